@@ -1,0 +1,1 @@
+"""What the user wants: keywords, columns, kernels."""

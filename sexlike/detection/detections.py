@@ -1,0 +1,129 @@
+"""What the search has found."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Footprints:
+    """The pixels of m detections, one after the other, each in the order in which SExtractor lists them.
+
+    Attributes
+    ----------
+    x, y : ndarray of int32, shape (p,)
+    start : ndarray of int64, shape (m + 1,)
+        Detection i has the pixels start[i] to start[i + 1].
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    start: np.ndarray
+
+    @property
+    def count(self):
+        """Number of pixels, shape (m,)."""
+        return np.diff(self.start)
+
+    @property
+    def owner(self):
+        """Detection of each pixel, shape (p,)."""
+        return np.repeat(np.arange(len(self.start) - 1), self.count)
+
+    def sum(self, values):
+        """Sums over the footprints, in float64: (p,) -> (m,)."""
+        return np.bincount(self.owner, weights=values, minlength=len(self.start) - 1)
+
+    def largest(self, values):
+        """Maxima over the footprints: (p,) -> (m,)."""
+        return np.maximum.reduceat(values, self.start[:-1]) if len(values) else values
+
+    def smallest(self, values):
+        """Minima over the footprints: (p,) -> (m,)."""
+        return np.minimum.reduceat(values, self.start[:-1]) if len(values) else values
+
+
+@dataclass(frozen=True)
+class Detections:
+    """The objects of an image, in the order of the catalog: n of them, out of m detections before cleaning.
+
+    Positions are 0-based, angles in radians from the x axis towards y. Arrays have shape (n,) unless said otherwise.
+
+    Attributes
+    ----------
+    x, y : ndarray of float64
+        Barycentre.
+    x2, y2, xy : ndarray of float64
+        Second moments.
+    a, b, theta, cxx, cyy, cxy : ndarray of float32
+        The ellipse that follows from them (1 sigma axes).
+    singular : ndarray of bool
+        The moments were too small for an ellipse, and a pixel's own was added.
+    x_min, x_max, y_min, y_max, x_peak, y_peak : ndarray of int32
+        Bounding box (inclusive) and pixel of the filtered maximum.
+    area : ndarray of int32
+        Number of pixels above the threshold, those of what was absorbed in cleaning included.
+    threshold : ndarray of float32
+        Detection threshold.
+    parent : ndarray of int32
+        Number of the blob before deblending, from 1.
+    deblended, truncated, overflowed : ndarray of bool
+        FLAGS 2, 8 and 64.
+    detection : ndarray of int64
+        Index of the object among the m detections (its own footprint).
+    master : ndarray of int64, shape (m,)
+        Index of the object (0 to n - 1) that holds each detection after cleaning, -1 for none.
+    footprints : Footprints
+        Of the m detections.
+    blanked : ndarray of int32, shape (height, width)
+        0 for sky, i + 1 for a pixel of detection i that hides the neighbours' light, -1 for one that belongs to no
+        detection (a blob that is too small). What cleaning gave back is 0 again.
+    filtered : ndarray of float32, shape (p,)
+        Filtered detection image at the footprints' pixels.
+    detection_threshold, analysis_threshold : float
+        Global thresholds of the image.
+    detected : int
+        Number of detections before cleaning, m.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    x2: np.ndarray
+    y2: np.ndarray
+    xy: np.ndarray
+    a: np.ndarray
+    b: np.ndarray
+    theta: np.ndarray
+    cxx: np.ndarray
+    cyy: np.ndarray
+    cxy: np.ndarray
+    singular: np.ndarray
+    x_min: np.ndarray
+    x_max: np.ndarray
+    y_min: np.ndarray
+    y_max: np.ndarray
+    x_peak: np.ndarray
+    y_peak: np.ndarray
+    area: np.ndarray
+    threshold: np.ndarray
+    parent: np.ndarray
+    deblended: np.ndarray
+    truncated: np.ndarray
+    overflowed: np.ndarray
+    detection: np.ndarray
+    master: np.ndarray
+    footprints: Footprints
+    blanked: np.ndarray
+    filtered: np.ndarray
+    detection_threshold: float
+    analysis_threshold: float
+    detected: int
+
+    def __len__(self):
+        return len(self.x)
+
+    def segmentation(self):
+        """Segmentation map: the object's number from 1, 0 for the sky; ndarray of int32, shape (height, width)."""
+        labels = np.zeros(self.blanked.shape, np.int32)
+        labels[self.footprints.y, self.footprints.x] = self.master[self.footprints.owner] + 1
+        return labels

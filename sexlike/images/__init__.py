@@ -1,0 +1,1 @@
+"""What the files hold: pixels, variance, background, header."""

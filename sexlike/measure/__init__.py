@@ -1,0 +1,1 @@
+"""What the objects are like: the columns asked for, and no others."""

@@ -1,0 +1,159 @@
+"""Columns as functions of what they need.
+
+A quantity or a column is a function, and the names of its parameters are the names of what it needs: other
+quantities, or what is always there (`GIVEN`). A parameter whose default is None is taken when something else that is
+wanted computes it anyway, and is None otherwise. Nothing lists the order of computation: it follows from the names.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+GIVEN = ("image", "detection_image", "detections", "config", "request")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that is computed once, from what its parameters name."""
+
+    name: str
+    function: Callable
+    per_object: bool
+    needs: tuple[str, ...]
+    takes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the catalog: how it is computed, stored, printed and described.
+
+    `type` is a numpy type (f4, f8, i4, i2, u1), `format` a printf format, `dimensions` the number of sizes that
+    the column takes in a list of columns: 0, 1 as in FLUX_APER(3), 2 as in VIGNET(15,15).
+    """
+
+    name: str
+    function: Callable
+    type: str
+    format: str
+    about: str
+    unit: str = ""
+    ucd: str = ""
+    dimensions: int = 0
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """The columns wanted, with their sizes, and what follows from them.
+
+    Attributes
+    ----------
+    sizes : dict
+        Name of the column -> its size, ``()`` for a scalar, ``(3,)``, ``(15, 15)``; in the order of the catalog.
+    quantities : frozenset of str
+        Names of all that is computed for them.
+    """
+
+    sizes: dict[str, tuple[int, ...]]
+    quantities: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def columns(self):
+        """The declarations of the columns wanted."""
+        return tuple(COLUMNS[name] for name in self.sizes)
+
+    def longest(self, *names):
+        """The largest number of elements wanted of any of these columns."""
+        return max((int(np.prod(self.sizes[name])) for name in names if name in self.sizes), default=0)
+
+
+QUANTITIES: dict[str, Quantity] = {}
+COLUMNS: dict[str, Column] = {}
+
+
+def dependencies(function):
+    """Names that a function needs, and names that it takes if they are there."""
+    parameters = inspect.signature(function).parameters.values()
+    needs = tuple(p.name for p in parameters if p.default is p.empty)
+    takes = tuple(p.name for p in parameters if p.default is None)
+    return needs, takes
+
+
+def quantity(function=None, *, per_object=True):
+    """Declare a quantity under the name of the function.
+
+    With `per_object`, it may be computed on a slice of the objects; its result is then an array of shape (n, ...)
+    or a dataclass of such arrays.
+    """
+    if function is None:
+        return lambda f: quantity(f, per_object=per_object)
+    name = function.__name__
+    if name in QUANTITIES or name in GIVEN:
+        raise ValueError(f"two quantities are named {name}")
+    QUANTITIES[name] = Quantity(name, function, per_object, *dependencies(function))
+    return function
+
+
+def column(name, *, type, format, about, unit="", ucd="", dimensions=0):
+    """Declare a column; the function below returns its values, of shape (n,) or (n, *size)."""
+
+    def declare(function):
+        if name in COLUMNS:
+            raise ValueError(f"two columns are named {name}")
+        needs, takes = dependencies(function)
+        COLUMNS[name] = Column(name, function, type, format, about, unit, ucd, dimensions, needs, takes)
+        return function
+
+    return declare
+
+
+def required(needs, chain=()):
+    """All quantities that these names need, directly or not."""
+    found = set()
+    for name in needs:
+        if name in GIVEN:
+            continue
+        if name in chain:
+            raise ValueError("a quantity needs itself: " + " <- ".join((*chain, name)))
+        if name not in QUANTITIES:
+            raise ValueError(f"nobody provides {name}, needed by " + " <- ".join(chain))
+        found |= {name} | required(QUANTITIES[name].needs, (*chain, name))
+    return found
+
+
+def make_request(sizes):
+    """The request for columns of these names and sizes, all of which must be declared."""
+    quantities = set().union(*(required(COLUMNS[name].needs, (name,)) for name in sizes))
+    return Request(dict(sizes), frozenset(quantities))
+
+
+def measure(request, **given):
+    """Compute the columns of a request.
+
+    Parameters
+    ----------
+    request : Request
+    **given
+        What is always there: image, detection_image, detections, config.
+
+    Returns
+    -------
+    dict
+        Name of the column -> array of shape (n, *size) and of the column's type, in the order of the request.
+    """
+    known = {**given, "request": request}
+
+    def value(name):
+        if name not in known:
+            known[name] = call(QUANTITIES[name])
+        return known[name]
+
+    def call(declaration):
+        arguments = {name: value(name) for name in declaration.needs}
+        arguments |= {name: value(name) for name in declaration.takes if name in request.quantities}
+        return declaration.function(**arguments)
+
+    return {c.name: np.asarray(call(c)).astype(c.type, copy=False) for c in request.columns}

@@ -1,0 +1,1 @@
+"""What the user gets: catalogs, check-images, reports."""
