@@ -1,0 +1,150 @@
+"""What the user sees on standard error."""
+
+import logging
+import shutil
+import sys
+import warnings
+from contextlib import contextmanager
+
+from ..errors import SexlikeWarning
+
+log = logging.getLogger("sexlike")
+
+LEVELS = {"QUIET": logging.WARNING, "NORMAL": logging.INFO, "EXTRA_WARNINGS": logging.INFO, "FULL": logging.DEBUG}
+FLAG_LETTERS = "CMSTAIDO"  # of FLAGS 1, 2, 4 ... 128
+
+
+@contextmanager
+def start(verbose_type="NORMAL"):
+    """Show the log and the warnings of sexlike on standard error.
+
+    Of other packages' warnings nothing is seen, but with FULL: they speak to programmers.
+
+    Parameters
+    ----------
+    verbose_type : {"QUIET", "NORMAL", "EXTRA_WARNINGS", "FULL"}
+    """
+    console = Console(sys.stderr)
+    before = log.level, log.propagate
+    log.addHandler(console)
+    log.setLevel(LEVELS[verbose_type])
+    log.propagate = False
+
+    def show(message, *_, **__):
+        log.warning("%s", message)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = show
+            warnings.simplefilter("default" if verbose_type == "FULL" else "ignore")
+            warnings.simplefilter("always", SexlikeWarning)
+            yield
+    finally:
+        console.clear()
+        log.removeHandler(console)
+        log.level, log.propagate = before
+
+
+class Console(logging.Handler):
+    """Log lines, warnings, and on a terminal one line of progress that the next line wipes out."""
+
+    def __init__(self, stream):
+        super().__init__()
+        self.stream = stream
+        self.shown = 0  # characters of progress on the terminal
+
+    def emit(self, record):
+        text = record.getMessage()
+        if getattr(record, "passing", False):
+            self.show_passing(text)
+            return
+        self.clear()
+        self.stream.write(f"\n> WARNING: {text}\n\n" if record.levelno >= logging.WARNING else f"{text}\n")
+        self.stream.flush()
+
+    def show_passing(self, text):
+        if not self.stream.isatty():
+            return
+        text = f"> {text}"[: shutil.get_terminal_size().columns - 1]
+        self.stream.write(f"\r{text:<{self.shown}}")
+        self.stream.flush()
+        self.shown = len(text)
+
+    def clear(self):
+        """Wipe the line of progress."""
+        if self.shown:
+            self.stream.write("\r" + " " * self.shown + "\r")
+            self.stream.flush()
+            self.shown = 0
+
+
+def progress(text):
+    """Tell how far the work is: seen on a terminal only, until the next line.
+
+    Any room can do it: ``log.info(text, extra={"passing": True})``.
+    """
+    log.info("%s", text, extra={"passing": True})
+
+
+def show_error(error):
+    """Say on standard error why the run ends, in the manner of SExtractor.
+
+    What is wrong with a keyword's value is said as it is, any other failure after ``*Error*:``, as scripts expect.
+    """
+    mark = "" if getattr(error, "where", None) else "*Error*: "
+    print(f"\n> {mark}{error}\n", file=sys.stderr, flush=True)
+
+
+def describe_start(program, version, started, workers):
+    """The first line of a run; `started` is a datetime."""
+    moment = f"{started:%Y-%m-%d at %H:%M:%S}"
+    return f"----- {program} {version} started on {moment} with {workers} thread{'s' * (workers > 1)}\n"
+
+
+def describe_image(image, task="Measuring", external_header=False):
+    """Two lines on an image: its name and its extension, its object, its size and type.
+
+    Parameters
+    ----------
+    image : Image
+    task : {"Measuring", "Detecting"}
+    external_header : bool
+        Whether cards of a .head file were used.
+    """
+    height, width = image.shape
+    extension = f" [{image.hdu}/{image.of}]" if image.of > 0 else ""
+    name = str(image.header.get("OBJECT", "")).strip()[:20] or "Unnamed"
+    header = "EXT. HEADER" if external_header else "no ext. header"
+    kind = "integers" if image.bits > 0 else "floats"
+    return (
+        f"----- {task} from: {image.name}{extension}\n"
+        f'      "{name}" / {header} / {width}x{height} / {abs(image.bits)} bits ({kind})'
+    )
+
+
+def describe_background(background, threshold, fields="M+D"):
+    """The line on the background; `fields` tells of which image: M (measured), D (searched), or both."""
+    return (
+        f"{f'({fields})':<5} Background: {background.mean:<10.6g} RMS: {background.sigma:<10.6g}"
+        f" / Threshold: {threshold:<10.6g} "
+    )
+
+
+def describe_objects(detected, extracted):
+    """The line on how much was found."""
+    return f"      Objects: detected {detected:<8d} / sextracted {extracted:<16d}"
+
+
+def describe_each_object(number, x, y, a, b, flux, flags):
+    """One line per object, for FULL: position from 1, semi-axes, isophotal flux, FLAGS as letters. Arrays (n,)."""
+    letters = ["".join(c if f >> bit & 1 else "_" for bit, c in enumerate(FLAG_LETTERS)) for f in flags.tolist()]
+    rows = zip(*(column.tolist() for column in (number, x, y, a, b, flux)), letters, strict=True)
+    return "\n".join("{:8d} {:6.1f} {:6.1f} {:5.1f} {:5.1f} {:12g} {}".format(*row) for row in rows)
+
+
+def describe_end(seconds, lines, objects):
+    """The last line of a run: how long it took for so many lines of pixels and objects."""
+    per_second = 1 / max(seconds, 1e-6)
+    return (
+        f"> All done (in {seconds:.1f} s: {lines * per_second:.1f} lines/s , {objects * per_second:.1f} detections/s)"
+    )

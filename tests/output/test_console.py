@@ -1,0 +1,123 @@
+import datetime
+import io
+import logging
+import re
+import warnings
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+from sexlike.errors import SexlikeError, SexlikeWarning
+from sexlike.output import console
+
+log = logging.getLogger("sexlike")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def speak():
+    log.debug("detail")
+    log.info("line")
+    console.progress("half way")
+    warnings.warn("odd", SexlikeWarning, stacklevel=2)
+    warnings.warn("of another package", UserWarning, stacklevel=2)
+
+
+@pytest.mark.parametrize(
+    ("verbose_type", "seen"),
+    [
+        ("QUIET", "\n> WARNING: odd\n\n"),
+        ("NORMAL", "line\n\n> WARNING: odd\n\n"),
+        ("EXTRA_WARNINGS", "line\n\n> WARNING: odd\n\n"),
+        ("FULL", "detail\nline\n\n> WARNING: odd\n\n\n> WARNING: of another package\n\n"),
+    ],
+)
+def test_what_is_seen_at_each_level(capsys, verbose_type, seen):
+    with console.start(verbose_type):
+        speak()
+    assert capsys.readouterr() == ("", seen)
+
+
+def test_silent_again_afterwards(capsys):
+    with console.start("FULL"):
+        pass
+    log.info("line")
+    assert capsys.readouterr() == ("", "")
+    assert not [handler for handler in log.handlers if isinstance(handler, console.Console)]
+    with pytest.warns(SexlikeWarning):
+        warnings.warn("odd", SexlikeWarning, stacklevel=1)
+
+
+def test_progress_is_wiped_out_on_a_terminal(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with console.start("NORMAL"):
+        console.progress("measuring 10")
+        console.progress("done")
+        log.info("line")
+        console.progress("x" * 500)
+    text = terminal.getvalue()
+    assert "\x1b" not in text
+    assert text.startswith("\r> measuring 10\r> done        \r")
+    assert "\rline\n" in text
+    longest = max(len(part) for part in re.split("[\r\n]", text))
+    assert longest < 500
+    assert text.endswith("\r")
+
+
+def test_errors(capsys):
+    console.show_error(SexlikeError("cannot open x.fits"))
+    console.show_error(SexlikeError("DETECT_MINAREA keyword out of range", where="run.sex:3"))
+    assert capsys.readouterr().err == (
+        "\n> *Error*: cannot open x.fits\n\n\n> run.sex:3: DETECT_MINAREA keyword out of range\n\n"
+    )
+
+
+def image(**other):
+    header = fits.Header({"OBJECT": "A name of more than twenty letters"})
+    given = {"name": "t.fits", "hdu": 0, "of": 0, "header": header, "bits": -32, "shape": (150, 200)}
+    return SimpleNamespace(**given | other)
+
+
+def test_the_block_of_an_image():
+    assert console.describe_image(image()) == (
+        '----- Measuring from: t.fits\n      "A name of more than " / no ext. header / 200x150 / 32 bits (floats)'
+    )
+    extension = image(name="m.fits", hdu=3, of=4, bits=16, header=fits.Header())
+    assert console.describe_image(extension, "Detecting", external_header=True) == (
+        '----- Detecting from: m.fits [3/4]\n      "Unnamed" / EXT. HEADER / 200x150 / 16 bits (integers)'
+    )
+
+
+def test_the_lines_that_scripts_search():
+    line = console.describe_background(SimpleNamespace(mean=100.04812, sigma=4.8852), 7.3278)
+    assert line == "(M+D) Background: 100.048    RMS: 4.8852     / Threshold: 7.3278     "
+    assert re.search(r"Background:\s*(\S+)\s+RMS:\s*(\S+)\s*/ Threshold:\s*(\S+)", line).groups() == (
+        "100.048",
+        "4.8852",
+        "7.3278",
+    )
+    assert console.describe_background(SimpleNamespace(mean=1, sigma=1), 1, "M").startswith("(M)   Background: 1  ")
+    assert console.describe_objects(25, 24) == "      Objects: detected 25       / sextracted 24              "
+    assert console.describe_end(0.5, 100, 10) == "> All done (in 0.5 s: 200.0 lines/s , 20.0 detections/s)"
+    assert console.describe_end(0, 0, 0).startswith("> All done (in 0.0 s: 0.0")
+    start = datetime.datetime(2024, 1, 2, 3, 4, 5)
+    assert console.describe_start("sexlike", "1.0", start, 2) == (
+        "----- sexlike 1.0 started on 2024-01-02 at 03:04:05 with 2 threads\n"
+    )
+
+
+def test_a_line_per_object():
+    x = np.array([35.04, 1.0])
+    text = console.describe_each_object(
+        np.array([3, 4]), x, x + 95.3, x / 17, x / 18, np.array([1251.88, 3]), np.array([3, 144], np.int16)
+    )
+    assert text.splitlines() == [
+        "       3   35.0  130.3   2.1   1.9      1251.88 CM______",
+        "       4    1.0   96.3   0.1   0.1            3 ____A__O",
+    ]
