@@ -1,0 +1,133 @@
+"""Barycentre, moments and ellipse of detections, from the pixels of their footprints.
+
+Terms are formed in float32 and summed in float64, in list order, as SExtractor does: near-zero cross moments and the
+last digits of positions depend on it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+SMALLEST_DETERMINANT = 0.00694  # of the second moments; below, a pixel's own moment is added
+PIXEL_MOMENT = 0.0833333  # 1/12: second moment of a uniform pixel
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Shapes of m detections: 0-based positions, radians. Arrays of shape (m,)."""
+
+    x: np.ndarray
+    y: np.ndarray
+    x2: np.ndarray
+    y2: np.ndarray
+    xy: np.ndarray
+    a: np.ndarray
+    b: np.ndarray
+    theta: np.ndarray
+    cxx: np.ndarray
+    cyy: np.ndarray
+    cxy: np.ndarray
+    singular: np.ndarray
+    flux: np.ndarray
+    peak: np.ndarray
+    x_min: np.ndarray
+    x_max: np.ndarray
+    y_min: np.ndarray
+    y_max: np.ndarray
+    x_peak: np.ndarray
+    y_peak: np.ndarray
+
+
+def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
+    """Moments of the filtered light in each footprint.
+
+    Parameters
+    ----------
+    footprints : Footprints
+        Of m detections.
+    filtered : ndarray of float32, shape (p,)
+        Filtered detection image at their pixels.
+    seed_x, seed_y : ndarray of float64, shape (m,), optional
+        Barycentres of the seeds of deblended objects, NaN for the others: they stay the objects' positions, and the
+        moments are about them.
+
+    Returns
+    -------
+    Shapes
+    """
+    x_min, x_max = footprints.smallest(footprints.x), footprints.largest(footprints.x)
+    y_min, y_max = footprints.smallest(footprints.y), footprints.largest(footprints.y)
+    owner = footprints.owner
+    dx = (footprints.x - x_min[owner]).astype(np.float32)
+    dy = (footprints.y - y_min[owner]).astype(np.float32)
+    total = footprints.sum(filtered)
+    cx, cy = filtered * dx, filtered * dy
+    mean_x, mean_y, x2, y2, xy = (footprints.sum(term) / total for term in (cx, cy, cx * dx, cy * dy, cx * dy))
+    x, y = mean_x, mean_y
+    if seed_x is not None:
+        x = np.where(np.isnan(seed_x), mean_x, seed_x - x_min)
+        y = np.where(np.isnan(seed_y), mean_y, seed_y - y_min)
+    x2 = x2 + x * x - 2 * mean_x * x
+    y2 = y2 + y * y - 2 * mean_y * y
+    xy = xy + x * y - mean_x * y - x * mean_y
+    singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
+    x2, y2 = x2 + PIXEL_MOMENT * singular, y2 + PIXEL_MOMENT * singular
+    peak = footprints.largest(filtered)
+    first = first_at_peak(footprints, filtered, peak)
+    return Shapes(
+        x=x + x_min, y=y + y_min, x2=x2, y2=y2, xy=xy, **ellipse(x2, y2, xy), singular=singular,
+        flux=total.astype(np.float32), peak=peak, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max,
+        x_peak=footprints.x[first], y_peak=footprints.y[first],
+    )  # fmt: skip
+
+
+def ellipse(x2, y2, xy):
+    """Axes, angle and coefficients of the ellipse of second moments; arrays of shape (m,) in a dict."""
+    half_sum, half_difference = (x2 + y2) / 2, (x2 - y2) / 2
+    root = np.sqrt(half_difference**2 + xy * xy)
+    determinant = x2 * y2 - xy * xy
+    theta = np.where(x2 == y2, np.pi / 4, 0.5 * np.arctan2(2 * xy, x2 - y2))
+    return {
+        "a": np.sqrt(half_sum + root).astype(np.float32),
+        "b": np.sqrt(np.maximum(half_sum - root, 0)).astype(np.float32),
+        "theta": theta,
+        "cxx": (y2 / determinant).astype(np.float32),
+        "cyy": (x2 / determinant).astype(np.float32),
+        "cxy": (-2 * xy / determinant).astype(np.float32),
+    }
+
+
+def first_at_peak(footprints, values, peak):
+    """Index of the first pixel of each footprint, in list order, that holds its peak."""
+    at_peak = np.flatnonzero(values == peak[footprints.owner])
+    return at_peak[np.searchsorted(at_peak, footprints.start[:-1])]
+
+
+def concentration(footprints, unfiltered, threshold, shapes):
+    """How much more concentrated than a Gaussian the light is: at most 1, see `sharing` and `cleaning`.
+
+    Compares the areas above the threshold and above the mean of threshold and peak.
+
+    Parameters
+    ----------
+    footprints : Footprints
+        Of m detections.
+    unfiltered : ndarray of float32, shape (p,)
+        Detection image at their pixels.
+    threshold : ndarray of float32, shape (m,)
+    shapes : Shapes
+
+    Returns
+    -------
+    ndarray of float32, shape (m,)
+    """
+    peak = footprints.largest(unfiltered)
+    half = (threshold + peak) / np.float32(2)
+    owner = footprints.owner
+    area = footprints.sum(unfiltered > threshold[owner])
+    half_area = footprints.sum(unfiltered > half[owner])
+    change = np.where(half_area < area, half_area - area, -1.0)
+    ratio = np.divide(threshold, half, out=np.zeros_like(half), where=half != 0).astype(np.float64)
+    logarithm = np.log(np.where(ratio >= 1, 0.99, np.where(ratio > 0, ratio, 0.99)))
+    value = change / (2 * np.pi * logarithm * shapes.a.astype(np.float64) * shapes.b)
+    return np.where((ratio <= 0) | (value > 1), 1, value).astype(np.float32)

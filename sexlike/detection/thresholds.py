@@ -1,0 +1,48 @@
+"""Detection and analysis thresholds of an image."""
+
+import numpy as np
+
+from ..errors import SexlikeError
+
+LARGEST_STEP = 70  # magnitudes between a surface-brightness threshold and its zero-point
+
+
+def global_threshold(name, values, kind, noise, pixel_scale, where=None):
+    """A threshold in the units of the image.
+
+    Parameters
+    ----------
+    name : str
+        DETECT_THRESH or ANALYSIS_THRESH.
+    values : tuple of float
+        One value, or a surface brightness (mag/arcsec2) and its zero-point.
+    kind : str
+        RELATIVE (in units of the noise) or ABSOLUTE; of no account for a surface brightness.
+    noise : float
+        RMS of the background.
+    pixel_scale : callable
+        Gives the size of a pixel in arcsec; called for a surface brightness only.
+    where : str, optional
+        Where the value was set.
+
+    Returns
+    -------
+    numpy.float32
+
+    Raises
+    ------
+    SexlikeError
+        The threshold is not positive, or out of the range of magnitudes.
+    """
+    if len(values) == 2:
+        brightness, zero_point = values
+        if abs(brightness - zero_point) > LARGEST_STEP:
+            text = f"{name} {brightness:g},{zero_point:g}: surface brightness and zero-point are more than 70 mag apart"
+            raise SexlikeError(text, where, "Two values are a surface brightness in mag/arcsec2 and its zero-point.")
+        threshold = np.float32(pixel_scale() ** 2 * 10 ** (-0.4 * (brightness - zero_point)))
+    else:
+        threshold = np.float32(values[0] if kind == "ABSOLUTE" else values[0] * noise)
+    if not threshold > 0:
+        text = f"{name} {','.join(f'{v:g}' for v in values)} makes a threshold of {threshold:g}: it must be positive"
+        raise SexlikeError(text, where, "Thresholds are in units of the background RMS, as in DETECT_THRESH 1.5.")
+    return threshold
