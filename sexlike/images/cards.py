@@ -1,0 +1,55 @@
+"""Values of header cards, read as SExtractor reads them."""
+
+import re
+from fnmatch import fnmatchcase
+
+from astropy.io.fits import VerifyError
+
+_LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?)")
+
+
+def number(value):
+    """Number at the beginning of a card's value; 0 for what is none (a switch, a text, nothing)."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    found = _LEADING_NUMBER.match(value) if isinstance(value, str) else None
+    return float(found.group(1).upper().replace("D", "E")) if found else 0.0
+
+
+def first_number(header, key, default):
+    """Number of the first card whose keyword begins with `key`.
+
+    The order of the cards decides: GAIN2 is taken for GAIN if it comes before it. A ``?`` in `key` stands for any
+    character. Keywords are in capitals, so a key that is not never matches.
+
+    Parameters
+    ----------
+    header : astropy.io.fits.Header
+    key : str
+    default : float
+        What is taken where no card matches.
+
+    Returns
+    -------
+    float
+    """
+    if not key:
+        return float(default)
+    for index, keyword in enumerate(header):
+        if len(keyword) <= 8 and fnmatchcase(keyword, key.replace("[", "[[]") + "*"):
+            return number(card_value(header, index))
+    return float(default)
+
+
+def card_value(header, key, default=None):
+    """Value of a card (a keyword, or its index); the default where there is none or it cannot be understood."""
+    try:
+        return header[key]
+    except (KeyError, VerifyError, ValueError):
+        return default
+
+
+def text(header, key, default=""):
+    """Value of a card as text, without blanks at its ends."""
+    value = card_value(header, key)
+    return str(value).strip() if isinstance(value, str) and value.strip() else default

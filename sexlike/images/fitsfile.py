@@ -1,0 +1,192 @@
+"""Finding the images of a FITS file, and reading them."""
+
+import logging
+import os
+import re
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from astropy.io import fits
+
+from ..errors import SexlikeError, SexlikeWarning
+from .headfile import override, read_heads
+from .opening import opened
+from .pixels import physical_pixels, pixels_of_array
+from .selectors import select, split_selector
+
+log = logging.getLogger("sexlike")
+
+# Extensions that go with an image and are none themselves: errors, weights, masks of JWST, HST, DECam, LSST, Gemini.
+_COMPANION = re.compile(
+    r"(ERR|DQ|WHT|WGT|WEIGHTS?|IVAR|INVVAR|VAR|VARIANCE|VAR_\w+|RMS|SIGMA|NOISE|UNCERT|CON|CTX|AREA|SAMP|TIME|MASK|BPM"
+    r"|FLAGS?)\d*"
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an image is, and how it is described; its pixels are read when they are asked for.
+
+    Attributes
+    ----------
+    path : str
+        The file, without selector; empty for an image in memory.
+    name : str
+        Base name of the file.
+    hdu, rank, of : int
+        Index in the file, number among the images that are processed (from 1), number of the file's extensions.
+    alone : bool
+        No other image of the file is processed.
+    selected : bool
+        The user has named this extension.
+    header : astropy.io.fits.Header
+        Header, external header included.
+    external : bool
+        There was an external header.
+    array : ndarray, optional
+        Pixels of an image in memory.
+    """
+
+    path: str
+    name: str
+    hdu: int
+    rank: int
+    of: int
+    alone: bool
+    selected: bool
+    header: fits.Header
+    external: bool = False
+    array: np.ndarray | None = None
+
+    @property
+    def shape(self):
+        """(height, width)"""
+        return int(self.header["NAXIS2"]), int(self.header["NAXIS1"])
+
+    def __str__(self):
+        return f"{self.path or self.name}[{self.hdu}]" if self.of else self.path or self.name
+
+    def read(self, unsigned=False):
+        """Read the pixels.
+
+        Parameters
+        ----------
+        unsigned : bool
+            Integers are stored without sign (FITS_UNSIGNED).
+
+        Returns
+        -------
+        ndarray of float32, shape (height, width)
+            A new array, native and contiguous; -1e30 where there is no value.
+        """
+        axes = self.header["NAXIS"]
+        if axes > 2:
+            text = f"{self} has {axes} dimensions: its first plane is taken, the others are not"
+            warnings.warn(text, SexlikeWarning, stacklevel=2)
+        if self.array is not None:
+            return pixels_of_array(_first_plane(self.array))
+        with opened(self.path) as hdus:
+            hdu = hdus[self.hdu]
+            return physical_pixels(_first_plane(hdu.data), hdu.header, unsigned)
+
+
+def _first_plane(data):
+    return data[(0,) * (data.ndim - 2)]
+
+
+def open_extensions(image, header_suffix=""):
+    """Find the images of a file.
+
+    Parameters
+    ----------
+    image : str, path, HDU of astropy, or ndarray
+        A file's name may end with a selector: ``[1]`` (0 is the primary), ``[SCI]``, ``[SCI,2]``.
+    header_suffix : str
+        Ending of the external header that may lie beside the file; none is looked for without it.
+
+    Returns
+    -------
+    list of Source
+        The image selected, or all two-dimensional images of the file; extensions that are known as companions of
+        others (ERR, DQ, WHT, VAR_POISSON, ...) are left out, where there are others.
+
+    Raises
+    ------
+    SexlikeError
+        No such file, not FITS, cut short, no such extension, no image in it.
+    """
+    if not isinstance(image, str | os.PathLike):
+        return [_in_memory(image)]
+    path, selector = split_selector(os.fspath(image))
+    with opened(path) as hdus:
+        images = [index for index, hdu in enumerate(hdus) if _is_image(hdu)]
+        if selector is None:
+            chosen = _without_companions(path, hdus, images)
+        else:
+            chosen = [select(path, selector, [(hdu.name, hdu.ver) for hdu in hdus])]
+        if not chosen or chosen[0] not in images:
+            raise _no_image(f"{path}[{chosen[0]}]" if chosen else path, hdus)
+        headers = {index: hdus[index].header.copy() for index in chosen}
+        extensions = len(hdus) - 1
+    heads = dict(zip(images, read_heads(path, header_suffix), strict=False))
+    for index in chosen:
+        override(headers[index], heads.get(index, ()))
+    name, alone, selected = os.path.basename(path), len(chosen) == 1, selector is not None
+    return [
+        Source(path, name, index, rank, extensions, alone, selected, headers[index], index in heads)
+        for rank, index in enumerate(chosen, 1)
+    ]
+
+
+def _is_image(hdu):
+    """Whether a HDU holds an image of two dimensions or more (its header alone is looked at)."""
+    axes = hdu.header.get("NAXIS", 0)
+    return hdu.is_image and axes >= 2 and all(hdu.header.get(f"NAXIS{axis + 1}", 0) > 0 for axis in range(axes))
+
+
+def _without_companions(path, hdus, images):
+    others = [index for index in images if not _COMPANION.fullmatch(hdus[index].name.upper())]
+    left_out = [hdus[index].name for index in images if others and index not in others]
+    if left_out:
+        log.info("%s: left out, as they go with the image: %s", os.path.basename(path), ", ".join(left_out))
+    return others or images
+
+
+def _no_image(where, hdus):
+    content = ", ".join(f"[{index}] {_description(hdu)}" for index, hdu in enumerate(hdus))
+    return SexlikeError(f"no two-dimensional image in {where}", hint=f"The file holds: {content}.")
+
+
+def _description(hdu):
+    axes = hdu.header.get("NAXIS", 0)
+    sizes = " x ".join(str(hdu.header.get(f"NAXIS{axis + 1}")) for axis in range(axes))
+    kind = ("image " + sizes if axes else "no data") if hdu.is_image else "table"
+    return f"{hdu.name} ({kind})" if hdu.name else kind
+
+
+def _in_memory(image):
+    """Source of a HDU of astropy, or of an array."""
+    header, name = fits.Header(), "array"
+    if not isinstance(image, np.ndarray) and hasattr(image, "header"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            array, header, name = image.data, image.header.copy(), image.name or "HDU"
+    else:
+        array = np.asanyarray(image)
+    if array is None or array.ndim < 2 or array.size == 0 or array.dtype.kind not in "iufb":
+        what = "no data" if array is None else f"an array of shape {array.shape} and type {array.dtype}"
+        raise SexlikeError(f"an image is a two-dimensional array of numbers, but {name} has {what}")
+    _describe(header, array)
+    return Source("", name, 0, 1, 0, True, False, header, array=array)
+
+
+def _describe(header, array):
+    """Make a header that of this array (in place)."""
+    bits = array.dtype.itemsize * 8 * (-1 if array.dtype.kind == "f" else 1)
+    if "SIMPLE" not in header and "XTENSION" not in header:
+        header.insert(0, ("SIMPLE", True))
+    header.set("BITPIX", bits, after=0)
+    header.set("NAXIS", array.ndim, after="BITPIX")
+    for axis, length in enumerate(reversed(array.shape), 1):
+        header.set(f"NAXIS{axis}", length, after=header.index("NAXIS") + axis - 1)
