@@ -1,0 +1,91 @@
+"""What was probably meant by a key that is no keyword."""
+
+from .keywords import KEYWORDS
+from .values import likely
+
+# Words of SEP, photutils and plain English for what SExtractor has a keyword for.
+OTHER_WORDS = {
+    "THRESH": "DETECT_THRESH",
+    "THRESHOLD": "DETECT_THRESH",
+    "NSIGMA": "DETECT_THRESH",
+    "SIGMA": "DETECT_THRESH",
+    "MINAREA": "DETECT_MINAREA",
+    "MIN_AREA": "DETECT_MINAREA",
+    "NPIXELS": "DETECT_MINAREA",
+    "N_PIXELS": "DETECT_MINAREA",
+    "MAXAREA": "DETECT_MAXAREA",
+    "DEBLEND_CONT": "DEBLEND_MINCONT",
+    "MINCONT": "DEBLEND_MINCONT",
+    "CONTRAST": "DEBLEND_MINCONT",
+    "NLEVELS": "DEBLEND_NTHRESH",
+    "N_LEVELS": "DEBLEND_NTHRESH",
+    "NTHRESH": "DEBLEND_NTHRESH",
+    "KERNEL": "FILTER_NAME",
+    "FILTER_KERNEL": "FILTER_NAME",
+    "FILTER_TYPE": "FILTER",
+    "CONVOLVE": "FILTER",
+    "BW": "BACK_SIZE",
+    "BH": "BACK_SIZE",
+    "BOX_SIZE": "BACK_SIZE",
+    "MESH": "BACK_SIZE",
+    "FW": "BACK_FILTERSIZE",
+    "FH": "BACK_FILTERSIZE",
+    "FILTER_SIZE": "BACK_FILTERSIZE",
+    "FTHRESH": "BACK_FILTTHRESH",
+    "FILTER_THRESHOLD": "BACK_FILTTHRESH",
+    "APERTURE": "PHOT_APERTURES",
+    "APERTURES": "PHOT_APERTURES",
+    "RADIUS": "PHOT_APERTURES",
+    "ZEROPOINT": "MAG_ZEROPOINT",
+    "ZEROPT": "MAG_ZEROPOINT",
+    "ZP": "MAG_ZEROPOINT",
+    "SATURATION": "SATUR_LEVEL",
+    "SATURATE": "SATUR_LEVEL",
+    "PIXSCALE": "PIXEL_SCALE",
+    "SCALE": "PIXEL_SCALE",
+    "FWHM": "SEEING_FWHM",
+    "SEEING": "SEEING_FWHM",
+    "NNW": "STARNNW_NAME",
+    "WEIGHT": "WEIGHT_IMAGE",
+    "WEIGHTS": "WEIGHT_IMAGE",
+    "ERR": "WEIGHT_IMAGE",
+    "ERROR": "WEIGHT_IMAGE",
+    "RMS": "WEIGHT_IMAGE",
+    "VAR": "WEIGHT_IMAGE",
+    "MASK": "FLAG_IMAGE",
+    "FLAGS": "FLAG_IMAGE",
+    "PARAMS": "PARAMETERS_NAME",
+    "PARAMETERS": "PARAMETERS_NAME",
+    "COLUMNS": "PARAMETERS_NAME",
+    "CATALOG": "CATALOG_NAME",
+    "OUTPUT": "CATALOG_NAME",
+    "FORMAT": "CATALOG_TYPE",
+    "SEGMENTATION_MAP": "CHECKIMAGE_TYPE",
+    "VERBOSE": "VERBOSE_TYPE",
+    "VERBOSITY": "VERBOSE_TYPE",
+    "WORKERS": "NTHREADS",
+    "NPROC": "NTHREADS",
+    "N_PROCESSES": "NTHREADS",
+    "THREADS": "NTHREADS",
+}
+
+
+def suggest(path):
+    """A sentence on what was probably meant, or None.
+
+    Parameters
+    ----------
+    path : sequence of str
+        Names of the tables and the key: ``("detect", "threshold")``.
+    """
+    names = [name.upper() for name in path]
+    for start in range(1, len(names)):
+        plain = "_".join(names[start:])
+        if plain in KEYWORDS:
+            table = ".".join(path[:start])
+            return f"{plain} is a keyword, but stands in the table [{table}]: move it above the first table."
+    joined = "_".join(names)
+    for word in (joined, names[-1]):
+        if word in OTHER_WORDS:
+            return f"Did you mean {OTHER_WORDS[word]}?"
+    return likely(joined, KEYWORDS)
