@@ -34,6 +34,8 @@ class Image:
         Variance of each pixel, where there is a weight map; 1e30 where there is no weight.
     worst_variance : float
         Pixels of this variance or more are bad.
+    weight_scale : float
+        Factor that made variances of the weight map; 0 without one.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Image:
     saturation: float
     variance: np.ndarray | None = None
     worst_variance: float = 1e30
+    weight_scale: float = 0.0
 
     @property
     def shape(self):

@@ -8,9 +8,12 @@ from sexlike.errors import SexlikeError
 from sexlike.output.files import require_writable, whole
 
 
-def write(path, data=b"new"):
+def write(path, data=b"new", failure=None):
     with whole(path, "CATALOG_NAME") as file:
         file.write(data)
+        file.flush()
+        if failure:
+            raise failure
 
 
 def test_a_file_is_written(tmp_path):
@@ -23,10 +26,8 @@ def test_a_file_is_written(tmp_path):
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, failure):
     path = tmp_path / "a.cat"
     path.write_bytes(b"old")
-    with pytest.raises(failure), whole(path, "CATALOG_NAME") as file:
-        file.write(b"half")
-        file.flush()
-        raise failure
+    with pytest.raises(failure):
+        write(path, b"half", failure)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.cat"]
 

@@ -1,0 +1,36 @@
+"""Pieces of FITS files, written as they come."""
+
+from astropy.io import fits
+
+BLOCK = 2880
+
+
+def primary_header(cards=()):
+    """Header of a primary HDU without data."""
+    start = [
+        ("SIMPLE", True, "file conforms to the FITS standard"),
+        ("BITPIX", 8, "bits per data value"),
+        ("NAXIS", 0, "no data here"),
+        ("EXTEND", True, "extensions follow"),
+    ]
+    return fits.Header([*start, *cards])
+
+
+def write_hdu(file, header, parts=()):
+    """Write an HDU.
+
+    Parameters
+    ----------
+    file : binary file
+    header : astropy.io.fits.Header
+        Complete: nothing is added.
+    parts : iterable of ndarray or bytes
+        The data, in big-endian order.
+    """
+    file.write(header.tostring().encode("ascii"))
+    written = 0
+    for part in parts:
+        part = memoryview(part).cast("B") if len(part) else b""
+        file.write(part)
+        written += len(part)
+    file.write(bytes(-written % BLOCK))
