@@ -162,7 +162,6 @@ def test_odd_headers_are_copied_as_they_are(make_extension, written):
     odd = [
         "SIMPLE  =                    T",
         "ODD     = 1.5D3 / exponent of Fortran",
-        "lower   = 3",
         "NOVALUE without an equals sign",
         "REPEATED=                    1",
         "REPEATED=                    2",
