@@ -28,29 +28,56 @@ class Blobs:
 
 
 def find_blobs(filtered, threshold, config):
-    """Find the blobs above one threshold, with SEP.
+    """Find the blobs above the threshold.
+
+    With one threshold for all, SEP does it; it cannot deblend under a threshold that varies.
 
     Parameters
     ----------
     filtered : ndarray of float32, shape (height, width)
-    threshold : float
+    threshold : float, or ndarray of float32, shape (height, width)
     config : Config
 
     Returns
     -------
     Blobs
     """
-    labels = seplib.find_objects(
-        filtered, threshold, config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT
-    )
-    blob_map, number = ndimage.label(labels > 0, CONNECTED)
+    if np.ndim(threshold) == 0:
+        labels = seplib.find_objects(
+            filtered, threshold, config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT
+        )
+        blob_map, number = ndimage.label(labels > 0, CONNECTED)
+    else:
+        blob_map, number = large_enough(*ndimage.label(filtered > threshold, CONNECTED), config.DETECT_MINAREA)
+        labels = local_maxima(filtered, blob_map)
     y, x = np.nonzero(blob_map)
-    blob, child = blob_map[y, x] - 1, labels[y, x]
-    lowest, highest = np.full(number, np.iinfo(np.int32).max), np.zeros(number, np.int32)
-    np.minimum.at(lowest, blob, child)
-    np.maximum.at(highest, blob, child)
-    footprints, rank = in_order(x, y, blob, number)
-    return Blobs(footprints, (lowest < highest)[rank])
+    footprints, rank = in_order(x, y, blob_map[y, x] - 1, number)
+    return Blobs(footprints, several(labels, blob_map, number)[rank])
+
+
+def large_enough(blob_map, number, least_area):
+    """The map without blobs of fewer pixels, numbered anew."""
+    area = np.bincount(blob_map.ravel(), minlength=number + 1)
+    keep = area >= least_area
+    keep[0] = False
+    return np.where(keep, np.cumsum(keep), 0).astype(np.int32)[blob_map], int(keep.sum())
+
+
+def local_maxima(filtered, blob_map):
+    """Number the pixels that are as bright as all their neighbours in their blob: a blob with one cannot split."""
+    light = np.where(blob_map > 0, filtered, -np.inf)
+    brightest = (blob_map > 0) & (light == ndimage.maximum_filter(light, 3))
+    return np.where(brightest, np.cumsum(brightest).reshape(brightest.shape), 0)
+
+
+def several(labels, blob_map, number):
+    """Whether a blob holds more than one label (0 is none); bool of shape (number,)."""
+    y, x = np.nonzero(labels)
+    blob, label = blob_map[y, x] - 1, labels[y, x]
+    lowest, highest = np.full(number, labels.max(initial=0)), np.zeros(number, labels.dtype)
+    np.minimum.at(lowest, blob, label)
+    np.maximum.at(highest, blob, label)
+    return lowest < highest
 
 
 def in_order(x, y, blob, number):

@@ -64,7 +64,8 @@ def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, r
     field = Field(shapes, area, threshold, width, depth, exponent) if exponent is not None else None
     master = np.arange(len(area))
     free_below = np.full(len(area), -1)
-    numbers = [v.tolist() for v in (shapes.y, shapes.y_min, shapes.y_max, shapes.cxx, shapes.cyy, shapes.cxy)]
+    y, cxx, cyy, cxy = (v.tolist() for v in (shapes.y, shapes.cxx, shapes.cyy, shapes.cxy))
+    lowest, highest = shapes.y_min.tolist(), shapes.y_max.tolist()
     for new, line in enumerate((last_line + 1).tolist()):
         waiting.scan_to(line)
         waiting.make_room()
@@ -72,16 +73,13 @@ def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, r
         for detection in eaten:
             master[detection] = eater
             free_below[detection] = np.iinfo(np.int64).max if blanking_delay is None else line - blanking_delay
+            lowest[eater] = min(lowest[eater], lowest[detection])
+            highest[eater] = max(highest[eater], highest[detection])
             if detection != new:
                 waiting.remove(detection)
         if eater == new:
-            y, y_min, y_max, cxx, cyy, cxy = (v[new] for v in numbers)
-            y_min, y_max = (f([y, *(v[d] for d in eaten)]) for f, y, v in ((min, y_min, numbers[1]), (max, y_max, numbers[2])))
-            numbers[1][new], numbers[2][new] = y_min, y_max
-            waiting.append(new, *lines_needed(y, y_min, y_max, cxx, cyy, cxy, reach_of_apertures))
-        elif eaten:
-            numbers[1][eater] = min(numbers[1][eater], numbers[1][new])
-            numbers[2][eater] = max(numbers[2][eater], numbers[2][new])
+            extent = y[new], lowest[new], highest[new], cxx[new], cyy[new], cxy[new]
+            waiting.append(new, *lines_needed(*extent, reach_of_apertures))
     waiting.scan_to(np.inf)
     waiting.close()
     return Cleaned(np.array(waiting.order, np.int64), ends(master), free_below)

@@ -30,6 +30,16 @@ class Footprints:
         """Detection of each pixel, shape (p,)."""
         return np.repeat(np.arange(len(self.start) - 1), self.count)
 
+    def places(self, chosen):
+        """Indices of the pixels of some detections, one detection after the other: (k,) -> (q,)."""
+        count = self.count[chosen]
+        return np.arange(count.sum()) + np.repeat(self.start[chosen] - (np.cumsum(count) - count), count)
+
+    def of(self, chosen):
+        """The footprints of some detections, in that order."""
+        places = self.places(chosen)
+        return Footprints(self.x[places], self.y[places], np.r_[0, np.cumsum(self.count[chosen])])
+
     def sum(self, values):
         """Sums over the footprints, in float64: (p,) -> (m,)."""
         return np.bincount(self.owner, weights=values, minlength=len(self.start) - 1)

@@ -1,8 +1,8 @@
 """Pairs of objects that are near each other, each with a reach of its own."""
 
-import numpy as np
+from itertools import pairwise
 
-FORWARD = ((0, 0), (1, 0), (-1, 1), (0, 1), (1, 1))
+import numpy as np
 
 
 def near_pairs(x, y, reach):
@@ -23,9 +23,9 @@ def near_pairs(x, y, reach):
         The pairs, i < j.
     """
     size = np.frexp(reach)[1]
-    found = [near_pairs_of_size(x, y, reach, size, s) for s in np.unique(size)]
-    first, second = (np.concatenate([np.zeros(0, np.int64), *part]) for part in zip(*found, strict=True)) if found else (
-        np.zeros(0, np.int64), np.zeros(0, np.int64))  # fmt: skip
+    nobody = np.zeros(0, np.int64)
+    found = [(nobody, nobody), *(near_pairs_of_size(x, y, reach, size, s) for s in np.unique(size))]
+    first, second = (np.concatenate(part) for part in zip(*found, strict=True))
     return np.minimum(first, second), np.maximum(first, second)
 
 
@@ -56,7 +56,7 @@ def close_ones(x, y, reach, size, seekers, candidates, start, stop, at_once=4_00
     bounds = np.searchsorted(np.cumsum(count), np.arange(0, count.sum() + at_once, at_once), "left")
     bounds = np.unique(np.r_[0, bounds, len(count)])
     pairs = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+    for low, high in pairwise(bounds.tolist()):
         part = count[low:high]
         i = np.repeat(seekers[low:high], part)
         offset = np.arange(part.sum()) - np.repeat(np.cumsum(part) - part, part)

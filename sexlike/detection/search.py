@@ -44,28 +44,57 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
     Detections
     """
     filtered = convolve(image.pixels, kernel)
-    blobs = find_blobs(filtered, thresholds[0], config)
-    threshold = np.full(len(blobs.may_split), thresholds[0], np.float32)
+    level = threshold_map(image, config, kernel) if weighted(image, config) else thresholds[0]
+    blobs = find_blobs(filtered, level, config)
     x, y = blobs.footprints.x, blobs.footprints.y
-    parts = deblend(blobs, filtered[y, x], image.pixels[y, x], threshold, config, run.draws)
+    threshold = blobs.footprints.smallest(np.broadcast_to(level, filtered.shape)[y, x])
+    parts = deblend(blobs, filtered[y, x], image.pixels[y, x], threshold, config, run.draws, image.variance is not None)
     first_parent, run.blobs = run.blobs + 1, run.blobs + len(threshold)
     last_row = blobs.footprints.largest(y)[parts.blob]
     if config.DETECT_MAXAREA:
         parts, last_row = without_large(parts, last_row, config.DETECT_MAXAREA)
-    footprints, threshold = parts.footprints, threshold[parts.blob]
-    values, unfiltered = (v[footprints.y, footprints.x] for v in (filtered, image.pixels))
+    footprints = parts.footprints
+    values = filtered[footprints.y, footprints.x]
+    levels = np.broadcast_to(level, filtered.shape)[footprints.y, footprints.x]
     shapes = measure_shapes(footprints, values, parts.seed_x, parts.seed_y)
-    width = concentration(footprints, unfiltered, threshold, shapes)
-    depth = depths(values - threshold[footprints.owner], footprints.start, config.DETECT_MINAREA)
+    threshold = footprints.smallest(levels)
+    cleaned = clean_detections(
+        image, config, kernel, shapes, parts, threshold, values - levels, last_row, aperture_reach
+    )
+    blanked = blank(filtered > level, footprints, cleaned.free_below)
+    return collect(parts, shapes, threshold, cleaned, blanked, values, first_parent, thresholds)
+
+
+def weighted(image, config):
+    """Whether the detection threshold follows the noise from pixel to pixel."""
+    return image.variance is not None and config.THRESH_TYPE[0] != "ABSOLUTE" and len(config.DETECT_THRESH) == 1
+
+
+def threshold_map(image, config, kernel):
+    """Detection threshold of each pixel: DETECT_THRESH times the noise, smoothed as the image is."""
+    variance = convolve(image.variance, kernel)
+    return (config.DETECT_THRESH[0] * np.sqrt(variance.astype(np.float64))).astype(np.float32)
+
+
+def clean_detections(image, config, kernel, shapes, parts, threshold, excess, last_row, aperture_reach):
+    """Clean the list of detections, and put it in the order of the catalog -> Cleaned.
+
+    `excess` is by how much each pixel of the footprints is above the threshold.
+    """
+    footprints = parts.footprints
+    if image.variance is None:
+        unfiltered = image.pixels[footprints.y, footprints.x]
+        width = concentration(footprints, unfiltered, threshold, shapes)
+    else:
+        width = np.ones(len(threshold), np.float32)
+    depth = depths(excess, footprints.start, config.DETECT_MINAREA)
     kernel_rows = 0 if kernel is None else len(kernel)
     local_margin = config.BACKPHOTO_THICK if config.BACKPHOTO_TYPE == "LOCAL" else 0
     flushes = buffer_flushes(image.shape[0], config.MEMORY_BUFSIZE, kernel_rows, local_margin)
-    cleaned = clean(
-        shapes, footprints.count, threshold, width, depth, last_row, WaitingList(flushes, config.MEMORY_OBJSTACK),
-        config.CLEAN_PARAM if config.CLEAN else None, aperture_reach, kernel_rows // 2 + 1 if kernel_rows else None,
-    )  # fmt: skip
-    blanked = blank(filtered > thresholds[0], footprints, cleaned.free_below)
-    return collect(parts, shapes, threshold, cleaned, blanked, values, first_parent, thresholds)
+    waiting = WaitingList(flushes, config.MEMORY_OBJSTACK)
+    exponent = config.CLEAN_PARAM if config.CLEAN else None
+    delay = kernel_rows // 2 + 1 if kernel_rows else None
+    return clean(shapes, footprints.count, threshold, width, depth, last_row, waiting, exponent, aperture_reach, delay)
 
 
 def without_large(parts, last_row, most):

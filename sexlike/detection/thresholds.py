@@ -46,3 +46,23 @@ def global_threshold(name, values, kind, noise, pixel_scale, where=None):
         text = f"{name} {','.join(f'{v:g}' for v in values)} makes a threshold of {threshold:g}: it must be positive"
         raise SexlikeError(text, where, "Thresholds are in units of the background RMS, as in DETECT_THRESH 1.5.")
     return threshold
+
+
+def thresholds(config, detection_image, image):
+    """Detection threshold of the image that is searched, and analysis threshold of the one that is measured.
+
+    Returns
+    -------
+    tuple of numpy.float32
+    """
+    kinds = config.THRESH_TYPE
+
+    def pixel_scale():
+        from ..images.wcs import pixel_scale
+
+        return config.PIXEL_SCALE or pixel_scale(image.header)
+
+    return tuple(
+        global_threshold(name, getattr(config, name), kind, of.background.sigma, pixel_scale, config.origin(name))
+        for name, kind, of in (("DETECT_THRESH", kinds[0], detection_image), ("ANALYSIS_THRESH", kinds[-1], image))
+    )

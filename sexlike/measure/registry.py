@@ -110,6 +110,16 @@ def column(name, *, type, format, about, unit="", ucd="", dimensions=0):
     return declare
 
 
+def field_of(quantity_name, field, convert=np.asarray):
+    """A column's function that takes a field of a quantity, and converts it."""
+
+    def values(**needed):
+        return convert(getattr(needed[quantity_name], field))
+
+    values.__signature__ = inspect.Signature([inspect.Parameter(quantity_name, inspect.Parameter.KEYWORD_ONLY)])
+    return values
+
+
 def required(needs, chain=()):
     """All quantities that these names need, directly or not."""
     found = set()

@@ -1,0 +1,58 @@
+"""From the columns that a user has named to a request that can be measured."""
+
+import warnings
+from difflib import get_close_matches
+
+from ..errors import SexlikeError, SexlikeWarning
+from .registry import COLUMNS, make_request
+
+
+def request_of(wanted):
+    """The request for the columns wanted.
+
+    Parameters
+    ----------
+    wanted : sequence of WantedColumn
+        Names, sizes (empty if none is written), and where they were written.
+
+    Returns
+    -------
+    Request
+
+    Raises
+    ------
+    SexlikeError
+        None of the columns is known, or one has more sizes than it takes.
+
+    Warns
+    -----
+    SexlikeWarning
+        For each unknown column, as SExtractor does.
+    """
+    sizes = {}
+    for column in wanted:
+        if column.name not in COLUMNS:
+            warn_unknown(column)
+        else:
+            sizes[column.name] = full_size(COLUMNS[column.name], column)
+    if not sizes:
+        where = wanted[0].where.partition(":")[0] if wanted else None
+        raise SexlikeError("no column is asked for", where, "List the columns wanted, one a line; -dp prints all.")
+    return make_request(sizes)
+
+
+def full_size(declared, column):
+    """The size with all the dimensions of the column: FLUX_APER is FLUX_APER(1), VIGNET(5) is VIGNET(5,1)."""
+    if not declared.dimensions:
+        return ()
+    if len(column.size) > declared.dimensions:
+        text = f"too many dimensions for {column.name}{column.size}: it takes {declared.dimensions}"
+        raise SexlikeError(text, column.where)
+    return column.size + (1,) * (declared.dimensions - len(column.size))
+
+
+def warn_unknown(column):
+    """Say that nobody knows a column, and which was meant."""
+    close = get_close_matches(column.name.upper(), COLUMNS, 1)
+    meant = f"; did you mean {close[0]}?" if close else ""
+    warnings.warn(f"{column.name} catalog parameter unknown ({column.where}){meant}", SexlikeWarning, stacklevel=3)

@@ -1,0 +1,87 @@
+"""From files to catalogs: one image extension after the other, room by room."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from .config.columnfile import find_columns
+from .config.kernelfile import find_kernel
+from .detection.detections import Detections
+from .detection.search import Run, search
+from .detection.thresholds import thresholds
+from .images.image import Image
+from .images.loading import load_pairs
+from .measure import measure, request_of
+from .measure.reach import aperture_reach
+from .measure.registry import Request
+from .output.console import describe_background, describe_image, describe_objects, progress
+
+log = logging.getLogger("sexlike")
+
+
+@dataclass(frozen=True)
+class Extension:
+    """An image extension and what was found in it.
+
+    Attributes
+    ----------
+    image, detection_image : Image
+        Where was measured, and where was searched: the same unless there are two images.
+    detections : Detections
+    kernel : ndarray of float32, shape (h, w), or None
+        Detection kernel.
+    request : Request
+        The columns of the catalog.
+    values : dict
+        Name of the column -> array of shape (n, *size).
+    seconds : float
+        How long it took.
+    """
+
+    image: Image
+    detection_image: Image
+    detections: Detections
+    kernel: np.ndarray | None
+    request: Request
+    values: dict
+    seconds: float
+
+
+def run(images, config, columns=None):
+    """Search and measure the extensions of an image.
+
+    Parameters
+    ----------
+    images : sequence of str, path, HDU or ndarray
+        The image; or two, the one to search and the one to measure.
+    config : Config
+    columns : sequence of WantedColumn, optional
+        Those of PARAMETERS_NAME by default.
+
+    Yields
+    ------
+    Extension
+    """
+    request = request_of(find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns)
+    kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
+    going_on = Run()
+    start = time.perf_counter()
+    for image, detection_image in load_pairs(images, config):
+        yield process(image, detection_image, config, kernel, request, going_on, start)
+        start = time.perf_counter()
+
+
+def process(image, detection_image, config, kernel, request, going_on, start):
+    """Search and measure one extension -> Extension."""
+    log.info(describe_image(image))
+    levels = thresholds(config, detection_image, image)
+    log.info(describe_background(detection_image.background, levels[0]))
+    progress("Searching for objects")
+    detections = search(detection_image, config, kernel, levels, going_on, aperture_reach(request, config))
+    progress(f"Measuring {len(detections)} objects")
+    values = measure(request, image=image, detection_image=detection_image, detections=detections, config=config)
+    log.info(describe_objects(detections.detected, len(detections)))
+    seconds = time.perf_counter() - start
+    return Extension(image, detection_image, detections, kernel, request, values, seconds)

@@ -1,0 +1,38 @@
+"""Images for the tests of detection."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+KERNEL = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / 16
+
+CONFIG = {
+    "DETECT_THRESH": (1.5,), "ANALYSIS_THRESH": (1.5,), "THRESH_TYPE": ("RELATIVE",), "DETECT_MINAREA": 5,
+    "DETECT_MAXAREA": 0, "DEBLEND_NTHRESH": 32, "DEBLEND_MINCONT": 0.005, "CLEAN": True, "CLEAN_PARAM": 1.0,
+    "BACKPHOTO_TYPE": "GLOBAL", "BACKPHOTO_THICK": 24, "MEMORY_BUFSIZE": 1024, "MEMORY_OBJSTACK": 3000,
+}  # fmt: skip
+
+
+def config(**keywords):
+    return SimpleNamespace(**(CONFIG | keywords))
+
+
+def image_of(pixels, variance=None):
+    return SimpleNamespace(pixels=pixels, shape=pixels.shape, variance=variance)
+
+
+def gaussians(shape, sources, noise=0.0, seed=0):
+    """An image of sources (x, y, flux, sigma), float32."""
+    y, x = np.mgrid[: shape[0], : shape[1]]
+    pixels = np.random.default_rng(seed).normal(size=shape) * noise
+    for x0, y0, flux, sigma in sources:
+        pixels += flux / (2 * np.pi * sigma**2) * np.exp(-((x - x0) ** 2 + (y - y0) ** 2) / (2 * sigma**2))
+    return pixels.astype(np.float32)
+
+
+def crowded(shape=(200, 220), number=150, seed=3):
+    """A crowded field of Gaussians in unit noise."""
+    random = np.random.default_rng(seed)
+    places = random.uniform(0, 1, (number, 2)) * shape[::-1]
+    fluxes, sizes = random.pareto(1, number) * 60 + 30, random.uniform(1.2, 4, number)
+    return gaussians(shape, np.c_[places, fluxes, sizes], noise=1, seed=seed)
