@@ -1,0 +1,126 @@
+"""SExtractor's command line: ``sexlike image.fits -c run.toml -DETECT_THRESH 2``."""
+
+import logging
+import os
+import sys
+import time
+from datetime import datetime
+
+from . import __version__
+from .config.arguments import parse_arguments
+from .config.config import read_config
+from .errors import SexlikeError
+from .output.console import describe_end, describe_start, show_error, start
+
+log = logging.getLogger("sexlike")
+
+# One line with three numbers and a date at its end, as programs that call SExtractor look for.
+VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
+DEFAULT_CONFIGS = ("default.sex", "default.toml")
+INTERRUPTED = 130  # exit status, as shells have it
+
+
+def main(argv=None):
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments, without the program's name.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 1 if something is wrong.
+    """
+    try:
+        with start("QUIET"):
+            arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+            if arguments.action != "run":
+                return answer(arguments)
+            path, assumed = choose_config(arguments.config)
+            config = read_config(path, arguments.settings)
+        with start(config.VERBOSE_TYPE):
+            log.info(describe_start("sexlike", __version__, datetime.now(), workers(config)))
+            if assumed:
+                log.info(assumed)
+            work(arguments.images, config)
+    except SexlikeError as error:
+        show_error(error)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def answer(arguments):
+    """Print what is asked for instead of a run -> exit status.
+
+    What is for people goes to standard error, as in SExtractor: standard output is for data.
+    """
+    from .config import help
+
+    if arguments.action in ("syntax", "help"):
+        say = help.syntax if arguments.action == "syntax" else help.full_help
+        sys.stderr.write(say(VERSION))
+        return 0
+    try:
+        sys.stdout.write(text_of(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, for example) has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def text_of(arguments):
+    """What an option prints on standard output."""
+    if arguments.action == "version":
+        return f"{VERSION}\n"
+    if "dump" in arguments.action:
+        from .config.dumps import dump
+
+        return dump(full=arguments.action == "full dump")
+    if arguments.action == "toml":
+        from .config.tomlfile import write_toml
+
+        return write_toml(read_config(choose_config(arguments.config)[0], arguments.settings))
+    from . import reference
+
+    return reference.list_columns() if arguments.action == "columns" else reference.explain(arguments.topic)
+
+
+def choose_config(path):
+    """The configuration file, and a sentence on what is assumed if none was given (or None).
+
+    Without ``-c`` it is default.sex or default.toml in the current folder, if there is one.
+    """
+    if path is not None:
+        return path, None
+    for name in DEFAULT_CONFIGS:
+        if os.path.isfile(name):
+            return name, f"No -c: the configuration is {name}"
+    return None, "No -c, and no default.sex or default.toml here: the configuration is built in (-d prints it)"
+
+
+def workers(config):
+    """How many processes may work."""
+    return abs(config.NTHREADS) or os.cpu_count() or 1
+
+
+def work(images, config):
+    """From the images to the files that the configuration asks for."""
+    from .config.columnfile import find_columns
+    from .config.notyet import warn_of_what_is_not_done
+    from .output.catalog import write_catalog
+    from .pipeline import run
+
+    if not images:
+        raise SexlikeError("no image is given", hint="sexlike IMAGE -c FILE -KEYWORD VALUE; --help tells more.")
+    begin = time.perf_counter()
+    columns = find_columns(config.PARAMETERS_NAME, config.folder)
+    warn_of_what_is_not_done(config, {column.name for column in columns})
+    extensions = list(run(images, config, columns))
+    write_catalog(extensions, config)
+    lines = sum(extension.image.shape[0] for extension in extensions)
+    objects = sum(len(extension.detections) for extension in extensions)
+    log.info(describe_end(time.perf_counter() - begin, lines, objects))

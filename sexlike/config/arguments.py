@@ -1,0 +1,132 @@
+"""The command line, with SExtractor's rules where scripts rely on them.
+
+``-KEYWORD VALUE`` always takes the next argument as its value, even one that begins with ``-``.
+"""
+
+import os
+import re
+import warnings
+from dataclasses import dataclass, field
+
+from ..errors import SexlikeError, SexlikeWarning
+from .keywords import KEYWORDS
+from .sexfile import WORD
+from .suggestions import suggest
+
+ORIGIN = "command line"
+MOST_IMAGES = 2
+ACTIONS = {"d": "dump", "dd": "full dump", "dp": "columns", "dt": "toml", "v": "version", "h": "help"}
+
+
+@dataclass
+class Arguments:
+    """What the command line asks for.
+
+    Attributes
+    ----------
+    action : str
+        ``run``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``, ``version``, ``help`` or
+        ``explain``.
+    images : list of str
+        One image, or two: the first is searched and the second measured.
+    config : str or None
+        Configuration file.
+    settings : list of tuple
+        Keyword as written, and its value as text.
+    topic : list of str
+        What is to be explained.
+    """
+
+    action: str = "run"
+    images: list = field(default_factory=list)
+    config: str | None = None
+    settings: list = field(default_factory=list)
+    topic: list = field(default_factory=list)
+
+
+def parse_arguments(argv):
+    """Read the command line.
+
+    Parameters
+    ----------
+    argv : sequence of str
+        Without the program's name.
+
+    Returns
+    -------
+    Arguments
+
+    Raises
+    ------
+    SexlikeError
+        For an option that is none, one without its value, and too many images.
+    """
+    arguments = Arguments("run" if argv else "syntax")
+    rest = list(argv)
+    while rest and arguments.action != "explain":
+        word = rest.pop(0)
+        if not word.startswith("-"):
+            add_images(arguments, word)
+        elif (action := action_of(word)) is not None:
+            if action == "explain":
+                arguments.topic = rest
+            # -dt goes with a configuration and options; the others answer at once, as in SExtractor.
+            arguments.action = action
+            if action not in ("explain", "toml"):
+                return arguments
+        elif is_config(word):
+            arguments.config = rest.pop(0) if rest else None
+            if arguments.config is None:
+                warnings.warn(f"no file after {word}: ignored", SexlikeWarning, stacklevel=2)
+        else:
+            arguments.settings.append(setting_of(word, rest))
+    return arguments
+
+
+def action_of(word):
+    """What an option asks for at once, or None for one that sets something."""
+    if keyword_of(word):
+        return None
+    name = word.lstrip("-").lower()
+    if name == "explain":
+        return "explain"
+    if word == "-V":
+        return "version"
+    if word.startswith("--") and not re.search("[_=]", name):
+        # As in SExtractor the first letters decide (--dump, --version), but --DETECT_TRESH is a misspelt keyword.
+        name = name[:2] if name[:2] in ("dd", "dp", "dt") else name[:1]
+        return ACTIONS.get(name)
+    return ACTIONS.get(name) if len(word) < 4 else None
+
+
+def is_config(word):
+    """Whether it is ``-c``, in any of its forms."""
+    return word.lower() == "-c" or (re.match("--c[^_=]*$", word) is not None and not keyword_of(word))
+
+
+def keyword_of(word):
+    """The keyword in ``-KEYWORD``, ``--KEYWORD`` or ``-KEYWORD=value``, or None."""
+    name = word.lstrip("-").partition("=")[0].upper()
+    return name if name in KEYWORDS else None
+
+
+def setting_of(word, rest):
+    """Keyword and value of ``-KEYWORD value``, or ``-KEYWORD=value``; the value is taken from the rest."""
+    name, equals, value = word.lstrip("-").partition("=")
+    if keyword_of(word) is None and (len(word) < 4 or word.startswith("--")):
+        hint = suggest([name]) or "Options are written -KEYWORD value; --help lists them."
+        raise SexlikeError(f"unknown option {word}", where=ORIGIN, hint=hint)
+    if not equals or not value:
+        if not rest:
+            allowed = f" (allowed: {KEYWORDS[name.upper()].allowed})" if name.upper() in KEYWORDS else ""
+            raise SexlikeError(f"{word} keyword has no value!{allowed}", where=ORIGIN)
+        value = rest.pop(0)
+    return name, value
+
+
+def add_images(arguments, word):
+    """Add the images that an argument names: one, or several with commas or blanks between them."""
+    names = [word] if os.path.exists(word) else WORD.findall(re.sub(r"\s", " ", word))
+    arguments.images += names
+    if len(arguments.images) > MOST_IMAGES:
+        raise SexlikeError(f"Too many input images: {arguments.images[MOST_IMAGES]}")

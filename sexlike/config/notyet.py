@@ -1,0 +1,75 @@
+"""Keywords that are understood, but on which nothing acts yet.
+
+A row leaves this table when its feature arrives.
+"""
+
+import warnings
+
+from ..errors import SexlikeWarning
+from .keywords import KEYWORDS
+
+CHECKS_MADE = {"NONE", "SEGMENTATION", "BACKGROUND", "-BACKGROUND"}
+
+
+def needs(*parts):
+    """Whether the name of a wanted column holds one of these parts."""
+    return lambda config, columns: any(part in name for name in columns for part in parts)
+
+
+def weighted(config, columns):
+    """Whether there are weight maps."""
+    return any(kind != "NONE" for kind in config.WEIGHT_TYPE)
+
+
+def checks(config, columns):
+    """Whether a check-image is wanted that is not made."""
+    return not CHECKS_MADE.issuperset(config.CHECKIMAGE_TYPE)
+
+
+def always(config, columns):
+    """Everything depends on it."""
+    return True
+
+
+# Keyword -> whether something wanted depends on it, from the configuration and the names of the columns wanted.
+NOT_YET = {
+    "DETECT_TYPE": always,
+    "WEIGHT_TYPE": always,
+    "RESCALE_WEIGHTS": weighted,
+    "WEIGHT_GAIN": weighted,
+    "WEIGHT_THRESH": weighted,
+    "INTERP_TYPE": weighted,
+    "INTERP_MAXXLAG": weighted,
+    "INTERP_MAXYLAG": weighted,
+    "FLAG_IMAGE": needs("IMAFLAGS_ISO"),
+    "FLAG_TYPE": needs("IMAFLAGS_ISO"),
+    "PHOT_AUTOAPERS": needs("AUTO", "PETRO", "BEST", "KRON", "WIN", "FLUX_RADIUS"),
+    "PHOT_PETROPARAMS": needs("PETRO"),
+    "BACKPHOTO_TYPE": needs("FLUX", "MAG"),
+    "SEEING_FWHM": needs("CLASS_STAR"),
+    "STARNNW_NAME": needs("CLASS_STAR"),
+    "ASSOC_NAME": needs("_ASSOC"),
+    "CHECKIMAGE_TYPE": checks,
+    "WRITE_XML": always,
+    "FITS_UNSIGNED": always,
+}
+
+
+def warn_of_what_is_not_done(config, columns):
+    """Warn of each keyword that is set, matters, and has no effect yet.
+
+    Parameters
+    ----------
+    config : Config
+    columns : set of str
+        Names of the columns wanted.
+    """
+    from .config import defaults
+
+    for name, matters in NOT_YET.items():
+        if getattr(config, name) != defaults()[name] and matters(config, columns):
+            warnings.warn(
+                f"{name} has no effect yet in sexlike ({config.origin(name)}): {KEYWORDS[name].about}",
+                SexlikeWarning,
+                stacklevel=2,
+            )
