@@ -50,6 +50,11 @@ class Config:
         """Whether the value was given, be it the default's."""
         return name in self.origins
 
+    def under(self, other):
+        """This configuration, with what was set in another on top of it."""
+        values = {name: other.values[name] for name in other.origins}
+        return Config(self.values | values, self.origins | other.origins, self.path)
+
     @property
     def folder(self):
         """Folder of the configuration file, or None."""
