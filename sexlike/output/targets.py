@@ -1,0 +1,21 @@
+"""The files that a run will write."""
+
+from .catalog import to_stdout
+from .checkfiles import wanted_check_images
+from .files import require_writable
+
+
+def check_writable(config):
+    """Raise SexlikeError now, rather than after the work, if a file of the run cannot be written."""
+    for keyword, path in targets(config):
+        require_writable(path, keyword)
+
+
+def targets(config):
+    """Keyword and path of each file that the configuration asks for."""
+    if config.CATALOG_TYPE != "NONE" and not to_stdout(config):
+        yield "CATALOG_NAME", config.CATALOG_NAME
+    for _, path in wanted_check_images(config):
+        yield "CHECKIMAGE_NAME", path
+    if config.WRITE_XML:
+        yield "XML_NAME", config.XML_NAME
