@@ -112,6 +112,8 @@ def work(images, config):
     from .config.columnfile import find_columns
     from .config.notyet import warn_of_what_is_not_done
     from .output.catalog import write_catalog
+    from .output.checkfiles import write_check_images
+    from .output.targets import check_writable
     from .pipeline import run
 
     if not images:
@@ -119,7 +121,9 @@ def work(images, config):
     begin = time.perf_counter()
     columns = find_columns(config.PARAMETERS_NAME, config.folder)
     warn_of_what_is_not_done(config, {column.name for column in columns})
+    check_writable(config)
     extensions = list(run(images, config, columns))
+    write_check_images(extensions, config)
     write_catalog(extensions, config)
     lines = sum(extension.image.shape[0] for extension in extensions)
     objects = sum(len(extension.detections) for extension in extensions)
