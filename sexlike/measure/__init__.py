@@ -1,7 +1,21 @@
 """What the objects are like: the columns asked for, and no others."""
 
-from . import isophotal, position, shape, sky
+from . import aperture, best, flagcolumns, growth, isophotal, kron, localbackground, petrosian, position, shape, sky
 from .registry import measure
 from .wanted import request_of
 
-__all__ = ["isophotal", "measure", "position", "request_of", "shape", "sky"]
+__all__ = [
+    "aperture",
+    "best",
+    "flagcolumns",
+    "growth",
+    "isophotal",
+    "kron",
+    "localbackground",
+    "measure",
+    "petrosian",
+    "position",
+    "request_of",
+    "shape",
+    "sky",
+]

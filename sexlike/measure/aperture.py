@@ -1,0 +1,51 @@
+"""Fluxes in circles of fixed size: FLUX_APER and its family."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .magnitudes import flux_columns
+from .masking import completed
+from .outlines import circle_boxes, circle_zone
+from .registry import quantity
+from .subpixels import RIM, fraction_inside
+from .sums import Sums
+
+DIVISIONS = 5  # sub-pixels along the side of a pixel
+FAMILY = ("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")
+
+
+@dataclass(frozen=True)
+class AperturePhotometry:
+    """Fluxes and errors in k circles, float64 arrays of shape (n, k); whether one left the image, (n,)."""
+
+    flux: np.ndarray
+    flux_error: np.ndarray
+    cut: np.ndarray
+
+
+def apertures(config, request):
+    """Diameters of the apertures that are computed: no more than the columns have room for."""
+    return config.PHOT_APERTURES[: request.longest(*FAMILY)]
+
+
+@quantity
+def aperture(image, detections, config, request, masking, local_background):
+    """Light in circles of PHOT_APERTURES -> AperturePhotometry."""
+    radii = [np.float32(diameter / 2) for diameter in apertures(config, request)]
+    x, y = detections.x, detections.y
+    sums = [Sums(len(detections), image, config) for _ in radii]
+    zone = circle_zone(x.astype(np.float32), y.astype(np.float32), max(radii), image.shape, margin=RIM)
+    for pixels in zone.chunks():
+        light = completed(image, masking, pixels, x, y)
+        for radius, total in zip(radii, sums, strict=True):
+            near, fraction = fraction_inside(pixels, radius, DIVISIONS)
+            total.add(pixels.owner[near], light.at(near), fraction)
+    offset = local_background.offset[detections.detection]
+    flux, error = np.moveaxis([total.total(offset) for total in sums], 0, -1)
+    cut = np.any([circle_boxes(x, y, radius, image.shape).cut for radius in radii], axis=0)
+    return AperturePhotometry(flux, error, cut)
+
+
+flux_columns("APER", of=lambda aperture: (aperture.flux, aperture.flux_error), about="in circles of fixed size",
+             dimensions=1)  # fmt: skip
