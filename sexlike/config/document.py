@@ -5,7 +5,7 @@ from .keywords import SECTIONS
 INTRODUCTION = """\
 # Keywords
 
-Any case will do, in a `.sex` file (`DETECT_THRESH 2`), in TOML (`DETECT_THRESH = 2`, `detect.thresh = 2`, or `thresh = 2`
+Any case will do: in a `.sex` file (`DETECT_THRESH 2`), in TOML (`DETECT_THRESH = 2`, `detect.thresh = 2`, `thresh = 2`
 under `[detect]`), on the command line (`-DETECT_THRESH 2`) and in Python (`DETECT_THRESH=2`).
 Made by `python -m sexlike.config.document`.
 """

@@ -92,7 +92,8 @@ def as_array(rows, name):
         raise SexlikeError(
             f"unappropriate convolution mask width in {name}: rows of {min(widths)} to {max(widths)} numbers"
         )
-    kernel = np.array(rows).astype(np.float32)
+    with np.errstate(over="ignore"):
+        kernel = np.array(rows).astype(np.float32)
     if kernel.size > MOST_PIXELS:
         raise SexlikeError(f"Convolution mask too large in {name}: {kernel.size} numbers (allowed: {MOST_PIXELS})")
     if not np.isfinite(kernel).all():

@@ -88,4 +88,4 @@ def suggest(path):
     for word in (joined, names[-1]):
         if word in OTHER_WORDS:
             return f"Did you mean {OTHER_WORDS[word]}?"
-    return likely(joined, KEYWORDS)
+    return likely(joined, KEYWORDS, 0.75)

@@ -1,6 +1,5 @@
 """Values of keywords, from words of a text or from Python: of the right type, within the limits."""
 
-import math
 import os
 import re
 
@@ -73,11 +72,10 @@ def convert(keyword, value, origin):
             raise refusal(keyword, "string is empty!", origin)
         return value
     if kind in ("int", "float") and isinstance(value, (int, float)) and not isinstance(value, bool):
-        if kind == "float":
-            return as_float(keyword, value, origin)
-        if value == math.inf or value == -math.inf or value != int(value):
+        # Beyond 1e300, Python's integers no longer fit in a float.
+        if not -1e300 < value < 1e300 or (kind == "int" and value != int(value)):
             raise refusal(keyword, "keyword out of range", origin, value)
-        return int(value)
+        return int(value) if kind == "int" else float(value)
     raise refusal(keyword, WRONG_TYPE[kind], origin, value)
 
 
@@ -88,13 +86,6 @@ WRONG_TYPE = {
     "string": "must be a string, in quotes",
     "choice": "set to an unknown keyword",
 }
-
-
-def as_float(keyword, value, origin):
-    try:
-        return float(value)
-    except OverflowError:
-        raise refusal(keyword, "keyword out of range", origin, value) from None
 
 
 def int_of_word(keyword, word, origin):
@@ -151,7 +142,7 @@ def check_limits(keyword, values, origin):
     for value in values if keyword.limits else ():
         low, high = keyword.limits
         if not low <= value <= high:
-            raise refusal(keyword, "keyword out of range", origin, value)
+            raise refusal(keyword, "keyword out of range", origin, f"{value:.10g}")
     return values if keyword.count else values[0]
 
 

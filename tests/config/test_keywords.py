@@ -1,0 +1,169 @@
+"""Every keyword takes what it should, and refuses the rest with a sentence that helps."""
+
+import pytest
+
+from sexlike.config.config import defaults, read_config
+from sexlike.config.keywords import KEYWORDS, SECTIONS
+from sexlike.errors import SexlikeError
+
+everyone = pytest.mark.parametrize("keyword", KEYWORDS.values(), ids=KEYWORDS)
+LISTS = [k for k in KEYWORDS.values() if k.count]
+SCALARS = [k for k in KEYWORDS.values() if not k.count]
+LIMITED = [k for k in KEYWORDS.values() if k.limits]
+
+
+def good_word(keyword):
+    """A value that the keyword takes, another than the default's first, as text."""
+    default = keyword.default.replace(",", " ").split()
+    low, high = keyword.limits or (0, 0)
+    words = {
+        "bool": ("Y", "N"),
+        "choice": keyword.choices,
+        "string": ("some.fits", "other.fits"),
+        "int": (str(max(low, 1)), str(high)),
+        "float": ("1", "0.5"),
+    }[keyword.kind]
+    return next(word for word in words if word not in default)
+
+
+def value_of(keyword, word):
+    """The Python value that a word stands for."""
+    kinds = {"bool": lambda word: word == "Y", "int": int, "float": float, "string": str, "choice": str}
+    return kinds[keyword.kind](word)
+
+
+def refused(keyword, value, origin="command line"):
+    """The message with which a value is refused."""
+    with pytest.raises(SexlikeError) as caught:
+        read_config(None, {keyword.name: value}, origin)
+    message = str(caught.value)
+    assert keyword.name in message
+    assert keyword.allowed in message
+    assert message.startswith(f"{origin}: ")
+    return message
+
+
+@everyone
+def test_default_is_allowed(keyword):
+    value = defaults()[keyword.name]
+    assert isinstance(value, tuple) == (keyword.count is not None)
+
+
+@everyone
+def test_good_value(keyword):
+    amount = keyword.count[1] if keyword.count else 1
+    words = [good_word(keyword)] * amount
+    config = read_config(None, {keyword.name.lower(): ", ".join(words)})
+    values = tuple(value_of(keyword, word) for word in words)
+    assert getattr(config, keyword.name) == (values if keyword.count else values[0])
+    assert config.origin(keyword.name) == "command line"
+    assert config.was_set(keyword.name)
+
+
+@everyone
+def test_good_python_value(keyword):
+    word = good_word(keyword)
+    amount = max(keyword.count[0], 1) if keyword.count else 1
+    value = value_of(keyword, word)
+    config = read_config(None, {keyword.name: [value] * amount if keyword.count else value}, "argument")
+    assert config == read_config(None, {keyword.name: ",".join([word] * amount)})
+
+
+@pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.kind != "string"], ids=lambda k: k.name)
+def test_wrong_type(keyword):
+    amount = max(keyword.count[0], 1) if keyword.count else 1
+    assert "junk" in refused(keyword, ",".join(["junk"] * amount))
+    assert "junk" in refused(keyword, ["junk"] * amount if keyword.count else "junk", "argument")
+
+
+@pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.kind == "string"], ids=lambda k: k.name)
+def test_wrong_type_of_a_name(keyword):
+    assert "5" in refused(keyword, 5, "argument")
+
+
+@pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.kind == "bool"], ids=lambda k: k.name)
+def test_number_is_no_switch(keyword):
+    refused(keyword, 1, "argument")
+    refused(keyword, "true")
+
+
+@pytest.mark.parametrize("keyword", LIMITED, ids=lambda k: k.name)
+def test_out_of_range(keyword):
+    low, high = keyword.limits
+    amount = max(keyword.count[0], 1) if keyword.count else 1
+    for value in (low - max(1, abs(low)), high + max(1, abs(high))):
+        assert "out of range" in refused(keyword, ",".join([f"{value:.10g}"] * amount))
+        assert "out of range" in refused(keyword, [value] * amount if keyword.count else value, "argument")
+
+
+@pytest.mark.parametrize("keyword", LISTS, ids=lambda k: k.name)
+def test_too_many_values_of_a_list(keyword):
+    words = [good_word(keyword)] * (keyword.count[1] + 1)
+    assert "has too many members" in refused(keyword, ",".join(words))
+    assert "has too many members" in refused(keyword, [value_of(keyword, word) for word in words], "argument")
+
+
+@pytest.mark.parametrize("keyword", SCALARS, ids=lambda k: k.name)
+def test_too_many_values_of_one(keyword):
+    """On a line further words are ignored, as in SExtractor; a list in TOML or Python is refused."""
+    word = good_word(keyword)
+    config = read_config(None, {keyword.name: f"{word} {word}, more of it"})
+    assert config == read_config(None, {keyword.name: word})
+    assert "has too many members" in refused(keyword, [value_of(keyword, word)] * 2, "argument")
+
+
+@pytest.mark.parametrize("keyword", KEYWORDS.values(), ids=KEYWORDS)
+def test_no_value(keyword):
+    if keyword.count and keyword.count[0] == 0:
+        assert getattr(read_config(None, {keyword.name: ""}), keyword.name) == ()
+    else:
+        problem = refused(keyword, "")
+        assert "no value" in problem or "empty" in problem or "not enough" in problem
+
+
+@pytest.mark.parametrize("keyword", [k for k in LISTS if k.count[0] > 1], ids=lambda k: k.name)
+def test_too_few_values(keyword):
+    assert "not enough members" in refused(keyword, good_word(keyword))
+
+
+def test_numbers_as_in_c():
+    """What SExtractor makes of odd numbers."""
+    config = read_config(
+        None,
+        {
+            "DETECT_MINAREA": "05pixels",
+            "MEMORY_PIXSTACK": "3e5",
+            "BACK_SIZE": "0x40,0100",
+            "BACK_FILTERSIZE": "09",
+            "DETECT_THRESH": ".5e1sigma",
+            "GAIN": "+2.",
+        },
+    )
+    assert config.DETECT_MINAREA == 5
+    assert config.MEMORY_PIXSTACK == 300000
+    assert config.BACK_SIZE == (64, 64)
+    assert config.BACK_FILTERSIZE == (9,)
+    assert config.DETECT_THRESH == (5.0,)
+    assert config.GAIN == 2.0
+
+
+def test_numpy_values():
+    np = pytest.importorskip("numpy")
+    config = read_config(None, {"PHOT_APERTURES": np.array([3, 5]), "GAIN": np.float32(2.5)}, "argument")
+    assert config.PHOT_APERTURES == (3.0, 5.0)
+    assert config.GAIN == 2.5
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400])
+def test_numbers_that_are_none(value):
+    refused(KEYWORDS["GAIN"], value, "argument")
+    refused(KEYWORDS["DETECT_MINAREA"], value, "argument")
+
+
+def test_misspelt_word():
+    assert "Did you mean FITS_LDAC?" in refused(KEYWORDS["CATALOG_TYPE"], "FITS-LDAC")
+
+
+def test_table_is_in_order():
+    assert list(KEYWORDS) == [row.name for rows in SECTIONS.values() for row in rows]
+    assert all(row.about and len(row.about) < 56 and row.about.isascii() for row in KEYWORDS.values())
