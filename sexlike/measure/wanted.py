@@ -4,6 +4,7 @@ import warnings
 from difflib import get_close_matches
 
 from ..errors import SexlikeError, SexlikeWarning
+from .notoffered import refuse
 from .registry import COLUMNS, make_request
 
 
@@ -22,13 +23,14 @@ def request_of(wanted):
     Raises
     ------
     SexlikeError
-        None of the columns is known, or one has more sizes than it takes.
+        A column is SExtractor's but not offered, none of the columns is known, or one has more sizes than it takes.
 
     Warns
     -----
     SexlikeWarning
         For each unknown column, as SExtractor does.
     """
+    refuse([column.name for column in wanted])
     sizes = {}
     for column in wanted:
         if column.name not in COLUMNS:

@@ -1,0 +1,48 @@
+"""SExtractor's columns that are not offered."""
+
+from collections import Counter
+
+import pytest
+
+from sexlike.errors import SexlikeError
+from sexlike.measure.notoffered import not_offered, refuse
+from sexlike.measure.order import ORDER
+
+
+def test_order_is_whole():
+    assert len(ORDER) == len(set(ORDER)) == 428
+
+
+def test_how_many_and_why():
+    needs = Counter(column.needs.split(" (")[0] for column in not_offered().values())
+    assert needs == {
+        "a fit of galaxy models": 170,
+        "a fit of the PSF": 39,
+        "a self-organising map": 6,
+        "a map of displacements": 6,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "unit"),
+    [
+        ("FLUX_PSF", "Flux of the PSF fit", "count"),
+        ("ERRX2PSF_IMAGE", "Error ellipse: variance in x of the PSF fit (image)", "pixel**2"),
+        ("ERRAPSF_WORLD", "Error ellipse: major axis of the PSF fit (world)", "pixel"),
+        ("DISK_SCALEERR_WORLD", "Error of the scale length of the disk of the model (world)", "deg"),
+        ("MATRIX_MODELERR", "Covariances of the parameters of the model fit", ""),
+        ("VECTOR_MODELERR", "Error of the parameters of the model fit", ""),
+        ("ERROR_SOMFIT", "Badness of the best node of the map", ""),
+        ("MU_MAX_SPHEROID", "Surface brightness at the peak of the spheroid of the model", "mag * arcsec**(-2)"),
+    ],
+)
+def test_description(name, about, unit):
+    assert not_offered()[name][:2] == (about, unit)
+
+
+def test_refusal_names_the_column_and_what_it_needs():
+    refuse(["NUMBER", "FLUX_AUTO", "NO_SUCH_COLUMN"])
+    with pytest.raises(
+        SexlikeError, match=r"SPREAD_MODEL, MAG_PSF: this would need a fit of galaxy models .* and a fit"
+    ):
+        refuse(["NUMBER", "SPREAD_MODEL", "MAG_PSF"])
