@@ -8,9 +8,6 @@ import warnings
 from ..errors import SexlikeWarning
 from .keywords import KEYWORDS
 
-CHECKS_MADE = {"NONE", "SEGMENTATION", "BACKGROUND", "-BACKGROUND"}
-
-
 def needs(*parts):
     """Whether the name of a wanted column holds one of these parts."""
     return lambda config, columns: any(part in name for name in columns for part in parts)
@@ -19,11 +16,6 @@ def needs(*parts):
 def weighted(config, columns):
     """Whether there are weight maps."""
     return any(kind != "NONE" for kind in config.WEIGHT_TYPE)
-
-
-def checks(config, columns):
-    """Whether a check-image is wanted that is not made."""
-    return not CHECKS_MADE.issuperset(config.CHECKIMAGE_TYPE)
 
 
 def always(config, columns):
@@ -43,13 +35,9 @@ NOT_YET = {
     "INTERP_MAXYLAG": weighted,
     "FLAG_IMAGE": needs("IMAFLAGS_ISO"),
     "FLAG_TYPE": needs("IMAFLAGS_ISO"),
-    "PHOT_AUTOAPERS": needs("AUTO", "PETRO", "BEST", "KRON", "WIN", "FLUX_RADIUS"),
-    "PHOT_PETROPARAMS": needs("PETRO"),
-    "BACKPHOTO_TYPE": needs("FLUX", "MAG"),
     "SEEING_FWHM": needs("CLASS_STAR"),
     "STARNNW_NAME": needs("CLASS_STAR"),
     "ASSOC_NAME": needs("_ASSOC"),
-    "CHECKIMAGE_TYPE": checks,
     "WRITE_XML": always,
     "FITS_UNSIGNED": always,
 }

@@ -199,6 +199,17 @@ def test_latin_1_comments(tmp_path):
     assert read_config(write(tmp_path, "run.toml", b"\xef\xbb\xbfGAIN = 2 # \xc3\xa9lectrons\n")).GAIN == 2.0
 
 
+def test_one_under_another():
+    below = read_config(None, {"GAIN": "2", "CLEAN": "N"})
+    config = below.under(read_config(None, {"GAIN": 0.0}, "argument"))
+    assert (config.GAIN, config.CLEAN) == (0.0, False)
+    assert (config.origin("GAIN"), config.origin("CLEAN"), config.origin("FILTER")) == (
+        "argument",
+        "command line",
+        "default",
+    )
+
+
 def test_config_is_frozen_and_picklable():
     config = read_config(None, {"GAIN": "2"})
     copy = pickle.loads(pickle.dumps(config))
