@@ -106,7 +106,7 @@ def _image_facts(extension, config):
     image, other = extension.image, extension.detection_image
     height, width = image.shape
     return {
-        "EPOCH": (_plain(_equinox(image.header)), "equinox of the coordinates"),
+        "EPOCH": (_plain(equinox(image.header)), "equinox of the coordinates"),
         "OBJECT": (_text(image.header.get("OBJECT", "")), "name of the field"),
         "SEXIMASX": (_count(width), "width of the image (pixels)"),
         "SEXIMASY": (_count(height), "height of the image (pixels)"),
@@ -116,7 +116,7 @@ def _image_facts(extension, config):
         "SEXBKDEV": (_scientific(image.background.sigma), "median noise of the background (ADU)"),
         "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
         "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
-        "SEXPXSCL": (_scientific(_pixel_scale(image, config)), "size of a pixel (arcsec)"),
+        "SEXPXSCL": (_scientific(pixel_scale(image, config)), "size of a pixel (arcsec)"),
         "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
         "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
     }
@@ -162,16 +162,17 @@ def _setting_facts(config):
     }
 
 
-def _pixel_scale(image, config):
+def pixel_scale(image, config):
     """Size of a pixel in arcsec: PIXEL_SCALE, or if that is 0 the image's own at its centre."""
     if config.PIXEL_SCALE:
         return config.PIXEL_SCALE
-    from ..images.wcs import pixel_scale
+    from ..images.wcs import central_pixel_scale
 
-    return pixel_scale(image)
+    return central_pixel_scale(image)
 
 
-def _equinox(header):
+def equinox(header):
+    """Equinox of the coordinates, 0 where the header has none."""
     values = (header.get(keyword) for keyword in ("EQUINOX", "EPOCH"))
     return next((value for value in values if isinstance(value, int | float)), 0)
 

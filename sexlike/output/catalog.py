@@ -7,10 +7,18 @@ from .ascii import write_ascii, write_ascii_head, write_skycat
 from .files import whole
 from .fitstable import write_fits_1_0, write_fits_ldac, write_fits_tpx
 
+
+def _write_votable(file, extensions, config):
+    from .votable import write_votable
+
+    write_votable(file, extensions, config)
+
+
 WRITERS = {
     "ASCII": write_ascii,
     "ASCII_HEAD": write_ascii_head,
     "ASCII_SKYCAT": write_skycat,
+    "ASCII_VOTABLE": _write_votable,
     "FITS_LDAC": write_fits_ldac,
     "FITS_TPX": write_fits_tpx,
     "FITS_1.0": write_fits_1_0,

@@ -5,12 +5,15 @@ import shutil
 import sys
 import warnings
 from contextlib import contextmanager
+from datetime import datetime
 
 from ..errors import SexlikeWarning
 
 log = logging.getLogger("sexlike")
 
 LEVELS = {"QUIET": logging.WARNING, "NORMAL": logging.INFO, "EXTRA_WARNINGS": logging.INFO, "FULL": logging.DEBUG}
+warned = []  # (day, time, text) of the latest warnings of the run, for its summary
+MOST_WARNINGS = 1000
 FLAG_LETTERS = "CMSTAIDO"  # of FLAGS 1, 2, 4 ... 128
 
 
@@ -31,6 +34,8 @@ def start(verbose_type="NORMAL"):
     log.propagate = False
 
     def show(message, *_, **__):
+        warned.append((f"{datetime.now():%Y-%m-%d}", f"{datetime.now():%H:%M:%S}", str(message)))
+        del warned[:-MOST_WARNINGS]
         log.warning("%s", message)
 
     try:
