@@ -55,11 +55,6 @@ class Config:
         values = {name: other.values[name] for name in other.origins}
         return Config(self.values | values, self.origins | other.origins, self.path)
 
-    def under(self, other):
-        """This configuration with all on top of it that was set in another one."""
-        values = self.values | {name: other.values[name] for name in other.origins}
-        return Config(values, self.origins | other.origins, self.path or other.path)
-
     @property
     def folder(self):
         """Folder of the configuration file, or None."""

@@ -8,6 +8,7 @@ import warnings
 from ..errors import SexlikeWarning
 from .keywords import KEYWORDS
 
+
 def needs(*parts):
     """Whether the name of a wanted column holds one of these parts."""
     return lambda config, columns: any(part in name for name in columns for part in parts)
