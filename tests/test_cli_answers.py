@@ -1,0 +1,142 @@
+"""What the command prints instead of a run: versions, dumps, help, explanations."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sexlike import __version__, cli
+from sexlike.config.config import read_config
+from sexlike.config.document import keywords_document
+from sexlike.config.keywords import KEYWORDS
+from sexlike.measure.order import ORDER
+from sexlike.reference import find_column
+
+NOT_IN_SEXTRACTOR = [row.name for row in KEYWORDS.values() if row.dump == "none"]
+
+
+def said(capsys, *argv, status=0):
+    """Standard output and standard error of a call."""
+    assert cli.main(list(argv)) == status
+    return capsys.readouterr()
+
+
+def test_bare_call(capsys):
+    out, err = said(capsys)
+    assert out == ""
+    assert re.search(r"[Vv]ersion ([0-9.])+", err)
+    assert "version 2.25.0 (2018-02-08)" in err
+    assert "SYNTAX: " in err
+
+
+@pytest.mark.parametrize("option", ["-v", "--version", "--Version"])
+def test_version(capsys, option):
+    out, err = said(capsys, option)
+    assert re.fullmatch(r".*SExtractor version 2\.25\.0 \(\d{4}-\d\d-\d\d\)\n", out)
+    assert __version__ in out
+    assert err == ""
+
+
+def test_help(capsys):
+    out, err = said(capsys, "--help")
+    assert out == ""
+    for text in ("SYNTAX: ", "Examples", "run.toml", "DETECT_THRESH    1.5 ", "-dt"):
+        assert text in err
+
+
+@pytest.mark.parametrize("option", ["-d", "-dd"])
+def test_dump(capsys, tmp_path, monkeypatch, option):
+    out, err = said(capsys, option)
+    assert err == ""
+    assert out.isascii()
+    assert not re.search(r"(?m)^[ \t]{2,}$", out)
+    names = [line.split()[0] for line in out.splitlines() if line and line[0] not in "# "]
+    kinds = {"short"} if option == "-d" else {"short", "full"}
+    assert names == [row.name for row in KEYWORDS.values() if row.dump in kinds]
+    for name, line in zip(names, (line for line in out.splitlines() if line and line[0] not in "# "), strict=True):
+        assert line.startswith(f"{name:<16} {KEYWORDS[name].default}")
+
+    path = tmp_path / "default.sex"
+    path.write_text(out)
+    config = read_config(path)
+    assert config == read_config()
+    assert {name for name in KEYWORDS if config.was_set(name)} == set(names)
+
+
+def test_full_dump_has_all_of_sextractor(capsys):
+    out, _ = said(capsys, "-dd")
+    assert len(re.findall(r"(?m)^[A-Z]", out)) == 73
+    assert NOT_IN_SEXTRACTOR == ["BACK_PEARSON"]
+
+
+def test_toml_of_an_old_configuration(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("old.sex").write_text("DETECT_THRESH 2\nCATALOG_NAME $NIGHT/x.cat\nBACK_SIZE 32,64\nFILTER N\n")
+    monkeypatch.setenv("NIGHT", "n1")
+    out, _ = said(capsys, "-c", "old.sex", "-GAIN", "3", "-dt", "-CLEAN", "N")
+    Path("run.toml").write_text(out)
+    config = read_config("run.toml")
+    assert config == read_config("old.sex", {"GAIN": "3", "CLEAN": "N"})
+    assert config.CATALOG_NAME == "n1/x.cat"
+
+
+def test_columns(capsys):
+    out, err = said(capsys, "-dp")
+    assert err == ""
+    lines = out.splitlines()
+    names = [line.split()[0] for line in lines]
+    assert names == [f"#{name}" for name in ORDER if find_column(name)]
+    for line, name in zip(lines, names, strict=True):
+        unit = find_column(name[1:]).unit
+        assert re.findall(r"\[(.*)\]\s*$", line) == ([unit] if unit else [])
+        assert line[len(name) + 1 :].strip()
+
+
+@pytest.mark.parametrize(
+    ("topic", "texts"),
+    [
+        (["detect_thresh"], ["DETECT_THRESH, a keyword (Extraction)", "Default: 1.5", "1 to 2 numbers"]),
+        (["-CATALOG_TYPE"], ["FITS_LDAC"]),
+        (["MAG_AUTO"], ["MAG_AUTO, a column", "Unit: mag"]),
+        (["FLUX_APER"], ["It takes one size: FLUX_APER(3)"]),
+        (["SPREAD_MODEL"], ["Not offered by sexlike: it would need a fit of galaxy models"]),
+        (["FLAGS", "19"], ["FLAGS 19 = 1 + 2 + 16", "crowded", "merged", "aperture"]),
+        (["FLAGS", "0", "GAIN"], ["nothing is wrong", "GAIN, a keyword"]),
+        (["FLAGS"], ["FLAGS, a column", "128  overflow"]),
+    ],
+)
+def test_explanations(capsys, topic, texts):
+    out, err = said(capsys, "--explain", *topic)
+    assert err == ""
+    for text in texts:
+        assert text in re.sub(r"\s+", " ", out) or text in out
+
+
+def test_nothing_to_explain(capsys):
+    assert "Did you mean DETECT_THRESH?" in said(capsys, "--explain", "DETECT_TRESH", status=1).err
+    assert "needs the name" in said(capsys, "--explain", status=1).err
+
+
+def test_every_keyword_can_be_explained(capsys):
+    out, _ = said(capsys, "--explain", *KEYWORDS)
+    for name in KEYWORDS:
+        assert f"{name}, a keyword" in out
+
+
+def test_documented_keywords():
+    """docs/keywords.md is what the table of keywords gives."""
+    path = Path(__file__).parent.parent / "docs" / "keywords.md"
+    assert path.read_text() == keywords_document(), "python -m sexlike.config.document > docs/keywords.md"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_reader_that_has_had_enough():
+    """`sexlike -dd | head -1` ends without a word."""
+    process = subprocess.Popen([sys.executable, "-m", "sexlike", "-dp"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    with process.stderr as stream:
+        assert stream.read() == b""
+    process.wait()
