@@ -36,6 +36,8 @@ class Image:
         Pixels of this variance or more are bad.
     weight_scale : float
         Factor that made variances of the weight map; 0 without one.
+    external_header : bool
+        Cards of an external header were used.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Image:
     variance: np.ndarray | None = None
     worst_variance: float = 1e30
     weight_scale: float = 0.0
+    external_header: bool = False
 
     @property
     def shape(self):

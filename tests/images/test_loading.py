@@ -1,0 +1,91 @@
+import logging
+
+import numpy as np
+import pytest
+from astropy.io import fits
+
+from sexlike.config.config import read_config
+from sexlike.errors import SexlikeError, SexlikeWarning
+from sexlike.images.loading import load_pairs
+
+BAD = np.float32(-1e30)
+
+
+def configure(**keywords):
+    return read_config(overrides={"BACK_SIZE": 32} | keywords, origin="argument")
+
+
+def sky(seed=0, shape=(100, 120)):
+    return np.random.default_rng(seed).normal(100, 5, shape).astype(np.float32)
+
+
+def load(*images, **keywords):
+    (pair,) = load_pairs(images, configure(**keywords))
+    return pair
+
+
+def test_one_image():
+    image, detection_image = load(fits.PrimaryHDU(sky(), fits.Header({"GAIN": 2.5, "OBJECT": "M31"})))
+    assert detection_image is image
+    assert image.shape == (100, 120)
+    assert image.bits == -32
+    assert (image.gain, image.saturation) == (2.5, 50000.0)
+    assert image.variance is None
+    assert image.header["OBJECT"] == "M31"
+    assert np.array_equal(image.raw, sky())
+    assert np.array_equal(image.pixels, image.raw - image.background.rows(0, 100))
+    assert abs(np.median(image.pixels)) < 1
+    assert image.pixels.dtype == np.float32
+
+
+def test_pixels_without_a_value(caplog):
+    pixels = sky()
+    pixels[10:12, 20:30] = np.nan
+    with caplog.at_level(logging.INFO, "sexlike"):
+        image, _ = load(pixels)
+    assert "20 pixels (0.17 %)" in caplog.text
+    bad = np.isnan(pixels)
+    assert np.array_equal(image.raw == BAD, bad)
+    assert np.array_equal(image.pixels == BAD, bad)
+
+
+def test_no_value_anywhere(tmp_path):
+    nothing = np.full((100, 120), np.nan, np.float32)
+    with pytest.raises(SexlikeError, match="no pixel of array holds a number"):
+        load(nothing)
+    name = tmp_path / "mosaic.fits"
+    fits.HDUList([fits.PrimaryHDU(), fits.ImageHDU(nothing), fits.ImageHDU(sky())]).writeto(name)
+    with pytest.warns(SexlikeWarning, match=r"mosaic\.fits\[1\]"):
+        pairs = list(load_pairs([name], configure()))
+    assert [image.background.sigma > 4 for image, _ in pairs] == [False, True]
+
+
+def test_gain_and_saturation():
+    image, _ = load(fits.PrimaryHDU(sky(), fits.Header({"GAIN": -1.0, "SATUR": 1234})), SATUR_KEY="SATUR", GAIN=3.0)
+    assert (image.gain, image.saturation) == (0.0, 1234.0)
+    assert load(sky(), GAIN=2.5)[0].gain == 2.5
+    assert load(fits.PrimaryHDU(sky(), fits.Header({"EGAIN": 1.5})), GAIN_KEY="EGAIN")[0].gain == 1.5
+
+
+def test_the_external_header_has_the_last_word(tmp_path):
+    fits.PrimaryHDU(sky(), fits.Header({"GAIN": 2.0})).writeto(tmp_path / "a.fits")
+    (tmp_path / "a.ahead").write_text("GAIN    = 4.0\n")
+    image, _ = load(tmp_path / "a.fits", HEADER_SUFFIX=".ahead")
+    assert image.gain == image.header["GAIN"] == 4.0
+    assert image.external_header
+    assert load(tmp_path / "a.fits")[0].gain == 2.0
+
+
+def test_a_given_background():
+    image, _ = load(sky(), BACK_TYPE="MANUAL", BACK_VALUE=90)
+    assert np.array_equal(image.pixels, sky() - np.float32(90))
+    assert image.background.mean == 90
+    image, _ = load(sky(), BACK_TYPE=["AUTO", "MANUAL"], BACK_VALUE=[80, 90])
+    assert image.background.mean == 80
+
+
+def test_unsigned_integers(tmp_path):
+    fits.PrimaryHDU(np.arange(-6000, 6000, dtype=np.int16).reshape(100, 120)).writeto(tmp_path / "a.fits")
+    image, _ = load(tmp_path / "a.fits", FITS_UNSIGNED=True)
+    assert (image.raw[0, 0], image.raw[-1, -1]) == (65536 - 6000, 5999)
+    assert load(tmp_path / "a.fits")[0].raw[0, 0] == -6000
