@@ -81,18 +81,17 @@ def several(labels, blob_map, number):
 
 
 def in_order(x, y, blob, number):
-    """The footprints of blobs in the order of their completion, and that order.
+    """The footprints of blobs in the order of their completion, and that order; the pixels come row by row.
 
-    A blob is complete on its last row, at the right end of its last run there.
+    A blob is complete on its last row, at the right end of its last run there: with its last pixel.
     """
-    order = np.lexsort((x, y, blob))
-    x, y, blob = x[order], y[order], blob[order]
-    last = np.searchsorted(blob, np.arange(number), "right") - 1
-    rank = np.lexsort((x[last], y[last]))
+    last = np.empty(number, np.int64)
+    last[blob] = np.arange(len(blob))
+    rank = np.argsort(last)
     place = np.empty(number, np.int64)
     place[rank] = np.arange(number)
-    order = np.argsort(place[blob], kind="stable")
-    x, y, owner = x[order], y[order], place[blob][order]
+    owner = place[blob]
+    order = np.argsort(owner, kind="stable")
+    x, y, owner = x[order].astype(np.int32), y[order].astype(np.int32), owner[order]
     order = list_order(x, y, owner)
-    start = np.r_[0, np.cumsum(np.bincount(owner, minlength=number))]
-    return Footprints(x[order].astype(np.int32), y[order].astype(np.int32), start), rank
+    return Footprints(x[order], y[order], np.r_[0, np.cumsum(np.bincount(owner, minlength=number))]), rank

@@ -1,8 +1,8 @@
 """Splitting blobs into objects: the tree of Bertin & Arnouts (1996), section 5.
 
 A blob is cut at levels that grow exponentially from its threshold to its peak. Where a branch of the tree splits into
-two or more that hold enough of the blob's light, these are objects. All blobs are cut at once: they lie beside one
-another on a canvas, which is labelled once a level.
+two or more that hold enough of the blob's light, these are objects. All blobs are cut at once: their branches lie
+beside one another on a canvas, which is labelled once a level.
 """
 
 from dataclasses import dataclass
@@ -42,6 +42,27 @@ class Seeds:
     overflowed: np.ndarray
 
 
+@dataclass(frozen=True)
+class Branches:
+    """The branches on one level of the tree, k of them in SExtractor's order.
+
+    Attributes
+    ----------
+    blob, parent, area : ndarray of int64, shape (k,)
+        Their blob, the branch that holds them one level down, and their number of pixels.
+    flux : ndarray of float64, shape (k,)
+    pixel, branch : ndarray of int64, shape (q,)
+        The pixels of all, row by row within each blob, and the branch of each.
+    """
+
+    blob: np.ndarray
+    parent: np.ndarray
+    area: np.ndarray
+    flux: np.ndarray
+    pixel: np.ndarray
+    branch: np.ndarray
+
+
 def split(blobs, filtered, threshold, number_of_levels, contrast, least_area):
     """Find the seeds of the objects in each blob.
 
@@ -65,17 +86,21 @@ def split(blobs, filtered, threshold, number_of_levels, contrast, least_area):
         None for the blobs that stay whole.
     """
     levels = level_values(threshold, blobs.largest(filtered), number_of_levels)
-    tree = [Branches.roots(blobs, filtered)]
-    canvas = Canvas(blobs)
-    pixel = np.arange(len(filtered))
-    while len(tree) < number_of_levels and len(pixel):
-        pixel = pixel[filtered[pixel] > levels[len(tree)][blobs.owner[pixel]]]
-        branches, pixel = canvas.branches(pixel, tree[-1], blobs, filtered, least_area)
-        tree.append(branches)
-    crowded = [np.bincount(branches.blob, minlength=len(threshold)) > MOST_BRANCHES for branches in tree]
+    flux = blobs.sum(filtered)
+    owner, pixel = blobs.owner, np.lexsort((blobs.x, blobs.y, blobs.owner))
+    tree = [Branches(np.arange(len(flux)), np.full(len(flux), -1), blobs.count, flux, pixel, owner)]
+    canvas = Canvas(blobs, pixel, owner)
+    is_peak = canvas.maxima(filtered)
+    while len(tree) < number_of_levels and len(tree[-1].pixel):
+        below = tree[-1]
+        if len(below.pixel) < canvas.pixels / 2:
+            canvas = Canvas(blobs, below.pixel, below.branch)
+        tree.append(cut(below, canvas, is_peak, owner, filtered, levels[len(tree)], least_area))
+    crowded = [np.bincount(branches.blob, minlength=len(flux)) > MOST_BRANCHES for branches in tree]
     overflowed = np.logical_or.reduce(crowded)
-    least_flux = contrast * blobs.sum(filtered).astype(np.float32).astype(np.float64)
-    return choose(tree, levels, least_flux, overflowed, blobs)
+    least_flux = contrast * flux.astype(np.float32).astype(np.float64)
+    found = choose(tree, levels, least_flux, overflowed)
+    return collect(found, levels, overflowed, blobs)
 
 
 def level_values(threshold, peak, number):
@@ -85,31 +110,43 @@ def level_values(threshold, peak, number):
     return (threshold * ratio**step).astype(np.float32)
 
 
-@dataclass(frozen=True)
-class Branches:
-    """The branches on one level of the tree, in SExtractor's order."""
+def cut(below, canvas, is_peak, owner, filtered, level, least_area):
+    """The branches above a level of the tree, from those of the level below -> Branches.
 
-    blob: np.ndarray
-    parent: np.ndarray  # index of the branch that holds it, one level down
-    flux: np.ndarray
-    area: np.ndarray
-    pixel: np.ndarray  # of all branches, sorted by branch, then by y and x
-    start: np.ndarray
-
-    @classmethod
-    def roots(cls, blobs, filtered):
-        """The blobs themselves."""
-        every = np.arange(len(blobs.count))
-        order = np.lexsort((blobs.x, blobs.y, blobs.owner))
-        return cls(every, np.full(len(every), -1), blobs.sum(filtered), blobs.count, order, blobs.start)
+    Branches that can split no more are not followed: those with a single maximum.
+    """
+    peaks = np.bincount(below.branch[is_peak[below.pixel]], minlength=len(below.blob))
+    keep = (peaks > 1)[below.branch] & (filtered[below.pixel] > level[owner[below.pixel]])
+    pixel, parent = below.pixel[keep], below.branch[keep]
+    label, number = canvas.labelled(pixel)
+    area = np.bincount(label, minlength=number)
+    large = area[label] >= least_area
+    pixel, parent, label = pixel[large], parent[large], label[large]
+    last = np.full(number, -1)
+    last[label] = np.arange(len(label))  # the scan completes a branch with its last pixel
+    present = np.flatnonzero(last >= 0)
+    present = present[np.lexsort((last[present], parent[last[present]]))]
+    place = np.empty(number, np.int64)
+    place[present] = np.arange(len(present))
+    branch, last = place[label], last[present]
+    flux = np.bincount(branch, filtered[pixel], len(present))
+    return Branches(owner[pixel[last]], parent[last], area[present], flux, pixel, branch)
 
 
 class Canvas:
-    """All blobs side by side on one plane, a pixel apart, so that they can be labelled in one call."""
+    """Pixels of groups that lie side by side on one plane, each group in a box of its own, a pixel apart.
 
-    def __init__(self, blobs):
-        left, bottom = blobs.smallest(blobs.x), blobs.smallest(blobs.y)
-        width, height = blobs.largest(blobs.x) - left + 2, blobs.largest(blobs.y) - bottom + 2
+    Parameters
+    ----------
+    blobs : Footprints
+    pixel, group : ndarray of int64, shape (q,)
+        Indices into the blobs' pixels, and the group of each, from 0.
+    """
+
+    def __init__(self, blobs, pixel, group):
+        self.pixels = len(pixel)
+        places = [self.edges(blobs_axis[pixel].astype(np.int64), group) for blobs_axis in (blobs.x, blobs.y)]
+        (x, width), (y, height) = places
         order = np.argsort(-height, kind="stable")
         along = np.cumsum(width[order]) - width[order]
         length = max(int(np.sqrt(np.sum(width * height, dtype=float))), 1)
@@ -119,75 +156,78 @@ class Canvas:
         corner_x, corner_y = np.empty_like(along), np.empty_like(along)
         corner_x[order] = along - shelf * length
         corner_y[order] = (np.cumsum(shelf_height) - shelf_height)[shelf]
-        self.x = blobs.x + (corner_x - left)[blobs.owner]
-        self.y = blobs.y + (corner_y - bottom)[blobs.owner]
-        self.plane = np.zeros((self.y.max(initial=0) + 1, self.x.max(initial=0) + 1), bool)
+        self.x, self.y = np.zeros(len(blobs.x), np.int32), np.zeros(len(blobs.y), np.int32)
+        self.x[pixel], self.y[pixel] = x + corner_x[group], y + corner_y[group]
+        self.shape = self.y.max(initial=0) + 1, self.x.max(initial=0) + 1
 
-    def branches(self, pixel, below, blobs, filtered, least_area):
-        """The branches that these pixels form above those of the level below, and the pixels that belong to one."""
-        self.plane[self.y[pixel], self.x[pixel]] = True
-        labels, number = ndimage.label(self.plane, CONNECTED)
-        self.plane[self.y[pixel], self.x[pixel]] = False
-        label = labels[self.y[pixel], self.x[pixel]]
-        area = np.bincount(label, minlength=number + 1)
-        keep = area[label] >= least_area
-        pixel, label = pixel[keep], label[keep]
-        below_of = np.full(len(filtered), -1)
-        below_of[below.pixel] = np.repeat(np.arange(len(below.area)), below.area)
-        return order_branches(pixel, label, below_of[pixel], blobs, filtered), pixel
+    @staticmethod
+    def edges(values, group):
+        """Coordinates from the lower edge of each group, and the width of the groups with a pixel between."""
+        lowest = np.full(group.max(initial=-1) + 1, np.iinfo(np.int64).max)
+        np.minimum.at(lowest, group, values)
+        values = values - lowest[group]
+        highest = np.full(len(lowest), -2)
+        np.maximum.at(highest, group, values)
+        return values, highest + 2
 
+    def maxima(self, filtered):
+        """Which of all pixels are as bright as all their neighbours in the group."""
+        plane = np.full(self.shape, -np.inf, np.float32)
+        plane[self.y, self.x] = filtered
+        return filtered == ndimage.maximum_filter(plane, 3, mode="constant", cval=-np.inf)[self.y, self.x]
 
-def order_branches(pixel, label, parent, blobs, filtered):
-    """Branches in SExtractor's order: by parent, and within in the order in which the scan completes them."""
-    order = np.lexsort((blobs.x[pixel], blobs.y[pixel], label))
-    pixel, label, parent = pixel[order], label[order], parent[order]
-    last = np.flatnonzero(np.r_[label[1:] != label[:-1], True]) if len(label) else np.zeros(0, int)
-    first = np.r_[0, last[:-1] + 1] if len(last) else last
-    rank = np.lexsort((blobs.x[pixel[last]], blobs.y[pixel[last]], parent[last]))
-    area = (last - first + 1)[rank]
-    start = np.r_[0, np.cumsum(area)]
-    pixel = pixel[ranges(first[rank], area)]
-    owner = np.repeat(np.arange(len(rank)), area)
-    flux = np.bincount(owner, weights=filtered[pixel], minlength=len(rank))
-    return Branches(blobs.owner[pixel[start[:-1]]], parent[last][rank], flux, area, pixel, start)
+    def labelled(self, pixel):
+        """Label connected ones among these pixels from 0 -> labels, their number."""
+        plane = np.zeros(self.shape, bool)
+        plane[self.y[pixel], self.x[pixel]] = True
+        labels, number = ndimage.label(plane, CONNECTED)
+        return labels[self.y[pixel], self.x[pixel]] - 1, number
 
 
-def ranges(first, count):
-    """The integers first[i] .. first[i] + count[i] - 1, for each i in turn."""
-    offset = np.cumsum(count) - count
-    return np.arange(np.sum(count)) + np.repeat(first - offset, count)
+def choose(tree, levels, least_flux, overflowed):
+    """Walk from the top of the tree down to the blobs, and make objects of the branches where it splits.
 
-
-def choose(tree, levels, least_flux, overflowed, blobs):
-    """Walk from the top of the tree down to the blobs, and make objects of the branches where it splits."""
+    Returns
+    -------
+    list of (int, Branches, ndarray of int64)
+        Level, its branches, and those of them that are seeds, from the top down.
+    """
     whole = np.ones(len(tree[-1].blob), bool)  # branches in which nothing has been split
     found = []
     for depth in range(len(tree) - 1, 0, -1):
         upper, lower = tree[depth], tree[depth - 1]
-        level = levels[depth][upper.blob]
-        significant = upper.flux.astype(np.float32) - level.astype(np.float64) * upper.area > least_flux[upper.blob]
+        level = levels[depth][upper.blob].astype(np.float64)
+        significant = upper.flux.astype(np.float32) - level * upper.area > least_flux[upper.blob]
         splits = np.bincount(upper.parent[significant], minlength=len(lower.blob)) > 1
         seeds = np.flatnonzero(significant & whole & splits[upper.parent] & ~overflowed[upper.blob])
-        found.append((upper, seeds, level[seeds]))
+        found.append((depth, upper, seeds))
         broken = np.bincount(upper.parent[~whole], minlength=len(lower.blob)) > 0
         whole = ~splits & ~broken
-    return collect(found, overflowed, blobs)
+    return found
 
 
-def collect(found, overflowed, blobs):
-    """The seeds of all levels, deepest level first within each blob, with their pixels in list order."""
-    blob = np.concatenate([np.zeros(0, int)] + [upper.blob[seeds] for upper, seeds, _ in found])
-    level = np.concatenate([np.zeros(0, np.float32)] + [level for _, _, level in found])
-    area = np.concatenate([np.zeros(0, int)] + [upper.area[seeds] for upper, seeds, _ in found])
-    pixel = np.concatenate(
-        [np.zeros(0, int)] + [upper.pixel[ranges(upper.start[seeds], upper.area[seeds])] for upper, seeds, _ in found]
-    )
+def collect(found, levels, overflowed, blobs):
+    """The seeds of all levels, those of the highest first within each blob, with their pixels in list order."""
+    blob, level, pixel, seed, number = [np.zeros(0, int)], [np.zeros(0, np.float32)], [np.zeros(0, int)], [], 0
+    for depth, branches, seeds in found:
+        seed_of = np.full(len(branches.blob), -1)
+        seed_of[seeds] = number + np.arange(len(seeds))
+        mine = seed_of[branches.branch] >= 0
+        pixel.append(branches.pixel[mine])
+        seed.append(seed_of[branches.branch[mine]])
+        blob.append(branches.blob[seeds])
+        level.append(levels[depth][branches.blob[seeds]])
+        number += len(seeds)
+    blob, level, pixel = (np.concatenate(part) for part in (blob, level, pixel))
     order = np.argsort(blob, kind="stable")
-    pixel = pixel[ranges((np.cumsum(area) - area)[order], area[order])]
-    blob, level, area = blob[order], level[order], area[order]
-    owner = np.repeat(np.arange(len(blob)), area)
+    place = np.empty(number, np.int64)
+    place[order] = np.arange(number)
+    owner = place[np.concatenate([np.zeros(0, int), *seed])]
+    by_owner = np.argsort(owner, kind="stable")
+    pixel, owner = pixel[by_owner], owner[by_owner]
     pixel = pixel[list_order(blobs.x[pixel], blobs.y[pixel], owner)]
-    return Seeds(blob, level, pixel, np.r_[0, np.cumsum(area)], overflowed)
+    start = np.r_[0, np.cumsum(np.bincount(owner, minlength=number))]
+    return Seeds(blob[order], level[order], pixel, start, overflowed)
 
 
 def seed_footprints(seeds, blobs):

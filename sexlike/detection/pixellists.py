@@ -6,7 +6,12 @@ those that lie left of where its previous row began, which go before. When branc
 order of their left ends.
 """
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 
 def list_order(x, y, owner):
@@ -27,85 +32,142 @@ def list_order(x, y, owner):
     if not len(x):
         return np.zeros(0, np.int64)
     new_row = np.r_[True, (np.diff(y) != 0) | (np.diff(owner) != 0)]
-    row = np.cumsum(new_row) - 1
-    row_start = np.flatnonzero(new_row)
-    first_row = np.r_[True, np.diff(owner[row_start]) != 0]
-    row_left = x[row_start]
+    row, row_start = np.cumsum(new_row) - 1, np.flatnonzero(new_row)
+    row_owner, row_left = owner[row_start], x[row_start]
+    first_row = np.r_[True, np.diff(row_owner) != 0]
     left_below = np.where(first_row, row_left, np.r_[row_left[:1], row_left[:-1]])
     before = x < left_below[row]
-    order = np.lexsort((x, np.where(before, -y, y), ~before, owner))
-    for start, stop in branching(x, y, owner, new_row):
-        order[start:stop] = start + branched_order(x[start:stop], y[start:stop])
+    place = simple_places(before, row, row_start, first_row)
+    torn = branching(x, y, owner, new_row)
+    if len(torn):
+        place[torn] = branched_places(x[torn], y[torn], owner[torn], torn)
+    order = np.empty(len(x), np.int64)
+    order[place] = np.arange(len(x))
     return order
 
 
+def simple_places(before, row, row_start, first_row):
+    """Place of each pixel in its object's list, where no branches meet.
+
+    Pixels `before` the old ones come first, those of the last row in front; the others follow, row by row.
+    """
+    index = np.arange(len(before))
+    until = np.cumsum(np.bincount(row, before).astype(np.int64))  # such pixels, to the end of each row
+    owner_of_row = np.cumsum(first_row) - 1
+    last_row = np.r_[np.flatnonzero(first_row)[1:] - 1, len(first_row) - 1]
+    until_end = until[last_row][owner_of_row]
+    start = row_start[first_row][owner_of_row]
+    until_start = np.r_[0, until[last_row][:-1]][owner_of_row]
+    in_front = start + until_end - until - row_start
+    behind = until_end - until_start - (until - until_start)
+    return index + np.where(before, in_front[row], behind[row])
+
+
 def branching(x, y, owner, new_row):
-    """Bounds (start, stop) of the objects in which branches meet: those with several runs that begin on nothing."""
+    """Indices of the pixels of objects in which branches meet: of those with several runs that begin on nothing."""
     run_start = np.flatnonzero(new_row | np.r_[True, np.diff(x) != 1])
     run_stop = np.r_[run_start[1:], len(x)]
     # On one axis for all: a run's row below lies one `stride` before it.
     stride = np.int64(x.max()) + 3
-    place = (np.int64(owner) * (np.int64(y.max()) + 2) + y) * stride + x
+    place = (owner.astype(np.int64) * (np.int64(y.max()) + 2) + y) * stride + x
     left, right = place[run_start] - stride - 1, place[run_stop - 1] - stride + 1
     founded = np.searchsorted(place, left, "left") < np.searchsorted(place, right, "right")
-    run_owner = owner[run_start]
-    objects, bounds = np.unique(owner, return_index=True)
-    bounds = np.r_[bounds, len(owner)]
-    beginnings = np.bincount(np.searchsorted(objects, run_owner[~founded]), minlength=len(objects))
-    many = np.flatnonzero(beginnings > 1)
-    return zip(bounds[many].tolist(), bounds[many + 1].tolist(), strict=True)
+    beginnings = np.bincount(owner[run_start[~founded]], minlength=int(owner[-1]) + 1)
+    return np.flatnonzero(beginnings[owner] > 1)
 
 
-def branched_order(x, y):
-    """List order of one object in which branches meet; x, y sorted by y, then x.
+def branched_places(x, y, owner, index):
+    """Place of each pixel in its object's list, where branches meet, among pixels with these indices.
 
-    Branches are kept as lists of runs, for a run is never torn but where a branch ends up within it.
+    The branches of all objects grow together, row after row, so that all end with the last step: what a branch is
+    made of (older branches and pixels of its last row, in the order of x) is noted on the way up, and the places are
+    given out on the way down.
     """
-    breaks = np.flatnonzero((np.diff(x) != 1) | (np.diff(y) != 0)) + 1
-    starts, stops = np.r_[0, breaks], np.r_[breaks, len(x)]
-    runs = list(zip(y[starts].tolist(), starts.tolist(), stops.tolist(), x[starts].tolist(), strict=True))
-    branches = []  # of the row below: [left end, runs of that row as (left, right), list of (start, stop)]
-    position, row = 0, runs[0][0]
-    while position < len(runs):
-        here = []
-        while position < len(runs) and runs[position][0] == row:
-            _, start, stop, left = runs[position]
-            here.append((left, left + stop - start - 1, start, stop))
-            position += 1
-        branches = [join(members, pieces) for members, pieces in meetings(branches, here)]
-        row += 1
-    return np.concatenate([np.arange(start, stop) for start, stop in branches[0][2]])
+    last = np.flatnonzero(np.r_[np.diff(owner) != 0, True])
+    step = y - y[last][np.searchsorted(last, np.arange(len(x)))]
+    step -= step.min()
+    by_step = np.argsort(step, kind="stable")
+    bounds = np.searchsorted(step[by_step], np.arange(step.max() + 2))
+    branches, made = Branches.none(), []
+    for start, stop in pairwise(bounds.tolist()):
+        branches, parts = branches.grow(by_step[start:stop], x, owner)
+        made.append(parts)
+    places = np.empty(len(x), np.int64)
+    base = np.empty(len(last), np.int64)
+    base[branches.run_branch] = index[np.searchsorted(owner, branches.run_owner)]
+    for parts in reversed(made):
+        base = parts.hand_out(base, places)
+    return places
 
 
-def meetings(branches, runs):
-    """Groups of (branches, runs of the next row) that touch one another."""
-    groups = []
-    for branch in branches:
-        touching = [run for run in runs if any(run[0] <= right + 1 and run[1] >= left - 1 for left, right in branch[1])]
-        together = [group for group in groups if any(run in group[1] for run in touching)]
-        members, pieces = [branch], set(touching)
-        for group in together:
-            members += group[0]
-            pieces |= group[1]
-            groups.remove(group)
-        groups.append((members, pieces))
-    seen = set().union(*(pieces for _, pieces in groups)) if groups else set()
-    groups += [([], {run}) for run in runs if run not in seen]
-    return [(members, sorted(pieces)) for members, pieces in groups]
+@dataclass(frozen=True)
+class Parts:
+    """What the branches of one step are made of: pixels, and the branches of the step before."""
+
+    branch: np.ndarray  # that each part belongs to, sorted
+    size: np.ndarray  # pixels in each part
+    pixel: np.ndarray  # or -1
+    older: np.ndarray  # older branch, or -1
+    number_older: int
+
+    def hand_out(self, base, places):
+        """Give the pixels their places, from those where the branches begin; returns where the older ones begin."""
+        before = np.cumsum(self.size) - self.size
+        first = np.searchsorted(self.branch, np.arange(len(base)))
+        begin = base[self.branch] + before - before[first][self.branch]
+        is_pixel = self.pixel >= 0
+        places[self.pixel[is_pixel]] = begin[is_pixel]
+        older = np.empty(self.number_older, np.int64)
+        older[self.older[~is_pixel]] = begin[~is_pixel]
+        return older
 
 
-def join(branches, runs):
-    """The branch that branches and the runs of the next row make: all in the order of x, branches first at a tie."""
-    branches = sorted(branches, key=lambda branch: branch[0])
-    listed, waiting = [], list(branches)
-    for left, _, start, stop in runs:
-        while waiting and waiting[0][0] <= left + (stop - start - 1):
-            end = max(waiting[0][0], left)
-            if end > left:
-                listed.append((start, start + end - left))
-                start, left = start + end - left, end
-            listed += waiting.pop(0)[2]
-        listed.append((start, stop))
-    for branch in waiting:
-        listed += branch[2]
-    return [runs[0][0], [run[:2] for run in runs], listed]
+@dataclass(frozen=True)
+class Branches:
+    """The open branches of all objects: their sizes, left ends, and the runs of their last row."""
+
+    size: np.ndarray
+    left: np.ndarray
+    run_owner: np.ndarray
+    run_left: np.ndarray
+    run_right: np.ndarray
+    run_branch: np.ndarray
+
+    @classmethod
+    def none(cls):
+        """Before the first row."""
+        return cls(*(np.zeros(0, np.int64) for _ in range(6)))
+
+    def grow(self, pixel, x, owner):
+        """Add a row of pixels (sorted by owner and x) -> the new branches, and what they are made of."""
+        px, po = x[pixel].astype(np.int64), owner[pixel]
+        begins = np.r_[True, (np.diff(px) != 1) | (np.diff(po) != 0)]
+        run_of_pixel = np.cumsum(begins) - 1
+        run_left, run_owner = px[begins], po[begins]
+        run_right = px[np.r_[np.flatnonzero(begins)[1:] - 1, len(px) - 1]]
+        above, below = self.touching(run_owner, run_left, run_right)
+        runs, old = len(run_left), len(self.size)
+        links = (np.ones(len(above)), (above, runs + self.run_branch[below]))
+        graph = coo_matrix(links, shape=(runs + old, runs + old))
+        number, label = connected_components(graph, directed=False)
+        part_branch = np.r_[label[run_of_pixel], label[runs:]]
+        part_x, is_pixel = np.r_[px, self.left], np.r_[np.ones(len(px), bool), np.zeros(old, bool)]
+        order = np.lexsort((is_pixel, part_x, part_branch))
+        size, nobody = np.r_[np.ones(len(px), np.int64), self.size], np.full(old, -1)
+        parts = Parts(
+            part_branch[order], size[order], np.r_[pixel, nobody][order],
+            np.r_[np.full(len(px), -1), np.arange(old)][order], old,
+        )  # fmt: skip
+        left = np.full(number, np.iinfo(np.int64).max)
+        np.minimum.at(left, label[:runs], run_left)
+        total = np.bincount(part_branch, size, number).astype(np.int64)
+        return Branches(total, left, run_owner, run_left, run_right, label[:runs]), parts
+
+    def touching(self, owner, left, right):
+        """Pairs (new run, run of the last row) of one object that touch."""
+        stride = max(int(right.max()), int(self.run_right.max(initial=0))) + 3
+        first = np.searchsorted(self.run_owner * stride + self.run_right, owner * stride + left - 1, "left")
+        stop = np.searchsorted(self.run_owner * stride + self.run_left, owner * stride + right + 1, "right")
+        count = np.maximum(stop - first, 0)
+        above = np.repeat(np.arange(len(left)), count)
+        return above, np.arange(count.sum()) + np.repeat(first - np.cumsum(count) + count, count)

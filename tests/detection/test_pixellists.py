@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from sexlike.detection.pixellists import branched_order, list_order
+from sexlike.detection.pixellists import list_order
 
 
 def chained(lists):
@@ -72,8 +72,8 @@ def test_pixels_left_of_the_row_below_come_first():
 
 def test_branches_that_meet_are_joined_by_their_left_ends():
     mask = np.array([[1, 0, 1], [1, 1, 1]], bool)
-    y, x = np.nonzero(mask)
-    assert [(x[i], y[i]) for i in branched_order(x, y)] == [(0, 0), (0, 1), (1, 1), (2, 0), (2, 1)]
+    x, y, owner = sorted_pixels(mask)
+    assert [(x[i], y[i]) for i in list_order(x, y, owner)] == [(0, 0), (0, 1), (1, 1), (2, 0), (2, 1)]
 
 
 def test_nothing():
