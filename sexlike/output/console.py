@@ -106,20 +106,18 @@ def describe_start(program, version, started, workers):
     return f"----- {program} {version} started on {moment} with {workers} thread{'s' * (workers > 1)}\n"
 
 
-def describe_image(image, task="Measuring", external_header=False):
+def describe_image(image, task="Measuring"):
     """Two lines on an image: its name and its extension, its object, its size and type.
 
     Parameters
     ----------
     image : Image
     task : {"Measuring", "Detecting"}
-    external_header : bool
-        Whether cards of a .head file were used.
     """
     height, width = image.shape
     extension = f" [{image.hdu}/{image.of}]" if image.of > 0 else ""
     name = str(image.header.get("OBJECT", "")).strip()[:20] or "Unnamed"
-    header = "EXT. HEADER" if external_header else "no ext. header"
+    header = "EXT. HEADER" if image.external_header else "no ext. header"
     kind = "integers" if image.bits > 0 else "floats"
     return (
         f"----- {task} from: {image.name}{extension}\n"

@@ -107,7 +107,7 @@ def _extension_row(rank, extension, now, config):
     image, found = extension.image, extension.detections
     return (
         rank,
-        False,
+        image.external_header,
         f"{now:%d/%m/%Y}",
         f"{now:%H:%M:%S}",
         extension.seconds,

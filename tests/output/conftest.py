@@ -83,6 +83,7 @@ def made_up_extension(names=tuple(COLUMNS), count=5, rank=1, **other):
         gain=2.5,
         saturation=50000.0,
         weight_scale=0.0,
+        external_header=False,
     )
     detections = MadeUpDetections(count=count, detected=count + 2, detection_threshold=7.5, analysis_threshold=7.25)
     request = SimpleNamespace(
