@@ -4,12 +4,13 @@ import logging
 import os
 import sys
 import time
+import warnings
 from datetime import datetime
 
 from . import __version__
 from .config.arguments import parse_arguments
 from .config.config import read_config
-from .errors import SexlikeError
+from .errors import SexlikeError, SexlikeWarning
 from .output.console import describe_end, describe_start, show_error, start
 
 log = logging.getLogger("sexlike")
@@ -38,12 +39,11 @@ def main(argv=None):
             arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
             if arguments.action != "run":
                 return answer(arguments)
-            path, assumed = choose_config(arguments.config)
-            config = read_config(path, arguments.settings)
+            config = read_config(choose_config(arguments.config), arguments.settings)
         with start(config.VERBOSE_TYPE):
             log.info(describe_start("sexlike", __version__, datetime.now(), workers(config)))
-            if assumed:
-                log.info(assumed)
+            if config.path and arguments.config is None:
+                log.info("No -c: the configuration is %s", config.path)
             work(arguments.images, config)
     except SexlikeError as error:
         show_error(error)
@@ -83,23 +83,20 @@ def text_of(arguments):
     if arguments.action == "toml":
         from .config.tomlfile import write_toml
 
-        return write_toml(read_config(choose_config(arguments.config)[0], arguments.settings))
+        return write_toml(read_config(choose_config(arguments.config), arguments.settings))
     from . import reference
 
     return reference.list_columns() if arguments.action == "columns" else reference.explain(arguments.topic)
 
 
 def choose_config(path):
-    """The configuration file, and a sentence on what is assumed if none was given (or None).
-
-    Without ``-c`` it is default.sex or default.toml in the current folder, if there is one.
-    """
+    """The configuration file: the one given, or default.sex or default.toml of the current folder, or None."""
     if path is not None:
-        return path, None
-    for name in DEFAULT_CONFIGS:
-        if os.path.isfile(name):
-            return name, f"No -c: the configuration is {name}"
-    return None, "No -c, and no default.sex or default.toml here: the configuration is built in (-d prints it)"
+        return path
+    found = next(filter(os.path.isfile, DEFAULT_CONFIGS), None)
+    if found is None:
+        warnings.warn("default.sex not found, using internal defaults", SexlikeWarning, stacklevel=2)
+    return found
 
 
 def workers(config):
