@@ -43,8 +43,8 @@ def global_threshold(name, values, kind, noise, pixel_scale, where=None):
     else:
         threshold = np.float32(values[0] if kind == "ABSOLUTE" else values[0] * noise)
     if not threshold > 0:
-        given = f"{name} {','.join(f'{v:g}' for v in values)} ({where})"
-        text = f"{given} makes a threshold of {threshold:g}: I cannot deal with zero or negative thresholds"
+        given = f"{name} {','.join(f'{v:g}' for v in values)}{f' ({where})' if where else ''}"
+        text = f"{given} makes a threshold of {threshold:g}: it must be positive"
         raise SexlikeError(text, hint="Thresholds are in units of the background RMS, as in DETECT_THRESH 1.5.")
     return threshold
 
