@@ -164,8 +164,11 @@ def pixel_light(light, x, y):
     xx, yy, xy = light.xx + PIXEL_MOMENT, light.yy + PIXEL_MOMENT, light.xy
     determinant = xx * yy - xy**2
     dx, dy = x - light.x[:, None], y - light.y[:, None]
-    exponent = (xy / determinant)[:, None, None] * dy[:, :, None] * dx[:, None, :]
-    exponent -= (0.5 * yy / determinant)[:, None, None] * (dx**2)[:, None, :]
-    exponent -= (0.5 * xx / determinant)[:, None, None] * (dy**2)[:, :, None]
+    crossed, along_x, along_y = ((term / determinant)[:, None] for term in (xy, yy / 2, xx / 2))
+    terms = crossed * dy, dx, along_x * dx**2, along_y * dy**2
+    crossed, dx, along_x, along_y = (term.astype(np.float32) for term in terms)  # twice as fast, and good enough
+    exponent = crossed[:, :, None] * dx[:, None, :]
+    exponent -= along_x[:, None, :]
+    exponent -= along_y[:, :, None]
     height = light.weight / (2 * np.pi * np.sqrt(determinant))
-    return np.tensordot(height, np.exp(exponent, out=exponent), axes=1)
+    return np.tensordot(height.astype(np.float32), np.exp(exponent, out=exponent), axes=1)

@@ -57,13 +57,15 @@ def coverage(random, size):
         for left, low in random.integers(0, size, (round(30 * (size / 1024) ** 2), 2)):
             good[low : low + 4, left : left + 4] = False
         seen += good
-    return np.where(seen >= FEWEST_EXPOSURES, seen, 0)
+    seen[seen < FEWEST_EXPOSURES] = 0
+    return seen
 
 
 def sky_level(size):
     """A sky that is not quite flat, shape (size, size)."""
-    y, x = np.mgrid[-0.5 : 0.5 : size * 1j, -0.5 : 0.5 : size * 1j].astype(np.float32)
-    return (SKY + SKY_GRADIENT * (0.6 * x + 0.4 * y - 0.5 * x * y)).astype(np.float32)
+    x = np.linspace(-0.5, 0.5, size, dtype=np.float32)
+    y = x[:, None]
+    return np.float32(SKY) + np.float32(SKY_GRADIENT) * (np.float32(0.6) * x + np.float32(0.4) * y - x * y / 2)
 
 
 def draw_sources(sources, size):
