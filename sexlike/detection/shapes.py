@@ -63,13 +63,13 @@ def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
     total = footprints.sum(filtered)
     cx, cy = filtered * dx, filtered * dy
     mean_x, mean_y, x2, y2, xy = (footprints.sum(term) / total for term in (cx, cy, cx * dx, cy * dy, cx * dy))
-    x, y = mean_x, mean_y
-    if seed_x is not None:
-        x = np.where(np.isnan(seed_x), mean_x, seed_x - x_min)
-        y = np.where(np.isnan(seed_y), mean_y, seed_y - y_min)
-    x2 = x2 + x * x - 2 * mean_x * x
-    y2 = y2 + y * y - 2 * mean_y * y
-    xy = xy + x * y - mean_x * y - x * mean_y
+    split = np.zeros(len(total), bool) if seed_x is None else ~np.isnan(seed_x)
+    x = np.where(split, 0 if seed_x is None else seed_x - x_min, mean_x)
+    y = np.where(split, 0 if seed_y is None else seed_y - y_min, mean_y)
+    # Each in the order of operations that gives SExtractor's last digit.
+    x2 = np.where(split, x2 + x * x - 2 * mean_x * x, x2 - mean_x * mean_x)
+    y2 = np.where(split, y2 + y * y - 2 * mean_y * y, y2 - mean_y * mean_y)
+    xy = np.where(split, xy + x * y - mean_x * y - x * mean_y, xy - mean_x * mean_y)
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
     x2, y2 = x2 + PIXEL_MOMENT * singular, y2 + PIXEL_MOMENT * singular
     peak = footprints.largest(filtered)

@@ -78,5 +78,5 @@ def _(detections):
 
 @column("POLAR_IMAGE", type="f4", format="%7.5f", ucd="src.ellipticity;instr.det", about="(A^2 - B^2) / (A^2 + B^2)")
 def _(detections):
-    a2, b2 = detections.a.astype(np.float64) ** 2, detections.b.astype(np.float64) ** 2
+    a2, b2 = detections.a**2, detections.b**2
     return (a2 - b2) / (a2 + b2)
