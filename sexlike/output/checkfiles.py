@@ -112,10 +112,15 @@ def enlarge_pixels(header, size):
     """Make the linear part of a WCS that of pixels so many times as large along x and y."""
     for axis, factor in enumerate(size, 1):
         if isinstance(center := header.get(f"CRPIX{axis}"), int | float):
-            header[f"CRPIX{axis}"] = (center - 0.5) / factor + 0.5
+            header[f"CRPIX{axis}"] = _rounded((center - 0.5) / factor + 0.5)
         for keyword in (f"CDELT{axis}", f"CD1_{axis}", f"CD2_{axis}"):
             if isinstance(step := header.get(keyword), int | float):
-                header[keyword] = step * factor
+                header[keyword] = _rounded(step * factor)
+
+
+def _rounded(value):
+    """To the 13 digits that fit into a card."""
+    return float(f"{value:.12e}")
 
 
 def big_endian_rows(pixels):

@@ -4,6 +4,8 @@ import numpy as np
 
 from ..detection.filtering import convolve
 from ..images.image import BAD
+from ..measure.registry import make_request, measure
+from .outlines import circle_sides, draw, ellipse_sides
 
 CHECK_IMAGES = {}
 
@@ -96,3 +98,28 @@ def masked(extension, config):
 def not_masked(extension, config):
     """0 there, and 1 elsewhere."""
     return 1 - masked(extension, config)
+
+
+@check_image("APERTURES")
+def apertures(extension, config):
+    """The measurement image with the apertures whose light was measured, dashed where neighbours crowd them."""
+    found, quantities = extension.detections, extension.request.quantities
+    shown, value = extension.image.pixels.copy(), 30 * extension.image.background.sigma
+    x, y = (np.asarray(v, np.float64) for v in (found.x, found.y))
+    count = extension.request.longest("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")
+    for diameter in config.PHOT_APERTURES[:count]:
+        draw(shown, circle_sides(x, y, diameter / 2), value)
+    radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
+    names = [column for quantity, column in radii.items() if quantity in quantities]
+    values = _measured(extension, config, ["FLAGS", *names]) if names else {}
+    for name in names:
+        a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
+        corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))
+        draw(shown, corners, value, dashed=values["FLAGS"][drawn] & 1 > 0)
+    return shown
+
+
+def _measured(extension, config, names):
+    """Columns that the user may not have asked for."""
+    given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
+    return measure(make_request(dict.fromkeys(names, ())), **given, config=config)

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from astropy.io import fits
 from astropy.wcs import WCS
+from scipy import ndimage
 
 from sexlike.detection.detections import Footprints
 from sexlike.errors import SexlikeError
 from sexlike.output.checkfiles import check_header, wanted_check_images, write_check_images
 from sexlike.output.checkimages import CHECK_IMAGES
+from sexlike.output.outlines import circle_sides, draw, ellipse_sides
 from sexlike.output.targets import check_writable
 
 BAD = np.float32(-1e30)
@@ -171,7 +173,7 @@ def test_several_extensions(searched, tmp_path, configure):
 
 @pytest.mark.skipif(not shutil.which("fitsverify"), reason="no fitsverify")
 def test_fitsverify_has_nothing_to_say(searched, tmp_path, configure):
-    kinds = tuple(CHECK_IMAGES)
+    kinds = tuple(kind for kind in CHECK_IMAGES if kind != "APERTURES")
     for extensions in ([searched()], [searched(EXTEND=True), searched(rank=2)]):
         written(tmp_path, configure, extensions, *kinds)
         names = [str(tmp_path / f"{number}.fits") for number in range(len(kinds))]
@@ -208,3 +210,54 @@ def test_files_are_checked_before_the_work(configure, tmp_path):
     check_writable(configure(CATALOG_NAME=nowhere, CATALOG_TYPE="NONE", XML_NAME=nowhere))
     check_writable(configure(CATALOG_NAME="STDOUT"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_outline_of_a_circle():
+    shown = np.zeros((21, 21), np.float32)
+    draw(shown, circle_sides(np.array([10.0]), np.array([10.0]), 6.0), 2.0)
+    y, x = np.nonzero(shown)
+    assert np.all(np.abs(np.hypot(x - 10, y - 10) - 6) < 0.75)
+    assert {(16, 10), (4, 10), (10, 16), (10, 4)} <= set(zip(x.tolist(), y.tolist(), strict=True))
+    assert set(np.unique(shown)) <= {0, 2, 4}
+
+
+def test_outline_of_an_ellipse():
+    """A line that starts at its tip along the major axis and is closed; half of it when it is dashed."""
+    shown, dashed = np.zeros((2, 61, 61), np.float32)
+    corners = ellipse_sides(*(np.array([v]) for v in (30.0, 30.0, 24.0, 8.0, np.pi / 6)))
+    assert np.allclose([corners[0][0, 0], corners[1][0, 0]], [30 + 24 * np.cos(np.pi / 6), 42])
+    draw(shown, corners, 1.0)
+    draw(dashed, corners, 1.0, dashed=np.array([True]))
+    y, x = np.nonzero(shown)
+    along, across = (x - 30) * np.cos(np.pi / 6) + (y - 30) / 2, (y - 30) * np.cos(np.pi / 6) - (x - 30) / 2
+    assert np.all(np.abs(np.hypot(along / 24, across / 8) - 1) < 0.12)
+    assert ndimage.label(shown, np.ones((3, 3)))[1] == 1
+    assert ndimage.label(dashed, np.ones((3, 3)))[1] == 18
+    assert np.all(shown[dashed > 0] > 0)
+
+
+def test_outlines_may_leave_the_image():
+    shown = np.zeros((10, 10), np.float32)
+    draw(shown, circle_sides(np.array([0.0, 500.0]), np.array([0.0, 500.0]), 5.0), 1.0)
+    assert shown[0, 5] == 1
+    assert shown[5, 0] == 1
+    assert shown[:, 6:].sum() == 0
+
+
+def test_apertures_that_are_measured_are_shown(searched, configure, monkeypatch):
+    extension = searched()
+    found = extension.detections
+    shape = dict.fromkeys(("a", "b"), np.array([2, 1], np.float32))
+    vars(found).update(x=np.array([10.0, 30.0]), y=np.array([10.0, 20.0]), theta=np.zeros(2, np.float32), **shape)
+    radii = {"FLAGS": np.array([0, 1]), "KRON_RADIUS": np.array([3, 5], np.float32)}
+    monkeypatch.setattr("sexlike.output.checkimages._measured", lambda *_: radii)
+
+    def drawn(quantities, apertures):
+        vars(extension.request).update(quantities=quantities, longest=lambda *_: apertures)
+        shown = made("APERTURES", extension, configure(PHOT_APERTURES=(4, 8)))
+        return (shown != extension.image.pixels)[10]
+
+    assert list(np.flatnonzero(drawn(frozenset(), 0))) == []
+    assert list(np.flatnonzero(drawn(frozenset(), 1))) == [8, 12]
+    assert list(np.flatnonzero(drawn(frozenset(), 2))) == [6, 8, 12, 14]
+    assert list(np.flatnonzero(drawn(frozenset({"kron"}), 0))) == [4, 16]

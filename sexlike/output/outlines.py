@@ -1,0 +1,57 @@
+"""Outlines of apertures, drawn on an image as SExtractor draws them: polygons of 36 sides."""
+
+import numpy as np
+
+STEPS = np.radians(10.0 * np.arange(37))
+COSINE, SINE = np.cos(STEPS).astype(np.float32), np.sin(STEPS).astype(np.float32)
+
+
+def circle_sides(x, y, radius):
+    """Corners of circles -> x and y, arrays of shape (n, 37)."""
+    return x[:, None] + radius * COSINE.astype(np.float64), y[:, None] + radius * SINE.astype(np.float64)
+
+
+def ellipse_sides(x, y, a, b, theta):
+    """Corners of ellipses of semi-axes a and b, a at the angle theta from x -> x and y, arrays of shape (n, 37)."""
+    across, along = (v[:, None].astype(np.float64) for v in (b, a))
+    cosine, sine = np.cos(theta.astype(np.float64))[:, None], np.sin(theta.astype(np.float64))[:, None]
+    return (
+        x[:, None] + along * COSINE * cosine - across * SINE * sine,
+        y[:, None] + along * COSINE * sine + across * SINE * cosine,
+    )
+
+
+def draw(image, corners, value, dashed=None):
+    """Add a value to the pixels of an image that polygons run through (in place).
+
+    Parameters
+    ----------
+    image : ndarray of float32, shape (height, width)
+    corners : tuple of two ndarray, shape (n, 37)
+        x and y of the corners.
+    value : float
+    dashed : ndarray of bool, shape (n,), optional
+        Of these polygons every second side is left out.
+    """
+    x, y = corners
+    kept = np.ones((len(x), x.shape[1] - 1), bool)
+    if dashed is not None:
+        kept[dashed, 1::2] = False
+    x1, y1, x2, y2 = (v[kept] for v in (x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]))
+    flat = np.abs(x2 - x1) > np.abs(y2 - y1)
+    across, along = steps_along(*(v[flat] for v in (x1, y1, x2, y2)))
+    up, right = steps_along(*(v[~flat] for v in (y1, x1, y2, x2)))
+    columns, rows = np.concatenate([across, right]), np.concatenate([along, up])
+    inside = (columns >= 0) & (columns < image.shape[1]) & (rows >= 0) & (rows < image.shape[0])
+    np.add.at(image, (rows[inside], columns[inside]), np.float32(value))
+
+
+def steps_along(u1, v1, u2, v2):
+    """Pixels of lines that go a pixel in u at a time, without the first: two arrays of int."""
+    start, end = np.rint(u1), np.rint(u2)
+    count = np.abs(end - start).astype(np.int64)
+    line = np.repeat(np.arange(len(u1)), count)
+    step = 1 + np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
+    u = start[line] + np.sign(end - start)[line] * step
+    v = v1[line] + (u - u1[line]) * ((v2 - v1)[line] / (u2 - u1)[line])
+    return u.astype(np.int64), np.rint(v).astype(np.int64)
