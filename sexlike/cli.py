@@ -122,6 +122,10 @@ def work(images, config):
     extensions = list(run(images, config, columns))
     write_check_images(extensions, config)
     write_catalog(extensions, config)
+    if config.WRITE_XML:
+        from .output.votable import write_xml
+
+        write_xml(extensions, config)
     lines = sum(extension.image.shape[0] for extension in extensions)
     objects = sum(len(extension.detections) for extension in extensions)
     log.info(describe_end(time.perf_counter() - begin, lines, objects))

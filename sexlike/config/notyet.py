@@ -39,7 +39,6 @@ NOT_YET = {
     "SEEING_FWHM": needs("CLASS_STAR"),
     "STARNNW_NAME": needs("CLASS_STAR"),
     "ASSOC_NAME": needs("_ASSOC"),
-    "WRITE_XML": always,
     "FITS_UNSIGNED": always,
 }
 

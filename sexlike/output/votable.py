@@ -17,16 +17,15 @@ def write_votable(file, extensions, config):
 
 
 def write_xml(extensions, config):
-    """Write the summary of a run, if WRITE_XML asks for one: a VOTable that points to the catalog if that is FITS.
+    """Write the summary of a run to XML_NAME: a VOTable that points to the catalog if that is FITS.
 
     Raises
     ------
     SexlikeError
         The file of XML_NAME cannot be written.
     """
-    if config.WRITE_XML:
-        with whole(config.XML_NAME, "XML_NAME") as file:
-            _write(file, extensions, config, _link_to(config))
+    with whole(config.XML_NAME, "XML_NAME") as file:
+        _write(file, extensions, config, _link_to(config))
 
 
 def votable_unit(unit):

@@ -87,13 +87,11 @@ def test_warnings_are_told(extension, read, capsys):
 
 def test_summary_points_to_the_catalog(extension, configure, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write_xml([extension], configure())
-    assert list(tmp_path.iterdir()) == []
-    config = configure(WRITE_XML=True, CATALOG_TYPE="FITS_LDAC", CATALOG_NAME="out.cat")
+    config = configure(CATALOG_TYPE="FITS_LDAC", CATALOG_NAME="out.cat")
     write_catalog([extension], config)
     write_xml([extension], config)
     assert '<FITS extnum="2"><STREAM href="file:out.cat"/></FITS>' in (tmp_path / "sex.xml").read_text()
-    write_xml([extension], configure(WRITE_XML=True))
+    write_xml([extension], configure())
     votable = parsed(tmp_path / "sex.xml")
     assert len(votable.get_table_by_id("Source_List").fields) == 12
     assert [table.ID for table in votable.iter_tables()] == ["Source_List", "Extension_Data", "Warnings"]
