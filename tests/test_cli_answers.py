@@ -43,7 +43,7 @@ def test_version(capsys, option):
 def test_help(capsys):
     out, err = said(capsys, "--help")
     assert out == ""
-    for text in ("SYNTAX: ", "Examples", "run.toml", "DETECT_THRESH    1.5 ", "-dt"):
+    for text in ("SYNTAX: ", "Examples", "run.toml", "DETECT_THRESH    1.5 ", "-dt", "WEIGHT_TYPE", *NOT_IN_SEXTRACTOR):
         assert text in err
 
 

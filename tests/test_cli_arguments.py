@@ -58,7 +58,9 @@ def test_settings(argv, settings):
     assert parse_arguments(argv).settings == settings
 
 
-@pytest.mark.parametrize("argv", [["-c", "x"], ["a.fits", "-GAIN", "2", "-c", "x"], ["-C", "x"], ["--config", "x"]])
+@pytest.mark.parametrize(
+    "argv", [["-c", "x"], ["a.fits", "-GAIN", "2", "-c", "x"], ["-C", "x"], ["--config", "x"], ["-c=x"], ["--config=x"]]
+)
 def test_config(argv):
     assert parse_arguments(argv).config == "x"
 

@@ -75,9 +75,10 @@ def parse_arguments(argv):
             if action not in ("explain", "toml"):
                 return arguments
         elif is_config(word):
-            arguments.config = rest.pop(0) if rest else None
-            if arguments.config is None:
+            name = word.partition("=")[2] or (rest.pop(0) if rest else None)
+            if name is None:
                 warnings.warn(f"no file after {word}: ignored", SexlikeWarning, stacklevel=2)
+            arguments.config = name or arguments.config
         else:
             arguments.settings.append(setting_of(word, rest))
     return arguments
@@ -100,8 +101,8 @@ def action_of(word):
 
 
 def is_config(word):
-    """Whether it is ``-c``, in any of its forms."""
-    return word.lower() == "-c" or (re.match("--c[^_=]*$", word) is not None and not keyword_of(word))
+    """Whether it is ``-c``, in any of its forms: ``-c FILE``, ``--config FILE``, ``-c=FILE``."""
+    return re.fullmatch("(-c|--c[a-z]*)(=.*)?", word, re.IGNORECASE) is not None and not keyword_of(word)
 
 
 def keyword_of(word):

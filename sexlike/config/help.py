@@ -4,6 +4,8 @@ from textwrap import fill
 
 from .keywords import KEYWORDS, SECTIONS
 
+ALSO_MAIN = ("WEIGHT_TYPE", "WEIGHT_IMAGE", "FLAG_IMAGE", "ASSOC_NAME", "NTHREADS")
+
 SYNTAX = """\
 SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
@@ -40,10 +42,15 @@ def full_help(version):
     """What ``--help`` says: usage, examples, and the main keywords with their defaults."""
     lines = [version, "", SYNTAX, EXAMPLES, "Keywords (the main ones; -dd and --explain KEYWORD tell of all)"]
     for title, rows in SECTIONS.items():
-        shown = [row for row in rows if row.dump == "short" and not row.name.startswith("MEMORY")]
+        shown = [row for row in rows if is_main(row)]
         if shown:
             lines += [f"\n  {title}", *(f"    {row.name:<17}{row.default:<15} {row.about}" for row in shown)]
     return "\n".join(lines) + "\n"
+
+
+def is_main(row):
+    """Whether a keyword is among those that ``--help`` lists: the well-known ones, and our own."""
+    return (row.dump != "full" or row.name in ALSO_MAIN) and not row.name.startswith("MEMORY")
 
 
 def explain_keyword(name):

@@ -188,10 +188,10 @@ SECTIONS = {
         ),
         string("CHECKIMAGE_NAME", "check.fits", "their files", count=(0, 29)),
     ),
-    "Memory (of no effect in sexlike)": (
-        integer("MEMORY_OBJSTACK", "3000", "objects in memory", 16, 65_536),
-        integer("MEMORY_PIXSTACK", "300000", "pixels in memory", 1000, 100_000_000),
-        integer("MEMORY_BUFSIZE", "1024", "image lines in memory", 8, 65_534),
+    "Memory": (
+        integer("MEMORY_OBJSTACK", "3000", "objects in memory (here: order of the rows)", 16, 65_536),
+        integer("MEMORY_PIXSTACK", "300000", "pixels in memory (here: no effect)", 1000, 100_000_000),
+        integer("MEMORY_BUFSIZE", "1024", "lines in memory (here: order of the rows)", 8, 65_534),
     ),
     "Association": (
         string("ASSOC_NAME", "sky.list", "list of positions to be matched", **FULL),

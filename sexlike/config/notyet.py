@@ -36,10 +36,7 @@ NOT_YET = {
     "INTERP_MAXYLAG": weighted,
     "FLAG_IMAGE": needs("IMAFLAGS_ISO"),
     "FLAG_TYPE": needs("IMAFLAGS_ISO"),
-    "SEEING_FWHM": needs("CLASS_STAR"),
-    "STARNNW_NAME": needs("CLASS_STAR"),
     "ASSOC_NAME": needs("_ASSOC"),
-    "FITS_UNSIGNED": always,
 }
 
 
