@@ -1,6 +1,22 @@
 """What the objects are like: the columns asked for, and no others."""
 
-from . import aperture, best, flagcolumns, growth, isophotal, kron, localbackground, petrosian, position, shape, sky
+from . import (
+    aperture,
+    best,
+    flagcolumns,
+    growth,
+    isophotal,
+    kron,
+    localbackground,
+    petrosian,
+    position,
+    shape,
+    sky,
+    starclass,
+    vignet,
+    windowcolumns,
+    windowed,
+)
 from .registry import measure
 from .wanted import request_of
 
@@ -18,4 +34,8 @@ __all__ = [
     "request_of",
     "shape",
     "sky",
+    "starclass",
+    "vignet",
+    "windowcolumns",
+    "windowed",
 ]

@@ -74,6 +74,11 @@ def searched_pixels(detection_image, detections, config, masking):
         yield pixels, r2, visible(detection_image, masking, pixels.owner, pixels.index)
 
 
+def many_hidden(hidden, number):
+    """Whether more than a tenth of the pixels in a zone are hidden; just a tenth, rounded to float32, is more."""
+    return (hidden / np.maximum(number, 1)).astype(np.float32).astype(np.float64) > MOST_HIDDEN
+
+
 def elliptical_flux(image, detections, config, masking, offset, radius):
     """Light in ellipses of a radius of each object's own, in whole pixels.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .ellipses import MOST_HIDDEN, elliptical_flux, search_zone, searched_pixels
+from .ellipses import elliptical_flux, many_hidden, search_zone, searched_pixels
 from .magnitudes import flux_columns
 from .registry import column, field_of, quantity
 from .zones import add_up
@@ -33,7 +33,7 @@ def kron_search(detection_image, detections, config, masking):
     radius = np.where(found, factor * light_radius / np.where(found, total, 1), 0)
     number = seen + hidden
     radius = np.where(number > 0, np.maximum(radius, least), 0).astype(np.float32)
-    crowded = (hidden / np.maximum(number, 1)).astype(np.float32) > MOST_HIDDEN
+    crowded = many_hidden(hidden, number)
     return radius, crowded, search_zone(detections, config, detection_image.shape)[0].cut
 
 

@@ -49,6 +49,10 @@ class Masking:
     own: np.ndarray
     mirrored: bool
 
+    def of(self, objects):
+        """The same for some of the objects: indices of shape (k,)."""
+        return Masking(self.blanked, self.own[objects], self.mirrored)
+
 
 @quantity
 def masking(detections, config):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .ellipses import MOST_HIDDEN, elliptical_flux, search_zone, searched_pixels
+from .ellipses import elliptical_flux, many_hidden, search_zone, searched_pixels
 from .magnitudes import flux_columns
 from .registry import column, field_of, quantity
 from .zones import add_up_in_bins
@@ -42,7 +42,7 @@ def petrosian_search(detection_image, detections, config, masking):
     radius = factor * step * TRIED[last] * (MIDDLE / TENTHS)
     radius = np.where(populated[each, last], np.maximum(radius, least), least).astype(np.float32)
     number, hidden = seen[each, OUTER[last]] + hidden[each, OUTER[last]], hidden[each, OUTER[last]]
-    crowded = (hidden / np.maximum(number, 1)).astype(np.float32) > MOST_HIDDEN
+    crowded = many_hidden(hidden, number)
     return radius, crowded, zone.cut
 
 
