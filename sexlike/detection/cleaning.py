@@ -108,7 +108,8 @@ class Field:
         self.early, self.bites = early[order], bites[order]
         self.newcomer_wins = newcomer_wins[order]
         self.start = np.searchsorted(late[order], np.arange(len(area) + 1))
-        self.pairs = early, late
+        order = np.argsort(early, kind="stable")
+        self.late, self.late_start = late[order], np.searchsorted(early[order], np.arange(len(area) + 1))
         self.hot = np.zeros(len(area), bool)
         self.hot[late[bites]] = True
         self.changed = set()
@@ -160,8 +161,7 @@ class Field:
             self.area[eater] += self.area[detection]
         if eaten:
             self.changed.add(eater)
-            early, late = self.pairs
-            self.hot[late[early == eater]] = True
+            self.hot[self.late[self.late_start[eater] : self.late_start[eater + 1]]] = True
 
 
 def depths(values, start, rank):

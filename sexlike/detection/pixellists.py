@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 
 def list_order(x, y, owner):
@@ -147,9 +145,7 @@ class Branches:
         run_right = px[np.r_[np.flatnonzero(begins)[1:] - 1, len(px) - 1]]
         above, below = self.touching(run_owner, run_left, run_right)
         runs, old = len(run_left), len(self.size)
-        links = (np.ones(len(above)), (above, runs + self.run_branch[below]))
-        graph = coo_matrix(links, shape=(runs + old, runs + old))
-        number, label = connected_components(graph, directed=False)
+        label, number = connected(above, runs + self.run_branch[below], runs + old)
         part_branch = np.r_[label[run_of_pixel], label[runs:]]
         part_x, is_pixel = np.r_[px, self.left], np.r_[np.ones(len(px), bool), np.zeros(old, bool)]
         order = np.lexsort((is_pixel, part_x, part_branch))
@@ -171,3 +167,19 @@ class Branches:
         count = np.maximum(stop - first, 0)
         above = np.repeat(np.arange(len(left)), count)
         return above, np.arange(count.sum()) + np.repeat(first - np.cumsum(count) + count, count)
+
+
+def connected(a, b, number):
+    """Label the connected ones of so many nodes, from the edges between a and b -> labels from 0, their number.
+
+    It does what scipy.sparse.csgraph does, whose import takes longer than the search of an ordinary image.
+    """
+    label = np.arange(number)  # of each node, the lowest node known to be connected with it
+    while np.any(label[a] != label[b]):
+        low = np.minimum(label[a], label[b])
+        np.minimum.at(label, label[a], low)
+        np.minimum.at(label, label[b], low)
+        while np.any(label != label[label]):
+            label = label[label]
+    roots, label = np.unique(label, return_inverse=True)
+    return label, len(roots)
