@@ -89,3 +89,31 @@ def explain_value_of_flags(value):
 def describe_flags(flags):
     """A line for each flag."""
     return "".join(f"  {flag.bit:>3}  {flag.name.lower():<11} {flag.meaning}\n" for flag in flags)
+
+
+INTRODUCTION = """\
+# Columns
+
+What PARAMETERS_NAME, or `params` of `sexlike.extract`, may ask for. `NAME(n)` and `NAME(n,m)` take sizes.
+Made by `python -m sexlike.reference`.
+
+"""
+
+
+def columns_document():
+    """The text of docs/columns.md: the columns that are offered, and those that are not."""
+    names = [name for name in ORDER if name in COLUMNS]
+    names += [name for name in COLUMNS if name not in ORDER]
+    lines = ["| column | unit | type | what it is |", "| --- | --- | --- | --- |"]
+    for name in names:
+        column = COLUMNS[name]
+        size = ("", "(n)", "(n,m)")[column.dimensions]
+        unit = f"`{column.unit}`" if column.unit else ""
+        lines.append(f"| `{name}{size}` | {unit} | {column.type} | {column.about} |")
+    lines += ["", "## Not offered", "", "Columns of SExtractor that need a fit of models or special maps:", ""]
+    lines.append(", ".join(f"`{name}`" for name in not_offered()) + ".")
+    return INTRODUCTION + "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(columns_document(), end="")
