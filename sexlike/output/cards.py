@@ -166,10 +166,9 @@ def pixel_scale(image, config):
     """Size of a pixel in arcsec: PIXEL_SCALE, or if that is 0 the size at the centre of the image."""
     if config.PIXEL_SCALE:
         return config.PIXEL_SCALE
-    from ..images.wcs import pixel_area
+    from ..images.wcs import central_pixel_scale
 
-    height, width = image.shape
-    return 3600 * np.sqrt(pixel_area(image.header, *np.array([[(width - 1) / 2], [(height - 1) / 2]]))[0])
+    return central_pixel_scale(image)
 
 
 def equinox(header):
