@@ -45,7 +45,7 @@ def field():
 
 @pytest.fixture(scope="module")
 def second_opinion(field):
-    """SourceCatalog of photutils; its deblending (32 levels, contrast 0.001) and Kron parameters are ours by default."""
+    """SourceCatalog of photutils; its deblending (32 levels, contrast 0.001) and Kron parameters are like ours."""
     segmentation = pytest.importorskip("photutils.segmentation")
     pytest.importorskip("skimage", reason="photutils deblends with scikit-image")
     smoothed = ndimage.correlate(field.pixels, field.kernel.astype(float), mode="constant")
