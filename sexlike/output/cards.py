@@ -1,6 +1,7 @@
 """Header cards that tell of a run, in the layout that readers of SExtractor's catalogs know."""
 
 import os
+import re
 import warnings
 from datetime import datetime
 
@@ -24,6 +25,8 @@ SIMPLE_CARDS = """
     SEXAPEK2=SEXAUTP1 SEXAPEK3=SEXAUTP2 SEXSATLV SEXMGZPT SEXMGGAM SEXBKGSX SEXBKGSY SEXBKGFX SEXBKGFY SEXPBKGT SEXPBKGS
     SEXPIXSK SEXFBUFS SEXISAPR SEXNDET SEXNFIN SEXNPARA
 """
+
+ON_THE_SKY = "_(WORLD|SKY|J2000|B1950)$|^MU_|^CLASS_STAR$"  # names of columns that need the size of pixels
 
 
 def ldac_image_header(extension, total, config):
@@ -116,7 +119,7 @@ def _image_facts(extension, config):
         "SEXBKDEV": (_scientific(image.background.sigma), "median noise of the background (ADU)"),
         "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
         "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
-        "SEXPXSCL": (_scientific(pixel_scale(image, config)), "size of a pixel (arcsec)"),
+        "SEXPXSCL": (_scientific(pixel_scale(extension, config)), "size of a pixel (arcsec)"),
         "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
         "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
     }
@@ -162,13 +165,18 @@ def _setting_facts(config):
     }
 
 
-def pixel_scale(image, config):
-    """Size of a pixel in arcsec: PIXEL_SCALE, or if that is 0 the size at the centre of the image."""
+def pixel_scale(extension, config):
+    """Size of a pixel in arcsec, as used for the columns.
+
+    It is PIXEL_SCALE, or if that is 0 the size at the centre of the image; 0 if no column needed that.
+    """
     if config.PIXEL_SCALE:
         return config.PIXEL_SCALE
+    if not any(re.search(ON_THE_SKY, column.name) for column in extension.request.columns):
+        return 0
     from ..images.wcs import central_pixel_scale
 
-    return central_pixel_scale(image)
+    return central_pixel_scale(extension.image)
 
 
 def equinox(header):

@@ -118,7 +118,7 @@ def _extension_row(rank, extension, now, config):
         image.background.sigma,
         found.detection_threshold,
         image.weight_scale,
-        pixel_scale(image, config),
+        pixel_scale(extension, config),
         equinox(image.header),
         extension.detection_image.gain,
         image.saturation,

@@ -11,6 +11,7 @@ from astropy.table import Table
 from astropy.utils.exceptions import AstropyUserWarning
 
 from sexlike.measure.registry import Column
+from sexlike.output.cards import pixel_scale
 from sexlike.output.catalog import write_catalog
 from sexlike.output.fitstable import display_format
 
@@ -156,6 +157,20 @@ def test_cards_of_the_run(extension, written):
     assert re.fullmatch(r"\d\d/\d\d/\d{4}", header["SEXDATE"])
     assert header["SEXVERS"].startswith("sexlike ")
     assert header["OBJECT"] == "O'Field"
+
+
+@pytest.mark.parametrize(
+    ("names", "scale", "told"),
+    [
+        (("NUMBER", "MU_MAX"), 0, 0.18),
+        (("NUMBER", "ALPHA_J2000"), 0, 0.18),
+        (("NUMBER", "X_IMAGE"), 0, 0),
+        (("NUMBER", "X_IMAGE"), 0.3, 0.3),
+        (("NUMBER", "MU_MAX"), 0.3, 0.3),
+    ],
+)
+def test_pixel_scale_is_the_one_used(make_extension, configure, names, scale, told):
+    assert pixel_scale(make_extension(names), configure(PIXEL_SCALE=scale)) == pytest.approx(told)
 
 
 def test_odd_headers_are_copied_as_they_are(make_extension, written):
