@@ -25,7 +25,7 @@ class Config:
     Attributes
     ----------
     values : dict
-        Keyword -> int, float, bool, str, or a tuple of these.
+        Keyword -> int, float (of single precision, as in SExtractor), bool, str, or a tuple of these.
     origins : dict
         Keyword -> where it was set, for those that were.
     path : str, optional

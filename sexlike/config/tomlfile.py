@@ -7,6 +7,7 @@ import sys
 from ..errors import SexlikeError
 from .keywords import KEYWORDS, SECTIONS
 from .suggestions import suggest
+from .values import shortest
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -108,4 +109,7 @@ def literal(value):
         return "true" if value else "false"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, float):
+        text = shortest(value)
+        return text if set(text) & set(".e") else f"{text}.0"
     return repr(value)

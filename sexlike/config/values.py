@@ -2,6 +2,7 @@
 
 import os
 import re
+import struct
 
 from ..errors import SexlikeError
 
@@ -138,12 +139,29 @@ def check_count(keyword, values, origin):
 
 
 def check_limits(keyword, values, origin):
-    """The values, if they are within the limits; the value alone if the keyword takes no list."""
+    """The values, if they are within the limits; the value alone if the keyword takes no list.
+
+    Numbers become those of single precision, as in SExtractor: magnitudes, radii and thresholds depend on it in their
+    last digits.
+    """
     for value in values if keyword.limits else ():
         low, high = keyword.limits
         if not low <= value <= high:
             raise refusal(keyword, "keyword out of range", origin, f"{value:.10g}")
+    if keyword.kind == "float":
+        values = tuple(map(single, values))
     return values if keyword.count else values[0]
+
+
+def single(value):
+    """The number of single precision next to a number."""
+    return struct.unpack("f", struct.pack("f", value))[0]
+
+
+def shortest(value):
+    """The fewest digits that stand for a number of single precision: 0.3, and not 0.30000001192092896."""
+    texts = (f"{value:.{digits}g}" for digits in range(1, 10))
+    return next((text for text in texts if single(float(text)) == value), repr(value))
 
 
 def refusal(keyword, problem, origin, value=None, hint=None):

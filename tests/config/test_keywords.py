@@ -4,6 +4,7 @@ import pytest
 
 from sexlike.config.config import defaults, read_config
 from sexlike.config.keywords import KEYWORDS, SECTIONS
+from sexlike.config.values import shortest
 from sexlike.errors import SexlikeError
 
 everyone = pytest.mark.parametrize("keyword", KEYWORDS.values(), ids=KEYWORDS)
@@ -145,6 +146,18 @@ def test_numbers_as_in_c():
     assert config.BACK_FILTERSIZE == (9,)
     assert config.DETECT_THRESH == (5.0,)
     assert config.GAIN == 2.0
+
+
+@pytest.mark.parametrize("text", ["0.1", "25.3", "1e+30", "1e-06", "123456.79", "5", "-7.5e-09"])
+def test_single_precision(text):
+    """Numbers are rounded to single precision, and told with the digits that it has."""
+    np = pytest.importorskip("numpy")
+    value = read_config(None, {"BACK_VALUE": text}).BACK_VALUE[0]
+    assert value == np.float32(text)
+    assert isinstance(value, float)
+    assert shortest(value) == text
+    same = read_config(None, {"BACK_VALUE": float(text)}, "argument")
+    assert same.BACK_VALUE == (value,)
 
 
 def test_numpy_values():
