@@ -157,7 +157,7 @@ def test_single_precision(text):
     assert isinstance(value, float)
     assert shortest(value) == text
     same = read_config(None, {"BACK_VALUE": float(text)}, "argument")
-    assert same.BACK_VALUE == (value,)
+    assert same.BACK_VALUE[0] == value
 
 
 def test_numpy_values():
