@@ -59,9 +59,9 @@ def thresholds(config, detection_image, image):
     kinds = config.THRESH_TYPE
 
     def pixel_scale():
-        from ..images.wcs import pixel_scale
+        from ..images.wcs import central_pixel_scale
 
-        return config.PIXEL_SCALE or pixel_scale(image.header)
+        return config.PIXEL_SCALE or central_pixel_scale(image)
 
     return tuple(
         global_threshold(name, getattr(config, name), kind, of.background.sigma, pixel_scale, config.origin(name))

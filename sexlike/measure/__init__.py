@@ -16,6 +16,8 @@ from . import (
     vignet,
     windowcolumns,
     windowed,
+    world,
+    worldshape,
 )
 from .registry import measure
 from .wanted import request_of
@@ -38,4 +40,6 @@ __all__ = [
     "vignet",
     "windowcolumns",
     "windowed",
+    "world",
+    "worldshape",
 ]

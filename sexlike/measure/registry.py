@@ -82,15 +82,15 @@ def dependencies(function):
     return needs, takes
 
 
-def quantity(function=None, *, per_object=True):
-    """Declare a quantity under the name of the function.
+def quantity(function=None, *, name=None, per_object=True):
+    """Declare a quantity, under the name of the function if no other is given.
 
     With `per_object`, it may be computed on a slice of the objects; its result is then an array of shape (n, ...)
     or a dataclass of such arrays.
     """
     if function is None:
-        return lambda f: quantity(f, per_object=per_object)
-    name = function.__name__
+        return lambda f: quantity(f, name=name, per_object=per_object)
+    name = name or function.__name__
     if name in QUANTITIES or name in GIVEN:
         raise ValueError(f"two quantities are named {name}")
     QUANTITIES[name] = Quantity(name, function, per_object, *dependencies(function))
@@ -110,14 +110,20 @@ def column(name, *, type, format, about, unit="", ucd="", dimensions=0):
     return declare
 
 
+def needing(names, compute):
+    """A function for a quantity or a column that needs what has these names, and hands it to `compute` in order."""
+
+    def function(**needed):
+        return compute(*(needed[name] for name in names))
+
+    parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
+    function.__signature__ = inspect.Signature(parameters)
+    return function
+
+
 def field_of(quantity_name, field, convert=np.asarray):
     """A column's function that takes a field of a quantity, and converts it."""
-
-    def values(**needed):
-        return convert(getattr(needed[quantity_name], field))
-
-    values.__signature__ = inspect.Signature([inspect.Parameter(quantity_name, inspect.Parameter.KEYWORD_ONLY)])
-    return values
+    return needing((quantity_name,), lambda value: convert(getattr(value, field)))
 
 
 def required(needs, chain=()):

@@ -5,7 +5,7 @@ import numpy as np
 from .magnitudes import magnitude
 from .registry import column, field_of, quantity
 
-ARCSEC = 3600
+SQUARE_ARCSEC = 3600**2  # in a square degree
 
 
 @quantity
@@ -24,22 +24,12 @@ for name, about, ucd in (
     column(name, type="f4", format="%12.7g", unit="count", ucd=ucd, about=about)(field_of("detections", "threshold"))
 
 
-@quantity
-def pixel_area(image, detections, config):
-    """Area of a pixel at each object, arcsec2 -> float64 of shape (n,)."""
-    if config.PIXEL_SCALE:
-        return np.full(len(detections), np.float64(config.PIXEL_SCALE) ** 2)
-    from ..images import wcs
-
-    return wcs.pixel_area(image.header, detections.x, detections.y) * ARCSEC**2
-
-
 def surface_brightness(name, about, ucd, of):
     """Declare a column of a surface brightness; `of` is the field of `isophotal` in units of the image."""
 
     @column(name, type="f4", format="%8.4f", unit="mag * arcsec**(-2)", ucd=ucd, about=about)
     def _(isophotal, pixel_area, config):
-        return magnitude(getattr(isophotal, of) / pixel_area, config.MAG_ZEROPOINT)
+        return magnitude(getattr(isophotal, of) / (pixel_area * SQUARE_ARCSEC), config.MAG_ZEROPOINT)
 
 
 surface_brightness("MU_THRESHOLD", "Analysis threshold", "instr.sensitivity;phot.mag.sb", "threshold")

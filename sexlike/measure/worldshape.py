@@ -1,0 +1,136 @@
+"""Shapes in the world: second moments in square degrees, axes in degrees, position angles."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..images.celestial import turned_north
+from .registry import column, field_of, needing, quantity
+from .world import to_b1950, to_j2000
+
+LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
+SHRUNK = 0.99999
+
+
+@dataclass(frozen=True)
+class WorldMoments:
+    """Second moments in the world and their ellipse; arrays of shape (n,), degrees.
+
+    `theta` is counted from the first axis of the world towards the second.
+    """
+
+    x2: np.ndarray
+    y2: np.ndarray
+    xy: np.ndarray
+    a: np.ndarray
+    b: np.ndarray
+    theta: np.ndarray
+    cxx: np.ndarray
+    cyy: np.ndarray
+    cxy: np.ndarray
+
+
+def world_moments(moments, jacobian):
+    """Second moments of pixels carried over into the world -> WorldMoments.
+
+    The products of different elements of the matrix ought to count twice in the variances; they do not in
+    SExtractor, nor here.
+    """
+    (xx, xy), (yx, yy) = jacobian
+    x2 = xx**2 * moments.x2 + xy**2 * moments.y2 + xx * xy * moments.xy
+    y2 = yx**2 * moments.x2 + yy**2 * moments.y2 + yx * yy * moments.xy
+    cross = xx * yx * moments.x2 + xy * yy * moments.y2 + (xx * yy + xy * yx) * moments.xy
+    half_sum, root = (x2 + y2) / 2, np.hypot((x2 - y2) / 2, cross)
+    theta = np.where(x2 == y2, 45.0, np.degrees(np.arctan2(2 * cross, x2 - y2)) / 2)
+    determinant = x2 * y2 - cross**2
+    tiny = determinant < LEAST_DETERMINANT
+    determinant, shrunk = np.where(tiny, LEAST_DETERMINANT, determinant), np.where(tiny, SHRUNK * cross, cross)
+    return WorldMoments(
+        x2, y2, cross, np.sqrt(half_sum + root), np.sqrt(np.maximum(half_sum - root, 0)), folded(theta),
+        y2 / determinant, x2 / determinant, -2 * shrunk / determinant,
+    )  # fmt: skip
+
+
+def folded(angle):
+    """Angles of lines, in degrees, from -90 to 90."""
+    return (angle + 90) % 180 - 90
+
+
+def position_angle(projection, moments):
+    """Angle from north to east in the frame of the image, degrees."""
+    if projection.sky is None:
+        return np.zeros_like(moments.theta)
+    if projection.longitude == 1:
+        return moments.theta
+    return folded(np.where(moments.theta > 0, 90, -90) - moments.theta)
+
+
+def angle_in(transform):
+    """Position angle in another frame, of which `transform` gives the positions."""
+
+    def angle(projection, moments, position):
+        own = position_angle(projection, moments)
+        if projection.sky is None:
+            return own
+        return folded(own - turned_north(lambda *place: transform(projection, np.array(place)), *position))
+
+    return angle
+
+
+def world_moment_columns(of, name, at, about, error=False, main=""):
+    """Declare the columns of a kind of moments in the world, see `moments.moment_columns`.
+
+    `at` is the kind of position, nothing or WIN, that decides where north is; the scale is that of the barycentre.
+    """
+    world = f"{of}_in_the_world"
+    quantity(needing((of, "jacobian"), world_moments), name=world)
+    kind = ";pos.errorEllipse" if error else ""
+    variance, covariance = (f"stat.{v}{kind}" if error else "src.impactParam" for v in ("variance", "covariance"))
+    major, minor = (f"stat.stdev;stat.{v}{kind}" for v in ("max", "min")) if error else (
+        "phys.size.smajAxis", "phys.size.sminAxis")  # fmt: skip
+    rows = [
+        ("x2", "f8", "%18.10e", "deg**2", variance, "Variance along the first axis"),
+        ("y2", "f8", "%18.10e", "deg**2", variance, "Variance along the second axis"),
+        ("xy", "f8", "%18.10e", "deg**2", covariance, "Covariance"),
+        *((f"c{axes}", "f4", "%12.7g" if error else "%15.7e", "deg**(-2)", f"src.impactParam{kind}",
+           f"Ellipse coefficient c{axes}") for axes in ("xx", "yy", "xy")),
+        ("a", "f4", "%12.7g", "deg", major + main, "RMS along the major axis"),
+        ("b", "f4", "%12.7g", "deg", minor + main, "RMS along the minor axis"),
+        ("theta", "f4", "%6.2f", "deg", f"pos.posAng{kind}", "Angle from the first axis"),
+    ]  # fmt: skip
+    for field, type_, format_, unit, ucd, text in rows:
+        full_name = f"{name.format(field.upper())}_WORLD"
+        column(full_name, type=type_, format=format_, unit=unit, ucd=ucd, about=f"{text} of {about} in the world")(
+            field_of(world, field)
+        )
+    for frame, angle, needs, end in (
+        ("SKY", position_angle, (), ""),
+        ("J2000", angle_in(to_j2000), (f"position{at}",), main),
+        ("B1950", angle_in(to_b1950), (f"position{at}",), ""),
+    ):
+        column(f"{name.format('THETA')}_{frame}", type="f4", format="%6.2f" if error else "%+6.2f", unit="deg",
+               ucd=f"pos.posAng{kind}{end}", about=f"Angle of {about}, from north to east ({frame})")(
+            needing(("projection", world, *needs), angle))  # fmt: skip
+
+
+world_moment_columns("isophotal_moments", "{}", "", "the detected light", main=";meta.main")
+world_moment_columns("position_error", "ERR{}", "", "the error of the barycentre", error=True, main=";meta.main")
+world_moment_columns("windowed_moments", "{}WIN", "WIN", "the light in the Gaussian window")
+world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the error of the windowed position", error=True)
+
+
+@column("POLAR_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity", about="(A^2 - B^2) / (A^2 + B^2) in the world")
+def _(isophotal_moments_in_the_world):
+    return polarisation(isophotal_moments_in_the_world)
+
+
+@column("POLARWIN_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity",
+        about="(A^2 - B^2) / (A^2 + B^2) in the world, in the Gaussian window")  # fmt: skip
+def _(windowed_moments_in_the_world):
+    return polarisation(windowed_moments_in_the_world)
+
+
+def polarisation(moments):
+    """How far from round an ellipse is, from 0 to 1."""
+    total = (moments.x2 + moments.y2) / 2
+    return np.hypot((moments.x2 - moments.y2) / 2, moments.xy) / np.where(total == 0, 1, total)
