@@ -12,7 +12,7 @@ from .keywords import KEYWORDS
 from .sexfile import Words, expand, read_sex, split
 from .suggestions import suggest
 from .textfile import decode
-from .tomlfile import read_toml
+from .tomlfile import parse, read_toml
 from .values import from_python, from_words
 
 MOST_UNKNOWN = 10  # with more unknown keywords it is no configuration
@@ -170,10 +170,9 @@ def looks_like_toml(text, name):
         return not SEX_LINE.search(text) or bool(TABLE.search(text) or ASSIGNMENT.search(text))
     if TABLE.search(text):
         return True
-    if SEX_LINE.search(text) or not ASSIGNMENT.search(text):
-        return False
     try:
-        settings = list(read_toml(text, name))
+        values = parse(text, name).values()
     except SexlikeError:
         return False
-    return not name.lower().endswith(".sex") or any(isinstance(value, (bool, list)) for _, value, _ in settings)
+    structured = any(isinstance(value, (bool, list, dict)) for value in values)
+    return structured or (bool(values) and not name.lower().endswith(".sex"))

@@ -231,6 +231,9 @@ def test_config_is_frozen_and_picklable():
         ("run.toml", "GAIN = 2\nCLEAN N", True),
         ("run.cfg", 'CATALOG_NAME = "my file.cat"', True),
         ("run.cfg", "FILTER=Y", False),
+        ("run.cfg", "# nothing\n", False),
+        ("run.cfg", "rescale.weights = [\n  true, false\n]\nno_such_key = 1", True),
+        ("run.sex", "detect.thresh = 2", True),
     ],
 )
 def test_which_format(name, text, answer):
