@@ -17,6 +17,7 @@ from .measure import measure, request_of
 from .measure.reach import aperture_reach
 from .measure.registry import Request
 from .output.console import describe_background, describe_image, describe_objects, progress
+from .output.objects import describe_each_object
 
 log = logging.getLogger("sexlike")
 
@@ -82,6 +83,9 @@ def process(image, detection_image, config, kernel, request, going_on, start):
     detections = search(detection_image, config, kernel, levels, going_on, aperture_reach(request, config))
     progress(f"Measuring {len(detections)} objects")
     values = measure(request, image=image, detection_image=detection_image, detections=detections, config=config)
-    log.info(describe_objects(detections.detected, len(detections)))
     seconds = time.perf_counter() - start
-    return Extension(image, detection_image, detections, kernel, request, values, seconds)
+    extension = Extension(image, detection_image, detections, kernel, request, values, seconds)
+    if len(detections) and log.isEnabledFor(logging.DEBUG):
+        log.debug(describe_each_object(extension, config))
+    log.info(describe_objects(detections.detected, len(detections)))
+    return extension

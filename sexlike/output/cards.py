@@ -9,6 +9,8 @@ import numpy as np
 from astropy.io import fits
 
 from .. import __version__
+from ..images.cards import card_value
+from ..images.cards import text as card_text
 
 LDAC_CARDS = """
     FITSFILE FITSEXT FITSNEXT SEXVERS SEXDATE SEXTIME SEXELAPS SEXBKGND SEXBKDEV SEXTHLD SEXATHLD SEXNDET SEXNFIN
@@ -110,7 +112,7 @@ def _image_facts(extension, config):
     height, width = image.shape
     return {
         "EPOCH": (_plain(equinox(image.header)), "equinox of the coordinates"),
-        "OBJECT": (_text(image.header.get("OBJECT", "")), "name of the field"),
+        "OBJECT": (_text(card_text(image.header, "OBJECT")), "name of the field"),
         "SEXIMASX": (_count(width), "width of the image (pixels)"),
         "SEXIMASY": (_count(height), "height of the image (pixels)"),
         "SEXSTRSY": (_count(min(height, config.MEMORY_BUFSIZE)), "lines in memory (MEMORY_BUFSIZE)"),
@@ -181,7 +183,7 @@ def pixel_scale(extension, config):
 
 def equinox(header):
     """Equinox of the coordinates, 0 where the header has none."""
-    values = (header.get(keyword) for keyword in ("EQUINOX", "EPOCH"))
+    values = (card_value(header, keyword) for keyword in ("EQUINOX", "EPOCH"))
     return next((value for value in values if isinstance(value, int | float)), 0)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from astropy.io import fits
 
 from ..errors import SexlikeError
+from ..images.cards import card_value
 from .checkimages import CHECK_IMAGES
 from .files import whole
 from .fitshdu import primary_header, write_hdu
@@ -111,10 +112,10 @@ def check_header(image, pixels, alone):
 def enlarge_pixels(header, size):
     """Make the linear part of a WCS that of pixels so many times as large along x and y."""
     for axis, factor in enumerate(size, 1):
-        if isinstance(center := header.get(f"CRPIX{axis}"), int | float):
+        if isinstance(center := card_value(header, f"CRPIX{axis}"), int | float):
             header[f"CRPIX{axis}"] = _rounded((center - 0.5) / factor + 0.5)
         for keyword in (f"CDELT{axis}", f"CD1_{axis}", f"CD2_{axis}"):
-            if isinstance(step := header.get(keyword), int | float):
+            if isinstance(step := card_value(header, keyword), int | float):
                 header[keyword] = _rounded(step * factor)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..detection.filtering import convolve
 from ..images.image import BAD
-from ..measure.registry import make_request, measure
+from .objects import columns_of
 from .outlines import circle_sides, draw, ellipse_sides
 
 CHECK_IMAGES = {}
@@ -111,15 +111,9 @@ def apertures(extension, config):
         draw(shown, circle_sides(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
-    values = _measured(extension, config, ["FLAGS", *names]) if names else {}
+    values = columns_of(extension, ["FLAGS", *names], config) if names else {}
     for name in names:
         a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
         corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))
         draw(shown, corners, value, dashed=values["FLAGS"][drawn] & 1 > 0)
     return shown
-
-
-def _measured(extension, config, names):
-    """Columns that the user may not have asked for."""
-    given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
-    return measure(make_request(dict.fromkeys(names, ())), **given, config=config)

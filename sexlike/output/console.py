@@ -14,7 +14,6 @@ log = logging.getLogger("sexlike")
 LEVELS = {"QUIET": logging.WARNING, "NORMAL": logging.INFO, "EXTRA_WARNINGS": logging.INFO, "FULL": logging.DEBUG}
 warned = []  # (day, time, text) of the latest warnings of the run, for its summary
 MOST_WARNINGS = 1000
-FLAG_LETTERS = "CMSTAIDO"  # of FLAGS 1, 2, 4 ... 128
 
 
 @contextmanager
@@ -114,9 +113,11 @@ def describe_image(image, task="Measuring"):
     image : Image
     task : {"Measuring", "Detecting"}
     """
+    from ..images.cards import text
+
     height, width = image.shape
     extension = f" [{image.hdu}/{image.of}]" if image.of > 0 else ""
-    name = str(image.header.get("OBJECT", "")).strip()[:20] or "Unnamed"
+    name = text(image.header, "OBJECT", "Unnamed")[:20]
     header = "EXT. HEADER" if image.external_header else "no ext. header"
     kind = "integers" if image.bits > 0 else "floats"
     return (
@@ -136,13 +137,6 @@ def describe_background(background, threshold, fields="M+D"):
 def describe_objects(detected, extracted):
     """The line on how much was found."""
     return f"      Objects: detected {detected:<8d} / sextracted {extracted:<16d}"
-
-
-def describe_each_object(number, x, y, a, b, flux, flags):
-    """One line per object, for FULL: position from 1, semi-axes, isophotal flux, FLAGS as letters. Arrays (n,)."""
-    letters = ["".join(c if f >> bit & 1 else "_" for bit, c in enumerate(FLAG_LETTERS)) for f in flags.tolist()]
-    rows = zip(*(column.tolist() for column in (number, x, y, a, b, flux)), letters, strict=True)
-    return "\n".join("{:8d} {:6.1f} {:6.1f} {:5.1f} {:5.1f} {:12g} {}".format(*row) for row in rows)
 
 
 def describe_end(seconds, lines, objects):

@@ -5,7 +5,6 @@ import re
 import warnings
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 from astropy.io import fits
 
@@ -118,14 +117,3 @@ def test_the_lines_that_scripts_search():
     assert console.describe_start("sexlike", "1.0", start, 2) == (
         "----- sexlike 1.0 started on 2024-01-02 at 03:04:05 with 2 threads\n"
     )
-
-
-def test_a_line_per_object():
-    x = np.array([35.04, 1.0])
-    text = console.describe_each_object(
-        np.array([3, 4]), x, x + 95.3, x / 17, x / 18, np.array([1251.88, 3]), np.array([3, 144], np.int16)
-    )
-    assert text.splitlines() == [
-        "       3   35.0  130.3   2.1   1.9      1251.88 CM______",
-        "       4    1.0   96.3   0.1   0.1            3 ____A__O",
-    ]
