@@ -3,6 +3,7 @@
 import os
 import sys
 
+from ..errors import SexlikeError
 from .ascii import write_ascii, write_ascii_head, write_skycat
 from .files import whole
 from .fitstable import write_fits_1_0, write_fits_ldac, write_fits_tpx
@@ -62,3 +63,5 @@ def _write_stdout(write, extensions, config):
         sys.stdout.flush()
     except BrokenPipeError:  # the reader (head, for example) has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise SexlikeError(f"CATALOG_NAME STDOUT: cannot write: {error.strerror or error}") from error

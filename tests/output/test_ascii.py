@@ -1,3 +1,4 @@
+import os
 import time
 
 import numpy as np
@@ -100,6 +101,15 @@ def test_to_standard_output(extension, configure, capfdbinary, tmp_path, monkeyp
     write_catalog([extension], configure(CATALOG_NAME="stdout", CATALOG_TYPE="ASCII"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["STDOUT", "stdout"]
     assert capfdbinary.readouterr().out == b""
+
+
+def test_standard_output_on_a_full_disk(extension, configure, monkeypatch):
+    full = open("/dev/full", "w") if os.path.exists("/dev/full") else pytest.skip("no /dev/full")  # noqa: SIM115
+    monkeypatch.setattr("sys.stdout", full)
+    with pytest.raises(SexlikeError, match="CATALOG_NAME STDOUT: cannot write"):
+        write_catalog([extension], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="ASCII"))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())  # what is left to be written
+    full.close()
 
 
 def test_no_catalog(extension, configure, tmp_path):
