@@ -29,11 +29,14 @@ class Cleaned:
     free_below : ndarray of int64, shape (m,)
         Rows up to this one (inclusive) of a detection that has been merged are given back to the sky; -1 for the
         others.
+    merged_at : ndarray of int64, shape (m,)
+        The detection on whose arrival each was merged, m for those that are left.
     """
 
     order: np.ndarray
     master: np.ndarray
     free_below: np.ndarray
+    merged_at: np.ndarray
 
 
 def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, reach_of_apertures, blanking_delay):
@@ -63,7 +66,7 @@ def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, r
     """
     field = Field(shapes, area, threshold, width, depth, exponent) if exponent is not None else None
     master = np.arange(len(area))
-    free_below = np.full(len(area), -1)
+    free_below, merged_at = np.full(len(area), -1), np.full(len(area), len(area))
     y, cxx, cyy, cxy = (v.tolist() for v in (shapes.y, shapes.cxx, shapes.cyy, shapes.cxy))
     lowest, highest = shapes.y_min.tolist(), shapes.y_max.tolist()
     for new, line in enumerate((last_line + 1).tolist()):
@@ -71,7 +74,7 @@ def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, r
         waiting.make_room()
         eater, eaten = field.meet(new, waiting.slot_of) if field and field.hot[new] else (new, [])
         for detection in eaten:
-            master[detection] = eater
+            master[detection], merged_at[detection] = eater, new
             free_below[detection] = np.iinfo(np.int64).max if blanking_delay is None else line - blanking_delay
             lowest[eater] = min(lowest[eater], lowest[detection])
             highest[eater] = max(highest[eater], highest[detection])
@@ -82,7 +85,7 @@ def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, r
             waiting.append(new, *lines_needed(*extent, reach_of_apertures))
     waiting.scan_to(np.inf)
     waiting.close()
-    return Cleaned(np.array(waiting.order, np.int64), ends(master), free_below)
+    return Cleaned(np.array(waiting.order, np.int64), ends(master), free_below, merged_at)
 
 
 def ends(master):

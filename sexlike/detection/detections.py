@@ -83,6 +83,10 @@ class Detections:
         Index of the object among the m detections (its own footprint).
     master : ndarray of int64, shape (m,)
         Index of the object (0 to n - 1) that holds each detection after cleaning, -1 for none.
+    blanked_to : ndarray of int32, shape (m,)
+        Last row that was blanked when SExtractor's scan had found each detection.
+    merged_at : ndarray of int64, shape (m,)
+        The detection on whose arrival each was merged in cleaning, m for those that are left.
     footprints : Footprints
         Of the m detections.
     blanked : ndarray of int32, shape (height, width)
@@ -122,6 +126,8 @@ class Detections:
     overflowed: np.ndarray
     detection: np.ndarray
     master: np.ndarray
+    blanked_to: np.ndarray
+    merged_at: np.ndarray
     footprints: Footprints
     blanked: np.ndarray
     filtered: np.ndarray

@@ -62,7 +62,8 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
         image, config, kernel, shapes, parts, threshold, values - levels, last_row, aperture_reach
     )
     blanked = blank(filtered > level, footprints, cleaned.free_below)
-    return collect(parts, shapes, threshold, cleaned, blanked, values, first_parent, thresholds)
+    blanked_to = last_row + 1 - (blanking_delay(kernel) or 1)
+    return collect(parts, shapes, threshold, cleaned, blanked_to, blanked, values, first_parent, thresholds)
 
 
 def weighted(image, config):
@@ -93,8 +94,15 @@ def clean_detections(image, config, kernel, shapes, parts, threshold, excess, la
     flushes = buffer_flushes(image.shape[0], config.MEMORY_BUFSIZE, kernel_rows, local_margin)
     waiting = WaitingList(flushes, config.MEMORY_OBJSTACK)
     exponent = config.CLEAN_PARAM if config.CLEAN else None
-    delay = kernel_rows // 2 + 1 if kernel_rows else None
-    return clean(shapes, footprints.count, threshold, width, depth, last_row, waiting, exponent, aperture_reach, delay)
+    return clean(
+        shapes, footprints.count, threshold, width, depth, last_row, waiting, exponent, aperture_reach,
+        blanking_delay(kernel),
+    )  # fmt: skip
+
+
+def blanking_delay(kernel):
+    """Rows by which the blanking of pixels lags behind the scan; None if nothing is filtered, and it does not."""
+    return None if kernel is None else len(kernel) // 2 + 1
 
 
 def without_large(parts, last_row, most):
@@ -116,7 +124,7 @@ def blank(above, footprints, free_below):
     return blanked
 
 
-def collect(parts, shapes, threshold, cleaned, blanked, values, first_parent, thresholds):
+def collect(parts, shapes, threshold, cleaned, blanked_to, blanked, values, first_parent, thresholds):
     """The detections that are left, with what they have absorbed."""
     order, m = cleaned.order, len(threshold)
     place = np.full(m, -1)
@@ -145,7 +153,8 @@ def collect(parts, shapes, threshold, cleaned, blanked, values, first_parent, th
         threshold=threshold[order], parent=(parts.blob + first_parent).astype(np.int32)[order],
         deblended=~np.isnan(parts.seed_x[order]),
         **{name: joined(np.logical_or, of) for name, of in flags.items()},
-        detection=order, master=master, footprints=parts.footprints, blanked=blanked, filtered=values,
+        detection=order, master=master, blanked_to=blanked_to, merged_at=cleaned.merged_at, footprints=parts.footprints,
+        blanked=blanked, filtered=values,
         detection_threshold=float(thresholds[0]), analysis_threshold=float(thresholds[1]), detected=m,
     )  # fmt: skip
 

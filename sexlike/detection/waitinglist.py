@@ -90,10 +90,11 @@ def buffer_flushes(height, buffer_lines, kernel_height, local_margin):
     local_margin : int
         Lines that a local background needs besides, 0 without one.
     """
-    buffered = min(height, max(buffer_lines + (local_margin + buffer_lines // 4 if local_margin else 0), kernel_height))
+    margin = local_margin + buffer_lines // 4 if local_margin else 0
+    buffered = min(height, max(buffer_lines + margin, kernel_height))
     if height <= buffered:
         return [(height - 1, 0)]
-    strip = max(1 + local_margin, (kernel_height - 1) // 2 + 1)
+    strip = max(1 + margin, (kernel_height - 1) // 2 + 1)
     first = np.arange(height - buffered)
     return list(zip((buffered - strip + first - 1).tolist(), first.tolist(), strict=True))
 
