@@ -1,0 +1,133 @@
+"""World coordinates of pixels. Pixels are 0-based, angles are degrees."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from .celestial import b1950, convergence, equatorial, j2000
+
+ARCSEC = 3600
+NOWHERE = 1e31  # the position of pixels that are not on the sky, as in SExtractor
+
+
+@dataclass(frozen=True)
+class Projection:
+    """How pixels map onto the world.
+
+    Attributes
+    ----------
+    reference : ndarray, shape (2,)
+        Pixel of the reference point.
+    origin : ndarray, shape (2,)
+        Its world coordinates.
+    matrix : ndarray, shape (2, 2)
+        From pixels to projected coordinates.
+    sky : astropy.wcs.WCS, optional
+        From projected coordinates to the sky; None if the world is flat.
+    longitude : int
+        Axis of the longitude, 0 or 1.
+    frame : str
+        Whose longitude: R for equatorial coordinates, G, E, S for galactic, ecliptic, supergalactic ones.
+    equinox : float
+    distort : callable, optional
+        Applied to the projected coordinates before they are taken to the sky.
+    """
+
+    reference: np.ndarray
+    origin: np.ndarray
+    matrix: np.ndarray
+    sky: object = None
+    longitude: int = 0
+    frame: str = "R"
+    equinox: float = 2000.0
+    distort: object = None
+
+    def focal(self, x, y):
+        """Projected coordinates (X_FOCAL, Y_FOCAL) of pixels: (n,), (n,) -> (2, n)."""
+        return self.matrix @ (np.array([x, y], np.float64) - self.reference[:, None])
+
+    def world(self, x, y):
+        """World coordinates (X_WORLD, Y_WORLD) of pixels, equatorial ones on the sky: (n,), (n,) -> (2, n)."""
+        focal = self.focal(x, y)
+        if self.sky is None:
+            return focal + self.origin[:, None]
+        if self.distort:
+            focal = self.distort(focal)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            world = self.sky.wcs_pix2world(focal.T, 0).T if focal.size else focal
+        lost = ~np.isfinite(world).all(axis=0)
+        if self.frame != "R":
+            order = [self.longitude, 1 - self.longitude]
+            world = equatorial(*world[order], self.frame)[order]
+        world[:, lost] = NOWHERE
+        return world
+
+    def position(self, x, y):
+        """Right ascension and declination (ALPHA_SKY, DELTA_SKY) of pixels -> (2, n); 0 where there is no sky."""
+        if self.sky is None:
+            return np.zeros((2, len(x)))
+        return self.world(x, y)[[self.longitude, 1 - self.longitude]]
+
+    def to_j2000(self, position):
+        """Positions (2, n), as `position` gives them, in J2000."""
+        return position if self.sky is None else j2000(*position, self.equinox)
+
+    def to_b1950(self, position):
+        """Positions (2, n), as `position` gives them, in B1950."""
+        return position if self.sky is None else b1950(*j2000(*position, self.equinox), self.equinox)
+
+    def angle_gained(self, transform, position):
+        """What THETA_SKY gains on the way to THETA_J2000 (`to_j2000`) or THETA_B1950 (`to_b1950`).
+
+        Parameters
+        ----------
+        transform : callable
+            `to_j2000` or `to_b1950` of this projection.
+        position : ndarray, shape (2, n)
+
+        Returns
+        -------
+        ndarray, shape (n,)
+        """
+        there = transform(position)
+        if np.array_equal(there, position):
+            return np.zeros(position.shape[1])
+        return convergence(transform, position, there)
+
+    def jacobian(self, x, y):
+        """Change of the world coordinates, in true angles, from a pixel to the next along x and along y.
+
+        Returns
+        -------
+        ndarray, shape (2, 2, n)
+            [axis of the world, axis of the image, pixel]; both from the last if that is the longitude.
+        """
+        here = self.world(x, y)
+        x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
+        change = np.stack([self.world(x + 1, y) - here, self.world(x, y + 1) - here], axis=1)
+        if self.sky is not None:
+            change[self.longitude] = (change[self.longitude] + 180) % 360 - 180
+            change[self.longitude] *= np.cos(np.radians(here[1 - self.longitude]))
+        # Where the latitude comes first, SExtractor exchanges the axes of the image along with those of the world.
+        return change[::-1, ::-1] if self.longitude else change
+
+    def pixel_area(self, x, y):
+        """Area of pixels in square degrees: (n,), (n,) -> (n,)."""
+        (a, b), (c, d) = self.jacobian(x, y)
+        return np.abs(a * d - b * c)
+
+
+def pixel_area(header, x, y):
+    """Area of pixels in square degrees (of a flat world, in its units): (n,), (n,) -> (n,)."""
+    from .wcscards import read_projection
+
+    return read_projection(header).pixel_area(x, y)
+
+
+def central_pixel_scale(image):
+    """Size of the pixel at the centre of an image, in arcsec."""
+    height, width = image.shape
+    centre = np.array([(width - 1) / 2]), np.array([(height - 1) / 2])
+    return ARCSEC * float(np.sqrt(pixel_area(image.header, *centre)[0]))
