@@ -46,7 +46,7 @@ def test_a_full_list_puts_out_the_first_whose_lines_end_lowest():
 def test_a_low_image_is_flushed_once_and_a_tall_one_line_by_line():
     assert buffer_flushes(100, 1024, 3, 0) == [(99, 0)]
     assert buffer_flushes(1027, 1024, 3, 0) == [(1021, 0), (1022, 1), (1023, 2)]
-    assert buffer_flushes(1500, 1024, 0, 24)[0] == (1024 + 24 + 256 - 25 - 1, 0)
+    assert buffer_flushes(1500, 1024, 0, 24)[0] == (1024 + 24 + 256 - (1 + 24 + 256) - 1, 0)
 
 
 def test_lines_needed_cover_the_ellipse_the_box_and_the_apertures():
