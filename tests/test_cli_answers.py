@@ -13,7 +13,7 @@ from sexlike.config.config import read_config
 from sexlike.config.document import keywords_document
 from sexlike.config.keywords import KEYWORDS
 from sexlike.measure.order import ORDER
-from sexlike.reference import find_column
+from sexlike.reference import columns_document, find_column
 
 NOT_IN_SEXTRACTOR = [row.name for row in KEYWORDS.values() if row.dump == "none"]
 
@@ -130,6 +130,12 @@ def test_documented_keywords():
     """docs/keywords.md is what the table of keywords gives."""
     path = Path(__file__).parent.parent / "docs" / "keywords.md"
     assert path.read_text() == keywords_document(), "python -m sexlike.config.document > docs/keywords.md"
+
+
+def test_documented_columns():
+    """docs/columns.md is what the declarations of columns give."""
+    path = Path(__file__).parent.parent / "docs" / "columns.md"
+    assert path.read_text() == columns_document(), "python -m sexlike.reference > docs/columns.md"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
