@@ -9,6 +9,7 @@ import pytest
 from astropy.io import fits
 
 import sexlike
+from sexlike.config.notyet import NOT_YET
 
 from .ourfield import EXAMPLES, SCIENCE
 
@@ -27,7 +28,16 @@ TOLERANCES = [
     (r"BACKGROUND", RELATIVE, 1e-8),
     (r".*", RELATIVE, 0),
 ]
-SHARE_OF_ODD_CELLS = 1e-3  # apertures in which one sub-pixel lies exactly on the rim
+SHARE_OF_ODD_CELLS = 2e-4  # apertures in which one sub-pixel lies exactly on the rim
+
+
+RUNS = [
+    pytest.param(
+        name,
+        marks=pytest.mark.skipif(bool(settings.keys() & NOT_YET.keys()), reason="nothing acts on its keywords yet"),
+    )
+    for name, settings in make_reference.RUNS.items()
+]
 
 
 def allowed(name, reference):
@@ -83,7 +93,7 @@ def assert_same(reference, table):
     assert not {"NUMBER", "X_IMAGE", "Y_IMAGE", "ISOAREA_IMAGE", "FLUX_ISO", "FLAGS"} & differing.keys()
 
 
-@pytest.mark.parametrize("name", make_reference.RUNS)
+@pytest.mark.parametrize("name", RUNS)
 def test_committed_catalog(name):
     assert_same(read_catalog(REFERENCE / f"{name}.fits.gz"), ours(name))
 
@@ -97,7 +107,7 @@ def unpacked(tmp_path_factory):
 
 
 @pytest.mark.skipif(make_reference.SEXTRACTOR is None, reason="source-extractor is not installed")
-@pytest.mark.parametrize("name", make_reference.RUNS)
+@pytest.mark.parametrize("name", RUNS)
 def test_live_catalog(name, unpacked):
     settings = make_reference.EVERYWHERE | make_reference.RUNS[name]
     assert_same(read_catalog(make_reference.run_sextractor(unpacked, settings)), ours(name))
