@@ -83,8 +83,8 @@ class Detections:
         Index of the object among the m detections (its own footprint).
     master : ndarray of int64, shape (m,)
         Index of the object (0 to n - 1) that holds each detection after cleaning, -1 for none.
-    blanked_to : ndarray of int32, shape (m,)
-        Last row that was blanked when SExtractor's scan had found each detection.
+    blanked_to : ndarray of int64, shape (m,)
+        Place, y * width + x, up to which pixels were blanked when SExtractor's scan had found each detection.
     merged_at : ndarray of int64, shape (m,)
         The detection on whose arrival each was merged in cleaning, m for those that are left.
     footprints : Footprints

@@ -50,9 +50,11 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
     threshold = blobs.footprints.smallest(np.broadcast_to(level, filtered.shape)[y, x])
     parts = deblend(blobs, filtered[y, x], image.pixels[y, x], threshold, config, run.draws, image.variance is not None)
     first_parent, run.blobs = run.blobs + 1, run.blobs + len(threshold)
-    last_row = blobs.footprints.largest(y)[parts.blob]
+    width = image.shape[1]
+    last_pixel = blobs.footprints.largest(y.astype(np.int64) * width + x)[parts.blob]
     if config.DETECT_MAXAREA:
-        parts, last_row = without_large(parts, last_row, config.DETECT_MAXAREA)
+        parts, last_pixel = without_large(parts, last_pixel, config.DETECT_MAXAREA)
+    last_row = last_pixel // width
     footprints = parts.footprints
     values = filtered[footprints.y, footprints.x]
     levels = np.broadcast_to(level, filtered.shape)[footprints.y, footprints.x]
@@ -62,7 +64,8 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
         image, config, kernel, shapes, parts, threshold, values - levels, last_row, aperture_reach
     )
     blanked = blank(filtered > level, footprints, cleaned.free_below)
-    blanked_to = last_row + 1 - (blanking_delay(kernel) or 1)
+    delay = blanking_delay(kernel)
+    blanked_to = last_pixel + width if delay is None else (last_row + 2 - delay) * width - 1
     return collect(parts, shapes, threshold, cleaned, blanked_to, blanked, values, first_parent, thresholds)
 
 
@@ -105,14 +108,14 @@ def blanking_delay(kernel):
     return None if kernel is None else len(kernel) // 2 + 1
 
 
-def without_large(parts, last_row, most):
+def without_large(parts, last_pixel, most):
     """The parts of at most so many pixels."""
     keep = parts.footprints.count <= most
     pixels = keep[parts.footprints.owner]
     start = np.r_[0, np.cumsum(parts.footprints.count[keep])]
     footprints = Footprints(parts.footprints.x[pixels], parts.footprints.y[pixels], start)
     rest = (parts.blob, parts.seed_x, parts.seed_y, parts.seed_edges, parts.overflowed)
-    return type(parts)(footprints, *(v[keep] for v in rest)), last_row[keep]
+    return type(parts)(footprints, *(v[keep] for v in rest)), last_pixel[keep]
 
 
 def blank(above, footprints, free_below):

@@ -130,7 +130,7 @@ def seen_then(image, detections, config, given_back, chosen, zone):
     value = image.pixels.ravel()[index]
     if config.MASK_TYPE != "NONE":
         hidden = (detections.blanked.ravel()[index] != 0) | given_back.still_hidden(index, chosen[owner])
-        scanned = index // zone.width <= detections.blanked_to[chosen][owner]
+        scanned = index <= detections.blanked_to[chosen][owner]
         value[hidden & scanned] = BAD
     count = np.bincount(owner)
     values = np.full((len(chosen), count.max()), BAD)
