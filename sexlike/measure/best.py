@@ -13,4 +13,4 @@ def best(kron, isophotal_corrected, crowded):
     return tuple(np.where(crowded, corrected, auto) for corrected, auto in pairs)
 
 
-flux_columns("BEST", of=lambda best: best, about="in the Kron ellipse, or isophotal in a crowd")
+flux_columns("BEST", of=lambda best: best, about="in the Kron ellipse, or isophotal")

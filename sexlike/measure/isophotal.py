@@ -104,7 +104,7 @@ def isophotal_corrected(isophotal, detections):
 
 
 flux_columns("ISO", of=lambda isophotal: (isophotal.flux, isophotal.flux_error), about="isophotal")
-flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="isophotal, corrected for the wings")
+flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="isophotal, corrected for wings")
 
 
 @quantity

@@ -58,9 +58,9 @@ def flux_columns(name, *, of, about, dimensions=0, ucd=""):
     mag = {"type": "f4", "format": "%8.4f", "unit": "mag", "dimensions": dimensions}
     family = (
         ("FLUX", flux, "phot.flux", f"Flux {about}", lambda f, e, zp: f),
-        ("FLUXERR", flux, "stat.stdev;phot.flux", f"1-sigma error of the flux {about}", lambda f, e, zp: e),
+        ("FLUXERR", flux, "stat.stdev;phot.flux", f"Error of the flux {about}", lambda f, e, zp: e),
         ("MAG", mag, "phot.mag", f"Magnitude {about}", lambda f, e, zp: magnitude(f, zp)),
-        ("MAGERR", mag, "stat.stdev;phot.mag", f"1-sigma error of the magnitude {about}",
+        ("MAGERR", mag, "stat.stdev;phot.mag", f"Error of the magnitude {about}",
          lambda f, e, zp: magnitude_error(f, e)),
     )  # fmt: skip
     for kind, properties, kind_ucd, meaning, value in family:

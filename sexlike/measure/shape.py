@@ -63,7 +63,7 @@ def position_error(image, detection_image, detections, own_pixels):
 
 
 moment_columns("isophotal_moments", "{}_IMAGE", "the detected light", main=";meta.main")
-moment_columns("position_error", "ERR{}_IMAGE", "the error of the barycentre", error=True, main=";meta.main")
+moment_columns("position_error", "ERR{}_IMAGE", "the barycentre error", error=True, main=";meta.main")
 
 
 @column("ELONGATION", type="f4", format="%8.3f", ucd="src.ellipticity;arith.ratio;instr.det", about="A / B")
@@ -71,12 +71,18 @@ def _(detections):
     return detections.a / detections.b
 
 
-@column("ELLIPTICITY", type="f4", format="%8.3f", ucd="src.ellipticity;instr.det", about="1 - B / A")
+@column("ELLIPTICITY", type="f4", format="%8.3f", ucd="src.ellipticity;instr.det\t", about="1 - B / A")
 def _(detections):
     return 1 - detections.b / detections.a
 
 
-@column("POLAR_IMAGE", type="f4", format="%7.5f", ucd="src.ellipticity;instr.det", about="(A^2 - B^2) / (A^2 + B^2)")
+@column(
+    "POLAR_IMAGE",
+    type="f4",
+    format="%7.5f",
+    ucd="src.ellipticity;instr.det",
+    about="Polarisation (A^2 - B^2) / (A^2 + B^2)",
+)
 def _(detections):
     a2, b2 = detections.a**2, detections.b**2
     return (a2 - b2) / (a2 + b2)

@@ -91,8 +91,8 @@ def windowed_flux(windowed):
 
 
 flux_columns("WIN", of=lambda windowed_flux: windowed_flux, about="in the Gaussian window")
-moment_columns("windowed_moments", "{}WIN_IMAGE", "the light in the Gaussian window")
-moment_columns("windowed_error", "ERR{}WIN_IMAGE", "the error of the windowed position", error=True)
+moment_columns("windowed_moments", "{}WIN_IMAGE", "the windowed light")
+moment_columns("windowed_error", "ERR{}WIN_IMAGE", "the windowed error", error=True)
 
 
 @column("SNR_WIN", type="f4", format="%10.4g", ucd="stat.snr", about="Signal to noise in the Gaussian window")
@@ -117,7 +117,7 @@ for name, field, of, about in (
 
 
 @column("POLARWIN_IMAGE", type="f4", format="%7.5f", ucd="src.ellipticity;instr.det",
-        about="(A^2 - B^2) / (A^2 + B^2) in the Gaussian window")  # fmt: skip
+        about="Polarisation of the windowed light")  # fmt: skip
 def _(windowed_moments, windowed_positions, request):
     m = windowed_moments
     polarisation = np.sqrt((m.x2 - m.y2) ** 2 / 4 + m.xy**2) / ((m.x2 + m.y2) / 2)

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ..images import celestial
 from .registry import column, needing, quantity
 
 
@@ -12,16 +11,6 @@ def projection(image):
     from ..images.wcscards import read_projection
 
     return read_projection(image.header)
-
-
-def to_j2000(projection, position):
-    """Positions of the image's own frame in J2000; (2, n)."""
-    return celestial.j2000(*position, projection.equinox) if projection.sky is not None else position
-
-
-def to_b1950(projection, position):
-    """Positions of the image's own frame in B1950; (2, n)."""
-    return celestial.b1950(*to_j2000(projection, position)) if projection.sky is not None else position
 
 
 def position_quantities(kind, of):
@@ -44,8 +33,9 @@ def position_quantities(kind, of):
 
     for method in ("focal", "world", "position"):
         quantity(at(method), name=f"{method}{kind}")
-    quantity(needing(("projection", f"position{kind}"), to_j2000), name=f"j2000{kind}")
-    quantity(needing(("projection", f"position{kind}"), to_b1950), name=f"b1950{kind}")
+    for frame in ("j2000", "b1950"):
+        convert = lambda projection, position, frame=frame: getattr(projection, f"to_{frame}")(position)  # noqa: E731
+        quantity(needing(("projection", f"position{kind}"), convert), name=f"{frame}{kind}")
 
 
 def position_columns(kind, about, ucd="", main=""):
@@ -69,7 +59,7 @@ def position_columns(kind, about, ucd="", main=""):
         column(f"{axis}{kind}_WORLD", type="f8", format="%18.10e", unit="deg", ucd=f"pos.eq.{angle}",
                about=f"World coordinate {i + 1} of {about}")(component("world"))  # fmt: skip
         for frame, words, of, end in (
-            ("SKY", "in the frame of the image", "position", ucd),
+            ("SKY", "own frame", "position", ucd),
             ("J2000", "J2000", "j2000", ucd + main),
             ("B1950", "B1950", "b1950", ucd),
         ):

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..images.celestial import turned_north
 from .registry import column, field_of, needing, quantity
-from .world import to_b1950, to_j2000
 
 LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
 SHRUNK = 0.99999
@@ -65,14 +63,14 @@ def position_angle(projection, moments):
     return folded(np.where(moments.theta > 0, 90, -90) - moments.theta)
 
 
-def angle_in(transform):
-    """Position angle in another frame, of which `transform` gives the positions."""
+def angle_in(frame):
+    """Position angle in another frame, `j2000` or `b1950`."""
 
     def angle(projection, moments, position):
         own = position_angle(projection, moments)
         if projection.sky is None:
             return own
-        return folded(own - turned_north(lambda *place: transform(projection, np.array(place)), *position))
+        return folded(own + projection.angle_gained(getattr(projection, f"to_{frame}"), position))
 
     return angle
 
@@ -89,43 +87,49 @@ def world_moment_columns(of, name, at, about, error=False, main=""):
     major, minor = (f"stat.stdev;stat.{v}{kind}" for v in ("max", "min")) if error else (
         "phys.size.smajAxis", "phys.size.sminAxis")  # fmt: skip
     rows = [
-        ("x2", "f8", "%18.10e", "deg**2", variance, "Variance along the first axis"),
-        ("y2", "f8", "%18.10e", "deg**2", variance, "Variance along the second axis"),
+        ("x2", "f8", "%18.10e", "deg**2", variance, "Variance along axis 1"),
+        ("y2", "f8", "%18.10e", "deg**2", variance, "Variance along axis 2"),
         ("xy", "f8", "%18.10e", "deg**2", covariance, "Covariance"),
         *((f"c{axes}", "f4", "%12.7g" if error else "%15.7e", "deg**(-2)", f"src.impactParam{kind}",
            f"Ellipse coefficient c{axes}") for axes in ("xx", "yy", "xy")),
         ("a", "f4", "%12.7g", "deg", major + main, "RMS along the major axis"),
         ("b", "f4", "%12.7g", "deg", minor + main, "RMS along the minor axis"),
-        ("theta", "f4", "%6.2f", "deg", f"pos.posAng{kind}", "Angle from the first axis"),
+        ("theta", "f4", "%6.2f", "deg", f"pos.posAng{kind}", "Angle from axis 1"),
     ]  # fmt: skip
     for field, type_, format_, unit, ucd, text in rows:
         full_name = f"{name.format(field.upper())}_WORLD"
-        column(full_name, type=type_, format=format_, unit=unit, ucd=ucd, about=f"{text} of {about} in the world")(
+        column(full_name, type=type_, format=format_, unit=unit, ucd=ucd, about=f"{text} of {about}, world")(
             field_of(world, field)
         )
     for frame, angle, needs, end in (
         ("SKY", position_angle, (), ""),
-        ("J2000", angle_in(to_j2000), (f"position{at}",), main),
-        ("B1950", angle_in(to_b1950), (f"position{at}",), ""),
+        ("J2000", angle_in("j2000"), (f"position{at}",), main),
+        ("B1950", angle_in("b1950"), (f"position{at}",), ""),
     ):
         column(f"{name.format('THETA')}_{frame}", type="f4", format="%6.2f" if error else "%+6.2f", unit="deg",
-               ucd=f"pos.posAng{kind}{end}", about=f"Angle of {about}, from north to east ({frame})")(
+               ucd=f"pos.posAng{kind}{end}", about=f"Angle of {about}, north to east, {frame}")(
             needing(("projection", world, *needs), angle))  # fmt: skip
 
 
 world_moment_columns("isophotal_moments", "{}", "", "the detected light", main=";meta.main")
-world_moment_columns("position_error", "ERR{}", "", "the error of the barycentre", error=True, main=";meta.main")
-world_moment_columns("windowed_moments", "{}WIN", "WIN", "the light in the Gaussian window")
-world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the error of the windowed position", error=True)
+world_moment_columns("position_error", "ERR{}", "", "the barycentre error", error=True, main=";meta.main")
+world_moment_columns("windowed_moments", "{}WIN", "WIN", "the windowed light")
+world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the windowed error", error=True)
 
 
-@column("POLAR_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity", about="(A^2 - B^2) / (A^2 + B^2) in the world")
+@column(
+    "POLAR_WORLD",
+    type="f4",
+    format="%7.5f",
+    ucd="src.ellipticity",
+    about="Polarisation (A^2 - B^2) / (A^2 + B^2), world",
+)
 def _(isophotal_moments_in_the_world):
     return polarisation(isophotal_moments_in_the_world)
 
 
 @column("POLARWIN_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity",
-        about="(A^2 - B^2) / (A^2 + B^2) in the world, in the Gaussian window")  # fmt: skip
+        about="Polarisation of the windowed light, world")  # fmt: skip
 def _(windowed_moments_in_the_world):
     return polarisation(windowed_moments_in_the_world)
 

@@ -1,0 +1,113 @@
+import re
+
+import numpy as np
+import pytest
+
+import sexlike.measure  # noqa: F401  (declares the columns)
+from sexlike.config.columnfile import parse_columns
+from sexlike.errors import SexlikeError, SexlikeWarning
+from sexlike.measure import registry
+from sexlike.measure.order import ORDER
+from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, make_request, measure, needing, required
+from sexlike.measure.wanted import request_of
+
+
+@pytest.fixture
+def empty(monkeypatch):
+    """A registry without columns and quantities."""
+    monkeypatch.setattr(registry, "COLUMNS", {})
+    monkeypatch.setattr(registry, "QUANTITIES", {})
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_every_column_can_be_computed_and_is_described(name):
+    declared = COLUMNS[name]
+    required(declared.needs, (name,))
+    assert set(declared.takes) <= QUANTITIES.keys() | set(GIVEN)
+    assert re.fullmatch(r"%[-+]?\d+(\.\d+)?[dufeg]", declared.format)
+    assert declared.type in ("f4", "f8", "i4", "i2", "u1")
+    assert re.fullmatch(r"[A-Za-z0-9].{0,57}", declared.about), "the header of a catalog has 58 characters for it"
+    assert name in ORDER
+
+
+def test_quantities_need_nothing_that_nobody_provides():
+    for quantity in QUANTITIES.values():
+        required(quantity.needs, (quantity.name,))
+        assert set(quantity.takes) <= QUANTITIES.keys()
+
+
+def test_only_what_is_wanted_is_computed_and_that_once(empty):
+    computed = []
+
+    @registry.quantity
+    def light(detections):
+        computed.append("light")
+        return detections * 2.0
+
+    @registry.quantity
+    def darkness(light):
+        computed.append("darkness")
+        return -light
+
+    for name in ("A", "B"):
+        registry.column(name, type="f4", format="%5.2f", about=name)(lambda light: light)
+    registry.column("C", type="i2", format="%5d", about="C")(lambda darkness: darkness)
+    values = measure(make_request({"B": (), "A": ()}), detections=np.arange(3))
+    assert list(values) == ["B", "A"]
+    assert computed == ["light"]
+    assert values["A"].dtype == np.float32
+    assert measure(make_request({"C": ()}), detections=np.arange(3))["C"].tolist() == [0, -2, -4]
+
+
+def test_a_parameter_with_a_default_is_there_if_somebody_else_needs_it(empty):
+    registry.quantity(needing(("detections",), lambda detections: detections + 1), name="kron")
+
+    def flags(detections, kron=None):
+        return detections * 0 + (kron is not None)
+
+    registry.column("FLAGS", type="i2", format="%3d", about="Flags")(flags)
+    registry.column("FLUX", type="f4", format="%5.2f", about="Flux")(lambda kron: kron)
+    given = {"detections": np.arange(2)}
+    assert measure(make_request({"FLAGS": ()}), **given)["FLAGS"].tolist() == [0, 0]
+    assert measure(make_request({"FLAGS": (), "FLUX": ()}), **given)["FLAGS"].tolist() == [1, 1]
+
+
+def test_circles_and_gaps_are_shown_as_a_chain(empty):
+    registry.quantity(lambda b: b, name="a")
+    registry.quantity(lambda a: a, name="b")
+    registry.column("LOOP", type="f4", format="%5.2f", about="Loop")(lambda a: a)
+    registry.column("GAP", type="f4", format="%5.2f", about="Gap")(lambda nothing_like_it: 0)
+    with pytest.raises(ValueError, match=r"LOOP <- a <- b <- a|a <- b <- a"):
+        make_request({"LOOP": ()})
+    with pytest.raises(ValueError, match="nobody provides nothing_like_it, needed by GAP"):
+        make_request({"GAP": ()})
+
+
+def test_names_are_given_once(empty):
+    registry.quantity(lambda: 0, name="a")
+    with pytest.raises(ValueError, match="two quantities are named a"):
+        registry.quantity(lambda: 1, name="a")
+    registry.column("A", type="f4", format="%f", about="A")(lambda: 0)
+    with pytest.raises(ValueError, match="two columns are named A"):
+        registry.column("A", type="f4", format="%f", about="A")(lambda: 0)
+
+
+def test_sizes_are_completed():
+    wanted = parse_columns(["FLUX_APER", "MAG_APER(3)", "VIGNET(4)", "NUMBER(3)"])
+    assert request_of(wanted).sizes == {"FLUX_APER": (1,), "MAG_APER": (3,), "VIGNET": (4, 1), "NUMBER": ()}
+
+
+def test_unknown_columns_are_told_with_a_suggestion_and_left_out():
+    with pytest.warns(SexlikeWarning, match=r"MAG_AUTOO catalog parameter unknown .*MAG_AUTO\?"):
+        request = request_of(parse_columns(["NUMBER", "MAG_AUTOO"]))
+    assert list(request.sizes) == ["NUMBER"]
+
+
+def test_no_column_at_all_is_an_error():
+    with pytest.raises(SexlikeError, match="no column is asked for"):
+        request_of([])
+
+
+def test_too_many_sizes():
+    with pytest.raises(SexlikeError, match="too many dimensions for FLUX_APER"):
+        request_of(parse_columns(["FLUX_APER(3,3)"]))
