@@ -90,7 +90,7 @@ def _column_cards(index, column, extension):
     yield f"TFORM{index}", f"{elements}{TYPE_LETTERS[column.type]}"
     if column.dimensions == 2:
         width, height = (*size, 1, 1)[:2]
-        yield f"TDIM{index}", f"({width},{height})"
+        yield f"TDIM{index}", f"({width}, {height})"  # with the blank that readers find in SExtractor's
     if column.unit:
         yield f"TUNIT{index}", column.unit
     yield f"TDISP{index}", display_format(column.format)
@@ -100,5 +100,5 @@ def _image_header_table(name, cards_in_row, rows):
     """Header of the table that holds the cards of the image."""
     cards = [("TTYPE1", "Field Header Card"), ("TFORM1", f"{80 * cards_in_row}A")]
     if cards_in_row > 1:
-        cards.append(("TDIM1", f"(80,{cards_in_row})"))
+        cards.append(("TDIM1", f"(80, {cards_in_row})"))
     return table_header(name, 80 * cards_in_row, rows, 1, cards)

@@ -59,7 +59,8 @@ xsi:noNamespaceSchemaLocation="http://www.ivoa.net/xml/VOTable/v1.1">
 
 
 def _field(column, size):
-    arraysize = f' arraysize="{"x".join(str(length) for length in size)}"' if size else ""
+    lengths = "x".join(map(str, size)) if size != (1,) else ""  # a vector of one is a number
+    arraysize = f' arraysize="{lengths}"' if lengths else ""
     return (
         f'  <FIELD name="{column.name}" ucd="{escape(column.ucd)}" datatype="{DATATYPES[column.type]}"'
         f' unit="{escape(votable_unit(column.unit))}"{arraysize}>\n'

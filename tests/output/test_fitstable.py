@@ -56,7 +56,7 @@ def test_columns_are_described_and_nothing_else(make_extension, written):
         "TDISP2  = 'G12.7   '",
         "TTYPE3  = 'VIGNET  '           / Pixels around the object",
         "TFORM3  = '6E      '",
-        "TDIM3   = '(3,2)   '",
+        "TDIM3   = '(3, 2)  '",
         "TUNIT3  = 'count   '",
         "TDISP3  = 'G12.7   '",
         "TTYPE4  = 'MU_MAX  '           / Surface brightness of the peak",
@@ -123,7 +123,7 @@ def test_the_image_header_is_kept_card_by_card(extension, written):
     assert found[-1] == b"END".ljust(80)
     assert len(hdus[1].data) == 1
     assert hdus[1].columns[0].format == f"{80 * len(found)}A"
-    assert hdus[1].columns[0].dim == f"(80,{len(found)})"
+    assert hdus[1].columns[0].dim == f"(80, {len(found)})"
     assert all(32 <= byte < 127 for byte in b"".join(found))
 
 

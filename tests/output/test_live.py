@@ -13,15 +13,14 @@ pytestmark = pytest.mark.skipif(not SEXTRACTOR, reason="no SExtractor")
 
 COLUMNS = (
     "NUMBER X_IMAGE Y_IMAGE MAG_AUTO FLUX_APER(3) FLUX_AUTO FLUX_PETRO A_IMAGE THETA_IMAGE CXX_IMAGE XPEAK_IMAGE"
-    " ISOAREA_IMAGE FLUX_RADIUS(2) FLAGS"
+    " ISOAREA_IMAGE FLUX_RADIUS(2) VIGNET(5,7) FLAGS"
 )
 CHECK_IMAGES = (
     "IDENTICAL BACKGROUND BACKGROUND_RMS MINIBACKGROUND MINIBACK_RMS -BACKGROUND FILTERED OBJECTS -OBJECTS SEGMENTATION"
     " APERTURES"
 )
-# What tells of the program and the moment; where SExtractor leaves a blank that FITS does not allow; where it copies
-# the parameters of FLUX_AUTO instead of those of FLUX_PETRO.
-OWN = ("SEXVERS", "SEXDATE", "SEXTIME", "SEXELAPS", "TDIM", "SEXPETP")
+# What tells of the program and the moment; where SExtractor copies the parameters of FLUX_AUTO for FLUX_PETRO.
+OWN = ("SEXVERS", "SEXDATE", "SEXTIME", "SEXELAPS", "SEXPETP")
 # In primary headers of FITS_1.0 SExtractor has 0 for all that it does not know yet.
 UNKNOWN = (
     "EPOCH OBJECT ORIGIN FITSEXT SEXIMASX SEXIMASY SEXSTRSY SEXIMABP SEXPIXS SEXGAIN SEXBKGND SEXBKDEV SEXBKTHD"

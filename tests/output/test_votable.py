@@ -54,6 +54,13 @@ def test_units(unit, words):
     assert votable_unit(unit) == words
 
 
+def test_a_vector_of_one_is_a_number(make_extension, read):
+    extension = make_extension(("NUMBER",), values={"NUMBER": np.arange(5), "FLUX_APER": np.ones((5, 1))})
+    extension.request.columns = make_extension(("NUMBER", "FLUX_APER")).request.columns
+    extension.request.sizes = {"NUMBER": (), "FLUX_APER": (1,)}
+    assert read([extension]).get_table_by_id("Source_List").array["FLUX_APER"].shape == (5,)
+
+
 def test_several_extensions_are_one_table(make_extension, read):
     votable = read([make_extension(count=3), make_extension(count=0, rank=2), make_extension(count=2, rank=3)])
     assert len(votable.get_table_by_id("Source_List").array) == 5
