@@ -110,6 +110,7 @@ def work(images, config):
     from .config.notyet import warn_of_what_is_not_done
     from .output.catalog import write_catalog
     from .output.checkfiles import write_check_images
+    from .output.plotfiles import write_check_plots
     from .output.targets import check_writable
     from .pipeline import run
 
@@ -126,6 +127,7 @@ def work(images, config):
         from .output.votable import write_xml
 
         write_xml(extensions, config)
+    write_check_plots(extensions, config)
     lines = sum(extension.image.shape[0] for extension in extensions)
     objects = sum(len(extension.detections) for extension in extensions)
     log.info(describe_end(time.perf_counter() - begin, lines, objects))

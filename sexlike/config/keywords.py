@@ -81,6 +81,7 @@ def choice(name, default, about, words, **more):
 
 
 FULL = {"dump": "full"}
+OWN = {"dump": "none"}
 ONE_OR_TWO = {"count": (1, 2)}
 UP_TO_TWO = {"count": (0, 2)}
 
@@ -169,7 +170,7 @@ SECTIONS = {
     "Background": (
         choice("BACK_TYPE", "AUTO", "estimate the background, or BACK_VALUE", "AUTO MANUAL", **ONE_OR_TWO, **FULL),
         real("BACK_VALUE", "0.0", "the background, if MANUAL (ADU)", **ONE_OR_TWO, **FULL),
-        real("BACK_PEARSON", "2.5", "weight of median - mean in the mode of crowded meshes", 1, dump="none"),
+        real("BACK_PEARSON", "2.5", "weight of median - mean in the mode of crowded meshes", 1, **OWN),
         integer("BACK_SIZE", "64", "mesh: pixels, or width,height", 1, 2_000_000_000, **ONE_OR_TWO),
         integer("BACK_FILTERSIZE", "3", "median filter: meshes, or width,height", 1, 11, **ONE_OR_TWO),
         choice("BACKPHOTO_TYPE", "GLOBAL", "sky of the map, or around each object", "GLOBAL LOCAL"),
@@ -187,6 +188,18 @@ SECTIONS = {
             count=(0, 17),
         ),
         string("CHECKIMAGE_NAME", "check.fits", "their files", count=(0, 29)),
+    ),
+    "Check-plots": (
+        choice("CHECKPLOT_DEV", "PNG", "format of pictures; NULL: none", "NULL PNG PDF SVG", **OWN),
+        choice(
+            "CHECKPLOT_TYPE",
+            "NONE",
+            "pictures to draw, for a check",
+            "NONE IMAGE INPUTS FILTERED SEGMENTATION APERTURES BACKGROUND DIAGNOSTICS",
+            count=(0, 7),
+            **OWN,
+        ),
+        string("CHECKPLOT_NAME", "", "their files; named after the types if empty", count=(0, 7), **OWN),
     ),
     "Memory": (
         integer("MEMORY_OBJSTACK", "3000", "objects in memory (here: order of the rows)", 16, 65_536),

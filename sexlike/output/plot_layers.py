@@ -163,14 +163,15 @@ def error_layer(image, title="Error"):
 
 
 def weight_layer(image):
-    """Inverse variance of each pixel."""
+    """The weight map in its own units."""
+    scale = np.float32(image.weight_scale or 1)
 
     def rows(first, last):
         variance = image.variance[first:last]
-        weight = np.divide(1, variance, out=np.zeros_like(variance), where=variance > 0)
+        weight = np.divide(scale, variance, out=np.zeros_like(variance), where=variance > 0)
         return good_rows(image, weight, first, last)
 
-    return Layer("Weight", rows, central_range, "cividis", f"1 / noise$^2$" if not unit_of(image) else "1 / noise²")
+    return Layer("Weight", rows, central_range, "cividis")
 
 
 def objects_layer(detections, **more):

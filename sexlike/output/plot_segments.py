@@ -11,7 +11,7 @@ COLOURS = np.array(
     np.uint8,
 )  # fmt: skip
 SKY = np.zeros((1, 3), np.uint8)
-MULTIPLIER = 2654435761  # Knuth's multiplicative hash: close numbers get unlike colours
+SEED = 1996  # random colours, the same in every run
 ROUNDS = 50  # objects that touch are given other colours as often as this
 
 
@@ -29,8 +29,7 @@ def colour_numbers(labels, detections):
     ndarray of int, shape (n + 1,)
         0 for the sky, 1 to 9 for the objects from 1 to n.
     """
-    number = np.arange(len(detections) + 1, dtype=np.uint64)
-    colour = (number * np.uint64(MULTIPLIER) % np.uint64(2**32) >> np.uint64(16)).astype(np.int64) % len(COLOURS)
+    colour = np.random.default_rng(SEED).integers(0, len(COLOURS), len(detections) + 1)
     first, second = touching(labels, detections.footprints)
     for _ in range(ROUNDS):
         same = colour[first] == colour[second]

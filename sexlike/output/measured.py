@@ -1,0 +1,29 @@
+"""Columns that a picture needs, whether or not the user has asked for them: the catalog stays as it is."""
+
+from ..measure.registry import make_request, measure
+
+
+def measured(extension, config, sizes):
+    """Columns of an extension's objects: those of its catalog, and others measured now.
+
+    Parameters
+    ----------
+    extension : Extension
+    config : Config
+    sizes : dict
+        Name of the column -> its size, ``()`` for a scalar.
+
+    Returns
+    -------
+    dict
+        Name of the column -> array of shape (n, *size).
+    """
+    there = {name: extension.values[name] for name, size in sizes.items() if extension.request.sizes.get(name) == size}
+    missing = {name: size for name, size in sizes.items() if name not in there}
+    return there | (measured_now(extension, config, missing) if missing else {})
+
+
+def measured_now(extension, config, sizes):
+    """Columns of an extension's objects, measured with another configuration than the catalog's; see `measured`."""
+    given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
+    return measure(make_request(sizes), **given, config=config)
