@@ -102,7 +102,7 @@ def elliptical_flux(image, detections, config, masking, offset, radius):
     for pixels, _ in pixels_inside(zone, ellipses):
         light = completed(image, masking, pixels, detections.x, detections.y)
         sums.add(pixels.owner, light)
-        add_up(hidden, pixels.owner[light.hidden])
+        add_up(pixels.owner[light.hidden], (hidden, None))
     flux, error = (v.astype(np.float32) for v in sums.total(offset))
     shown = np.where(is_circle | (flux <= 0), np.float32(0), radius)
     return EllipticalFlux(flux, error, shown, hidden > MOST_HIDDEN * sums.area, zone.cut)

@@ -13,7 +13,8 @@ from .zones import add_up_in_bins
 BINS = 64
 REACH = 6.0  # of the curve, in units of A
 DIVISIONS = 5  # sub-pixels along the side of a pixel
-MARGIN = 1.5  # pixels beyond the reach that may still touch it
+MARGIN = 1.5  # pixels by which the box is larger than the reach
+TOUCHING = 0.6  # centres of pixels further beyond the reach have no sub-pixel within
 RIM = 0.75  # a pixel nearer than this to the edge of a bin is divided
 BLOCK = 1 << 14  # pixels at a time: their sub-pixels stay near the processor
 
@@ -43,44 +44,43 @@ def growth(image, detections, config, masking):
     x, y = detections.x, detections.y
     reach = np.maximum(REACH * detections.a.astype(np.float64), config.PHOT_AUTOAPERS[0])
     scale = BINS / reach
-    light = np.zeros((len(detections), BINS))
+    light = np.zeros((len(detections), BINS + 1))
     zone = circle_zone(x, y, reach + MARGIN, image.shape)
     for chunk in zone.chunks():
         r = np.sqrt(chunk.dx * chunk.dx + chunk.dy * chunk.dy)
-        within = np.flatnonzero(r < reach[chunk.owner] + MARGIN)
+        within = np.flatnonzero(r < reach[chunk.owner] + TOUCHING)
         pixels, r = chunk.at(within), r[within]
         value = completed(image, masking, pixels, x, y).value.astype(np.float64)
         step = 1 / scale[pixels.owner]
         beyond = np.fmod(r, step)
         divided = (beyond < RIM) | (beyond > step - RIM)
         whole = np.flatnonzero(~divided)
-        add_in_rings(light, pixels.owner[whole], r[whole] * scale[pixels.owner[whole]], value[whole])
+        ring = np.minimum(r[whole] * scale[pixels.owner[whole]], BINS).astype(np.int64)
+        add_up_in_bins(light, pixels.owner[whole], ring, value[whole])
         divided = np.flatnonzero(divided)
         for start in range(0, len(divided), BLOCK):
             part = divided[start : start + BLOCK]
             add_divided(light, pixels.at(part), scale, value[part])
-    return GrowthCurves(light.cumsum(axis=1), reach, zone.cut)
-
-
-def add_in_rings(light, owner, place, value):
-    """Add pixels to their rings, if they are not beyond the last."""
-    ring = place.astype(np.int64)
-    inside = np.flatnonzero(ring < BINS)
-    add_up_in_bins(light, owner[inside], ring[inside], value[inside])
+    return GrowthCurves(light[:, :BINS].cumsum(axis=1), reach, zone.cut)
 
 
 def add_divided(light, pixels, scale, value):
-    """Divide pixels and add the parts to their rings."""
+    """Divide pixels and add the parts to their rings, and to the last of `light` if they are beyond."""
     step = 1 / DIVISIONS
     columns, rows = ([v + 0.5 * (step - 1)] for v in (pixels.dx, pixels.dy))
     for places in (columns, rows):
         for _ in range(DIVISIONS - 1):
             places.append(places[-1] + step)
     columns, rows = ([v * v for v in places] for places in (columns, rows))
-    owner_scale, part = scale[pixels.owner], value * (step * step)
+    first, stop, width = pixels.owner[0], pixels.owner[-1] + 1, light.shape[1]
+    before, owner_scale, part = (pixels.owner - first) * width, scale[pixels.owner], value * (step * step)
+    total, place = np.zeros((stop - first) * width), np.empty(len(value))
     for y2 in rows:
         for x2 in columns:
-            add_in_rings(light, pixels.owner, np.sqrt(x2 + y2) * owner_scale, part)
+            np.sqrt(np.add(x2, y2, out=place), out=place)
+            np.minimum(np.multiply(place, owner_scale, out=place), BINS, out=place)
+            total += np.bincount(before + place.astype(np.int64), part, len(total))
+    light[first:stop] += total.reshape(-1, width)
 
 
 def radius_of(growth, flux):

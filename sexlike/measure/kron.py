@@ -24,10 +24,9 @@ def kron_search(detection_image, detections, config, masking):
     for pixels, r2, light in searched_pixels(detection_image, detections, config, masking):
         visible = np.flatnonzero(~light.hidden)
         owner, value = pixels.owner[visible], light.value[visible]
-        add_up(seen, owner)
-        add_up(hidden, pixels.owner[light.hidden])
-        add_up(light_radius, owner, np.sqrt(r2[visible], dtype=np.float64) * value)
-        add_up(total, owner, value)
+        weighted_radius = np.sqrt(r2[visible], dtype=np.float64) * value
+        add_up(owner, (seen, None), (light_radius, weighted_radius), (total, value))
+        add_up(pixels.owner[light.hidden], (hidden, None))
     factor, least = config.PHOT_AUTOPARAMS
     found = (light_radius > 0) & (total > 0)
     radius = np.where(found, factor * light_radius / np.where(found, total, 1), 0)

@@ -22,14 +22,12 @@ class Sums:
     def add(self, owner, light, fraction=None):
         """Add pixels: their owners (ascending), their Light, and the fractions of them that are inside (float32)."""
         part = 1 if fraction is None else fraction.astype(np.float64)
-        add_up(self.area, owner, fraction)
-        add_up(self.light, owner, part * light.value)
-        if self.weighted:
-            add_up(self.variance, owner, part * light.variance)
+        weighted = ((self.variance, part * light.variance),) if self.weighted else ()
+        add_up(owner, (self.area, fraction), (self.light, part * light.value), *weighted)
         if self.gain_follows:
             bright = np.flatnonzero(light.value > 0)
             value, variance = light.value[bright].astype(np.float64), light.variance[bright]
-            add_up(self.variance, owner[bright], value / self.gain * variance / self.sigma2)
+            add_up(owner[bright], (self.variance, value / self.gain * variance / self.sigma2))
 
     def total(self, local_background):
         """Flux and error -> float64 arrays of shape (n,)."""

@@ -113,8 +113,8 @@ def first_moments(image, windows):
     sums = np.zeros((3, len(windows.x)))
     for pixels, weight, light in windows.chunks(image):
         value = weight.astype(np.float64) * light.value
-        for total, term in zip(sums, (value, value * pixels.dx, value * pixels.dy), strict=True):
-            add_up(total, pixels.owner, term)
+        terms = value, value * pixels.dx, value * pixels.dy
+        add_up(pixels.owner, *zip(sums, terms, strict=True))
     return sums, windows.cut(image.shape)
 
 
@@ -137,6 +137,5 @@ def all_moments(image, windows, config):
             value, value * dx, value * dy, value * dx * dx, value * dy * dy, value * dx * dy,
             noise, noise * (x2 + PIXEL_MOMENT), noise * (y2 + PIXEL_MOMENT), noise * dx * dy,
         )  # fmt: skip
-        for total, term in zip(sums, terms, strict=True):
-            add_up(total, pixels.owner, term)
+        add_up(pixels.owner, *zip(sums, terms, strict=True))
     return sums

@@ -81,15 +81,28 @@ class Zone:
         return Pixels(np.repeat(owner, count), index, dx, dy)
 
 
-def add_up(total, owner, values=None):
-    """Add values of pixels (ones, if not given) to the totals of their owners, which ascend."""
-    if len(owner):
-        first, stop = owner[0], owner[-1] + 1
-        total[first:stop] += np.bincount(owner - first, values, stop - first)
+def add_up(owner, *totals_and_values):
+    """Add values of pixels to the totals of their owners, which ascend.
+
+    Parameters
+    ----------
+    owner : ndarray of int64, shape (p,)
+    *totals_and_values : (ndarray of float64, shape (n,); ndarray, shape (p,), or None)
+        Totals, and what is to be added to them; None counts pixels.
+    """
+    if not len(owner):
+        return
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    objects = owner[starts]
+    for total, values in totals_and_values:
+        if values is None:
+            total[objects] += np.diff(starts, append=len(owner))
+        else:
+            total[objects] += np.add.reduceat(values, starts, dtype=np.float64)
 
 
 def add_up_in_bins(total, owner, bins, values=None):
-    """Add values of pixels to totals of shape (n, bins): of their owners, which ascend, and in their bins."""
+    """Add values of pixels (ones, if not given) to totals of shape (n, bins): of their owners, which ascend."""
     if len(owner):
         first, stop, width = owner[0], owner[-1] + 1, total.shape[1]
         place = (owner - first) * width + bins
