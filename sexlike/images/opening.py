@@ -33,7 +33,7 @@ def opened(path):
     except (SexlikeError, MemoryError):
         raise
     except FileNotFoundError:
-        raise SexlikeError(f"no such file: {path}", hint=_similar_names(path)) from None
+        raise SexlikeError(f"cannot open {path}: no such file", hint=_similar_names(path)) from None
     except IsADirectoryError:
         raise SexlikeError(f"{path} is a folder, not a FITS file") from None
     except PermissionError:
