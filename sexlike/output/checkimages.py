@@ -4,7 +4,7 @@ import numpy as np
 
 from ..detection.filtering import convolve
 from ..images.image import BAD
-from .objects import columns_of
+from .measured import measured
 from .outlines import circle_sides, draw, ellipse_sides
 
 CHECK_IMAGES = {}
@@ -111,7 +111,7 @@ def apertures(extension, config):
         draw(shown, circle_sides(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
-    values = columns_of(extension, ["FLAGS", *names], config) if names else {}
+    values = measured(extension, config, dict.fromkeys(["FLAGS", *names], ())) if names else {}
     for name in names:
         a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
         corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))

@@ -1,22 +1,14 @@
 """Objects one by one, beside the catalog: the lines of VERBOSE_TYPE FULL."""
 
-from ..measure.registry import make_request, measure
+from .measured import measured
 
 FLAG_LETTERS = "CMSTAIDO"  # of FLAGS 1, 2, 4 ... 128
-
-
-def columns_of(extension, names, config):
-    """Columns that the user may not have asked for, by their names; measured now if the catalog has not all."""
-    if extension.values.keys() >= set(names):
-        return extension.values
-    given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
-    return measure(make_request(dict.fromkeys(names, ())), **given, config=config)
 
 
 def describe_each_object(extension, config):
     """One line per object: its number, position, semi-axes, isophotal flux, FLAGS as letters."""
     names = ("X_IMAGE", "Y_IMAGE", "A_IMAGE", "B_IMAGE", "FLUX_ISO", "FLAGS")
-    columns = columns_of(extension, names, config)
+    columns = measured(extension, config, dict.fromkeys(names, ()))
     *numbers, flags = (columns[name].tolist() for name in names)
     letters = ("".join(c if f >> bit & 1 else "_" for bit, c in enumerate(FLAG_LETTERS)) for f in flags)
     rows = enumerate(zip(*numbers, letters, strict=True), 1)

@@ -250,7 +250,7 @@ def test_apertures_that_are_measured_are_shown(searched, configure, monkeypatch)
     shape = dict.fromkeys(("a", "b"), np.array([2, 1], np.float32))
     vars(found).update(x=np.array([10.0, 30.0]), y=np.array([10.0, 20.0]), theta=np.zeros(2, np.float32), **shape)
     radii = {"FLAGS": np.array([0, 1]), "KRON_RADIUS": np.array([3, 5], np.float32)}
-    monkeypatch.setattr("sexlike.output.checkimages.columns_of", lambda *_: radii)
+    monkeypatch.setattr("sexlike.output.checkimages.measured", lambda *_: radii)
 
     def drawn(quantities, apertures):
         vars(extension.request).update(quantities=quantities, longest=lambda *_: apertures)
