@@ -84,7 +84,7 @@ def visible(image, masking, owner, index):
         hidden |= variance >= image.worst_variance
     if masking.blanked is not None:
         holder = masking.blanked.ravel().take(index)
-        held = np.flatnonzero(holder)
+        held = np.flatnonzero(holder != 0)
         hidden[held] |= holder[held] != masking.own[owner[held]]
     return Light(value, variance, hidden)
 

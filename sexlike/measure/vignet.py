@@ -9,7 +9,7 @@ from .registry import column
 TAPS = 8  # of the interpolation along each axis
 LANCZOS_ORDER = 4
 CENTRED = 1e-5  # pixels: nearer to a tap, its weight is 1
-BLOCK = 1 << 21  # pixels at a time
+BLOCK = 1 << 17  # pixels at a time
 
 KIND = {"type": "f4", "format": "%12.7g", "unit": "count", "ucd": "obs.image", "dimensions": 2}
 
@@ -94,12 +94,12 @@ def cut_out(image, masking, x0, y0, size, outside):
     ndarray of float32, shape (n, height, width)
     """
     height, width = image.shape
-    shape = (len(x0), *size)
-    rows = np.broadcast_to((y0[:, None] + np.arange(size[0]))[:, :, None], shape)
-    columns = np.broadcast_to((x0[:, None] + np.arange(size[1]))[:, None, :], shape)
-    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-    owner = np.broadcast_to(np.arange(len(x0))[:, None, None], shape)[inside]
-    light = visible(image, masking, owner, rows[inside] * width + columns[inside])
-    stamps = np.full(shape, outside)
-    stamps[inside] = np.where(light.hidden, BAD, light.value)
+    rows, columns = y0[:, None] + np.arange(size[0]), x0[:, None] + np.arange(size[1])
+    index = np.clip(rows, 0, height - 1)[:, :, None] * width + np.clip(columns, 0, width - 1)[:, None, :]
+    owner = np.repeat(np.arange(len(x0)), size[0] * size[1])
+    light = visible(image, masking, owner, index.ravel())
+    light.value[light.hidden] = BAD
+    stamps = light.value.reshape(len(x0), *size)
+    stamps[(rows < 0) | (rows >= height)] = outside
+    stamps.swapaxes(1, 2)[(columns < 0) | (columns >= width)] = outside
     return stamps

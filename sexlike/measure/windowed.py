@@ -12,7 +12,7 @@ from .masking import completed
 from .outlines import circle_boxes, circle_zone
 from .registry import quantity
 from .subpixels import RIM, fraction_inside
-from .zones import add_up
+from .zones import CHUNK, add_up
 
 FWHM_IN_SIGMAS = 2.35
 WINDOW_RADIUS = 4  # sigmas at which the window ends
@@ -61,15 +61,26 @@ class Windowed:
 def windowed(image, detections, config, masking, half_light_radius):
     """Move Gaussian windows to where the light is -> Windowed."""
     sigma = (2 * half_light_radius.astype(np.float64) / FWHM_IN_SIGMAS).astype(np.float32)
-    x, y = detections.x.copy(), detections.y.copy()
+    area = np.cumsum((2.0 * WINDOW_RADIUS * sigma) ** 2)
+    found = []
+    for part in np.split(np.arange(len(sigma)), np.flatnonzero(np.diff(area // CHUNK)) + 1):
+        windows = Windows(detections.x[part], detections.y[part], sigma[part], masking.of(part))
+        x, y, last, iterations, cut = settled(image, windows)
+        found.append((x, y, *all_moments(image, last, config), iterations, cut))
+    return Windowed(*(np.concatenate(values) for values in zip(*found, strict=True)))
+
+
+def settled(image, windows):
+    """Move windows until they rest -> x and y, the last Windows, how many there were, whether one left the image."""
+    x, y = windows.x.copy(), windows.y.copy()
     last_x, last_y = x.copy(), y.copy()
     iterations, cut = np.full(len(x), MOST_ITERATIONS + 1), np.zeros(len(x), bool)
     moving = np.arange(len(x))
     for iteration in range(1, MOST_ITERATIONS + 1):
         last_x[moving], last_y[moving] = x[moving], y[moving]
-        windows = Windows(x[moving], y[moving], sigma[moving], masking.of(moving))
-        (s, sx, sy), left = first_moments(image, windows)
-        cut[moving] |= left
+        now = Windows(x[moving], y[moving], windows.sigma[moving], windows.masking.of(moving))
+        s, sx, sy = first_moments(image, now)
+        cut[moving] |= now.cut(image.shape)
         lit = s > 0
         step_x, step_y = (np.divide(v, s, out=np.zeros_like(s), where=lit) for v in (sx, sy))
         x[moving] += STEP_FACTOR * step_x
@@ -77,8 +88,7 @@ def windowed(image, detections, config, masking, half_light_radius):
         rests = ~lit | (step_x**2 + step_y**2 < AT_REST)
         iterations[moving[rests]] = iteration
         moving = moving[~rests]
-    sums = all_moments(image, Windows(last_x, last_y, sigma, masking), config)
-    return Windowed(x, y, *sums, iterations, cut)
+    return x, y, Windows(last_x, last_y, windows.sigma, windows.masking), iterations, cut
 
 
 @dataclass(frozen=True)
@@ -109,13 +119,13 @@ class Windows:
 
 
 def first_moments(image, windows):
-    """Light in the windows, and its first moments -> array of shape (3, n); which windows left the image."""
+    """Light in the windows, and its first moments -> array of shape (3, n)."""
     sums = np.zeros((3, len(windows.x)))
     for pixels, weight, light in windows.chunks(image):
         value = weight.astype(np.float64) * light.value
         terms = value, value * pixels.dx, value * pixels.dy
         add_up(pixels.owner, *zip(sums, terms, strict=True))
-    return sums, windows.cut(image.shape)
+    return sums
 
 
 def all_moments(image, windows, config):
