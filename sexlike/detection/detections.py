@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .moments import Moments
+
 
 @dataclass(frozen=True)
 class Footprints:
@@ -54,19 +56,15 @@ class Footprints:
 
 
 @dataclass(frozen=True)
-class Detections:
+class Detections(Moments):
     """The objects of an image, in the order of the catalog: n of them, out of m detections before cleaning.
 
-    Positions are 0-based, angles in radians from the x axis towards y. Arrays have shape (n,) unless said otherwise.
+    Positions are 0-based; the moments are those of the filtered light. Arrays have shape (n,) unless said otherwise.
 
     Attributes
     ----------
     x, y : ndarray of float64
         Barycentre.
-    x2, y2, xy : ndarray of float64
-        Second moments.
-    a, b, theta, cxx, cyy, cxy : ndarray of float32
-        The ellipse that follows from them (1 sigma axes).
     singular : ndarray of bool
         The moments were too small for an ellipse, and a pixel's own was added.
     x_min, x_max, y_min, y_max, x_peak, y_peak : ndarray of int32
@@ -102,15 +100,6 @@ class Detections:
 
     x: np.ndarray
     y: np.ndarray
-    x2: np.ndarray
-    y2: np.ndarray
-    xy: np.ndarray
-    a: np.ndarray
-    b: np.ndarray
-    theta: np.ndarray
-    cxx: np.ndarray
-    cyy: np.ndarray
-    cxy: np.ndarray
     singular: np.ndarray
     x_min: np.ndarray
     x_max: np.ndarray

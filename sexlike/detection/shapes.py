@@ -8,25 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .moments import Moments, ellipse
+
 SMALLEST_DETERMINANT = 0.00694  # of the second moments; below, a pixel's own moment is added
 PIXEL_MOMENT = 0.0833333  # 1/12: second moment of a uniform pixel
 
 
 @dataclass(frozen=True)
-class Shapes:
-    """Shapes of m detections: 0-based positions, radians. Arrays of shape (m,)."""
+class Shapes(Moments):
+    """Where m detections are, and what they look like: 0-based positions, arrays of shape (m,)."""
 
     x: np.ndarray
     y: np.ndarray
-    x2: np.ndarray
-    y2: np.ndarray
-    xy: np.ndarray
-    a: np.ndarray
-    b: np.ndarray
-    theta: np.ndarray
-    cxx: np.ndarray
-    cyy: np.ndarray
-    cxy: np.ndarray
     singular: np.ndarray
     flux: np.ndarray
     peak: np.ndarray
@@ -79,22 +72,6 @@ def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
         flux=total.astype(np.float32), peak=peak, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max,
         x_peak=footprints.x[first], y_peak=footprints.y[first],
     )  # fmt: skip
-
-
-def ellipse(x2, y2, xy):
-    """Axes, angle and coefficients of the ellipse of second moments; arrays of shape (m,) in a dict."""
-    half_sum, half_difference = (x2 + y2) / 2, (x2 - y2) / 2
-    root = np.sqrt(half_difference**2 + xy * xy)
-    determinant = x2 * y2 - xy * xy
-    theta = np.where(x2 == y2, np.pi / 4, 0.5 * np.arctan2(2 * xy, x2 - y2))
-    return {
-        "a": np.sqrt(half_sum + root).astype(np.float32),
-        "b": np.sqrt(np.maximum(half_sum - root, 0)).astype(np.float32),
-        "theta": theta,
-        "cxx": (y2 / determinant).astype(np.float32),
-        "cyy": (x2 / determinant).astype(np.float32),
-        "cxy": (-2 * xy / determinant).astype(np.float32),
-    }
 
 
 def first_at_peak(footprints, values, peak):

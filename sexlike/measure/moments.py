@@ -1,31 +1,8 @@
-"""Second moments and their ellipses, and the family of columns that shows them."""
-
-from dataclasses import dataclass
+"""The family of columns that shows second moments and their ellipse."""
 
 import numpy as np
 
-from ..detection.shapes import ellipse
 from .registry import column, field_of
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Second moments about a position and the ellipse that they make; arrays of shape (n,), angles in radians."""
-
-    x2: np.ndarray
-    y2: np.ndarray
-    xy: np.ndarray
-    a: np.ndarray
-    b: np.ndarray
-    theta: np.ndarray
-    cxx: np.ndarray
-    cyy: np.ndarray
-    cxy: np.ndarray
-
-    @classmethod
-    def of(cls, x2, y2, xy):
-        """The moments, with their ellipse."""
-        return cls(x2, y2, xy, **ellipse(x2, y2, xy))
 
 
 def moment_columns(of, name, about, error=False, main=""):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .moments import Moments, moment_columns
+from ..detection.moments import Moments
+from .moments import moment_columns
 from .registry import column, quantity
 
 DIVISION_NOISE = 0.08333  # 1/12: variance of a position within its pixel
@@ -37,12 +38,6 @@ def own_pixels(image, detections):
 
 
 @quantity
-def isophotal_moments(detections):
-    """Second moments of the detected light -> Moments."""
-    return Moments(*(getattr(detections, name) for name in ("x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy")))
-
-
-@quantity
 def position_error(image, detection_image, detections, own_pixels):
     """Errors of the barycentre -> Moments.
 
@@ -62,7 +57,7 @@ def position_error(image, detection_image, detections, own_pixels):
     return Moments.of(x2 + floor * tiny, y2 + floor * tiny, xy)
 
 
-moment_columns("isophotal_moments", "{}_IMAGE", "the detected light", main=";meta.main")
+moment_columns("detections", "{}_IMAGE", "the detected light", main=";meta.main")
 moment_columns("position_error", "ERR{}_IMAGE", "the barycentre error", error=True, main=";meta.main")
 
 

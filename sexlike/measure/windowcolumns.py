@@ -4,9 +4,10 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from ..detection.moments import Moments
 from ..detection.shapes import PIXEL_MOMENT, SMALLEST_DETERMINANT
 from .magnitudes import flux_columns
-from .moments import Moments, moment_columns
+from .moments import moment_columns
 from .registry import column, field_of, quantity
 
 NO_NOISE = 1e-30
@@ -59,13 +60,13 @@ def unless_flagged(flags, moments, substitute):
 
 
 @quantity
-def windowed_moments(windowed_positions, isophotal_moments):
+def windowed_moments(windowed_positions, detections):
     """Second moments of the light in the windows -> Moments."""
     p = windowed_positions
     x2, y2, xy = (np.where(p.flags, 1, v) for v in (p.x2, p.y2, p.xy))
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
     moments = Moments.of(x2 + PIXEL_MOMENT * singular, y2 + PIXEL_MOMENT * singular, xy)
-    return unless_flagged(p.flags, moments, isophotal_moments)
+    return unless_flagged(p.flags, moments, detections)
 
 
 @quantity

@@ -1,35 +1,18 @@
 """Shapes in the world: second moments in square degrees, axes in degrees, position angles."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from ..detection.moments import Moments
 from .registry import column, field_of, needing, quantity
 
 LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
 SHRUNK = 0.99999
 
 
-@dataclass(frozen=True)
-class WorldMoments:
-    """Second moments in the world and their ellipse; arrays of shape (n,), degrees.
-
-    `theta` is counted from the first axis of the world towards the second.
-    """
-
-    x2: np.ndarray
-    y2: np.ndarray
-    xy: np.ndarray
-    a: np.ndarray
-    b: np.ndarray
-    theta: np.ndarray
-    cxx: np.ndarray
-    cyy: np.ndarray
-    cxy: np.ndarray
-
-
 def world_moments(moments, jacobian):
-    """Second moments of pixels carried over into the world -> WorldMoments.
+    """Second moments carried over into the world -> Moments, in degrees instead of pixels and radians.
+
+    The angle is counted from the first axis of the world towards the second.
 
     The products of different elements of the matrix ought to count twice in the variances; they do not in
     SExtractor, nor here.
@@ -43,7 +26,7 @@ def world_moments(moments, jacobian):
     determinant = x2 * y2 - cross**2
     tiny = determinant < LEAST_DETERMINANT
     determinant, shrunk = np.where(tiny, LEAST_DETERMINANT, determinant), np.where(tiny, SHRUNK * cross, cross)
-    return WorldMoments(
+    return Moments(
         x2, y2, cross, np.sqrt(half_sum + root), np.sqrt(np.maximum(half_sum - root, 0)), folded(theta),
         y2 / determinant, x2 / determinant, -2 * shrunk / determinant,
     )  # fmt: skip
@@ -111,7 +94,7 @@ def world_moment_columns(of, name, at, about, error=False, main=""):
             needing(("projection", world, *needs), angle))  # fmt: skip
 
 
-world_moment_columns("isophotal_moments", "{}", "", "the detected light", main=";meta.main")
+world_moment_columns("detections", "{}", "", "the detected light", main=";meta.main")
 world_moment_columns("position_error", "ERR{}", "", "the barycentre error", error=True, main=";meta.main")
 world_moment_columns("windowed_moments", "{}WIN", "WIN", "the windowed light")
 world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the windowed error", error=True)
@@ -124,8 +107,8 @@ world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the windowed error", 
     ucd="src.ellipticity",
     about="Polarisation (A^2 - B^2) / (A^2 + B^2), world",
 )
-def _(isophotal_moments_in_the_world):
-    return polarisation(isophotal_moments_in_the_world)
+def _(detections_in_the_world):
+    return polarisation(detections_in_the_world)
 
 
 @column("POLARWIN_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity",
