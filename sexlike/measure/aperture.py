@@ -34,17 +34,30 @@ def aperture(image, detections, config, request, masking, local_background):
     """Light in circles of PHOT_APERTURES -> AperturePhotometry."""
     radii = [np.float32(diameter / 2) for diameter in apertures(config, request)]
     x, y = detections.x, detections.y
+    boxes = [circle_boxes(x, y, radius, image.shape) for radius in radii]
     sums = [Sums(len(detections), image, config) for _ in radii]
     zone = circle_zone(x.astype(np.float32), y.astype(np.float32), max(radii), image.shape, margin=RIM)
     for pixels in zone.chunks():
         light = completed(image, masking, pixels, x, y)
-        for radius, total in zip(radii, sums, strict=True):
+        for radius, box, total in zip(radii, boxes, sums, strict=True):
             near, fraction = fraction_inside(pixels, radius, DIVISIONS)
-            total.add(pixels.owner[near], light.at(near), fraction)
+            touched = touched_by(box, pixels, near, fraction, zone.width)
+            total.add(pixels.owner[near[touched]], light.at(near[touched]), fraction[touched])
     offset = local_background.offset[detections.detection]
     flux, error = np.moveaxis([total.total(offset) for total in sums], 0, -1)
-    cut = np.any([circle_boxes(x, y, radius, image.shape).cut for radius in radii], axis=0)
-    return AperturePhotometry(flux, error, cut)
+    return AperturePhotometry(flux, error, np.any([box.cut for box in boxes], axis=0))
+
+
+def touched_by(box, pixels, near, fraction, width):
+    """Which pixels near the rims SExtractor looks at: those with a part inside, and all others in the aperture's box.
+
+    The latter have no flux in the aperture, but their photons count in its error where the gain follows the weights.
+    """
+    touched = fraction > 0
+    empty = np.flatnonzero(~touched)
+    row, column = np.divmod(pixels.index[near[empty]], width)
+    touched[empty] = box.holds(pixels.owner[near[empty]], column, row)
+    return np.flatnonzero(touched)
 
 
 flux_columns("APER", of=lambda aperture: (aperture.flux, aperture.flux_error), about="in circles of fixed size",

@@ -82,11 +82,17 @@ def visible(image, masking, owner, index):
     if image.variance is not None:
         variance = image.variance.ravel().take(index)
         hidden |= variance >= image.worst_variance
-    if masking.blanked is not None:
-        holder = masking.blanked.ravel().take(index)
-        held = np.flatnonzero(holder != 0)
-        hidden[held] |= holder[held] != masking.own[owner[held]]
+    hidden[of_neighbours(masking, owner, index)] = True
     return Light(value, variance, hidden)
+
+
+def of_neighbours(masking, owner, index):
+    """Which pixels are those of neighbours -> indices of shape (q,)."""
+    if masking.blanked is None:
+        return np.empty(0, np.int64)
+    holder = masking.blanked.ravel().take(index)
+    held = np.flatnonzero(holder != 0)
+    return held[holder[held] != masking.own[owner[held]]]
 
 
 def completed(image, masking, pixels, x, y):

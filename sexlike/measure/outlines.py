@@ -21,6 +21,11 @@ class Box(NamedTuple):
     y_stop: np.ndarray
     cut: np.ndarray
 
+    def holds(self, owner, x, y):
+        """Whether pixels lie in the boxes of their owners; arrays of shape (p,)."""
+        in_x = (x >= self.x_start[owner]) & (x < self.x_stop[owner])
+        return in_x & (y >= self.y_start[owner]) & (y < self.y_stop[owner])
+
 
 def clip_boxes(x_start, x_stop, y_start, y_stop, shape):
     """Boxes, cut where they leave an image of this (height, width)."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..images.image import BAD
-from .masking import visible
+from .masking import of_neighbours
 from .registry import column
 
 TAPS = 8  # of the interpolation along each axis
@@ -97,9 +97,9 @@ def cut_out(image, masking, x0, y0, size, outside):
     rows, columns = y0[:, None] + np.arange(size[0]), x0[:, None] + np.arange(size[1])
     index = np.clip(rows, 0, height - 1)[:, :, None] * width + np.clip(columns, 0, width - 1)[:, None, :]
     owner = np.repeat(np.arange(len(x0)), size[0] * size[1])
-    light = visible(image, masking, owner, index.ravel())
-    light.value[light.hidden] = BAD
-    stamps = light.value.reshape(len(x0), *size)
+    value = image.pixels.ravel().take(index.ravel())
+    value[of_neighbours(masking, owner, index.ravel())] = BAD
+    stamps = value.reshape(len(x0), *size)
     stamps[(rows < 0) | (rows >= height)] = outside
     stamps.swapaxes(1, 2)[(columns < 0) | (columns >= width)] = outside
     return stamps
