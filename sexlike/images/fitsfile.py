@@ -95,7 +95,7 @@ def _first_plane(data):
     return data[(0,) * (data.ndim - 2)]
 
 
-def open_extensions(image, header_suffix=""):
+def open_extensions(image, header_suffix="", with_companions=False):
     """Find the images of a file.
 
     Parameters
@@ -104,12 +104,13 @@ def open_extensions(image, header_suffix=""):
         A file's name may end with a selector: ``[1]`` (0 is the primary), ``[SCI]``, ``[SCI,2]``.
     header_suffix : str
         Ending of the external header that may lie beside the file; none is looked for without it.
+    with_companions : bool
+        Also take extensions that are known to go with others: ERR, DQ, WHT, VAR_POISSON, ...
 
     Returns
     -------
     list of Source
-        The image selected, or all two-dimensional images of the file; extensions that are known as companions of
-        others (ERR, DQ, WHT, VAR_POISSON, ...) are left out, where there are others.
+        The image selected, or all two-dimensional images of the file; companions only where there are no others.
 
     Raises
     ------
@@ -122,7 +123,7 @@ def open_extensions(image, header_suffix=""):
     with opened(path) as hdus:
         images = [index for index, hdu in enumerate(hdus) if _is_image(hdu)]
         if selector is None:
-            chosen = _without_companions(path, hdus, images)
+            chosen = images if with_companions else _without_companions(path, hdus, images)
         else:
             chosen = [select(path, selector, [(hdu.name, hdu.ver) for hdu in hdus])]
         if not chosen or chosen[0] not in images:

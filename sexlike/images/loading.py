@@ -1,17 +1,23 @@
-"""From files to images that are ready to be searched: pixels, background, gain."""
+"""From files to images that are ready to be searched and measured."""
 
 import logging
 import warnings
+from dataclasses import replace
 
 import numpy as np
 
 from ..errors import SexlikeError, SexlikeWarning
-from .background import measure_background
 from .cards import first_number
+from .companions import check_size
 from .fitsfile import open_extensions
 from .image import BAD, Image
+from .interpolation import fill_bad, filling
+from .noise import measure_noise, variance_map
+from .weights import DETECTION, MAPS, MEASUREMENT, read_weights, rescales, weightings
 
 log = logging.getLogger("sexlike")
+
+_ROWS_AT_A_TIME = 128
 
 
 def load_pairs(images, config):
@@ -26,52 +32,104 @@ def load_pairs(images, config):
     Yields
     ------
     image, detection_image : Image
-        Where to measure, and where to search: one and the same, if there is one image.
+        Where to measure, and where to search. They are one and the same, unless there are two images, or two sets of
+        weights.
 
     Raises
     ------
     SexlikeError
     """
-    for source in open_extensions(images[-1], config.HEADER_SUFFIX):
-        image = load_image(source, config)
-        yield image, image
+    weights = weightings(config)
+    for measured, searched in open_pairs(images, config.HEADER_SUFFIX):
+        load = load_single if searched is measured else load_dual
+        yield load(measured, searched, config, *weights)
 
 
-def load_image(source, config, fields=(0, 1)):
-    """Load an image.
+def open_pairs(images, header_suffix):
+    """Find the images to measure and to search: list of (Source, Source), twice the same if there is one."""
+    if len(images) == 1:
+        return [(source, source) for source in open_extensions(images[0], header_suffix)]
+    searched, measured = (open_extensions(image, header_suffix) for image in images)
+    if len(measured) == 1:
+        pairs = [(replace(measured[0], rank=source.rank), source) for source in searched]
+    elif len(searched) == 1 and not searched[0].selected:
+        pairs = [(source, searched[0]) for source in measured]
+    else:
+        at = {source.hdu: source for source in measured}
+        missing = next((source for source in searched if source.hdu not in at), None)
+        if missing:
+            text = f"{images[1]} has no image [{missing.hdu}] to be measured where {missing} is searched"
+            raise SexlikeError(text, hint=f"It has {', '.join(f'[{hdu}]' for hdu in at)}.")
+        pairs = [(at[source.hdu], source) for source in searched]
+    for pair in pairs:
+        check_size(*pair, None)
+    return pairs
 
-    Parameters
-    ----------
-    source : Source
-    config : Config
-    fields : tuple of int
-        What it is for: 0 to search, 1 to measure; decides which of two values of a keyword counts.
 
-    Returns
-    -------
-    Image
+def load_single(source, _, config, for_detection, for_measurement, shared):
+    """Load an image that is both searched and measured -> (Image, Image).
+
+    With two sets of weights the background is that found with those for detection, if there are any: the others only
+    get their scale from one of their own.
+    """
+    raw, fields, rescale = read(source, config), (DETECTION, MEASUREMENT), rescales(config, for_measurement)
+    weights = read_map(for_measurement, source)
+    background, scale = measure_noise(raw, config, fields, for_measurement, weights, rescale[MEASUREMENT])
+    if shared:
+        image = make_image(source, raw, background, scale, config)
+        image = weigh(image, for_measurement, weights, filling(config, DETECTION))
+        return image, image
+    searched = detection_scale = None
+    if for_detection is not None:
+        searched = read_map(for_detection, source)
+        noise = measure_noise(raw, config, fields, for_detection, searched, rescale[DETECTION])
+        background, detection_scale = noise
+    image = make_image(source, raw, background, scale, config)
+    detection_image = replace(image, weight_scale=scale if detection_scale is None else detection_scale)
+    fill = filling(config, DETECTION)
+    detection_image = weigh(detection_image, for_detection, searched, fill and replace(fill, pixels=False))
+    image = weigh(image, for_measurement, weights, filling(config, MEASUREMENT))
+    return image, replace(detection_image, pixels=image.pixels)
+
+
+def load_dual(measured, searched, config, for_detection, for_measurement, shared):
+    """Load an image to measure and one to search -> (Image, Image)."""
+    rescale, maps, images = rescales(config, for_measurement), {}, {}
+    todo = ((MEASUREMENT, measured, for_measurement), (DETECTION, searched, for_detection))
+    for field, source, weighting in todo:
+        raw = read(source, config)
+        maps[field] = maps[MEASUREMENT] if shared and maps else read_map(weighting, source)
+        noise = measure_noise(raw, config, (field,), weighting, maps[field], rescale[field])
+        images[field] = make_image(source, raw, *noise, config)
+    if shared and for_detection is not None:
+        return with_one_map(images[MEASUREMENT], images[DETECTION], for_detection, maps[DETECTION], config)
+    if for_detection is None:
+        images[DETECTION] = replace(images[DETECTION], weight_scale=images[MEASUREMENT].weight_scale)
+    return tuple(weigh(images[field], weighting, maps[field], filling(config, field)) for field, _, weighting in todo)
+
+
+def with_one_map(image, detection_image, weighting, weights, config):
+    """Weigh two images by one map, scaled to the noise of the image that is searched -> (Image, Image).
+
+    Bad pixels of the map are filled as the first INTERP_TYPE says, and with them those of the measured image if the
+    second says ALL; the image that is searched is not filled.
+    """
+    fill, second = filling(config, DETECTION), filling(config, MEASUREMENT)
+    fill = fill and replace(fill, pixels=second is not None and second.pixels)
+    weighed = weigh(replace(detection_image, pixels=image.pixels), weighting, weights, fill)
+    shared = {name: getattr(weighed, name) for name in ("variance", "worst_variance", "weight_scale")}
+    return replace(image, **shared), replace(detection_image, **shared)
+
+
+def read(source, config):
+    """Read the pixels of an image, and say how many hold no number.
+
+    Raises
+    ------
+    SexlikeError
+        None of the only image of a file does.
     """
     raw = source.read(config.FITS_UNSIGNED)
-    report_bad_pixels(raw, source)
-    background = measure_background(
-        raw,
-        config.BACK_SIZE,
-        config.BACK_FILTERSIZE,
-        config.BACK_FILTTHRESH,
-        config.BACK_PEARSON,
-        given_background(config, fields),
-    )
-    return Image(
-        name=source.name, hdu=source.hdu, rank=source.rank, of=source.of, header=source.header,
-        bits=int(source.header["BITPIX"]), raw=raw, pixels=subtracted(raw, background), background=background,
-        gain=max(first_number(source.header, config.GAIN_KEY, np.float32(config.GAIN)), 0.0),
-        saturation=first_number(source.header, config.SATUR_KEY, np.float32(config.SATUR_LEVEL)),
-        external_header=source.external,
-    )  # fmt: skip
-
-
-def report_bad_pixels(raw, source):
-    """Say how many pixels hold no number; raise SexlikeError if none of the only image does."""
     bad = int(np.count_nonzero(raw <= BAD))
     if bad == raw.size:
         text = f"no pixel of {source} holds a number (NaN, infinite or BLANK everywhere)"
@@ -80,19 +138,44 @@ def report_bad_pixels(raw, source):
         warnings.warn(text, SexlikeWarning, stacklevel=2)
     elif bad:
         log.info("%s: %d pixels (%.2g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
+    return raw
 
 
-def given_background(config, fields):
-    """The background that BACK_TYPE MANUAL gives to an image for these uses, or None."""
-    manual = [config.BACK_TYPE[min(field, len(config.BACK_TYPE) - 1)] == "MANUAL" for field in fields]
-    value = config.BACK_VALUE[min(fields[0], len(config.BACK_VALUE) - 1)]
-    return float(np.float32(value)) if any(manual) else None
+def read_map(weighting, source):
+    """The weight map that goes with an image; None if there is none."""
+    return read_weights(weighting, source) if weighting and weighting.kind in MAPS else None
 
 
-def subtracted(raw, background, rows=128):
+def make_image(source, raw, background, scale, config):
+    """Put an image together, its background subtracted, but not its weights -> Image."""
+    return Image(
+        name=source.name, hdu=source.hdu, rank=source.rank, of=source.of, header=source.header,
+        bits=int(source.header["BITPIX"]), raw=raw, pixels=subtracted(raw, background), background=background,
+        gain=max(first_number(source.header, config.GAIN_KEY, np.float32(config.GAIN)), 0.0),
+        saturation=first_number(source.header, config.SATUR_KEY, np.float32(config.SATUR_LEVEL)),
+        weight_scale=scale, external_header=source.external,
+    )  # fmt: skip
+
+
+def subtracted(raw, background):
     """Pixels without their background, float32."""
     pixels = np.empty_like(raw)
-    for first in range(0, len(raw), rows):
-        last = min(first + rows, len(raw))
+    for first in range(0, len(raw), _ROWS_AT_A_TIME):
+        last = min(first + _ROWS_AT_A_TIME, len(raw))
         np.subtract(raw[first:last], background.rows(first, last), out=pixels[first:last])
     return pixels
+
+
+def weigh(image, weighting, weights, fill):
+    """Give an image its variances, its bad pixels filled in both -> Image."""
+    variance = variance_map(weighting, weights, image.weight_scale, image.background)
+    if variance is None:
+        return image
+    bad = np.count_nonzero(variance >= weighting.worst)
+    log.info(
+        "%s: weights %s, scale %g, %d pixels (%.2g %%) without weight",
+        image.name, weighting.name or weighting.kind, image.weight_scale, bad, 100 * bad / variance.size,
+    )  # fmt: skip
+    if bad and fill:
+        fill_bad(variance, weighting.worst, fill, image.pixels)
+    return replace(image, variance=variance, worst_variance=float(weighting.worst))

@@ -1,0 +1,69 @@
+"""Pixels without weight, filled from their neighbours."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How bad pixels are filled.
+
+    Attributes
+    ----------
+    pixels : bool
+        The image is filled as well, not only its variance.
+    along_x, along_y : int
+        How far from the good pixel, at most.
+    """
+
+    pixels: bool
+    along_x: int
+    along_y: int
+
+
+def filling(config, field):
+    """What INTERP_TYPE and its fellows say of the first or second field -> Filling, or None.
+
+    The second is filled only if the keywords have a second value: it is not copied from the first.
+    """
+    keywords = config.INTERP_TYPE, config.INTERP_MAXXLAG, config.INTERP_MAXYLAG
+    kind, along_x, along_y = (
+        values[field] if field < len(values) else missing
+        for values, missing in zip(keywords, ("NONE", 0, 0), strict=True)
+    )
+    return None if kind == "NONE" else Filling(kind == "ALL", along_x, along_y)
+
+
+def fill_bad(variance, worst, fill, pixels):
+    """Fill pixels without weight (in place), as SExtractor does.
+
+    A run of bad pixels takes the value of the good pixel on its left, as far as that reaches. What is still bad takes
+    the value below it, so many times in each column; what is left stays bad.
+
+    Parameters
+    ----------
+    variance : ndarray of float32, shape (height, width)
+    worst : float
+        Pixels of this variance or more are bad.
+    fill : Filling
+    pixels : ndarray of float32, shape (height, width)
+        The image.
+    """
+    maps = [variance, pixels] if fill.pixels else [variance]
+    column = np.arange(variance.shape[1])
+    left_in_column = np.zeros(len(column), np.int64)
+    for y, row in enumerate(variance):
+        bad = row >= worst
+        if not bad.any():
+            left_in_column[:] = fill.along_y
+            continue
+        last_good = np.maximum.accumulate(np.where(bad, -1, column))
+        from_left = bad & (last_good >= 0) & (column - last_good <= fill.along_x)
+        from_below = bad & ~from_left & (left_in_column > 0)
+        for values in maps:
+            if from_below.any():
+                values[y, from_below] = values[y - 1, from_below]
+            values[y, from_left] = values[y, last_good[from_left]]
+        left_in_column[from_below] -= 1
+        left_in_column[~bad] = fill.along_y
