@@ -81,8 +81,9 @@ class Detections(Moments):
         Index of the object among the m detections (its own footprint).
     master : ndarray of int64, shape (m,)
         Index of the object (0 to n - 1) that holds each detection after cleaning, -1 for none.
-    blanked_to : ndarray of int64, shape (m,)
-        Place, y * width + x, up to which pixels were blanked when SExtractor's scan had found each detection.
+    scanned_to, blanked_to : ndarray of int64, shape (m,)
+        Place, y * width + x, that SExtractor's scan had come to when it found each detection, and up to which it had
+        blanked the pixels of the detection image.
     merged_at : ndarray of int64, shape (m,)
         The detection on whose arrival each was merged in cleaning, m for those that are left.
     footprints : Footprints
@@ -115,6 +116,7 @@ class Detections(Moments):
     overflowed: np.ndarray
     detection: np.ndarray
     master: np.ndarray
+    scanned_to: np.ndarray
     blanked_to: np.ndarray
     merged_at: np.ndarray
     footprints: Footprints

@@ -64,9 +64,10 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
         image, config, kernel, shapes, parts, threshold, values - levels, last_row, aperture_reach
     )
     blanked = blank(filtered > level, footprints, cleaned.free_below)
-    delay = blanking_delay(kernel)
-    blanked_to = last_pixel + width if delay is None else (last_row + 2 - delay) * width - 1
-    return collect(parts, shapes, threshold, cleaned, blanked_to, blanked, values, first_parent, thresholds)
+    delay, scanned_to = blanking_delay(kernel), last_pixel + width
+    blanked_to = scanned_to if delay is None else (last_row + 2 - delay) * width - 1
+    reached = {"scanned_to": scanned_to, "blanked_to": blanked_to, "merged_at": cleaned.merged_at}
+    return collect(parts, shapes, threshold, cleaned, reached, blanked, values, first_parent, thresholds)
 
 
 def weighted(image, config):
@@ -127,7 +128,7 @@ def blank(above, footprints, free_below):
     return blanked
 
 
-def collect(parts, shapes, threshold, cleaned, blanked_to, blanked, values, first_parent, thresholds):
+def collect(parts, shapes, threshold, cleaned, reached, blanked, values, first_parent, thresholds):
     """The detections that are left, with what they have absorbed."""
     order, m = cleaned.order, len(threshold)
     place = np.full(m, -1)
@@ -156,7 +157,7 @@ def collect(parts, shapes, threshold, cleaned, blanked_to, blanked, values, firs
         threshold=threshold[order], parent=(parts.blob + first_parent).astype(np.int32)[order],
         deblended=~np.isnan(parts.seed_x[order]),
         **{name: joined(np.logical_or, of) for name, of in flags.items()},
-        detection=order, master=master, blanked_to=blanked_to, merged_at=cleaned.merged_at, footprints=parts.footprints,
+        detection=order, master=master, **reached, footprints=parts.footprints,
         blanked=blanked, filtered=values,
         detection_threshold=float(thresholds[0]), analysis_threshold=float(thresholds[1]), detected=m,
     )  # fmt: skip

@@ -77,15 +77,21 @@ class Frames:
 
 
 @quantity(per_object=False)
-def local_background(image, detections, config):
+def local_background(image, detection_image, detections, config):
     """Sky around the detections -> LocalBackground."""
     offset = np.zeros(detections.detected, np.float32)
     if config.BACKPHOTO_TYPE == "LOCAL":
         frames = Frames.around(detections.footprints, config.BACKPHOTO_THICK, image.shape)
         given_back = GivenBack.of(detections)
+        # Of two images the one that is measured is blanked as it is scanned.
+        single = image.pixels is detection_image.pixels
+        hidden_to = detections.blanked_to if single else detections.scanned_to
+        if config.MASK_TYPE == "NONE":
+            hidden_to = np.full_like(hidden_to, -1)
         measured = np.flatnonzero(frames.inside(image.shape))
         for chosen in blocks(measured, frames.area[measured]):
-            values = seen_then(image, detections, config, given_back, chosen, frames.zone(chosen, image.shape))
+            zone = frames.zone(chosen, image.shape)
+            values = seen_then(image, detections, given_back, hidden_to[chosen], chosen, zone)
             offset[chosen] = sky_levels(values, frames.area[chosen], config.BACK_PEARSON)
     return LocalBackground(offset)
 
@@ -123,15 +129,13 @@ class GivenBack:
         return (self.index[place] == index) & (self.when[place] >= now)
 
 
-def seen_then(image, detections, config, given_back, chosen, zone):
+def seen_then(image, detections, given_back, hidden_to, chosen, zone):
     """Pixels of frames as they were when the detections were found; -1e30 where hidden -> float32 (q, p)."""
     pieces = list(zone.chunks())
     owner, index = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("owner", "index"))
     value = image.pixels.ravel()[index]
-    if config.MASK_TYPE != "NONE":
-        hidden = (detections.blanked.ravel()[index] != 0) | given_back.still_hidden(index, chosen[owner])
-        scanned = index <= detections.blanked_to[chosen][owner]
-        value[hidden & scanned] = BAD
+    hidden = (detections.blanked.ravel()[index] != 0) | given_back.still_hidden(index, chosen[owner])
+    value[hidden & (index <= hidden_to[owner])] = BAD
     count = np.bincount(owner)
     values = np.full((len(chosen), count.max()), BAD)
     values[owner, np.arange(len(owner)) - (np.cumsum(count) - count)[owner]] = value
