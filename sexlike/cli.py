@@ -37,14 +37,17 @@ def main(argv=None):
     try:
         with start("QUIET"):
             arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
-            if arguments.action != "run":
+            if arguments.action not in ("run", "tune"):
                 return answer(arguments)
             config = read_config(choose_config(arguments.config), arguments.settings)
         with start(config.VERBOSE_TYPE):
             log.info(describe_start("sexlike", __version__, datetime.now(), workers(config)))
             if config.path and arguments.config is None:
                 log.info("No -c: the configuration is %s", config.path)
-            work(arguments.images, config)
+            if arguments.action == "tune":
+                show_tuning(arguments, config)
+            else:
+                work(arguments.images, config)
     except SexlikeError as error:
         show_error(error)
         return 1
@@ -104,6 +107,12 @@ def workers(config):
     return abs(config.NTHREADS) or os.cpu_count() or 1
 
 
+def require_image(images):
+    """Raise SexlikeError if there is nothing to do."""
+    if not images:
+        raise SexlikeError("no image is given", hint="sexlike IMAGE -c FILE -KEYWORD VALUE; --help tells more.")
+
+
 def work(images, config):
     """From the images to the files that the configuration asks for."""
     from .config.columnfile import find_columns
@@ -114,8 +123,7 @@ def work(images, config):
     from .output.targets import check_writable
     from .pipeline import run
 
-    if not images:
-        raise SexlikeError("no image is given", hint="sexlike IMAGE -c FILE -KEYWORD VALUE; --help tells more.")
+    require_image(images)
     begin = time.perf_counter()
     columns = find_columns(config.PARAMETERS_NAME, config.folder)
     warn_of_what_is_not_done(config, {column.name for column in columns})
@@ -131,3 +139,22 @@ def work(images, config):
     lines = sum(extension.image.shape[0] for extension in extensions)
     objects = sum(len(extension.detections) for extension in extensions)
     log.info(describe_end(time.perf_counter() - begin, lines, objects))
+
+
+def show_tuning(arguments, config):
+    """Try settings, print the table and draw the sheet."""
+    from .config.grid import read_cutout, read_grid
+    from .output.plotfiles import require_plots, write_figure
+    from .tuning import SHEET, report, tune
+
+    require_image(arguments.images)
+    grid = read_grid(arguments.grid)
+    sheet = require_plots(SHEET, config)
+    cutout = arguments.cutout and read_cutout(arguments.cutout)
+    tuning = tune(arguments.images, config, grid, cutout)
+    print(report(tuning), end="", flush=True)
+    if sheet:
+        from .output.plot_tuning import tuning_sheet
+
+        write_figure(tuning_sheet(tuning), sheet)
+        log.info("%s shows them side by side", sheet)

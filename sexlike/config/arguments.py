@@ -25,8 +25,8 @@ class Arguments:
     Attributes
     ----------
     action : str
-        ``run``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``, ``version``, ``help`` or
-        ``explain``.
+        ``run``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``, ``version``,
+        ``help`` or ``explain``.
     images : list of str
         One image, or two: the first is searched and the second measured.
     config : str or None
@@ -35,6 +35,10 @@ class Arguments:
         Keyword as written, and its value as text.
     topic : list of str
         What is to be explained.
+    grid : list of str
+        What is to be tuned: ``KEYWORD=VALUE,VALUE``.
+    cutout : str or None
+        Where: ``x,y,size``.
     """
 
     action: str = "run"
@@ -42,6 +46,8 @@ class Arguments:
     config: str | None = None
     settings: list = field(default_factory=list)
     topic: list = field(default_factory=list)
+    grid: list = field(default_factory=list)
+    cutout: str | None = None
 
 
 def parse_arguments(argv):
@@ -67,6 +73,8 @@ def parse_arguments(argv):
         word = rest.pop(0)
         if not word.startswith("-"):
             add_images(arguments, word)
+        elif word in ("--tune", "--cutout"):
+            add_tuning(arguments, word, rest)
         elif (action := action_of(word)) is not None:
             if action == "explain":
                 arguments.topic = rest
@@ -82,6 +90,18 @@ def parse_arguments(argv):
         else:
             arguments.settings.append(setting_of(word, rest))
     return arguments
+
+
+def add_tuning(arguments, word, rest):
+    """Take what follows ``--tune`` or ``--cutout`` from the rest."""
+    if word == "--cutout":
+        if not rest:
+            raise SexlikeError("no x,y,size after --cutout", where=ORIGIN)
+        arguments.cutout = rest.pop(0)
+        return
+    arguments.action = "tune"
+    while rest and re.match(r"\w+=", rest[0]):
+        arguments.grid.append(rest.pop(0))
 
 
 def action_of(word):

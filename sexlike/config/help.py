@@ -9,6 +9,7 @@ ALSO_MAIN = ("WEIGHT_TYPE", "WEIGHT_IMAGE", "FLAG_IMAGE", "ASSOC_NAME", "NTHREAD
 SYNTAX = """\
 SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
+   or:  sexlike IMAGE [-c FILE] --tune KEYWORD=VALUE,VALUE... [--cutout X,Y,SIZE]
    or:  sexlike -d | -dd | -dp | -dt     print the configuration (short, full), the columns, TOML
    or:  sexlike --explain NAME           explain a keyword, a column, or FLAGS 3
    or:  sexlike --help | --version
@@ -22,6 +23,8 @@ Examples
   sexlike deep.fits,red.fits -c run.sex            detect on one image, measure on the other
   sexlike sci.fits -WEIGHT_TYPE MAP_RMS -WEIGHT_IMAGE err.fits
   sexlike image.fits -CHECKIMAGE_TYPE SEGMENTATION -CHECKIMAGE_NAME seg.fits
+  sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     pictures
+  sexlike image.fits --tune DETECT_THRESH=1.2,1.6,2.0 DEBLEND_MINCONT=0.001,0.05  which is best?
   sexlike 'jwst.fits[SCI]' -CATALOG_NAME STDOUT -VERBOSE_TYPE QUIET | awk '$1 !~ /#/'
   sexlike -c old.sex -dt > run.toml                an old configuration in TOML
 

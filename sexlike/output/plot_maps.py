@@ -1,15 +1,16 @@
 """Figures of maps: the whole image, and regions of it enlarged where it is too large for a figure."""
 
+from ..images.regions import whole_image
 from .plot_layers import MOST_SHOWN, shown_range
 from .plot_layout import BAR_GAP, Margins, add_colour_bar, lay_out
-from .plot_regions import enlarged_regions, whole_image
+from .plot_regions import enlarged_regions
 from .plot_sky import add_sky_axes, sky_of
 
 NO_DATA = "#5b7fa6"  # tells what holds no value from dark sky
 FRAMES = ("#E69F00", "#56B4E9", "#CC79A7")  # of the enlarged regions, after Okabe & Ito (2008)
 GREYS = 64  # shades: more are not seen, and make files large
 BAR_ROOM = 1.0
-SKY_ROOM, SKY_HEIGHT = 1.3, 0.45
+SKY_ROOM, SKY_HEIGHT = 1.3, 0.5
 WIDTHS = {1: 10.0, 2: 15.0, 3: 16.0, 4: 15.0}  # of the figure, by number of layers
 
 
@@ -75,7 +76,7 @@ def show_overview(axes, layer, region, regions, wcs):
     axes.set_ylabel("y (pixels)")
     if wcs is not None:
         add_sky_axes(axes, wcs)
-    axes.set_title(layer.title, pad=42 if wcs is not None else 6)
+    axes.set_title(layer.title, pad=48 if wcs is not None else 6)
     if not layer.paint:
         add_colour_bar(axes, shown, layer.unit, gap=BAR_GAP if wcs is None else SKY_ROOM)
     for part, colour in zip(regions, FRAMES, strict=False):
@@ -103,8 +104,7 @@ def show(axes, layer, region):
         shown = axes.imshow(layer.paint(values), origin="lower", extent=region.extent, aspect="auto")
     else:
         low, high = shown_range(values, layer.stretch)
-        colours = matplotlib.colormaps[layer.colours].resampled(GREYS)
-        colours.set_bad(NO_DATA)
+        colours = matplotlib.colormaps[layer.colours].resampled(GREYS).with_extremes(bad=NO_DATA)
         shown = axes.imshow(
             values, origin="lower", extent=region.extent, aspect="auto", cmap=colours, vmin=low, vmax=high
         )

@@ -44,12 +44,12 @@ def add_sky_axes(axes, wcs):
     sky.set_aspect("auto")
     sky.patch.set_visible(False)
     along_x = int(np.abs(wcs.pixel_scale_matrix[1, 0]) > np.abs(wcs.pixel_scale_matrix[0, 0]))
-    for axis, side, pad in ((along_x, "t", 0.6), (1 - along_x, "r", 0.6)):
+    for axis, side in ((along_x, "t"), (1 - along_x, "r")):
         coordinate = sky.coords[axis]
         coordinate.set_ticks_position(side)
         coordinate.set_ticklabel_position(side)
         coordinate.set_axislabel_position(side)
-        coordinate.set_axislabel(label_of(wcs.wcs.ctype[axis]), minpad=pad)
+        coordinate.set_axislabel(label_of(wcs.wcs.ctype[axis]), minpad=1)
         coordinate.set_ticks(number=4)
         coordinate.set_ticklabel(exclude_overlapping=True)
     sky.coords.grid(color="white", alpha=0.25, linewidth=0.6)

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from ..errors import SexlikeError
 from .console import progress
-from .files import whole
+from .files import require_writable, whole
 
 ENDINGS = {".png": "png", ".pdf": "pdf", ".svg": "svg"}
 LARGEST = 2_000_000  # bytes of a PNG file; one that is larger is made again with fewer dots
@@ -59,6 +59,16 @@ def require_matplotlib():
     """Raise SexlikeError if figures cannot be drawn; matplotlib is not imported."""
     if find_spec("matplotlib") is None:
         raise SexlikeError("pictures need matplotlib, which is not installed", hint="pip install 'sexlike[plot]'")
+
+
+def require_plots(name, config):
+    """The file of a picture of this name, or None if CHECKPLOT_DEV is NULL; SexlikeError if it cannot be drawn."""
+    if config.CHECKPLOT_DEV == "NULL":
+        return None
+    require_matplotlib()
+    path = with_ending(name, config.CHECKPLOT_DEV)
+    require_writable(path, "CHECKPLOT_DEV")
+    return path
 
 
 def write_check_plots(extensions, config):

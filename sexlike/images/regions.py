@@ -1,0 +1,92 @@
+"""Parts of an image."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+CELL = 8  # pixels: the busiest part is the one with most cells that hold a peak
+PEAK = 5.0  # sigmas of the background
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of pixels: columns `left` to `right` and rows `bottom` to `top`, both exclusive."""
+
+    left: int
+    right: int
+    bottom: int
+    top: int
+    title: str = ""
+
+    @property
+    def shape(self):
+        """(height, width)"""
+        return self.top - self.bottom, self.right - self.left
+
+    @property
+    def extent(self):
+        """Outer edges as matplotlib takes them, in FITS pixels: the centre of the first is 1."""
+        return self.left + 0.5, self.right + 0.5, self.bottom + 0.5, self.top + 0.5
+
+    def holds(self, x, y):
+        """Whether 0-based positions lie within; arrays of shape (n,)."""
+        return (x >= self.left - 0.5) & (x < self.right - 0.5) & (y >= self.bottom - 0.5) & (y < self.top - 0.5)
+
+
+def whole_image(shape):
+    """The region of all pixels."""
+    height, width = shape
+    return Region(0, width, 0, height)
+
+
+def region_around(x, y, side, shape, title=""):
+    """The square around a 0-based position, moved into the image where it would reach beyond it."""
+    (bottom, top), (left, right) = (
+        _interval(centre, side, length) for centre, length in ((y, shape[0]), (x, shape[1]))
+    )
+    return Region(left, right, bottom, top, title)
+
+
+def _interval(centre, side, length):
+    side = min(side, length)
+    first = min(max(round(centre - (side - 1) / 2), 0), length - side)
+    return first, first + side
+
+
+def part_of(image, region):
+    """A part of an image, with the background and the noise of the whole; its header is still that of the whole."""
+    place = slice(region.bottom, region.top), slice(region.left, region.right)
+    values = {field.name: getattr(image, field.name) for field in fields(image)}
+    maps = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+    return replace(image, **{name: np.ascontiguousarray(value[place]) for name, value in maps.items()})
+
+
+def busiest_region(image, side):
+    """The square of an image with most peaks: cells brighter than `PEAK` sigmas and than their neighbours."""
+    from scipy.ndimage import maximum_filter
+
+    edges = [np.arange(0, length, CELL) for length in image.shape]
+    cells = np.stack([highest_in_cells(image, first, edges[1]) for first in edges[0]])
+    peaks = (cells > PEAK) & (cells == maximum_filter(cells, 3))
+    row, column = busiest_window(peaks.astype(np.int64), side // CELL)
+    return region_around(column * CELL + (side - 1) / 2, row * CELL + (side - 1) / 2, side, image.shape)
+
+
+def highest_in_cells(image, first, edges):
+    """Highest pixel in each cell of a row of cells, in units of the noise."""
+    rows = slice(first, first + CELL)
+    pixels = image.pixels[rows]
+    if image.variance is None:
+        ratio = pixels / (image.background.sigma or 1)
+    else:
+        weight = (image.variance[rows] > 0) & (image.variance[rows] < image.worst_variance)
+        ratio = np.divide(pixels, np.sqrt(image.variance[rows]), out=np.zeros_like(pixels), where=weight)
+    return np.maximum.reduceat(ratio.max(axis=0), edges)
+
+
+def busiest_window(counts, size):
+    """Lower corner (row, column) of the window of size x size cells with the highest sum."""
+    sums = np.pad(counts.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    height, width = (min(size, length) for length in counts.shape)
+    sums = sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
+    return np.unravel_index(sums.argmax(), sums.shape)

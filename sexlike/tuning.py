@@ -1,0 +1,169 @@
+"""Which settings find most and invent least: the search alone, on a part of the image, with each of some settings."""
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+
+from .config.config import read_config
+from .config.kernelfile import find_kernel
+from .detection.detections import Detections
+from .detection.search import Run, search
+from .detection.thresholds import thresholds
+from .errors import SexlikeError
+from .images.image import BAD, Image
+from .images.loading import load_pairs
+from .images.regions import Region, busiest_region, part_of, region_around
+
+SHEET = "tuning"  # file, and an ending
+SIDE = 512  # pixels of the part that is searched
+SMALLEST = 32
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What some settings find.
+
+    Attributes
+    ----------
+    settings : dict
+        Keyword -> value, as text.
+    detections : Detections
+        In the image.
+    negative : Detections
+        In the image with its sign changed, where noise looks like in the image, and sources do not.
+    good : int
+        Number of pixels with a value.
+    """
+
+    settings: dict
+    detections: Detections
+    negative: Detections
+    good: int
+
+    @property
+    def found(self):
+        """Number of objects."""
+        return len(self.detections)
+
+    @property
+    def noise(self):
+        """Number of objects that are noise: as many as in the negative image."""
+        return len(self.negative)
+
+    @property
+    def fragments(self):
+        """Number of objects that are pieces of others: blends beyond those that chance explains.
+
+        Deblending adds `found` minus the number of blobs. Of n objects, thrown at random on an area A as discs of
+        their footprints' area, n (n - 1) / 2 x <pi (r1 + r2)^2> / A pairs touch; what was added beyond that number
+        cannot be neighbours on the sky by chance.
+        """
+        radius = np.sqrt(self.detections.area / np.pi)
+        if not self.found:
+            return 0.0
+        touching = 2 * np.pi * (np.mean(radius**2) + np.mean(radius) ** 2)
+        by_chance = 0.5 * self.found * (self.found - 1) * touching / self.good
+        return max(self.found - len(np.unique(self.detections.parent)) - by_chance, 0.0)
+
+    @property
+    def score(self):
+        """True objects minus false ones, with noise and fragments as the false ones."""
+        return self.found - 2 * (self.noise + self.fragments)
+
+    @property
+    def name(self):
+        """The settings in words."""
+        return ", ".join(f"{keyword} {value}" for keyword, value in self.settings.items())
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """Trials of all combinations, in the order of the values given, on a part of an image."""
+
+    trials: list
+    image: Image
+    region: Region
+
+    @property
+    def best(self):
+        """The trial of the highest score; of equals the first."""
+        return max(self.trials, key=lambda trial: trial.score)
+
+
+def tune(images, config, grid, cutout=None):
+    """Try settings of the search on a part of an image.
+
+    Background, weights and noise are those of the whole image, measured once. Of a file with several images the first
+    is taken.
+
+    Parameters
+    ----------
+    images : sequence of str, path, HDU or ndarray
+        The image; or two, of which the first is searched.
+    config : Config
+        All other settings.
+    grid : dict
+        One or two keywords -> sequence of values, as text; see `config.grid.read_grid`.
+    cutout : tuple of int, optional
+        x and y of the centre (the first pixel is 1) and side of the part, pixels. By default the busiest square of
+        512 pixels: the one with most peaks.
+
+    Returns
+    -------
+    Tuning
+
+    Raises
+    ------
+    SexlikeError
+        The image cannot be read, or a setting is not allowed.
+    """
+    configs = [(settings, config.under(read_config(None, settings))) for settings in combinations(grid)]
+    measured, searched = next(load_pairs(images, config))
+    region = busiest_region(searched, SIDE) if cutout is None else given_region(cutout, searched.shape)
+    part = part_of(searched, region)
+    good = part.pixels > BAD
+    negative = replace(part, pixels=np.where(good, -part.pixels, BAD))
+    trials = []
+    for settings, tried in configs:
+        kernel = find_kernel(tried.FILTER_NAME, tried.folder) if tried.FILTER else None
+        levels = thresholds(tried, searched, measured)
+        found, invented = (search(pixels, tried, kernel, levels, Run()) for pixels in (part, negative))
+        trials.append(Trial(settings, found, invented, int(np.count_nonzero(good))))
+    return Tuning(trials, part, region)
+
+
+def combinations(grid):
+    """All combinations of the values of a grid, as a list of dicts."""
+    return [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
+
+
+def given_region(cutout, shape):
+    """The part of an image that x, y and size give."""
+    x, y, side = cutout
+    height, width = shape
+    if not (1 <= x <= width and 1 <= y <= height and side >= SMALLEST):
+        allowed = f"x from 1 to {width}, y from 1 to {height}, size from {SMALLEST}"
+        raise SexlikeError(f"{x},{y},{side} is no part of the image (allowed: {allowed})", where="--cutout")
+    return region_around(x - 1, y - 1, side, shape)
+
+
+def report(tuning):
+    """The trials as a table, and which is best; text."""
+    keywords = list(tuning.trials[0].settings)
+    lines = ["".join(f"{keyword:<17}" for keyword in keywords) + "   found   noise  pieces   score"]
+    for trial in tuning.trials:
+        values = "".join(f"{value:<17}" for value in trial.settings.values())
+        mark = "  <- best" if trial is tuning.best else ""
+        lines.append(f"{values}{trial.found:8d}{trial.noise:8d}{trial.fragments:8.0f}{trial.score:8.0f}{mark}")
+    return "\n".join(lines) + f"\n\n{EXPLANATION}\nBest: {options(tuning.best)}\n"
+
+
+def options(trial):
+    """Settings as options of the command."""
+    return " ".join(f"-{keyword} {value}" for keyword, value in trial.settings.items())
+
+
+EXPLANATION = """\
+noise: objects in the negative image; pieces: blends beyond those that chance explains;
+score: true objects minus false ones = found - 2 (noise + pieces)"""
