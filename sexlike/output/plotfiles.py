@@ -99,20 +99,20 @@ def write_check_plots(extensions, config):
 
 def write_figure(figure, path):
     """Write a figure in the format that its name ends in, whole or not at all."""
-    from .plot_layout import our_style
-
-    with our_style():
-        drawn = drawn_as(figure, ENDINGS[os.path.splitext(path)[1].lower()])
+    drawn = drawn_as(figure, ENDINGS[os.path.splitext(path)[1].lower()])
     with whole(path, "CHECKPLOT_NAME") as file:
         file.write(drawn)
 
 
 def drawn_as(figure, format):
     """A figure as the bytes of a file; PNG with fewer dots where it would be larger than `LARGEST`."""
+    from .plot_layout import our_style
+
     dots = figure.dpi
     while True:
         buffer = io.BytesIO()
-        figure.savefig(buffer, format=format, dpi=dots)
+        with our_style():
+            figure.savefig(buffer, format=format, dpi=dots)
         if format != "png" or buffer.tell() <= LARGEST:
             return buffer.getvalue()
         dots *= FEWER
