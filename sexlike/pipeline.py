@@ -14,6 +14,7 @@ from .detection.thresholds import thresholds
 from .images.image import Image
 from .images.loading import load_pairs
 from .measure import measure, request_of
+from .measure.imaflags import FLAG_COLUMNS
 from .measure.reach import aperture_reach
 from .measure.registry import Request
 from .output.console import describe_background, describe_image, describe_objects, progress
@@ -69,7 +70,7 @@ def run(images, config, columns=None):
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     going_on = Run()
     start = time.perf_counter()
-    for image, detection_image in load_pairs(images, config):
+    for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_COLUMNS)):
         yield process(image, detection_image, config, kernel, request, going_on, start)
         start = time.perf_counter()
 

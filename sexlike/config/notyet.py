@@ -34,8 +34,6 @@ NOT_YET = {
     "INTERP_TYPE": weighted,
     "INTERP_MAXXLAG": weighted,
     "INTERP_MAXYLAG": weighted,
-    "FLAG_IMAGE": needs("IMAFLAGS_ISO"),
-    "FLAG_TYPE": needs("IMAFLAGS_ISO"),
     "ASSOC_NAME": needs("_ASSOC"),
 }
 

@@ -129,6 +129,14 @@ class Detections(Moments):
     def __len__(self):
         return len(self.x)
 
+    def merged(self, operation, values):
+        """Values of the m detections combined into those of the n objects, by a ufunc: (m,) -> (n,)."""
+        total = values[self.detection].copy()
+        others = np.flatnonzero(self.master >= 0)
+        others = others[self.detection[self.master[others]] != others]
+        operation.at(total, self.master[others], values[others])
+        return total
+
     def segmentation(self):
         """Segmentation map: the object's number from 1, 0 for the sky; ndarray of int32, shape (height, width)."""
         labels = np.zeros(self.blanked.shape, np.int32)

@@ -38,6 +38,8 @@ class Image:
         Factor that made variances of the weight map; 0 without one.
     external_header : bool
         Cards of an external header were used.
+    flag_maps : tuple of ndarray of unsigned integers, shape (height, width)
+        Flag maps, as many as are wanted.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Image:
     worst_variance: float = 1e30
     weight_scale: float = 0.0
     external_header: bool = False
+    flag_maps: tuple[np.ndarray, ...] = ()
 
     @property
     def shape(self):

@@ -10,6 +10,7 @@ from ..errors import SexlikeError, SexlikeWarning
 from .cards import first_number
 from .companions import check_size
 from .fitsfile import open_extensions
+from .flagmaps import read_flag_maps
 from .image import BAD, Image
 from .interpolation import fill_bad, filling
 from .noise import measure_noise, variance_map
@@ -20,7 +21,7 @@ log = logging.getLogger("sexlike")
 _ROWS_AT_A_TIME = 128
 
 
-def load_pairs(images, config):
+def load_pairs(images, config, flag_maps=0):
     """Load the extensions of an image, one after the other.
 
     Parameters
@@ -28,6 +29,8 @@ def load_pairs(images, config):
     images : sequence of str, path, HDU or ndarray
         The image; or two, the one to search and the one to measure.
     config : Config
+    flag_maps : int
+        How many flag maps the image to be measured shall have.
 
     Yields
     ------
@@ -42,7 +45,10 @@ def load_pairs(images, config):
     weights = weightings(config)
     for measured, searched in open_pairs(images, config.HEADER_SUFFIX):
         load = load_single if searched is measured else load_dual
-        yield load(measured, searched, config, *weights)
+        flags = read_flag_maps(measured, config, flag_maps)
+        image, detection_image = load(measured, searched, config, *weights)
+        flagged = replace(image, flag_maps=flags)
+        yield flagged, flagged if detection_image is image else detection_image
 
 
 def open_pairs(images, header_suffix):
