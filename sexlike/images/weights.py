@@ -70,7 +70,7 @@ def weightings(config):
 
 def worst_variance(kind, config, field):
     """WEIGHT_THRESH as a variance."""
-    if field >= len(config.WEIGHT_THRESH):
+    if kind == "BACKGROUND" or field >= len(config.WEIGHT_THRESH):
         return NO_WEIGHT
     limit = np.float32(config.WEIGHT_THRESH[field])
     if kind == "MAP_WEIGHT":
