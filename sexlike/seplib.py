@@ -54,15 +54,13 @@ def find_objects(filtered, threshold, least_area, number_of_levels, contrast, ro
     return np.zeros(part.shape, np.int32)
 
 
-def mesh_background(tile, bad=None):
+def mesh_background(tile):
     """Level and scatter of the sky in one mesh.
 
     Parameters
     ----------
     tile : ndarray of float32, shape (h, w)
-        At least half of its pixels are good.
-    bad : ndarray of bool, shape (h, w), optional
-        Pixels without weight.
+        Pixels of -1e30 are left out; at least half are others.
 
     Returns
     -------
@@ -72,7 +70,7 @@ def mesh_background(tile, bad=None):
     import sep
 
     height, width = tile.shape
-    mesh = sep.Background(np.ascontiguousarray(tile), mask=bad, bw=width, bh=height, fw=1, fh=1)
+    mesh = sep.Background(np.ascontiguousarray(tile), bw=width, bh=height, fw=1, fh=1)
     sigma = mesh.globalrms
     if sigma == 1:  # what SEP says for a scatter of 0 as well
         sigma = float(mesh.rms()[0, 0])
