@@ -1,0 +1,77 @@
+"""Plain images and objects to measure, without a search: what the functions need of them, and nothing else."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+DEFAULTS = {
+    "MASK_TYPE": "CORRECT",
+    "WEIGHT_GAIN": True,
+    "PHOT_APERTURES": (10.0,),
+    "PHOT_AUTOPARAMS": (2.5, 3.5),
+    "PHOT_PETROPARAMS": (2.0, 3.5),
+    "PHOT_AUTOAPERS": (0.0, 0.0),
+    "PHOT_FLUXFRAC": (0.5,),
+    "MAG_ZEROPOINT": 25.0,
+    "PIXEL_SCALE": 0.5,
+    "SEEING_FWHM": 1.0,
+    "DETECT_TYPE": "CCD",
+    "MAG_GAMMA": 4.0,
+    "BACKPHOTO_TYPE": "GLOBAL",
+    "BACKPHOTO_THICK": 4,
+    "BACK_PEARSON": 2.5,
+}
+NO_OFFSET = SimpleNamespace(offset=np.zeros(100, np.float32))
+
+
+class Objects(SimpleNamespace):
+    """The fields of Detections that are asked for."""
+
+    def __len__(self):
+        return len(self.x)
+
+
+def config(**keywords):
+    """Values of keywords."""
+    return SimpleNamespace(**DEFAULTS | keywords)
+
+
+def request(**sizes):
+    """A request for columns of some sizes."""
+    from sexlike.measure.registry import Request
+
+    return Request(sizes)
+
+
+def image(pixels, sigma=1.0, gain=0.0, variance=None, worst=1e30):
+    """An image whose background is subtracted."""
+    pixels = np.ascontiguousarray(pixels, np.float32)
+    if variance is not None:
+        variance = np.ascontiguousarray(variance, np.float32)
+    background = SimpleNamespace(sigma=np.float32(sigma))
+    return SimpleNamespace(
+        pixels=pixels, shape=pixels.shape, background=background, gain=gain, variance=variance, worst_variance=worst
+    )
+
+
+def objects(x, y, a=2.0, b=2.0, degrees=0.0, shape=(100, 100), blanked=None):
+    """Objects at x, y, with ellipses of a, b; `blanked` as in Detections, the k-th object being detection k."""
+    x, y = (np.atleast_1d(np.asarray(v, float)) for v in (x, y))
+    a, b = (np.full(len(x), v, np.float32) for v in (a, b))
+    theta = np.full(len(x), np.radians(degrees))
+    cos2, sin2 = np.cos(theta) ** 2, np.sin(theta) ** 2
+    cxx, cyy = cos2 / a**2 + sin2 / b**2, sin2 / a**2 + cos2 / b**2
+    cxy = 2 * np.cos(theta) * np.sin(theta) * (1 / a**2 - 1 / b**2)
+    return Objects(
+        x=x, y=y, a=a, b=b, theta=theta, **{n: np.float32(v) for n, v in (("cxx", cxx), ("cyy", cyy), ("cxy", cxy))},
+        singular=np.zeros(len(x), bool), detection=np.arange(len(x)),
+        blanked=np.zeros(shape, np.int32) if blanked is None else np.asarray(blanked, np.int32),
+    )  # fmt: skip
+
+
+def gaussian(x, y, flux=1000.0, a=2.0, b=2.0, degrees=0.0, shape=(100, 100)):
+    """A Gaussian source without noise."""
+    row, column = np.mgrid[: shape[0], : shape[1]]
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    u, v = cos * (column - x) + sin * (row - y), -sin * (column - x) + cos * (row - y)
+    return flux / (2 * np.pi * a * b) * np.exp(-((u / a) ** 2 + (v / b) ** 2) / 2)
