@@ -26,16 +26,14 @@ def physical_pixels(stored, header, unsigned=False):
     ndarray of float32, shape (height, width)
         Pixels; -1e30 where they are BLANK, NaN or infinite.
     """
+    blank = header.get("BLANK")
+    blanked = stored == blank if stored.dtype.kind in "iu" and isinstance(blank, int) else False
     if unsigned and stored.dtype.kind == "i":
         stored = stored.view(stored.dtype.str.replace("i", "u"))
     factor, zero = (np.float32(number(header.get(key, value))) for key, value in (("BSCALE", 1), ("BZERO", 0)))
     with np.errstate(over="ignore", invalid="ignore"):
         pixels = np.ascontiguousarray(_scaled(stored, factor, zero), dtype=np.float32)
-    bad = ~np.isfinite(pixels)
-    blank = header.get("BLANK")
-    if stored.dtype.kind in "iu" and isinstance(blank, int):
-        bad |= np.asarray(stored == blank)
-    pixels[bad] = BAD
+    pixels[~np.isfinite(pixels) | blanked] = BAD
     return pixels
 
 

@@ -29,6 +29,7 @@ def test_unsigned_16_bit():
 
 def test_blank_is_for_integers():
     assert np.array_equal(physical_pixels(np.array([[5, 6]], ">i2"), {"BLANK": 5, "BZERO": 10}), [[BAD, 16]])
+    assert np.array_equal(physical_pixels(np.array([[-5, 6]], ">i2"), {"BLANK": -5}, unsigned=True), [[BAD, 6]])
     assert np.array_equal(physical_pixels(np.array([[5, 6]], ">f4"), {"BLANK": 5}), [[5, 6]])
     assert np.array_equal(physical_pixels(np.array([[5, 6]], ">i2"), {"BLANK": "5"}), [[5, 6]])
 
