@@ -1,0 +1,38 @@
+"""Draw the pictures of docs/pictures.md: python docs/plot_pictures.py"""
+
+from pathlib import Path
+
+from sexlike.config.config import read_config
+from sexlike.config.grid import read_grid
+from sexlike.output.checkplots import CHECK_PLOTS, figure_of
+from sexlike.output.plot_tuning import tuning_sheet
+from sexlike.output.plotfiles import drawn_as
+from sexlike.pipeline import run
+from sexlike.tuning import tune
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+LARGEST = 480_000  # bytes of a picture
+WEIGHTS = {
+    "WEIGHT_TYPE": ["MAP_WEIGHT", "MAP_RMS"],
+    "WEIGHT_IMAGE": [str(EXAMPLES / f"field_{name}.fits.fz") for name in ("wht", "err")],
+    "GAIN": 0.0,  # the error map holds the photon noise
+}
+
+
+def main():
+    """The check-plots of the field, with its weight map and its error map, and a tuning of its search."""
+    image, run_toml = str(EXAMPLES / "field_sci.fits.fz"), EXAMPLES / "run.toml"
+    config = read_config(run_toml, WEIGHTS, "argument")
+    (extension,) = run([image], config)
+    figures = {kind.lower(): figure_of(kind, extension, config) for kind in CHECK_PLOTS}
+    grid = read_grid(["DETECT_THRESH=1.0,1.6", "DEBLEND_MINCONT=0.001,0.05"])
+    figures["tuning"] = tuning_sheet(tune([image], read_config(run_toml), grid))
+    folder = HERE / "pictures"
+    folder.mkdir(exist_ok=True)
+    for name, figure in figures.items():
+        (folder / f"{name}.png").write_bytes(drawn_as(figure, "png", LARGEST))
+
+
+if __name__ == "__main__":
+    main()
