@@ -118,7 +118,7 @@ def work(images, config):
     from .config.columnfile import find_columns
     from .config.notyet import warn_of_what_is_not_done
     from .output.catalog import write_catalog
-    from .output.checkfiles import write_check_images
+    from .output.checkfiles import check_image_files
     from .output.plotfiles import write_check_plots
     from .output.targets import check_writable
     from .pipeline import run
@@ -128,14 +128,17 @@ def work(images, config):
     columns = find_columns(config.PARAMETERS_NAME, config.folder)
     warn_of_what_is_not_done(config, {column.name for column in columns})
     check_writable(config)
-    extensions = list(run(images, config, columns))
-    write_check_images(extensions, config)
+    extensions = []
+    with check_image_files(config) as write_check_images:
+        for extension in run(images, config, columns):
+            write_check_images(extension)
+            write_check_plots(extension, config)
+            extensions.append(extension.without_pixels())
     write_catalog(extensions, config)
     if config.WRITE_XML:
         from .output.votable import write_xml
 
         write_xml(extensions, config)
-    write_check_plots(extensions, config)
     lines = sum(extension.image.shape[0] for extension in extensions)
     objects = sum(len(extension.detections) for extension in extensions)
     log.info(describe_end(time.perf_counter() - begin, lines, objects))

@@ -2,18 +2,21 @@
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .config.columnfile import find_columns
 from .config.kernelfile import find_kernel
+from .detection.association import associate
 from .detection.detections import Detections
+from .detection.positions import read_positions
 from .detection.search import Run, search
 from .detection.thresholds import thresholds
 from .images.image import Image
 from .images.loading import load_pairs
 from .measure import measure, request_of
+from .measure.associated import ASSOCIATION_COLUMNS
 from .measure.imaflags import FLAG_COLUMNS
 from .measure.reach import aperture_reach
 from .measure.registry import Request
@@ -50,6 +53,18 @@ class Extension:
     values: dict
     seconds: float
 
+    def without_pixels(self):
+        """What the catalog needs of it: the pixels of many extensions would not fit into memory."""
+        hollow = np.broadcast_to(np.float32(0), self.image.shape)  # keeps the shape, and takes no room
+        images = (
+            replace(image, raw=hollow, pixels=hollow, variance=None, flag_maps=())
+            for image in (self.image, self.detection_image)
+        )
+        nothing = {name: None for name in ("footprints", "blanked", "filtered")}
+        return Extension(
+            *images, replace(self.detections, **nothing), self.kernel, self.request, self.values, self.seconds
+        )
+
 
 def run(images, config, columns=None):
     """Search and measure the extensions of an image.
@@ -77,11 +92,14 @@ def run(images, config, columns=None):
 
 def process(image, detection_image, config, kernel, request, going_on, start):
     """Search and measure one extension -> Extension."""
-    log.info(describe_image(image))
     levels = thresholds(config, detection_image, image)
-    log.info(describe_background(detection_image.background, levels[0]))
+    describe(image, detection_image, *levels)
+    associated = any(name in request.sizes for name in ASSOCIATION_COLUMNS)
+    positions = read_positions(config, image.header, request.longest("VECTOR_ASSOC")) if associated else None
     progress("Searching for objects")
     detections = search(detection_image, config, kernel, levels, going_on, aperture_reach(request, config))
+    if associated:
+        detections = associate(detections, positions, config, image.shape[0])
     progress(f"Measuring {len(detections)} objects")
     values = measure(request, image=image, detection_image=detection_image, detections=detections, config=config)
     seconds = time.perf_counter() - start
@@ -90,3 +108,17 @@ def process(image, detection_image, config, kernel, request, going_on, start):
         log.debug(describe_each_object(extension, config))
     log.info(describe_objects(detections.detected, len(detections)))
     return extension
+
+
+def describe(image, detection_image, detection_threshold, analysis_threshold):
+    """Tell of the images, their backgrounds and the thresholds."""
+    two_images = image.raw is not detection_image.raw
+    if two_images:
+        log.info(describe_image(detection_image, "Detecting"))
+    log.info(describe_image(image))
+    if image is detection_image:
+        log.info(describe_background(image.background, detection_threshold))
+    else:
+        measured = analysis_threshold if two_images else detection_threshold
+        log.info(describe_background(image.background, measured, "M"))
+        log.info(describe_background(detection_image.background, detection_threshold, "D"))

@@ -19,6 +19,8 @@ class Image:
         Index of the extension in its file.
     rank : int
         Its number among the images of the file that are processed, from 1.
+    total : int
+        How many images of the file are processed.
     of : int
         How many extensions the file has besides its primary.
     header : astropy.io.fits.Header
@@ -58,6 +60,7 @@ class Image:
     weight_scale: float = 0.0
     external_header: bool = False
     flag_maps: tuple[np.ndarray, ...] = ()
+    total: int = 1
 
     @property
     def shape(self):

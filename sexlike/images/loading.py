@@ -43,11 +43,12 @@ def load_pairs(images, config, flag_maps=0):
     SexlikeError
     """
     weights = weightings(config)
-    for measured, searched in open_pairs(images, config.HEADER_SUFFIX):
+    pairs = open_pairs(images, config.HEADER_SUFFIX)
+    for measured, searched in pairs:
         load = load_single if searched is measured else load_dual
         flags = read_flag_maps(measured, config, flag_maps)
         image, detection_image = load(measured, searched, config, *weights)
-        flagged = replace(image, flag_maps=flags)
+        flagged = replace(image, flag_maps=flags, total=len(pairs))
         yield flagged, flagged if detection_image is image else detection_image
 
 

@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from contextlib import ExitStack, contextmanager
 from copy import copy
 
 import numpy as np
@@ -51,29 +52,35 @@ def wanted_check_images(config):
     return wanted
 
 
-def write_check_images(extensions, config):
-    """Write the check-images that the configuration asks for.
+@contextmanager
+def check_image_files(config):
+    """The files of the check-images that the configuration asks for; they appear when the last extension is in them.
 
     Of one extension they are a primary HDU each; of several, extensions after an empty primary HDU.
 
-    Parameters
-    ----------
-    extensions : list of Extension
-    config : Config
+    Yields
+    ------
+    callable
+        To be called with each Extension in turn.
 
     Raises
     ------
     SexlikeError
-        One cannot be written; those before it are written.
+        One cannot be written.
     """
-    for kind, name in wanted_check_images(config):
-        with whole(name, "CHECKIMAGE_NAME") as file:
-            if len(extensions) > 1:
-                write_hdu(file, primary_header([("NEXTEND", len(extensions), "number of extensions")]))
-            for extension in extensions:
+    wanted = wanted_check_images(config)
+    with ExitStack() as stack:
+        files = {kind: stack.enter_context(whole(name, "CHECKIMAGE_NAME")) for kind, name in wanted}
+
+        def write(extension):
+            alone = extension.image.total == 1
+            for kind, file in files.items():
+                if extension.image.rank == 1 and not alone:
+                    write_hdu(file, primary_header([("NEXTEND", extension.image.total, "number of extensions")]))
                 pixels = CHECK_IMAGES[kind](extension, config)
-                header = check_header(extension.image, pixels, alone=len(extensions) == 1)
-                write_hdu(file, header, big_endian_rows(pixels))
+                write_hdu(file, check_header(extension.image, pixels, alone), big_endian_rows(pixels))
+
+        yield write
 
 
 def check_header(image, pixels, alone):

@@ -50,7 +50,7 @@ def with_ending(name, device):
 
 
 def numbered(name, rank):
-    """The name for one of several extensions: image.png -> image_2.png."""
+    """The name for one of several images: image.png -> image_2.png."""
     start, ending = os.path.splitext(name)
     return f"{start}_{rank}{ending}"
 
@@ -71,12 +71,12 @@ def require_plots(name, config):
     return path
 
 
-def write_check_plots(extensions, config):
-    """Draw the check-plots that the configuration asks for; of several extensions one each, with its number.
+def write_check_plots(extension, config):
+    """Draw the check-plots that the configuration asks for; of several images of a file each has its own.
 
     Parameters
     ----------
-    extensions : list of Extension
+    extension : Extension
     config : Config
 
     Raises
@@ -90,11 +90,11 @@ def write_check_plots(extensions, config):
     require_matplotlib()
     from .checkplots import figure_of
 
-    for rank, extension in enumerate(extensions, 1):
-        for kind, name in wanted:
-            path = numbered(name, rank) if len(extensions) > 1 else name
-            progress(f"Drawing {path}")
-            write_figure(figure_of(kind, extension, config), path)
+    image = extension.image
+    for kind, name in wanted:
+        path = numbered(name, image.rank) if image.total > 1 else name
+        progress(f"Drawing {path}")
+        write_figure(figure_of(kind, extension, config), path)
 
 
 def write_figure(figure, path):
@@ -104,8 +104,8 @@ def write_figure(figure, path):
         file.write(drawn)
 
 
-def drawn_as(figure, format):
-    """A figure as the bytes of a file; PNG with fewer dots where it would be larger than `LARGEST`."""
+def drawn_as(figure, format, largest=LARGEST):
+    """A figure as the bytes of a file; PNG with fewer dots where it would be larger than so many bytes."""
     from .plot_layout import our_style
 
     dots = figure.dpi
@@ -113,6 +113,6 @@ def drawn_as(figure, format):
         buffer = io.BytesIO()
         with our_style():
             figure.savefig(buffer, format=format, dpi=dots)
-        if format != "png" or buffer.tell() <= LARGEST:
+        if format != "png" or buffer.tell() <= largest:
             return buffer.getvalue()
         dots *= FEWER

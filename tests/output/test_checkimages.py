@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from sexlike.detection.detections import Footprints
 from sexlike.errors import SexlikeError
-from sexlike.output.checkfiles import check_header, wanted_check_images, write_check_images
+from sexlike.output.checkfiles import check_header, check_image_files, wanted_check_images
 from sexlike.output.checkimages import CHECK_IMAGES
 from sexlike.output.outlines import circle_sides, draw, ellipse_sides
 from sexlike.output.targets import check_writable
@@ -99,7 +99,10 @@ def test_filtered_with_the_kernel(make_extension, searched, configure):
 
 def written(tmp_path, configure, extensions, *kinds):
     names = [str(tmp_path / f"{number}.fits") for number in range(len(kinds))]
-    write_check_images(extensions, configure(CHECKIMAGE_TYPE=kinds, CHECKIMAGE_NAME=names))
+    with check_image_files(configure(CHECKIMAGE_TYPE=kinds, CHECKIMAGE_NAME=names)) as write:
+        for rank, extension in enumerate(extensions, 1):
+            image = SimpleNamespace(**vars(extension.image) | {"rank": rank, "total": len(extensions)})
+            write(dataclasses.replace(extension, image=image))
     return [fits.open(io.BytesIO(Path(name).read_bytes())) for name in names]
 
 
