@@ -60,7 +60,7 @@ class Extension:
             replace(image, raw=hollow, pixels=hollow, variance=None, flag_maps=())
             for image in (self.image, self.detection_image)
         )
-        nothing = {name: None for name in ("footprints", "blanked", "filtered")}
+        nothing = dict.fromkeys(("footprints", "blanked", "filtered"))
         return Extension(
             *images, replace(self.detections, **nothing), self.kernel, self.request, self.values, self.seconds
         )
