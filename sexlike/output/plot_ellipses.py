@@ -6,6 +6,7 @@ from .measured import measured
 
 CLEAR, DOUBTFUL = "#56B4E9", "#E69F00"  # after Okabe & Ito (2008)
 ON_OBJECTS = "white"
+LEAST_SHOWN = 0.004  # of the side of a panel: smaller ellipses would hide what they are about
 MOST_AS_LINES = 3000  # in a PDF or SVG; more are drawn as pixels
 
 
@@ -24,7 +25,7 @@ def kron_ellipses(extension, config, over_objects=False):
     Returns
     -------
     callable
-        (axes, region): draws those whose centre is near the region.
+        (axes, region): draws those that reach into the region and are large enough to be seen.
     """
     from matplotlib.collections import EllipseCollection
 
@@ -34,7 +35,7 @@ def kron_ellipses(extension, config, over_objects=False):
     a, b = found.a * radius, found.b * radius
 
     def draw(axes, region):
-        near = (radius > 0) & (found.x > region.left - a) & (found.x < region.right + a)
+        near = (2 * a > LEAST_SHOWN * max(region.shape)) & (found.x > region.left - a) & (found.x < region.right + a)
         near &= (found.y > region.bottom - a) & (found.y < region.top + a)
         width = 0.6 if max(region.shape) > 2000 else 1.0
         colours = ON_OBJECTS if over_objects else np.where(doubtful[near], DOUBTFUL, CLEAR)
