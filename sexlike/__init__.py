@@ -46,8 +46,10 @@ def extract(image, config=None, *, params=None, **keywords):
 
     Returns
     -------
-    astropy.table.QTable
-        A row per object, with units and descriptions; the configuration is in ``meta["config"]``.
+    sexlike.output.result.Result
+        A QTable of astropy with a row per object, units and descriptions; the configuration is in
+        ``meta["config"]``. It also has the maps ``segmentation``, ``background`` and ``noise``, pictures
+        (``plot("apertures")``), and itself as a plain QTable, ``table``.
 
     Raises
     ------
@@ -64,11 +66,11 @@ def extract(image, config=None, *, params=None, **keywords):
     """
     from .config.columnfile import parse_columns
     from .config.config import Config
-    from .output.qtable import make_table
+    from .output.result import Result
     from .pipeline import run
 
     given = isinstance(config, Config)
     config = config.under(read_config(**keywords)) if given else read_config(config, **keywords)
     images = image if isinstance(image, list | tuple) else [image]
-    extensions = list(run(images, config, None if params is None else parse_columns(params)))
-    return make_table(extensions, config)
+    found = list(run(images, config, None if params is None else parse_columns(params)))
+    return Result(found, config=config)
