@@ -201,7 +201,7 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
 
 def test_what_is_not_done_yet(monkeypatch):
     """A warning only if the keyword has another value than the default's, and something wanted depends on it."""
-    monkeypatch.setattr(notyet, "NOT_YET", {"STARNNW_NAME": notyet.needs("CLASS_STAR")})
+    monkeypatch.setattr(notyet, "NOT_YET", {"STARNNW_NAME": lambda config, columns: "CLASS_STAR" in columns})
     other = read_config(None, {"STARNNW_NAME": "my.nnw"})
     same = read_config(None, {"STARNNW_NAME": "default.nnw"})
     notyet.warn_of_what_is_not_done(other, {"NUMBER"})

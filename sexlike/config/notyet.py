@@ -9,16 +9,6 @@ from ..errors import SexlikeWarning
 from .keywords import KEYWORDS
 
 
-def needs(*parts):
-    """Whether the name of a wanted column holds one of these parts."""
-    return lambda config, columns: any(part in name for name in columns for part in parts)
-
-
-def weighted(config, columns):
-    """Whether there are weight maps."""
-    return any(kind != "NONE" for kind in config.WEIGHT_TYPE)
-
-
 def always(config, columns):
     """Everything depends on it."""
     return True
@@ -27,14 +17,7 @@ def always(config, columns):
 # Keyword -> whether something wanted depends on it, from the configuration and the names of the columns wanted.
 NOT_YET = {
     "DETECT_TYPE": always,
-    "WEIGHT_TYPE": always,
-    "RESCALE_WEIGHTS": weighted,
-    "WEIGHT_GAIN": weighted,
-    "WEIGHT_THRESH": weighted,
-    "INTERP_TYPE": weighted,
-    "INTERP_MAXXLAG": weighted,
-    "INTERP_MAXYLAG": weighted,
-    "ASSOC_NAME": needs("_ASSOC"),
+    "DGEO_TYPE": always,
 }
 
 

@@ -1,6 +1,6 @@
 """What the search has found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -59,6 +59,8 @@ class Footprints:
 class Detections(Moments):
     """The objects of an image, in the order of the catalog: n of them, out of m detections before cleaning.
 
+    All fields up to `detection` have a value for each object.
+
     Positions are 0-based; the moments are those of the filtered light. Arrays have shape (n,) unless said otherwise.
 
     Attributes
@@ -97,6 +99,10 @@ class Detections(Moments):
         Global thresholds of the image.
     detected : int
         Number of detections before cleaning, m.
+    low_weight : ndarray of bool, shape (p,), optional
+        Pixels of the footprints that have hardly any weight for detection, or touch one; None without weights.
+    association : Association, optional
+        What a list of positions says of the objects.
     """
 
     x: np.ndarray
@@ -125,9 +131,20 @@ class Detections(Moments):
     detection_threshold: float
     analysis_threshold: float
     detected: int
+    low_weight: np.ndarray | None = None
+    association: object = None
 
     def __len__(self):
         return len(self.x)
+
+    def only(self, kept, association=None):
+        """Some of the objects, by their indices, with what a list of positions says of them -> Detections."""
+        names = [field.name for field in fields(self)]
+        of_objects = names[: names.index("detection") + 1]
+        place = np.full(len(self) + 1, -1)  # the last is that of detections without object
+        place[kept] = np.arange(len(kept))
+        values = {name: getattr(self, name)[kept] for name in of_objects}
+        return replace(self, **values, master=place[self.master], association=association)
 
     def merged(self, operation, values):
         """Values of the m detections combined into those of the n objects, by a ufunc: (m,) -> (n,)."""

@@ -3,15 +3,18 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import ndimage
 
 from .blends import deblend
-from .blobs import find_blobs
+from .blobs import CONNECTED, find_blobs
 from .cleaning import clean, depths
 from .detections import Detections, Footprints
 from .draws import Draws
 from .filtering import convolve
 from .shapes import concentration, measure_shapes
 from .waitinglist import WaitingList, buffer_flushes
+
+LARGEST_VARIANCE = 1e26  # smoothed, of a pixel that counts
 
 
 @dataclass
@@ -44,7 +47,8 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
     Detections
     """
     filtered = convolve(image.pixels, kernel)
-    level = threshold_map(image, config, kernel) if weighted(image, config) else thresholds[0]
+    noise = None if image.variance is None else convolve(image.variance, kernel)
+    level = threshold_map(noise, config) if weighted(noise, config) else thresholds[0]
     blobs = find_blobs(filtered, level, config)
     x, y = blobs.footprints.x, blobs.footprints.y
     threshold = blobs.footprints.smallest(np.broadcast_to(level, filtered.shape)[y, x])
@@ -66,19 +70,31 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
     blanked = blank(filtered > level, footprints, cleaned.free_below)
     delay, scanned_to = blanking_delay(kernel), last_pixel + width
     blanked_to = scanned_to if delay is None else (last_row + 2 - delay) * width - 1
-    reached = {"scanned_to": scanned_to, "blanked_to": blanked_to, "merged_at": cleaned.merged_at}
+    reached = {
+        "scanned_to": scanned_to, "blanked_to": blanked_to, "merged_at": cleaned.merged_at,
+        "low_weight": near_low_weight(noise, image.worst_variance, footprints),
+    }  # fmt: skip
     return collect(parts, shapes, threshold, cleaned, reached, blanked, values, first_parent, thresholds)
 
 
-def weighted(image, config):
+def weighted(noise, config):
     """Whether the detection threshold follows the noise from pixel to pixel."""
-    return image.variance is not None and config.THRESH_TYPE[0] != "ABSOLUTE" and len(config.DETECT_THRESH) == 1
+    return noise is not None and config.THRESH_TYPE[0] != "ABSOLUTE" and len(config.DETECT_THRESH) == 1
 
 
-def threshold_map(image, config, kernel):
-    """Detection threshold of each pixel: DETECT_THRESH times the noise, smoothed as the image is."""
-    variance = convolve(image.variance, kernel)
-    return (config.DETECT_THRESH[0] * np.sqrt(variance.astype(np.float64))).astype(np.float32)
+def threshold_map(noise, config):
+    """Detection threshold of each pixel: DETECT_THRESH times the noise, from the variance smoothed as the image is."""
+    return (config.DETECT_THRESH[0] * np.sqrt(noise.astype(np.float64))).astype(np.float32)
+
+
+def near_low_weight(noise, worst_variance, footprints):
+    """Which pixels of footprints have hardly any weight, or touch one that has; None without weights."""
+    if noise is None:
+        return None
+    low = noise >= min(worst_variance, LARGEST_VARIANCE)
+    if low.any():
+        low = ndimage.binary_dilation(low, CONNECTED)
+    return low[footprints.y, footprints.x]
 
 
 def clean_detections(image, config, kernel, shapes, parts, threshold, excess, last_row, aperture_reach):

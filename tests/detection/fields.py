@@ -7,8 +7,8 @@ import numpy as np
 KERNEL = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / 16
 
 CONFIG = {
-    "DETECT_THRESH": (1.5,), "ANALYSIS_THRESH": (1.5,), "THRESH_TYPE": ("RELATIVE",), "DETECT_MINAREA": 5,
-    "DETECT_MAXAREA": 0, "DEBLEND_NTHRESH": 32, "DEBLEND_MINCONT": 0.005, "CLEAN": True, "CLEAN_PARAM": 1.0,
+    "DETECT_TYPE": "CCD", "DETECT_THRESH": (1.5,), "ANALYSIS_THRESH": (1.5,), "THRESH_TYPE": ("RELATIVE",),
+    "DETECT_MINAREA": 5, "DETECT_MAXAREA": 0, "DEBLEND_NTHRESH": 32, "DEBLEND_MINCONT": 0.005, "CLEAN": True, "CLEAN_PARAM": 1.0,
     "BACKPHOTO_TYPE": "GLOBAL", "BACKPHOTO_THICK": 24, "MEMORY_BUFSIZE": 1024, "MEMORY_OBJSTACK": 3000,
 }  # fmt: skip
 
@@ -18,7 +18,7 @@ def config(**keywords):
 
 
 def image_of(pixels, variance=None):
-    return SimpleNamespace(pixels=pixels, shape=pixels.shape, variance=variance)
+    return SimpleNamespace(pixels=pixels, shape=pixels.shape, variance=variance, worst_variance=1e30)
 
 
 def gaussians(shape, sources, noise=0.0, seed=0):
