@@ -1,7 +1,7 @@
-"""Make the images and kernels of the cases in this folder: python make_images.py FOLDER
+"""Make the images and other files of the cases in this folder: python make_images.py FOLDER
 
 They are chosen to be awkward: crowded, narrow, taller than SExtractor's buffer of lines, with steep backgrounds,
-holes, saturation, integers, and with kernels of odd shapes.
+holes, saturation, integers, uneven weights, and with kernels of odd shapes.
 """
 
 import sys
@@ -16,6 +16,13 @@ KERNELS = {
     "raw.conv": ("CONV NONORM", [[0.2, 0.5, 0.2], [0.5, 1, 0.5], [0.2, 0.5, 0.2]]),
     "hat.conv": ("CONV NORM", [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
 }
+
+
+def network(random):
+    """A network of the shape of SExtractor's for CLASS_STAR, with weights by chance, as the text of its file."""
+    rows = [[3, 10, 10, 1], random.uniform(-1, 1, 10), random.uniform(0.3, 1, 10)]
+    rows += [*random.normal(size=(10, 11)), *random.normal(size=(1, 11)), [0.1], [0.9]]
+    return "NNW\n" + "\n".join(" ".join(f"{value:.6g}" for value in row) for row in rows) + "\n"
 
 
 def stars_and_galaxies(random, shape, number, brightest=3e5):
@@ -72,12 +79,45 @@ def images(random):
     }
 
 
+def maps(random):
+    """Name -> map of weights, variances or noise; and images that have the noise of their maps."""
+    shape = (400, 500)
+    light = stars_and_galaxies(random, shape, 500)
+    y, x = np.mgrid[: shape[0], : shape[1]]
+    depth = 0.3 + 1.7 * x / shape[1] * (1 + np.sin(y / 60)) / 2  # relative exposure
+    striped = depth.copy()
+    striped[:, 100:103], striped[:, 300:340], striped[200:202], striped[150:190, 200:260] = 0, 0, 0, 0
+    noise = 4 / np.sqrt(np.maximum(striped, 0.1))
+    image = light + 200 + random.normal(size=shape) * noise
+    image[striped == 0] = 200 + 3e4 * random.uniform(size=np.count_nonzero(striped == 0))
+    holes = striped / 16
+    holes[50:60, 50:90], holes[:, 480:] = np.nan, -1
+    deeper = np.clip(depth[::-1], 0.2, None) * (random.uniform(size=shape) > 0.002)
+    other = 0.7 * light + 50 + random.normal(size=shape) * 3 / np.sqrt(np.maximum(deeper, 0.1))
+    return {
+        "uneven": image,
+        "other": other,
+        "w_striped": striped,
+        "w_deeper": deeper,
+        "w_tiny": striped * 1e-20,
+        "w_huge": striped * 1e15,
+        "w_holes": holes,
+        "v_striped": np.where(striped > 0, 16 / np.maximum(striped, 0.01), 1e30),
+        "rms_striped": np.where(striped > 0, noise, 1e20),
+        "steep_weight": 1 / (1 + 30 * (x / shape[1]) ** 4),
+    }
+
+
 def main(folder):
-    """Write all images and kernels."""
+    """Write all images, maps, kernels, and the network."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, pixels in images(np.random.default_rng(20)).items():
-        fits.PrimaryHDU(pixels).writeto(folder / f"{name}.fits", overwrite=True)
+    random = np.random.default_rng(20)
+    for name, pixels in images(random).items():
+        fits.writeto(folder / f"{name}.fits", pixels, overwrite=True)
+    for name, pixels in maps(random).items():
+        fits.writeto(folder / f"{name}.fits", pixels.astype(np.float32), overwrite=True)
+    (folder / "stars.nnw").write_text(network(random))
     for name, (first, rows) in KERNELS.items():
         text = "\n".join(" ".join(f"{value:.6g}" for value in row) for row in rows)
         (folder / name).write_text(f"{first}\n{text}\n")
