@@ -20,6 +20,7 @@ from .measure.associated import ASSOCIATION_COLUMNS
 from .measure.imaflags import FLAG_COLUMNS
 from .measure.reach import aperture_reach
 from .measure.registry import Request
+from .measure.response import check_densities
 from .output.console import describe_background, describe_image, describe_objects, progress
 from .output.objects import describe_each_object
 
@@ -93,6 +94,8 @@ def run(images, config, columns=None):
 def process(image, detection_image, config, kernel, request, going_on, start):
     """Search and measure one extension -> Extension."""
     levels = thresholds(config, detection_image, image)
+    for field in (image, detection_image):
+        check_densities(field.background, config)
     describe(image, detection_image, *levels)
     associated = any(name in request.sizes for name in ASSOCIATION_COLUMNS)
     positions = read_positions(config, image.header, request.longest("VECTOR_ASSOC")) if associated else None

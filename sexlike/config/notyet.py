@@ -16,7 +16,6 @@ def always(config, columns):
 
 # Keyword -> whether something wanted depends on it, from the configuration and the names of the columns wanted.
 NOT_YET = {
-    "DETECT_TYPE": always,
     "DGEO_TYPE": always,
 }
 

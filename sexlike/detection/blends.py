@@ -61,8 +61,9 @@ def deblend(blobs, filtered, unfiltered, threshold, config, draws, weighted=Fals
     some = Footprints(whole.x[inside], whole.y[inside], np.r_[0, np.cumsum(whole.count[candidates])])
     least_area = min(config.DETECT_MINAREA, SMALLEST_BRANCH)
     seeds = split(
-        some, filtered[inside], threshold[candidates], config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT, least_area
-    )
+        some, filtered[inside], threshold[candidates], config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT, least_area,
+        linear=config.DETECT_TYPE == "PHOTO",
+    )  # fmt: skip
     blob, seed_pixel = candidates[seeds.blob], inside[seeds.pixel]
     cores = seed_footprints(seeds, some)
     shapes = measure_shapes(cores, filtered[seed_pixel])

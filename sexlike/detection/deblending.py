@@ -63,7 +63,7 @@ class Branches:
     branch: np.ndarray
 
 
-def split(blobs, filtered, threshold, number_of_levels, contrast, least_area):
+def split(blobs, filtered, threshold, number_of_levels, contrast, least_area, linear=False):
     """Find the seeds of the objects in each blob.
 
     Parameters
@@ -79,13 +79,15 @@ def split(blobs, filtered, threshold, number_of_levels, contrast, least_area):
         DEBLEND_MINCONT, share of the blob's light that a branch must hold.
     least_area : int
         Smallest branch, in pixels.
+    linear : bool
+        The levels lie at equal steps, not in equal ratios.
 
     Returns
     -------
     Seeds
         None for the blobs that stay whole.
     """
-    levels = level_values(threshold, blobs.largest(filtered), number_of_levels)
+    levels = level_values(threshold, blobs.largest(filtered), number_of_levels, linear)
     flux = blobs.sum(filtered)
     owner, pixel = blobs.owner, np.lexsort((blobs.x, blobs.y, blobs.owner))
     tree = [Branches(np.arange(len(flux)), np.full(len(flux), -1), blobs.count, flux, pixel, owner)]
@@ -103,9 +105,11 @@ def split(blobs, filtered, threshold, number_of_levels, contrast, least_area):
     return collect(found, levels, overflowed, blobs)
 
 
-def level_values(threshold, peak, number):
+def level_values(threshold, peak, number, linear=False):
     """Thresholds of the tree, float32 of shape (number, b)."""
     step = np.arange(number)[:, None] / number
+    if linear:
+        return (threshold + (peak.astype(np.float64) - threshold) * step).astype(np.float32)
     ratio = np.where(peak > 0, peak.astype(np.float64) / threshold, 1)
     return (threshold * ratio**step).astype(np.float32)
 

@@ -42,10 +42,11 @@ def aperture(image, detections, config, request, masking, local_background):
         for radius, box, total in zip(radii, boxes, sums, strict=True):
             near, fraction = fraction_inside(pixels, radius, DIVISIONS)
             touched = touched_by(box, pixels, near, fraction, zone.width)
-            total.add(pixels.owner[near[touched]], light.at(near[touched]), fraction[touched])
+            part = light.at(near[touched])
+            total.add(pixels.owner[near[touched]], part.value, part.variance, fraction[touched])
     offset = local_background.offset[detections.detection]
-    flux, error = np.moveaxis([total.total(offset) for total in sums], 0, -1)
-    return AperturePhotometry(flux, error, np.any([box.cut for box in boxes], axis=0))
+    flux, variance = np.moveaxis([total.total(offset) for total in sums], 0, -1)
+    return AperturePhotometry(flux, np.sqrt(variance), np.any([box.cut for box in boxes], axis=0))
 
 
 def touched_by(box, pixels, near, fraction, width):

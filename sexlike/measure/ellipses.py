@@ -101,8 +101,9 @@ def elliptical_flux(image, detections, config, masking, offset, radius):
     sums, hidden = Sums(n, image, config), np.zeros(n)
     for pixels, _ in pixels_inside(zone, ellipses):
         light = completed(image, masking, pixels, detections.x, detections.y)
-        sums.add(pixels.owner, light)
+        sums.add(pixels.owner, light.value, light.variance)
         add_up(pixels.owner[light.hidden], (hidden, None))
-    flux, error = (v.astype(np.float32) for v in sums.total(offset))
+    flux, variance = sums.total(offset)
+    flux, error = flux.astype(np.float32), np.sqrt(variance).astype(np.float32)
     shown = np.where(is_circle | (flux <= 0), np.float32(0), radius)
     return EllipticalFlux(flux, error, shown, hidden > MOST_HIDDEN * sums.area, zone.cut)

@@ -8,6 +8,7 @@ from .magnitudes import magnitude
 from .masking import completed
 from .outlines import circle_zone
 from .registry import column, quantity
+from .response import density_scale, intensity
 from .zones import add_up_in_bins
 
 BINS = 64
@@ -39,18 +40,19 @@ class GrowthCurves:
 
 
 @quantity
-def growth(image, detections, config, masking):
+def growth(image, detections, config, masking, local_background):
     """Growth curves of the objects -> GrowthCurves."""
     x, y = detections.x, detections.y
     reach = np.maximum(REACH * detections.a.astype(np.float64), config.PHOT_AUTOAPERS[0])
-    scale = BINS / reach
+    scale, plate = BINS / reach, density_scale(config)
+    sky = sky_on_plate(local_background.offset[detections.detection], plate)
     light = np.zeros((len(detections), BINS + 1))
     zone = circle_zone(x, y, reach + MARGIN, image.shape)
     for chunk in zone.chunks():
         r = np.sqrt(chunk.dx * chunk.dx + chunk.dy * chunk.dy)
         within = np.flatnonzero(r < reach[chunk.owner] + TOUCHING)
         pixels, r = chunk.at(within), r[within]
-        value = completed(image, masking, pixels, x, y).value.astype(np.float64)
+        value = intensity(completed(image, masking, pixels, x, y).value, plate) - sky[pixels.owner]
         step = 1 / scale[pixels.owner]
         beyond = np.fmod(r, step)
         divided = (beyond < RIM) | (beyond > step - RIM)
@@ -62,6 +64,11 @@ def growth(image, detections, config, masking):
             part = divided[start : start + BLOCK]
             add_divided(light, pixels.at(part), scale, value[part])
     return GrowthCurves(light[:, :BINS].cumsum(axis=1), reach, zone.cut)
+
+
+def sky_on_plate(offset, plate):
+    """Light of the local sky, which counts on a photographic plate only -> (n,)."""
+    return intensity(offset, plate).astype(np.float32) if plate else np.zeros(len(offset))
 
 
 def add_divided(light, pixels, scale, value):

@@ -6,6 +6,8 @@ import numpy as np
 
 from .magnitudes import flux_columns
 from .registry import column, field_of, quantity
+from .response import density_scale, intensity
+from .sums import Sums
 
 LEVELS = 8  # ISO0 to ISO7
 FWHM_OF_SIGMA2 = 1.6651  # 2 sqrt(ln 2)
@@ -45,35 +47,20 @@ def isophotal(image, detections, config, local_background):
     footprints, (n, kept) = detections.footprints, (len(detections), detections.detection)
     light = image.pixels[footprints.y, footprints.x]
     offset = local_background.offset
-    flux = (footprints.sum(light) - footprints.count * offset.astype(np.float64)).astype(np.float32)
-    variance = flux_variance(image, footprints, light, flux, config)
+    noise = None if image.variance is None else image.variance[footprints.y, footprints.x]
+    sums = Sums(detections.detected, image, config)
+    sums.add(footprints.owner, light, noise)
+    flux, variance = (v.astype(np.float32) for v in sums.total(offset))
     peak = footprints.largest(light) - offset
     thresholds = analysis_thresholds(image, detections, footprints)
-    area = footprints.sum(light > thresholds)[kept]
-    joined_flux, joined_variance = (np.bincount(detections.master, v, n) for v in (flux, variance))
-    joined_peak = peak[kept].copy()
-    np.maximum.at(joined_peak, detections.master, peak)
+    # On a plate SExtractor compares the light of a pixel with the threshold in densities.
+    area = footprints.sum(intensity(light, density_scale(config)) > thresholds)[kept]
+    joined_flux, joined_variance = (np.bincount(detections.master + 1, v, n + 1)[1:] for v in (flux, variance))
+    joined_peak = detections.merged(np.maximum, peak)
     return Isophotal(
         joined_flux.astype(np.float32), np.sqrt(joined_variance).astype(np.float32), joined_variance, joined_peak,
         peak[kept], (footprints.smallest(thresholds) - offset)[kept], area.astype(np.int32),
     )  # fmt: skip
-
-
-def flux_variance(image, footprints, light, flux, config):
-    """Variance of the isophotal fluxes: the pixels' noise, and the objects' own photons; float32 of shape (m,)."""
-    sigma = np.float32(image.background.sigma)
-    photons = image.gain > 0
-    if image.variance is None:
-        total = footprints.count * np.float64(sigma * sigma)
-    else:
-        noise = image.variance[footprints.y, footprints.x].astype(np.float64)
-        if photons and config.WEIGHT_GAIN:
-            noise = noise + np.maximum(light, 0) / image.gain * noise / (sigma * sigma)
-            photons = False
-        total = footprints.sum(noise)
-    if photons:
-        total = total + np.maximum(flux, 0) / image.gain
-    return total.astype(np.float32)
 
 
 def analysis_thresholds(image, detections, footprints):
@@ -108,7 +95,7 @@ flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about
 
 
 @quantity
-def isophotal_levels(isophotal, own_pixels):
+def isophotal_levels(isophotal, own_pixels, config):
     """Pixels above each of 8 levels between analysis threshold and peak, and all lower ones -> int array (n, 8)."""
     threshold, peak = isophotal.threshold.astype(np.float64), isophotal.own_peak
     ratio = np.where((threshold > 0) & (peak > 0), peak / np.where(threshold > 0, threshold, 1), 0)
@@ -116,7 +103,11 @@ def isophotal_levels(isophotal, own_pixels):
     above = np.ones(len(own_pixels.value), bool)
     areas = []
     for k in range(LEVELS):
-        level = np.where(ratio > 0, threshold * np.maximum(ratio, 1e-30) ** (k / LEVELS), 0).astype(np.float32)
+        if density_scale(config):
+            level = threshold + (peak - threshold) * k / LEVELS
+        else:
+            level = threshold * np.maximum(ratio, 1e-30) ** (k / LEVELS)
+        level = np.where(ratio > 0, level, 0).astype(np.float32)
         above &= own_pixels.value > level[owner]
         areas.append(own_pixels.footprints.sum(above))
     return np.stack(areas, axis=-1)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .response import density_scale, intensity
 from .zones import add_up
 
 
@@ -9,30 +10,49 @@ class Sums:
     """What adds up over the pixels of n apertures: fractions of pixels, their light, its variance.
 
     The variance of the light's own photons is added at the end, from the whole flux, or pixel by pixel where the gain
-    follows the weights (WEIGHT_GAIN).
+    follows the weights (WEIGHT_GAIN). On a photographic plate only the latter is done.
     """
 
     def __init__(self, n, image, config):
         self.area, self.light, self.variance = np.zeros(n), np.zeros(n), np.zeros(n)
         self.sigma2 = np.float32(image.background.sigma) * np.float32(image.background.sigma)
+        self.plate = density_scale(config)
         self.gain = image.gain
-        self.weighted = image.variance is not None
-        self.gain_follows = self.weighted and config.WEIGHT_GAIN and self.gain > 0
+        self.uniform = image.variance is None and not self.plate
+        self.gain_follows = image.variance is not None and config.WEIGHT_GAIN and self.gain > 0
 
-    def add(self, owner, light, fraction=None):
-        """Add pixels: their owners (ascending), their Light, and the fractions of them that are inside (float32)."""
+    def add(self, owner, value, variance, fraction=None):
+        """Add pixels.
+
+        Parameters
+        ----------
+        owner : ndarray of int64, shape (p,)
+            Their apertures, ascending.
+        value : ndarray of float32, shape (p,)
+        variance : ndarray of float32, shape (p,), or None
+            None without weights.
+        fraction : ndarray of float32, shape (p,), optional
+            Parts of them that are inside.
+        """
         part = 1 if fraction is None else fraction.astype(np.float64)
-        weighted = ((self.variance, part * light.variance),) if self.weighted else ()
-        add_up(owner, (self.area, fraction), (self.light, part * light.value), *weighted)
+        light = intensity(value, self.plate)
+        noise = ()
+        if not self.uniform:
+            scatter = np.float64(self.sigma2) if variance is None else variance
+            noise = ((self.variance, part * (scatter * light * light if self.plate else scatter)),)
+        add_up(owner, (self.area, fraction), (self.light, part * light), *noise)
         if self.gain_follows:
-            bright = np.flatnonzero(light.value > 0)
-            value, variance = light.value[bright].astype(np.float64), light.variance[bright]
-            add_up(owner[bright], (self.variance, value / self.gain * variance / self.sigma2))
+            bright = np.flatnonzero(light > 0)
+            photons = light[bright].astype(np.float64) / self.gain * variance[bright] / self.sigma2
+            add_up(owner[bright], (self.variance, photons))
 
     def total(self, local_background):
-        """Flux and error -> float64 arrays of shape (n,)."""
-        flux = self.light - self.area * local_background
-        variance = self.variance if self.weighted else self.area * np.float64(self.sigma2)
+        """Flux and its variance -> float64 arrays of shape (n,)."""
+        if self.plate:
+            sky = intensity(local_background, self.plate)
+            return self.plate * (self.light - self.area * sky), self.variance / self.plate**2
+        flux = self.light - self.area * local_background.astype(np.float64)
+        variance = self.area * np.float64(self.sigma2) if self.uniform else self.variance
         if self.gain > 0 and not self.gain_follows:
             variance = variance + np.maximum(flux, 0) / self.gain
-        return flux, np.sqrt(variance)
+        return flux, variance

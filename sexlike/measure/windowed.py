@@ -11,6 +11,7 @@ import numpy as np
 from .masking import completed
 from .outlines import circle_boxes, circle_zone
 from .registry import quantity
+from .response import density_scale, intensity
 from .subpixels import RIM, fraction_inside
 from .zones import CHUNK, add_up
 
@@ -64,7 +65,7 @@ def windowed(image, detections, config, masking, half_light_radius):
     area = np.cumsum((2.0 * WINDOW_RADIUS * sigma) ** 2)
     found = []
     for part in np.split(np.arange(len(sigma)), np.flatnonzero(np.diff(area // CHUNK)) + 1):
-        windows = Windows(detections.x[part], detections.y[part], sigma[part], masking.of(part))
+        windows = Windows(detections.x[part], detections.y[part], sigma[part], masking.of(part), density_scale(config))
         x, y, last, iterations, cut = settled(image, windows)
         found.append((x, y, *all_moments(image, last, config), iterations, cut))
     return Windowed(*(np.concatenate(values) for values in zip(*found, strict=True)))
@@ -78,7 +79,7 @@ def settled(image, windows):
     moving = np.arange(len(x))
     for iteration in range(1, MOST_ITERATIONS + 1):
         last_x[moving], last_y[moving] = x[moving], y[moving]
-        now = Windows(x[moving], y[moving], windows.sigma[moving], windows.masking.of(moving))
+        now = Windows(x[moving], y[moving], windows.sigma[moving], windows.masking.of(moving), windows.plate)
         s, sx, sy = first_moments(image, now)
         cut[moving] |= now.cut(image.shape)
         lit = s > 0
@@ -88,17 +89,18 @@ def settled(image, windows):
         rests = ~lit | (step_x**2 + step_y**2 < AT_REST)
         iterations[moving[rests]] = iteration
         moving = moving[~rests]
-    return x, y, Windows(last_x, last_y, windows.sigma, windows.masking), iterations, cut
+    return x, y, Windows(last_x, last_y, windows.sigma, windows.masking, windows.plate), iterations, cut
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Gaussian windows: centres (float64), sigma (float32), what is hidden; arrays of shape (n,)."""
+    """Gaussian windows: centres (float64), sigma (float32), what is hidden, `density_scale`; arrays of shape (n,)."""
 
     x: np.ndarray
     y: np.ndarray
     sigma: np.ndarray
     masking: object
+    plate: float
 
     def chunks(self, image):
         """Chunks of the pixels in the windows -> Pixels, weight (float32), Light."""
@@ -111,7 +113,8 @@ class Windows:
             pixels = pixels.at(near)
             r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
             gauss = np.exp((-r2 * sharpness[pixels.owner]).astype(np.float64)).astype(np.float32)
-            yield pixels, fraction * gauss, completed(image, self.masking, pixels, self.x, self.y)
+            light = completed(image, self.masking, pixels, self.x, self.y)
+            yield pixels, fraction * gauss, light._replace(value=intensity(light.value, self.plate))
 
     def cut(self, shape):
         """Which windows the image cuts."""
@@ -137,7 +140,9 @@ def all_moments(image, windows, config):
         value = weight.astype(np.float64) * light.value
         variance = np.float64(sigma2) if light.variance is None else light.variance.astype(np.float64)
         noise = np.broadcast_to(variance, value.shape)
-        if image.gain > 0:
+        if windows.plate:
+            noise = noise * weight * (light.value / windows.plate) ** 2
+        elif image.gain > 0:
             photons = np.maximum(light.value, 0).astype(np.float64) / image.gain
             follows = light.variance is not None and config.WEIGHT_GAIN
             noise = noise + (photons * variance / sigma2 if follows else photons)

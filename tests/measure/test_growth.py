@@ -13,7 +13,7 @@ HALF = np.sqrt(2 * np.log(2))  # half-light radius of a Gaussian, sigmas
 def curves(image, detections, **keywords):
     """Growth curves of some objects."""
     config = plain.config(**keywords)
-    return growth(image, detections, config, masking(detections, config))
+    return growth(image, detections, config, masking(detections, config), plain.NO_OFFSET)
 
 
 def light_within(flux):
