@@ -3,8 +3,17 @@
 import numpy as np
 
 from ..errors import SexlikeError
+from .auxiliary import find_file
 from .textfile import read_text
 from .values import REAL
+
+
+def find_association(name, folder=None):
+    """The path of the list that ASSOC_NAME names, see `find_file`."""
+    try:
+        return find_file(name, folder)
+    except SexlikeError as error:
+        raise SexlikeError(f"Assoc-list file not found: {name}", hint=f"ASSOC_NAME: {error.message}") from None
 
 
 def read_association(path):

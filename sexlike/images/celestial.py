@@ -39,14 +39,23 @@ def angles(vectors):
 
 def equatorial(longitude, latitude, frame):
     """Equatorial coordinates (J2000) of galactic (``G``), ecliptic (E) or supergalactic (S) ones -> (2, n)."""
+    return angles(_axes(frame) @ unit_vectors(longitude, latitude))
+
+
+def from_equatorial(alpha, delta, frame):
+    """Galactic (``G``), ecliptic (E) or supergalactic (S) coordinates of equatorial ones (J2000) -> (2, n)."""
+    return angles(_axes(frame).T @ unit_vectors(alpha, delta))
+
+
+def _axes(frame):
+    """The axes of a frame in equatorial coordinates, as the columns of a matrix."""
     right_ascension, declination, longitude_of_pole = FRAMES[frame]
     pole = unit_vectors(right_ascension, declination)
     to_north = np.array([0, 0, 1]) - pole[2] * pole
     to_north /= np.linalg.norm(to_north)
     across = np.cross(pole, to_north)
     cos, sin = np.cos(np.radians(longitude_of_pole)), np.sin(np.radians(longitude_of_pole))
-    axes = np.column_stack([cos * to_north - sin * across, sin * to_north + cos * across, pole])
-    return angles(axes @ unit_vectors(longitude, latitude))
+    return np.column_stack([cos * to_north - sin * across, sin * to_north + cos * across, pole])
 
 
 def j2000(alpha, delta, equinox):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .celestial import b1950, convergence, equatorial, j2000
+from .celestial import b1950, convergence, equatorial, from_equatorial, j2000
 
 ARCSEC = 3600
 NOWHERE = 1e31  # the position of pixels that are not on the sky, as in SExtractor
+UNBENDING_STEPS = 20  # distortions are small: each step makes the error smaller by more than ten times
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,22 @@ class Projection:
             world = equatorial(*world[order], self.frame)[order]
         world[:, lost] = NOWHERE
         return world
+
+    def pixels(self, world):
+        """Pixels of world coordinates, as `world` gives them: (2, n) -> (2, n); NaN where there is none."""
+        if self.sky is None:
+            focal = world - self.origin[:, None]
+        else:
+            if self.frame != "R":
+                order = [self.longitude, 1 - self.longitude]
+                world = from_equatorial(*world[order], self.frame)[order]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                projected = self.sky.wcs_world2pix(world.T, 0).T if world.size else world
+            focal = projected
+            for _ in range(UNBENDING_STEPS if self.distort else 0):
+                focal = projected - (self.distort(focal) - focal)
+        return np.linalg.solve(self.matrix, focal) + self.reference[:, None]
 
     def position(self, x, y):
         """Right ascension and declination (ALPHA_SKY, DELTA_SKY) of pixels -> (2, n); 0 where there is no sky."""

@@ -2,6 +2,7 @@
 
 from . import (
     aperture,
+    associated,
     best,
     flagcolumns,
     growth,
@@ -9,6 +10,7 @@ from . import (
     isophotal,
     kron,
     localbackground,
+    lowweight,
     petrosian,
     position,
     shape,
@@ -25,6 +27,7 @@ from .wanted import request_of
 
 __all__ = [
     "aperture",
+    "associated",
     "best",
     "flagcolumns",
     "growth",
@@ -32,6 +35,7 @@ __all__ = [
     "isophotal",
     "kron",
     "localbackground",
+    "lowweight",
     "measure",
     "petrosian",
     "position",

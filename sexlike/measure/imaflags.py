@@ -74,13 +74,16 @@ def extreme(operation, start):
         own = pixels.reduced(operation, start)
         number = np.bincount(pixels.detection[pixels.flag == own[pixels.detection]], minlength=pixels.number)
         value = detections.merged(operation, own)
-        return value, detections.merged(np.add, np.where(own == value[detections.master], number, 0))
+        return value, detections.merged(np.add, np.where(own == np.append(value, 0)[detections.master], number, 0))
 
     return combine
 
 
 def most_frequent(pixels, detections):
     """MOST: the value that most pixels of one of the object's detections have; of several, the first."""
+    found = np.zeros((2, len(detections)), np.uint32)
+    if not len(detections):
+        return found
     order = np.lexsort((pixels.flag, pixels.detection))
     detection, flag = pixels.detection[order], pixels.flag[order]
     new = (np.diff(detection, prepend=-1) != 0) | (np.diff(flag.astype(np.int64), prepend=0) != 0)
@@ -90,7 +93,6 @@ def most_frequent(pixels, detections):
     merged = detections.detection[owner] != detection
     best = np.lexsort((first, merged, -number, owner))
     best = best[(np.diff(owner[best], prepend=-1) != 0) & (owner[best] >= 0)]
-    found = np.zeros((2, len(detections)), np.uint32)
     found[:, owner[best]] = flag[best], number[best]
     return found
 
