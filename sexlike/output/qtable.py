@@ -23,9 +23,15 @@ def make_table(extensions, config):
     for declared in extensions[0].request.columns:
         values = np.concatenate([extension.values[declared.name] for extension in extensions])
         unit = declared.unit or None
-        columns.append(Column(values, declared.name, unit=unit, description=declared.about, format=declared.format))
+        columns.append(Column(values, declared.name, unit=unit, description=declared.about, format=shown(declared)))
     meta = {"config": dict(config.values), "extensions": [summary(extension) for extension in extensions]}
     return QTable(columns, meta=meta)
+
+
+def shown(declared):
+    """Format of a column, which astropy can write into FITS as TDISP, and read from there."""
+    form = declared.format.replace("+", "")
+    return form.replace("d", ".0f") if declared.unit else form  # quantities are float even where numbers are whole
 
 
 def summary(extension):

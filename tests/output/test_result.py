@@ -15,9 +15,10 @@ from astropy.table import QTable, hstack, join, unique, vstack
 
 import sexlike
 from sexlike.config.keywords import KEYWORDS
+from sexlike.measure import registry
 from sexlike.output.result import Result
 
-from ..measure.scene import NOISE, gaussian_scene
+from ..measure.scene import NOISE, gaussian_scene, tan_header
 
 SOURCES = (
     (40.0, 30.0, 9000.0, 3.0, 2.0, 30.0),
@@ -141,6 +142,18 @@ def test_it_is_written_and_read_back(result, ending, tmp_path):
     np.testing.assert_array_equal(back["FLUX_APER"], result["FLUX_APER"])
     if ending == "ecsv":
         assert back.meta["config"]["PHOT_APERTURES"] == result.meta["config"]["PHOT_APERTURES"]
+
+
+def test_any_column_is_written_to_fits_and_read_back_without_complaints(tmp_path):
+    elsewhere = ("ASSOC", "IMAFLAGS", "LOWWEIGHT")  # columns that need another file
+    names = [name for name, column in registry.COLUMNS.items() if column.dimensions < 2]
+    names = [name for name in names if not any(word in name for word in elsewhere)]
+    image = fits.PrimaryHDU(gaussian_scene(sources=SOURCES), tan_header())
+    found = sexlike.extract(image, params=names, SEEING_FWHM=1.2, **SETTINGS)
+    table = found.table
+    table.meta.clear()
+    table.write(tmp_path / "catalog.fits")
+    assert QTable.read(tmp_path / "catalog.fits").colnames == names
 
 
 def test_columns_can_be_added_and_rows_sorted():
