@@ -15,6 +15,12 @@ def _(detections):
     return detections.parent
 
 
+@column("DURATION_ANALYSIS", type="f4", format="%9.4g", unit="s", ucd="time.duration;time.processing",
+        about="Seconds that it took to measure an object, the mean of its extension")  # fmt: skip
+def _(detections, elapsed):
+    return np.full(len(detections), elapsed() / max(len(detections), 1))
+
+
 @column("EXT_NUMBER", type="i2", format="%3d", ucd="meta.id;meta.dataset", about="Number of the image extension")
 def _(image, detections):
     return np.full(len(detections), image.rank)

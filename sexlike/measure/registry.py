@@ -6,12 +6,13 @@ wanted computes it anyway, and is None otherwise. Nothing lists the order of com
 """
 
 import inspect
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-GIVEN = ("image", "detection_image", "detections", "config", "request")
+GIVEN = ("image", "detection_image", "detections", "config", "request", "elapsed")
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,8 @@ def measure(request, **given):
     dict
         Name of the column -> array of shape (n, *size) and of the column's type, in the order of the request.
     """
-    known = {**given, "request": request}
+    start = time.perf_counter()
+    known = {**given, "request": request, "elapsed": lambda: time.perf_counter() - start}
 
     def value(name):
         if name not in known:
@@ -172,4 +174,7 @@ def measure(request, **given):
         arguments |= {name: value(name) for name in declaration.takes if name in request.quantities}
         return declaration.function(**arguments)
 
-    return {c.name: np.asarray(call(c)).astype(c.type, copy=False) for c in request.columns}
+    # What asks for the time that has passed comes last.
+    columns = sorted(request.columns, key=lambda c: "elapsed" in c.needs)
+    values = {c.name: np.asarray(call(c)).astype(c.type, copy=False) for c in columns}
+    return {name: values[name] for name in request.sizes}

@@ -4,6 +4,8 @@ import numpy as np
 
 from .registry import column, needing, quantity
 
+MAMA_STRETCH = 1.000033
+
 
 @quantity(per_object=False)
 def projection(image):
@@ -80,6 +82,22 @@ position_quantities("WIN", ("windowed_positions", "x", "y"))
 position_columns("", "the barycentre", ";pos.barycenter", ";meta.main")
 position_columns("PEAK", "the brightest pixel")
 position_columns("WIN", "the windowed position")
+
+
+@quantity
+def mama_position(projection, detections):
+    """Barycentres in the frame of the MAMA plate-measuring machine, as SExtractor has it -> (2, n).
+
+    It is made of the world coordinates half a pixel below, in reverse order and stretched a little.
+    """
+    return MAMA_STRETCH * projection.world(detections.x - 0.5, detections.y - 0.5)[::-1]
+
+
+for i, axis in enumerate("xy"):
+    column(f"{axis.upper()}_MAMA", type="f8", format="%8.1f", unit="m**(-6)",
+           ucd=f"pos.cartesian.{axis};instr.det;pos.barycenter", about=f"{axis} of the barycentre on the MAMA machine")(
+        needing(("mama_position",), lambda position, i=i: position[i])
+    )  # fmt: skip
 
 
 @quantity
