@@ -9,7 +9,7 @@ from .. import seplib
 from .detections import Footprints
 from .pixellists import list_order
 
-CONNECTED = np.ones((3, 3), bool)
+CONNECTED = np.ones((3, 3), bool)  # 8-connected pixels
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Blobs:
 def find_blobs(filtered, threshold, config):
     """Find the blobs above the threshold.
 
-    With one threshold for all, SEP does it; it cannot deblend under a threshold that varies.
+    With one threshold for all, SEP does it; it cannot deblend under a threshold that varies, nor at the linear levels
+    of photographic plates.
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ def find_blobs(filtered, threshold, config):
     -------
     Blobs
     """
-    if np.ndim(threshold) == 0:
+    if np.ndim(threshold) == 0 and config.DETECT_TYPE == "CCD":
         labels = seplib.find_objects(
             filtered, threshold, config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT
         )

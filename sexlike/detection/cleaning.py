@@ -39,18 +39,15 @@ class Cleaned:
     merged_at: np.ndarray
 
 
-def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, reach_of_apertures, blanking_delay):
+def clean(candidates, row_length, waiting, exponent, reach_of_apertures, blanking_delay):
     """Merge detections into brighter neighbours, in SExtractor's sequence.
 
     Parameters
     ----------
-    shapes : Shapes
-        Of m detections, in the order of their detection.
-    area : ndarray of int, shape (m,)
-    threshold, width, depth : ndarray of float32, shape (m,)
-        Detection threshold, `concentration`, and `depths`.
-    last_line : ndarray of int, shape (m,)
-        Last row of the blob that each comes from.
+    candidates : Candidates
+        m detections, in the order of their detection.
+    row_length : int
+        Pixels in a row of the image.
     waiting : WaitingList
         Empty; holds the order of the catalog afterwards.
     exponent : float or None
@@ -64,12 +61,13 @@ def clean(shapes, area, threshold, width, depth, last_line, waiting, exponent, r
     -------
     Cleaned
     """
-    field = Field(shapes, area, threshold, width, depth, exponent) if exponent is not None else None
+    shapes, area = candidates.shapes, candidates.parts.footprints.count
+    field = Field(candidates, exponent) if exponent is not None else None
     master = np.arange(len(area))
     free_below, merged_at = np.full(len(area), -1), np.full(len(area), len(area))
     y, cxx, cyy, cxy = (v.tolist() for v in (shapes.y, shapes.cxx, shapes.cyy, shapes.cxy))
     lowest, highest = shapes.y_min.tolist(), shapes.y_max.tolist()
-    for new, line in enumerate((last_line + 1).tolist()):
+    for new, line in enumerate((candidates.last_pixel // row_length + 1).tolist()):
         waiting.scan_to(line)
         waiting.make_room()
         eater, eaten = field.meet(new, waiting.slot_of) if field and field.hot[new] else (new, [])
@@ -98,22 +96,22 @@ def ends(master):
 class Field:
     """Detections with their neighbours, and who would eat whom; merging makes the eater brighter."""
 
-    def __init__(self, shapes, area, threshold, width, depth, exponent):
-        self.x, self.y = shapes.x.astype(np.float32), shapes.y.astype(np.float32)
-        self.shapes, self.threshold, self.width, self.depth = shapes, threshold, width, depth
-        self.exponent = exponent
-        self.flux, self.area = shapes.flux.copy(), area.astype(np.int64)
-        early, late = near_pairs(self.x, self.y, REACH * shapes.a.astype(np.float64))
+    def __init__(self, candidates, exponent):
+        self.shapes, self.exponent = candidates.shapes, exponent
+        self.threshold, self.width, self.depth = candidates.threshold, candidates.width, candidates.depth
+        self.x, self.y = self.shapes.x.astype(np.float32), self.shapes.y.astype(np.float32)
+        self.flux, self.area = self.shapes.flux.copy(), candidates.parts.footprints.count.astype(np.int64)
+        early, late = near_pairs(self.x, self.y, REACH * self.shapes.a.astype(np.float64))
         newcomer_wins = self.flux[early] < self.flux[late]
         bright, faint = np.where(newcomer_wins, late, early), np.where(newcomer_wins, early, late)
-        bites = self.wing(bright, faint) > depth[faint]
+        bites = self.wing(bright, faint) > self.depth[faint]
         order = np.argsort(late, kind="stable")
         self.early, self.bites = early[order], bites[order]
         self.newcomer_wins = newcomer_wins[order]
-        self.start = np.searchsorted(late[order], np.arange(len(area) + 1))
+        self.start = np.searchsorted(late[order], np.arange(len(self.flux) + 1))
         order = np.argsort(early, kind="stable")
-        self.late, self.late_start = late[order], np.searchsorted(early[order], np.arange(len(area) + 1))
-        self.hot = np.zeros(len(area), bool)
+        self.late, self.late_start = late[order], np.searchsorted(early[order], np.arange(len(self.flux) + 1))
+        self.hot = np.zeros(len(self.flux), bool)
         self.hot[late[bites]] = True
         self.changed = set()
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from .blobs import CONNECTED
 from .detections import Footprints
 from .pixellists import list_order
 
-CONNECTED = np.ones((3, 3), bool)  # 8-connected pixels
 MOST_BRANCHES = 1024  # on one level of a blob; a blob with more is left whole
 
 

@@ -1,0 +1,58 @@
+"""The smoothed detection image, its smoothed noise, and the threshold that follows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from .blobs import CONNECTED
+from .filtering import convolve
+
+LARGEST_VARIANCE = 1e26  # smoothed, of a pixel that counts
+
+
+@dataclass(frozen=True)
+class Smoothed:
+    """What is searched.
+
+    Attributes
+    ----------
+    pixels : ndarray of float32, shape (height, width)
+        Filtered detection image.
+    noise : ndarray of float32, shape (height, width), or None
+        Its variance, filtered alike; None without weights.
+    level : numpy.float32, or ndarray of float32, shape (height, width)
+        Detection threshold.
+    """
+
+    pixels: np.ndarray
+    noise: np.ndarray | None
+    level: np.ndarray
+
+    @classmethod
+    def of(cls, image, config, kernel, threshold):
+        """Smooth an image and its variance; the threshold follows the noise, unless it is given in absolute terms."""
+        pixels = convolve(image.pixels, kernel)
+        if image.variance is None:
+            return cls(pixels, None, threshold)
+        noise = convolve(image.variance, kernel)
+        if config.THRESH_TYPE[0] == "ABSOLUTE" or len(config.DETECT_THRESH) > 1:
+            return cls(pixels, noise, threshold)
+        return cls(pixels, noise, (config.DETECT_THRESH[0] * np.sqrt(noise.astype(np.float64))).astype(np.float32))
+
+    def at(self, footprints):
+        """Filtered image at the pixels of footprints, float32 of shape (p,)."""
+        return self.pixels[footprints.y, footprints.x]
+
+    def level_at(self, footprints):
+        """Detection threshold at the pixels of footprints, float32 of shape (p,)."""
+        return np.broadcast_to(self.level, self.pixels.shape)[footprints.y, footprints.x]
+
+    def low_weight_at(self, footprints, worst_variance):
+        """Which pixels of footprints have hardly any weight, or touch one that has; None without weights."""
+        if self.noise is None:
+            return None
+        low = self.noise >= min(worst_variance, LARGEST_VARIANCE)
+        if low.any():
+            low = ndimage.binary_dilation(low, CONNECTED)
+        return low[footprints.y, footprints.x]
