@@ -18,6 +18,7 @@ log = logging.getLogger("sexlike")
 # One line with three numbers and a date at its end, as programs that call SExtractor look for.
 VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
+WORKERS = 1  # one process does it all as yet, whatever NTHREADS allows
 INTERRUPTED = 130  # exit status, as shells have it
 
 
@@ -41,7 +42,7 @@ def main(argv=None):
                 return answer(arguments)
             config = read_config(choose_config(arguments.config), arguments.settings)
         with start(config.VERBOSE_TYPE):
-            log.info(describe_start("sexlike", __version__, datetime.now(), workers(config)))
+            log.info(describe_start("sexlike", __version__, datetime.now(), WORKERS))
             if config.path and arguments.config is None:
                 log.info("No -c: the configuration is %s", config.path)
             if arguments.action == "tune":
@@ -100,11 +101,6 @@ def choose_config(path):
     if found is None:
         warnings.warn("default.sex not found, using internal defaults", SexlikeWarning, stacklevel=2)
     return found
-
-
-def workers(config):
-    """How many processes may work."""
-    return abs(config.NTHREADS) or os.cpu_count() or 1
 
 
 def require_image(images):
