@@ -1,4 +1,4 @@
-"""README's commands and examples do what it says."""
+"""What README and docs/ show works: commands, examples, links."""
 
 import re
 import shlex
@@ -10,11 +10,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+DOCUMENTS = [ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMANDS = re.findall(r"^    (pip install .*)$", README, re.MULTILINE)
 
 
-def python_blocks():
-    return re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def python_blocks(document):
+    return re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)
+
+
+def name_of(document):
+    return str(document.relative_to(ROOT))
 
 
 def test_the_first_command_writes_a_catalog_and_a_map(tmp_path):
@@ -34,10 +39,13 @@ def test_the_second_command_is_how_these_tests_are_run():
     assert COMMANDS[1] == "pip install '.[test]' && pytest"
 
 
-@pytest.mark.parametrize("block", python_blocks())
-def test_python_examples_run(block, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    exec(compile(block, "README.md", "exec"), {})
+@pytest.mark.parametrize("document", [*filter(python_blocks, DOCUMENTS)], ids=name_of)
+def test_python_examples_run(document, monkeypatch, tmp_path):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for block in python_blocks(document):
+        exec(compile(block, document.name, "exec"), names)
 
 
 def test_the_three_ways_of_toml_are_the_same(tmp_path):
@@ -53,7 +61,9 @@ def test_the_three_ways_of_toml_are_the_same(tmp_path):
     assert values == {(1.5,)}
 
 
-def test_files_that_readme_names_exist():
-    names = re.findall(r"\]\(([^)#:]+)\)", README) + re.findall(r"\bexamples/[\w./]+\w", README)
-    missing = [name for name in names if not (ROOT / name).exists()]
-    assert not missing
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_files_that_documents_name_exist(document):
+    text = document.read_text()
+    links = [document.parent / name for name in re.findall(r"\]\(([^)#:]+)\)", text)]
+    links += [ROOT / name for name in re.findall(r"\bexamples/[\w./]+\w", text)]
+    assert not [str(link) for link in links if not link.exists()]
