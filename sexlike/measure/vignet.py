@@ -5,6 +5,7 @@ import numpy as np
 from ..images.image import BAD
 from .masking import of_neighbours
 from .registry import column
+from .single import sine
 
 TAPS = 8  # of the interpolation along each axis
 LANCZOS_ORDER = 4
@@ -63,8 +64,9 @@ def lanczos(distance):
     """
     at_tap = np.abs(distance) < CENTRED
     angle = np.where(at_tap, 1, np.pi * distance).astype(np.float32)
-    wave, slow_wave = (np.sin(v.astype(np.float64)).astype(np.float32) for v in (angle, angle / LANCZOS_ORDER))
-    weight = (wave * slow_wave) / (np.pi**2 / LANCZOS_ORDER * np.where(at_tap, 1, distance) ** 2)
+    weight = (sine(angle) * sine(angle / LANCZOS_ORDER)) / (
+        np.pi**2 / LANCZOS_ORDER * np.where(at_tap, 1, distance) ** 2
+    )
     return np.where(at_tap, 1, np.where(np.abs(distance) > LANCZOS_ORDER, 0, weight))
 
 

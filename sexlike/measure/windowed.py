@@ -12,6 +12,7 @@ from .masking import completed
 from .outlines import circle_boxes, circle_zone
 from .registry import quantity
 from .response import density_scale, intensity
+from .single import exponential
 from .subpixels import RIM, fraction_inside
 from .zones import CHUNK, add_up
 
@@ -112,7 +113,7 @@ class Windows:
             near, fraction = fraction_inside(pixels, radius[pixels.owner], DIVISIONS)
             pixels = pixels.at(near)
             r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
-            gauss = np.exp((-r2 * sharpness[pixels.owner]).astype(np.float64)).astype(np.float32)
+            gauss = exponential(-r2 * sharpness[pixels.owner])
             light = completed(image, self.masking, pixels, self.x, self.y)
             yield pixels, fraction * gauss, light._replace(value=intensity(light.value, self.plate))
 
