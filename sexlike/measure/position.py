@@ -16,7 +16,7 @@ def _(detections):
 
 
 @column("DURATION_ANALYSIS", type="f4", format="%9.4g", unit="s", ucd="time.duration;time.processing",
-        about="Seconds that it took to measure an object, the mean of its extension")  # fmt: skip
+        about="Seconds of measurement per object of the extension")  # fmt: skip
 def _(detections, elapsed):
     return np.full(len(detections), elapsed() / max(len(detections), 1))
 
