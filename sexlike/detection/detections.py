@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from .moments import Moments
+from .shapes import Shapes
 
 
 @dataclass(frozen=True)
@@ -56,21 +56,14 @@ class Footprints:
 
 
 @dataclass(frozen=True)
-class Detections(Moments):
+class Detections(Shapes):
     """The objects of an image, in the order of the catalog: n of them, out of m detections before cleaning.
 
-    All fields up to `detection` have a value for each object.
-
-    Positions are 0-based; the moments are those of the filtered light. Arrays have shape (n,) unless said otherwise.
+    All fields up to `detection` have a value for each object; position and moments are those of its own footprint,
+    flux, peak and box those of all that it has absorbed. Arrays have shape (n,) unless said otherwise.
 
     Attributes
     ----------
-    x, y : ndarray of float64
-        Barycentre.
-    singular : ndarray of bool
-        The moments were too small for an ellipse, and a pixel's own was added.
-    x_min, x_max, y_min, y_max, x_peak, y_peak : ndarray of int32
-        Bounding box (inclusive) and pixel of the filtered maximum.
     area : ndarray of int32
         Number of pixels above the threshold, those of what was absorbed in cleaning included.
     threshold : ndarray of float32
@@ -105,15 +98,6 @@ class Detections(Moments):
         What a list of positions says of the objects.
     """
 
-    x: np.ndarray
-    y: np.ndarray
-    singular: np.ndarray
-    x_min: np.ndarray
-    x_max: np.ndarray
-    y_min: np.ndarray
-    y_max: np.ndarray
-    x_peak: np.ndarray
-    y_peak: np.ndarray
     area: np.ndarray
     threshold: np.ndarray
     parent: np.ndarray

@@ -16,7 +16,19 @@ PIXEL_MOMENT = 0.0833333  # 1/12: second moment of a uniform pixel
 
 @dataclass(frozen=True)
 class Shapes(Moments):
-    """Where m detections are, and what they look like: 0-based positions, arrays of shape (m,)."""
+    """Where detections are, and what they look like in the filtered image; arrays of shape (m,).
+
+    Attributes
+    ----------
+    x, y : ndarray of float64
+        Barycentre, 0-based.
+    singular : ndarray of bool
+        The moments were too small for an ellipse, and a pixel's own was added.
+    flux, peak : ndarray of float32
+        Sum and maximum.
+    x_min, x_max, y_min, y_max, x_peak, y_peak : ndarray of int32
+        Bounding box (inclusive) and pixel of the maximum.
+    """
 
     x: np.ndarray
     y: np.ndarray

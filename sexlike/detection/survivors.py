@@ -28,36 +28,51 @@ def survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds):
     -------
     Detections
     """
-    parts, shapes, order = candidates.parts, candidates.shapes, cleaned.order
+    parts, order = candidates.parts, cleaned.order
     place = np.full(len(cleaned.master), -1)
     place[order] = np.arange(len(order))
     master = place[cleaned.master]
-
-    def joined(function, of):
-        total = of[order].copy()
-        function.at(total, master, of)
-        return total
-
-    brightest = brightest_of(shapes.peak, master, order)
-    columns, scanned_to = image.shape[1], candidates.last_pixel + image.shape[1]
-    last_blanked_row = candidates.last_pixel // columns + 1 - (blanking_delay or 0)
+    truncated = on_the_frame(parts.seed_edges, image.shape)
     return Detections(
-        **{name: getattr(shapes, name)[order] for name in SAME},
-        x_min=joined(np.minimum, shapes.x_min), x_max=joined(np.maximum, shapes.x_max),
-        y_min=joined(np.minimum, shapes.y_min), y_max=joined(np.maximum, shapes.y_max),
-        x_peak=shapes.x_peak[brightest], y_peak=shapes.y_peak[brightest],
+        **joined_shapes(candidates.shapes, master, order),
         area=np.bincount(master, parts.footprints.count, len(order)).astype(np.int32),
         threshold=candidates.threshold[order], parent=candidates.parent.astype(np.int32)[order],
         deblended=~np.isnan(parts.seed_x[order]),
-        truncated=joined(np.logical_or, on_the_frame(parts.seed_edges, image.shape)),
-        overflowed=joined(np.logical_or, parts.overflowed),
-        detection=order, master=master, scanned_to=scanned_to, merged_at=cleaned.merged_at,
-        blanked_to=scanned_to if blanking_delay is None else (last_blanked_row + 1) * columns - 1,
+        truncated=joined(np.logical_or, truncated, master, order),
+        overflowed=joined(np.logical_or, parts.overflowed, master, order),
+        detection=order, master=master, merged_at=cleaned.merged_at,
+        **progress_of_scan(candidates.last_pixel, image.shape[1], blanking_delay),
         footprints=parts.footprints, blanked=blank(smoothed, parts.footprints, cleaned.free_below),
         filtered=candidates.values, detected=len(master),
         low_weight=smoothed.low_weight_at(parts.footprints, image.worst_variance),
         detection_threshold=float(thresholds[0]), analysis_threshold=float(thresholds[1]),
     )  # fmt: skip
+
+
+def joined_shapes(shapes, master, order):
+    """The shapes of the objects: flux, peak and box of all that they hold -> dict of arrays of shape (n,)."""
+    brightest = brightest_of(shapes.peak, master, order)
+    columns = {name: getattr(shapes, name)[order] for name in SAME}
+    columns |= {name: getattr(shapes, name)[brightest] for name in ("peak", "x_peak", "y_peak")}
+    columns |= {name: joined(np.minimum, getattr(shapes, name), master, order) for name in ("x_min", "y_min")}
+    columns |= {name: joined(np.maximum, getattr(shapes, name), master, order) for name in ("x_max", "y_max")}
+    return columns | {"flux": np.bincount(master, shapes.flux, len(order)).astype(np.float32)}
+
+
+def joined(function, values, master, order):
+    """Values of all detections that an object holds, joined by minimum, maximum or the like: (m,) -> (n,)."""
+    total = values[order].copy()
+    function.at(total, master, values)
+    return total
+
+
+def progress_of_scan(last_pixel, columns, blanking_delay):
+    """How far the scan and the blanking behind it had come when each detection was found -> dict of arrays (m,)."""
+    scanned_to = last_pixel + columns
+    if blanking_delay is None:
+        return {"scanned_to": scanned_to, "blanked_to": scanned_to}
+    last_blanked_row = last_pixel // columns + 1 - blanking_delay
+    return {"scanned_to": scanned_to, "blanked_to": (last_blanked_row + 1) * columns - 1}
 
 
 def on_the_frame(edges, shape):
