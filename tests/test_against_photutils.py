@@ -51,7 +51,7 @@ def second_opinion(field):
     smoothed = ndimage.correlate(field.pixels, field.kernel.astype(float), mode="constant")
     near_bad = ndimage.binary_dilation(~field.good, np.ones(field.kernel.shape))
     blobs = segmentation.detect_sources(smoothed, float(field.values["THRESHOLD"][0]), 5, mask=near_bad)
-    objects = segmentation.deblend_sources(smoothed, blobs, 5, progress_bar=False)
+    objects = segmentation.deblend_sources(smoothed, blobs, 5)
     return segmentation.SourceCatalog(field.pixels, objects, convolved_data=smoothed, mask=~field.good)
 
 
