@@ -206,3 +206,24 @@ def test_no_positions_and_positions_beyond_the_sky():
     assert np.array_equal(far[:, 0], [NOWHERE, NOWHERE])
     assert np.isfinite(far).all()
     assert far[0, 1] == pytest.approx(150, abs=1e-3)
+
+
+SWAPPED = {"CTYPE1": "DEC--TAN", "CTYPE2": "RA---TAN", "CRVAL1": 2.5, "CRVAL2": 150.0}
+BENT = code("TNX") | {"WAT1_001": 'wtype=tnx lngcor = "3. 3. 1. 0. -1. 1. -1. 1. 1e-3 0.02 0.3"'}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, SWAPPED, BENT, code("SIN"), {"CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}, {"CTYPE1": "", "CTYPE2": ""},
+     code("TPV") | {"PV1_1": 1.01, "PV1_2": 0.01, "PV1_7": 0.3, "PV2_1": 0.99, "PV2_5": 0.2}],
+)  # fmt: skip
+def test_pixels_of_the_world_are_where_it_came_from(more):
+    projection = project(**more)
+    assert np.allclose(projection.pixels(projection.world(X, Y)), [X, Y], rtol=0, atol=1e-6)
+
+
+def test_pixels_of_nothing_and_of_what_is_behind_the_image():
+    assert project().pixels(np.zeros((2, 0))).shape == (2, 0)
+    x, y = project().pixels(np.array([[150.0, 330.0], [2.5, -2.5]]))
+    assert (x[0], y[0]) == pytest.approx((139, 159.5))
+    assert np.isnan([x[1], y[1]]).all()

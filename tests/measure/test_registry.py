@@ -1,4 +1,5 @@
 import re
+import time
 
 import numpy as np
 import pytest
@@ -57,6 +58,21 @@ def test_only_what_is_wanted_is_computed_and_that_once(empty):
     assert computed == ["light"]
     assert values["A"].dtype == np.float32
     assert measure(make_request({"C": ()}), detections=np.arange(3))["C"].tolist() == [0, -2, -4]
+
+
+def test_the_time_that_has_passed_is_asked_for_last(empty):
+    @registry.column("FIRST", type="f8", format="%5.2f", about="Time")
+    def _(elapsed):
+        return [elapsed()]
+
+    @registry.column("SECOND", type="f8", format="%5.2f", about="Work")
+    def _(image):
+        time.sleep(image)
+        return [1]
+
+    values = measure(make_request({"FIRST": (), "SECOND": ()}), image=0.02)
+    assert list(values) == ["FIRST", "SECOND"]
+    assert values["FIRST"][0] >= 0.02
 
 
 def test_a_parameter_with_a_default_is_there_if_somebody_else_needs_it(empty):

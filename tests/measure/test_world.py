@@ -59,6 +59,14 @@ def test_without_a_header_the_world_is_flat():
     assert got["ALPHA_J2000"].tolist() == got["DELTA_J2000"].tolist() == got["THETA_J2000"].tolist() == [0]
 
 
+def test_the_frame_of_mama_is_half_a_pixel_off_stretched_and_turned():
+    header = tan_header(angle=20)
+    got = measured(gaussian_scene(), ["X_IMAGE_DBL", "Y_IMAGE_DBL", "X_MAMA", "Y_MAMA"], header)
+    alpha, delta = WCS(header).all_pix2world(got["X_IMAGE_DBL"] - 0.5, got["Y_IMAGE_DBL"] - 0.5, 1)
+    np.testing.assert_allclose(got["X_MAMA"], 1.000033 * delta, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(got["Y_MAMA"], 1.000033 * alpha, rtol=0, atol=1e-9)
+
+
 def test_an_empty_catalog_has_all_columns():
     flat = np.zeros((50, 50), np.float32)
     flat[::2] = 1
