@@ -3,6 +3,7 @@
 import numpy as np
 
 RIM = 0.75  # a pixel further than this from a circle, inwards or outwards, is not divided
+ROUNDING = 1e-3  # pixels, more than the rounding of distances
 BLOCK = 1 << 14  # pixels at a time: the sub-pixel counts stay in the processor's cache
 
 
@@ -28,15 +29,20 @@ def fraction_inside(pixels, radius, divisions):
     r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
     outer, inner = radius + np.float32(RIM), np.maximum(radius - np.float32(RIM), np.float32(0))
     near = np.flatnonzero(r2 < outer * outer)
-    each = np.ndim(radius) > 0
-    rim = np.flatnonzero(r2[near] > (inner * inner)[near] if each else r2[near] > inner * inner)
-    radius2 = radius * radius
-    fraction = np.ones(len(near), np.float32)
+    near_r2 = r2[near]
+    if np.ndim(radius):
+        radius, inner = radius[near], inner[near]
     area = np.cumsum(np.r_[np.float32(0), np.full(divisions**2, np.float32(1 / divisions) ** 2)], dtype=np.float32)
+    # Most pixels near the rim have all of their sub-pixels on one side of it.
+    corner = (1 - 1 / divisions) / np.sqrt(2) + ROUNDING
+    fraction = np.where(near_r2 > inner * inner, area[-1], np.float32(1))
+    beyond = near_r2 >= (radius + np.float32(corner)) ** 2
+    fraction[beyond] = 0
+    rim = np.flatnonzero(~beyond & (near_r2 > np.maximum(radius - np.float32(corner), 0) ** 2))
+    radius2 = radius * radius
     for start in range(0, len(rim), BLOCK):
         part = rim[start : start + BLOCK]
-        places = near[part]
-        limit = radius2[places] if each else radius2
+        places, limit = near[part], radius2[part] if np.ndim(radius) else radius2
         fraction[part] = area[count_inside(pixels.dx[places], pixels.dy[places], limit, divisions)]
     return near, fraction
 

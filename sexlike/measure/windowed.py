@@ -111,7 +111,8 @@ class Windows:
         for pixels in zone.chunks():
             pixels = pixels._replace(dx=pixels.dx.astype(np.float32), dy=pixels.dy.astype(np.float32))
             near, fraction = fraction_inside(pixels, radius[pixels.owner], DIVISIONS)
-            pixels = pixels.at(near)
+            inside = fraction > 0
+            pixels, fraction = pixels.at(near[inside]), fraction[inside]
             r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
             gauss = exponential(-r2 * sharpness[pixels.owner])
             light = completed(image, self.masking, pixels, self.x, self.y)
