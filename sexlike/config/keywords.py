@@ -128,10 +128,18 @@ SECTIONS = {
             **UP_TO_TWO,
             **FULL,
         ),
+        choice(
+            "WEIGHT_SCALING",
+            "BACKGROUND",
+            "fit weights to the background, to the error map, or not",
+            "BACKGROUND ERROR NONE",
+            **OWN,
+        ),
         switch("RESCALE_WEIGHTS", "Y", "fit the weights to the noise of the image?", **ONE_OR_TWO, **FULL),
         string("WEIGHT_IMAGE", "weight.fits", "files of the weight maps", **UP_TO_TWO, **FULL),
         switch("WEIGHT_GAIN", "Y", "does the gain follow the weights?", **FULL),
         real("WEIGHT_THRESH", "", "beyond this weight a pixel is bad", 0, **UP_TO_TWO, **FULL),
+        string("MASK_IMAGE", "", "file of a mask: pixels that are not 0 are bad", count=(0, 1), **OWN),
     ),
     "Flag maps": (
         string("FLAG_IMAGE", "flag.fits", "files of the flag maps", count=(0, 4), **FULL),

@@ -4,6 +4,8 @@ import logging
 
 from ..errors import SexlikeError
 from .fitsfile import open_extensions
+from .opening import opened
+from .selectors import is_selector
 
 log = logging.getLogger("sexlike")
 
@@ -14,7 +16,7 @@ def open_companion(name, source, keyword, header_suffix="", with_companions=True
     Parameters
     ----------
     name : str
-        The file, maybe with a selector.
+        The file, maybe with a selector; or a selector alone, for an extension of the image's own file.
     source : Source
         The image.
     keyword : str
@@ -33,6 +35,8 @@ def open_companion(name, source, keyword, header_suffix="", with_companions=True
     SexlikeError
         There is no such file or extension, or its size differs from the image's.
     """
+    if is_selector(name):
+        name = in_own_file(name.strip(), source, keyword)
     try:
         found = open_extensions(name, header_suffix, with_companions)
     except SexlikeError as error:
@@ -51,6 +55,23 @@ def open_companion(name, source, keyword, header_suffix="", with_companions=True
             log.info("%s: %s goes with %s, which was selected", keyword, found[0], source)
     check_size(found[0], source, keyword)
     return found[0]
+
+
+def in_own_file(selector, source, keyword):
+    """The name of an extension of the image's own file.
+
+    ``[ERR]`` beside ``[SCI,2]`` is ``[ERR,2]``, if there is one.
+    """
+    if not source.path:
+        raise SexlikeError(
+            f"{selector} is an extension of the image's file, and the image is an array",
+            where=keyword,
+            hint="Give the name of a file.",
+        )
+    word, version = selector[1:-1].strip(), source.header.get("EXTVER", 1)
+    with opened(source.path) as hdus:
+        beside = any(hdu.name.upper() == word.upper() and hdu.ver == version for hdu in hdus)
+    return f"{source.path}[{word},{version}]" if beside else f"{source.path}{selector}"
 
 
 def check_size(other, source, keyword):

@@ -9,11 +9,14 @@ import numpy as np
 from ..errors import SexlikeError, SexlikeWarning
 from .cards import first_number
 from .companions import check_size
+from .errorscale import on_scale_of_errors, require_errors, usable, warn_of_photons
 from .fitsfile import open_extensions
 from .flagmaps import read_flag_maps
 from .image import BAD, Image
 from .interpolation import fill_bad, filling
+from .masks import hide_masked
 from .noise import measure_noise, variance_map
+from .selectors import is_selector
 from .weights import DETECTION, MAPS, MEASUREMENT, read_weights, rescales, weightings
 
 log = logging.getLogger("sexlike")
@@ -43,11 +46,13 @@ def load_pairs(images, config, flag_maps=0):
     SexlikeError
     """
     weights = weightings(config)
+    require_errors(config, weights[1])
     pairs = open_pairs(images, config.HEADER_SUFFIX)
     for measured, searched in pairs:
         load = load_single if searched is measured else load_dual
         flags = read_flag_maps(measured, config, flag_maps)
         image, detection_image = load(measured, searched, config, *weights)
+        warn_of_photons(image, config)
         flagged = replace(image, flag_maps=flags, total=len(pairs))
         yield flagged, flagged if detection_image is image else detection_image
 
@@ -79,18 +84,21 @@ def load_single(source, _, config, for_detection, for_measurement, shared):
     With two sets of weights the background is that found with those for detection, if there are any: the others only
     get their scale from one of their own.
     """
-    raw, fields, rescale = read(source, config), (DETECTION, MEASUREMENT), rescales(config, for_measurement)
-    weights = read_map(for_measurement, source)
-    background, scale = measure_noise(raw, config, fields, for_measurement, weights, rescale[MEASUREMENT])
+    raw, fields, given = read(source, config), (DETECTION, MEASUREMENT), given_scales(config, for_measurement)
+    errors = read_map(for_measurement, source)
+    weights = usable(errors, for_measurement, config)
+    background, scale = measure_noise(raw, config, fields, for_measurement, weights, given[MEASUREMENT])
     if shared:
         image = make_image(source, raw, background, scale, config)
         image = weigh(image, for_measurement, weights, filling(config, DETECTION))
         return image, image
     searched = detection_scale = None
     if for_detection is not None:
-        searched = read_map(for_detection, source)
-        noise = measure_noise(raw, config, fields, for_detection, searched, rescale[DETECTION])
-        background, detection_scale = noise
+        searched, factor = read_map(for_detection, source), given[DETECTION]
+        if searched is not None and config.WEIGHT_SCALING == "ERROR":
+            maps = for_detection, searched, for_measurement, errors
+            for_detection, searched, factor = on_scale_of_errors(*maps, raw, config)
+        background, detection_scale = measure_noise(raw, config, fields, for_detection, searched, factor)
     image = make_image(source, raw, background, scale, config)
     detection_image = replace(image, weight_scale=scale if detection_scale is None else detection_scale)
     fill = filling(config, DETECTION)
@@ -101,18 +109,25 @@ def load_single(source, _, config, for_detection, for_measurement, shared):
 
 def load_dual(measured, searched, config, for_detection, for_measurement, shared):
     """Load an image to measure and one to search -> (Image, Image)."""
-    rescale, maps, images = rescales(config, for_measurement), {}, {}
-    todo = ((MEASUREMENT, measured, for_measurement), (DETECTION, searched, for_detection))
-    for field, source, weighting in todo:
-        raw = read(source, config)
-        maps[field] = maps[MEASUREMENT] if shared and maps else read_map(weighting, source)
-        noise = measure_noise(raw, config, (field,), weighting, maps[field], rescale[field])
+    given, maps, images = given_scales(config, for_measurement), {}, {}
+    weightings = {MEASUREMENT: for_measurement, DETECTION: for_detection}
+    shared = shared and not (for_detection and is_selector(for_detection.name))  # each file has its own
+    for field, source in ((MEASUREMENT, measured), (DETECTION, searched)):
+        raw, weighting, factor = read(source, config), weightings[field], given[field]
+        weights = maps[MEASUREMENT] if shared and maps else read_map(weighting, source)
+        if field == DETECTION and weights is not None and config.WEIGHT_SCALING == "ERROR" and not shared:
+            errors = read_map(for_measurement, source)
+            weighting, weights, factor = on_scale_of_errors(weighting, weights, for_measurement, errors, raw, config)
+        weights = usable(weights, weighting, config)
+        noise = measure_noise(raw, config, (field,), weighting, weights, factor)
         images[field] = make_image(source, raw, *noise, config)
+        maps[field], weightings[field] = weights, weighting
     if shared and for_detection is not None:
         return with_one_map(images[MEASUREMENT], images[DETECTION], for_detection, maps[DETECTION], config)
     if for_detection is None:
         images[DETECTION] = replace(images[DETECTION], weight_scale=images[MEASUREMENT].weight_scale)
-    return tuple(weigh(images[field], weighting, maps[field], filling(config, field)) for field, _, weighting in todo)
+    fields = MEASUREMENT, DETECTION
+    return tuple(weigh(images[field], weightings[field], maps[field], filling(config, field)) for field in fields)
 
 
 def with_one_map(image, detection_image, weighting, weights, config):
@@ -138,6 +153,7 @@ def read(source, config):
     """
     raw = source.read(config.FITS_UNSIGNED)
     bad = int(np.count_nonzero(raw <= BAD))
+    hide_masked(raw, source, config)
     if bad == raw.size:
         text = f"no pixel of {source} holds a number (NaN, infinite or BLANK everywhere)"
         if source.alone:
@@ -146,6 +162,11 @@ def read(source, config):
     elif bad:
         log.info("%s: %d pixels (%.2g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
     return raw
+
+
+def given_scales(config, for_measurement):
+    """Factors of maps that are not to be scaled to the noise of the image: for detection, for measurement."""
+    return tuple(None if rescale else 1.0 for rescale in rescales(config, for_measurement))
 
 
 def read_map(weighting, source):

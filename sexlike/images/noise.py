@@ -14,7 +14,7 @@ from .weights import SCALED, variances
 log = logging.getLogger("sexlike")
 
 
-def measure_noise(raw, config, fields, weighting=None, weights=None, rescale=True):
+def measure_noise(raw, config, fields, weighting=None, weights=None, scale=None):
     """Measure the background of an image, and the scale of its weights.
 
     Parameters
@@ -26,8 +26,9 @@ def measure_noise(raw, config, fields, weighting=None, weights=None, rescale=Tru
     weighting : Weighting, optional
     weights : ndarray of float32, shape (height, width), optional
         The map, if there is one.
-    rescale : bool
-        The map is scaled to the noise of the image; else the noise is scaled to the map.
+    scale : float, optional
+        Factor of the noise of the map, if it is given: then the noise is scaled to the map. Else the map is scaled to
+        the noise of the image.
 
     Returns
     -------
@@ -49,10 +50,10 @@ def measure_noise(raw, config, fields, weighting=None, weights=None, rescale=Tru
     level, sigma, *of_variance = measure_weighted_meshes(good, variance, grid, pearson)
     background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, given)
     size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
-    scale = weight_scale(background.rms, *of_variance, size, least_change)
-    if rescale:
-        return background, float(scale)
-    return replace(background, sigma=float(np.float32(background.sigma) / scale)), 1.0
+    fitting = weight_scale(background.rms, *of_variance, size, least_change)
+    if scale is None:
+        return background, float(fitting)
+    return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitting)), scale
 
 
 def given_background(config, fields):

@@ -17,6 +17,11 @@ def split_selector(name):
     return found["path"], found["selector"].strip()
 
 
+def is_selector(name):
+    """Whether a name is nothing but a selector: ``[WHT]``."""
+    return re.fullmatch(r"\s*\[[^\[\]]+\]\s*", name) is not None and not os.path.exists(name)
+
+
 def select(path, selector, names):
     """Find the extension that a selector means.
 

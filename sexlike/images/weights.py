@@ -80,6 +80,8 @@ def worst_variance(kind, config, field):
 
 def rescales(config, measurement):
     """Whether maps are scaled to the noise of the image: in the run on the detection, and on the measurement image."""
+    if config.WEIGHT_SCALING != "BACKGROUND":
+        return False, False
     first, last = config.RESCALE_WEIGHTS[0], config.RESCALE_WEIGHTS[-1]
     alone = len(config.RESCALE_WEIGHTS) == 1
     return first, last or (alone and measurement is not None and measurement.kind == "BACKGROUND")

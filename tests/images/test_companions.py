@@ -57,3 +57,23 @@ def test_what_is_wrong_is_named(tmp_path):
         companion(str(tmp_path / "nowhere.fits"), source)
     with pytest.raises(SexlikeError, match=r"different sizes: .*s\.fits is 9 x 8, .*i\.fits\[3\] is 12 x 10 pixels"):
         companion(write(tmp_path / "s.fits", shape=(8, 9), primary=True), source)
+
+
+def test_a_selector_alone_is_an_extension_of_the_own_file(tmp_path):
+    """With the version of the image, if there is such a one."""
+    path = tmp_path / "pair.fits"
+    parts = [("SCI", 1, 1), ("ERR", 1, 2), ("SCI", 2, 3), ("ERR", 2, 4), ("MASK", 1, 5)]
+    images = [fits.ImageHDU(np.full((4, 5), value, "f4"), name=name, ver=ver) for name, ver, value in parts]
+    fits.HDUList([fits.PrimaryHDU(), *images]).writeto(path)
+    first, second = open_extensions(path)
+    for name, values in (
+        ("[ERR]", (2, 4)),
+        (" [err] ", (2, 4)),
+        ("[ERR,1]", (2, 2)),
+        ("[5]", (5, 5)),
+        ("[MASK]", (5, 5)),
+    ):
+        found = [open_companion(name, source, "WEIGHT_IMAGE") for source in (first, second)]
+        assert tuple(source.read()[0, 0] for source in found) == values
+    with pytest.raises(SexlikeError, match=r"WEIGHT_IMAGE: no extension \[WHT\] in .*pair.fits"):
+        open_companion("[WHT]", first, "WEIGHT_IMAGE")
