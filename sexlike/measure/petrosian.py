@@ -40,7 +40,9 @@ def petrosian_search(detection_image, detections, config, masking):
     factor, least = config.PHOT_PETROPARAMS
     each = np.arange(len(detections))
     radius = factor * step * TRIED[last] * (MIDDLE / TENTHS)
-    radius = np.where(populated[each, last], np.maximum(radius, least), least).astype(np.float32)
+    # A sum of exactly zero is no sum to SExtractor; with integers it happens.
+    summed = (ring_light[each, last] != 0) & (inner_light[each, last] != 0)
+    radius = np.where(summed, np.maximum(radius, least), least).astype(np.float32)
     number, hidden = seen[each, OUTER[last]] + hidden[each, OUTER[last]], hidden[each, OUTER[last]]
     crowded = many_hidden(hidden, number)
     return radius, crowded, zone.cut
