@@ -27,6 +27,7 @@ EXAMPLES = HERE.parent / "examples"
 sys.path[:0] = [str(EXAMPLES), str(HERE)]
 
 import judge_field  # noqa: E402
+import make_field  # noqa: E402
 from compare_measures import KRON, RADII, circles, deviations, isolated  # noqa: E402
 
 THRESHOLD, AREA, LEVELS, CONTRAST = 1.6, 5, 32, 0.01
@@ -117,7 +118,7 @@ def by_photutils(maps):
     """The same steps with photutils alone -> background, segmentation map, SourceCatalog."""
     sky = background.Background2D(
         maps.science, MESH, mask=~maps.good, filter_size=FILTER, sigma_clip=SigmaClip(3.0, maxiters=10),
-        bkg_estimator=background.SExtractorBackground(),
+        bkg_estimator=background.SExtractorBackground(), exclude_percentile=50,
     ).background  # fmt: skip
     pixels = np.where(maps.good, maps.science - sky, 0).astype(np.float64)
     smoothed = smooth(maps, pixels)
@@ -187,10 +188,19 @@ def report(maps, truth=None):
     report_objects(maps, ours, sky, labels, theirs)
     catalogs = {"sexlike": (ours.places, ours.values["FLUX_AUTO"])}
     catalogs["photutils"] = np.asarray(theirs.centroid), theirs.kron_flux
-    for name, catalog in catalogs.items() if truth is not None else ():
+    if truth is not None:
+        report_truth(maps, truth, {"sexlike": ours.result.background, "photutils": sky}, catalogs)
+    report_measures(maps, ours)
+
+
+def report_truth(maps, truth, skies, catalogs):
+    """Print how both compare with what is on the field."""
+    true_sky, noise = make_field.sky_level(len(maps.science)), np.median(maps.noise[maps.good])
+    for name, catalog in catalogs.items():
+        off = (skies[name] - true_sky)[maps.good] / noise
+        print(f"{name}: background off by {np.median(off):+.3f} +- {off.std():.3f} of the noise")
         found, invented, bias = judged(truth, *catalog)
         print(f"{name}: found {100 * found:.1f} %, invented {100 * invented:.1f} %, bias {bias:+.3f} mag")
-    report_measures(maps, ours)
 
 
 def report_measures(maps, ours):

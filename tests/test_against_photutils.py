@@ -1,5 +1,9 @@
 """A second opinion: photutils on our own field, from the same background, smoothed image and threshold."""
 
+import re
+import sys
+import warnings
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -11,10 +15,19 @@ from sexlike.config.columnfile import parse_columns
 from sexlike.config.config import read_config
 from sexlike.pipeline import run
 
-from .ourfield import EXAMPLES, SCIENCE
+from .ourfield import EXAMPLES, SCIENCE, truth
 
 COLUMNS = ["X_IMAGE", "Y_IMAGE", "FLUX_APER(2)", "FLUX_AUTO", "FLUX_RADIUS", "THRESHOLD"]
 BAD = -1e29
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = (DOCS / "second_opinion.md").read_text()
+NUMBER = r"[\d.]+(?:e-\d+)?"
+TOLERANCES = {
+    name: (float(half), float(most))
+    for name, half, most in re.findall(
+        rf"^\| ([\w\-, ]+?)(?: \(pixels\))? \|.*\| ({NUMBER}) \| ({NUMBER}) \|$", PAGE, re.MULTILINE
+    )
+}
 
 
 class Field(NamedTuple):
@@ -94,3 +107,63 @@ def test_half_light_radii(field, second_opinion, matches):
     ratio = np.asarray(radius_of(0.5))[theirs] / field.values["FLUX_RADIUS"].ravel()[ours]
     assert np.nanmedian(ratio) == pytest.approx(1, abs=0.01)
     assert np.nanmedian(np.abs(ratio - 1)) < 0.03
+
+
+@pytest.fixture(scope="module")
+def compared():
+    """What docs/compare_photutils.py makes of the field with its weight and error maps."""
+    pytest.importorskip("photutils")
+    pytest.importorskip("skimage", reason="photutils deblends with scikit-image")
+    sys.path.insert(0, str(DOCS))
+    import compare_photutils
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # photutils' own
+        maps = compare_photutils.our_field()
+        ours = compare_photutils.by_sexlike(maps)
+        alone = compare_photutils.isolated(maps, ours)
+        same = compare_photutils.measured_by_photutils(maps, ours)
+        apart = compare_photutils.deviations(maps, ours, same, alone)
+        yield compare_photutils, maps, ours, alone, apart
+
+
+def test_the_page_states_a_tolerance_for_every_measure(compared):
+    *_, alone, apart = compared
+    assert set(TOLERANCES) == set(apart)
+    assert alone.sum() > 200
+    assert all(np.isfinite(deviation).all() for deviation in apart.values())
+
+
+@pytest.mark.parametrize("name", TOLERANCES)
+def test_isolated_sources_are_measured_alike(compared, name):
+    half, most = np.percentile(compared[-1][name], [50, 95])
+    assert half <= TOLERANCES[name][0]
+    assert most <= TOLERANCES[name][1]
+
+
+def test_circles_of_crowded_sources_are_alike_where_neighbours_are_not_masked(compared):
+    compare, maps, *_ = compared
+    unmasked = compare.by_sexlike(maps, MASK_TYPE="NONE")
+    for name, deviation in compare.circles(maps, unmasked, slice(None)).items():
+        assert np.percentile(deviation, 95) < TOLERANCES[name][1]
+
+
+def test_the_same_pixels_are_detected(compared):
+    compare, maps, ours, *_ = compared
+    ours_detected = ours.result.segmentation > 0
+    for threshold, least in ((compare.THRESHOLD * maps.noise, 0.99), (compare.smoothed_threshold(maps), 0.9995)):
+        theirs = compare.objects_of(maps, ours.smoothed, threshold).data > 0
+        assert (theirs & ours_detected).sum() >= least * (theirs | ours_detected).sum()
+
+
+def test_photutils_alone_finds_no_more_truth(compared):
+    compare, maps, ours, *_ = compared
+    sky, _, theirs = compare.by_photutils(maps)
+    off = (sky - ours.result.background)[maps.good] / np.median(maps.noise[maps.good])
+    assert abs(np.median(off)) < 0.02
+    assert off.std() < 0.1
+    found, invented, bias = compare.judged(truth(), ours.places, ours.values["FLUX_AUTO"])
+    their_found, their_invented, their_bias = compare.judged(truth(), np.asarray(theirs.centroid), theirs.kron_flux)
+    assert found > their_found - 0.03  # photutils splits more with the same contrast
+    assert invented < their_invented + 0.005
+    assert abs(bias) < abs(their_bias) + 0.02

@@ -106,6 +106,6 @@ def test_there_is_a_text_between_cells(cells):
     assert kinds.count("markdown") >= 0.75 * kinds.count("code")
     texts = "".join("".join(cell["source"]) for cell in cells)
     assert sexlike.__name__ in texts
-    for name in ("docs/python.md", "run.toml", "field_sci.fits.fz"):
+    for name in ("docs/python.md", "docs/second_opinion.md", "run.toml", "field_sci.fits.fz"):
         assert name in texts
         assert (EXAMPLES.parent / name).exists() or (EXAMPLES / name).exists()
