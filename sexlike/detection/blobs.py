@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from .. import seplib
 from .detections import Footprints
 from .pixellists import list_order
-
-CONNECTED = np.ones((3, 3), bool)  # 8-connected pixels
+from .runs import Runs, label_pixels
 
 
 @dataclass(frozen=True)
@@ -47,35 +45,32 @@ def find_blobs(filtered, threshold, config):
         labels = seplib.find_objects(
             filtered, threshold, config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT
         )
-        blob_map, number = ndimage.label(labels > 0, CONNECTED)
+        y, x = np.nonzero(labels)
+        blob, number = label_pixels(x, y, np.zeros_like(x))
+        may_split = several(labels[y, x], blob, number)
     else:
-        blob_map, number = large_enough(*ndimage.label(filtered > threshold, CONNECTED), config.DETECT_MINAREA)
-        labels = local_maxima(filtered, blob_map)
-    y, x = np.nonzero(blob_map)
-    footprints, rank = in_order(x, y, blob_map[y, x] - 1, number)
-    return Blobs(footprints, several(labels, blob_map, number)[rank])
+        y, x = np.nonzero(filtered > threshold)
+        x, y, blob, number = large_enough(x, y, *label_pixels(x, y, np.zeros_like(x)), config.DETECT_MINAREA)
+        may_split = np.bincount(blob[maxima(x, y, filtered[y, x])], minlength=number) > 1
+    footprints, rank = in_order(x, y, blob, number)
+    return Blobs(footprints, may_split[rank])
 
 
-def large_enough(blob_map, number, least_area):
-    """The map without blobs of fewer pixels, numbered anew."""
-    area = np.bincount(blob_map.ravel(), minlength=number + 1)
-    keep = area >= least_area
-    keep[0] = False
-    return np.where(keep, np.cumsum(keep), 0).astype(np.int32)[blob_map], int(keep.sum())
+def large_enough(x, y, blob, number, least_area):
+    """The pixels of blobs of at least so many pixels, the blobs numbered anew."""
+    large = np.bincount(blob, minlength=number) >= least_area
+    keep = large[blob]
+    return x[keep], y[keep], (np.cumsum(large) - 1)[blob[keep]], int(np.count_nonzero(large))
 
 
-def local_maxima(filtered, blob_map):
-    """Number the pixels that are as bright as all their neighbours in their blob: a blob with one cannot split."""
-    light = np.where(blob_map > 0, filtered, -np.inf)
-    brightest = (blob_map > 0) & (light == ndimage.maximum_filter(light, 3))
-    return np.where(brightest, np.cumsum(brightest).reshape(brightest.shape), 0)
+def maxima(x, y, light):
+    """Which pixels, row by row, are as bright as all their neighbours: a blob with one cannot split."""
+    return light >= Runs.of(x, y, np.zeros_like(x)).neighbours(light, np.float32(-np.inf))
 
 
-def several(labels, blob_map, number):
-    """Whether a blob holds more than one label (0 is none); bool of shape (number,)."""
-    y, x = np.nonzero(labels)
-    blob, label = blob_map[y, x] - 1, labels[y, x]
-    lowest, highest = np.full(number, labels.max(initial=0)), np.zeros(number, labels.dtype)
+def several(label, blob, number):
+    """Which blobs hold pixels of more than one label; bool of shape (number,)."""
+    lowest, highest = np.full(number, label.max(initial=0)), np.zeros(number, label.dtype)
     np.minimum.at(lowest, blob, label)
     np.maximum.at(highest, blob, label)
     return lowest < highest

@@ -1,18 +1,16 @@
 """Splitting blobs into objects: the tree of Bertin & Arnouts (1996), section 5.
 
 A blob is cut at levels that grow exponentially from its threshold to its peak. Where a branch of the tree splits into
-two or more that hold enough of the blob's light, these are objects. All blobs are cut at once: their branches lie
-beside one another on a canvas, which is labelled once a level.
+two or more that hold enough of the blob's light, these are objects. All blobs are cut at once, level by level.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import ndimage
 
-from .blobs import CONNECTED
 from .detections import Footprints
 from .pixellists import list_order
+from .runs import Runs, label_pixels
 
 MOST_BRANCHES = 1024  # on one level of a blob; a blob with more is left whole
 
@@ -89,20 +87,38 @@ def split(blobs, filtered, threshold, number_of_levels, contrast, least_area, li
     """
     levels = level_values(threshold, blobs.largest(filtered), number_of_levels, linear)
     flux = blobs.sum(filtered)
-    owner, pixel = blobs.owner, np.lexsort((blobs.x, blobs.y, blobs.owner))
-    tree = [Branches(np.arange(len(flux)), np.full(len(flux), -1), blobs.count, flux, pixel, owner)]
-    canvas = Canvas(blobs, pixel, owner)
-    is_peak = canvas.maxima(filtered)
+    order = np.lexsort((blobs.x, blobs.y, blobs.owner))
+    pixels = Pixels(blobs.x[order], blobs.y[order], blobs.owner[order], filtered[order])
+    tree = [
+        Branches(np.arange(len(flux)), np.full(len(flux), -1), blobs.count, flux, np.arange(len(order)), pixels.blob)
+    ]
+    is_peak = pixels.maxima()
     while len(tree) < number_of_levels and len(tree[-1].pixel):
-        below = tree[-1]
-        if len(below.pixel) < canvas.pixels / 2:
-            canvas = Canvas(blobs, below.pixel, below.branch)
-        tree.append(cut(below, canvas, is_peak, owner, filtered, levels[len(tree)], least_area))
+        tree.append(cut(tree[-1], pixels, is_peak, levels[len(tree)], least_area))
     crowded = [np.bincount(branches.blob, minlength=len(flux)) > MOST_BRANCHES for branches in tree]
     overflowed = np.logical_or.reduce(crowded)
     least_flux = contrast * flux.astype(np.float32).astype(np.float64)
     found = choose(tree, levels, least_flux, overflowed)
-    return collect(found, levels, overflowed, blobs)
+    seeds = collect(found, levels, overflowed, pixels)
+    return replace(seeds, pixel=order[seeds.pixel])
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """The pixels of blobs, row by row within each; arrays of shape (p,)."""
+
+    x: np.ndarray
+    y: np.ndarray
+    blob: np.ndarray
+    light: np.ndarray
+
+    def maxima(self):
+        """Which pixels are as bright as all their neighbours in the blob."""
+        return self.light >= Runs.of(self.x, self.y, self.blob).neighbours(self.light, np.float32(-np.inf))
+
+    def labelled(self, chosen):
+        """Label connected ones among some of them (indices, ascending) -> labels from 0, their number."""
+        return label_pixels(self.x[chosen], self.y[chosen], self.blob[chosen])
 
 
 def level_values(threshold, peak, number, linear=False):
@@ -114,15 +130,15 @@ def level_values(threshold, peak, number, linear=False):
     return (threshold * ratio**step).astype(np.float32)
 
 
-def cut(below, canvas, is_peak, owner, filtered, level, least_area):
+def cut(below, pixels, is_peak, level, least_area):
     """The branches above a level of the tree, from those of the level below -> Branches.
 
     Branches that can split no more are not followed: those with a single maximum.
     """
     peaks = np.bincount(below.branch[is_peak[below.pixel]], minlength=len(below.blob))
-    keep = (peaks > 1)[below.branch] & (filtered[below.pixel] > level[owner[below.pixel]])
+    keep = (peaks > 1)[below.branch] & (pixels.light[below.pixel] > level[pixels.blob[below.pixel]])
     pixel, parent = below.pixel[keep], below.branch[keep]
-    label, number = canvas.labelled(pixel)
+    label, number = pixels.labelled(pixel)
     area = np.bincount(label, minlength=number)
     large = area[label] >= least_area
     pixel, parent, label = pixel[large], parent[large], label[large]
@@ -133,59 +149,8 @@ def cut(below, canvas, is_peak, owner, filtered, level, least_area):
     place = np.empty(number, np.int64)
     place[present] = np.arange(len(present))
     branch, last = place[label], last[present]
-    flux = np.bincount(branch, filtered[pixel], len(present))
-    return Branches(owner[pixel[last]], parent[last], area[present], flux, pixel, branch)
-
-
-class Canvas:
-    """Pixels of groups that lie side by side on one plane, each group in a box of its own, a pixel apart.
-
-    Parameters
-    ----------
-    blobs : Footprints
-    pixel, group : ndarray of int64, shape (q,)
-        Indices into the blobs' pixels, and the group of each, from 0.
-    """
-
-    def __init__(self, blobs, pixel, group):
-        self.pixels = len(pixel)
-        places = [self.edges(blobs_axis[pixel].astype(np.int64), group) for blobs_axis in (blobs.x, blobs.y)]
-        (x, width), (y, height) = places
-        order = np.argsort(-height, kind="stable")
-        along = np.cumsum(width[order]) - width[order]
-        length = max(int(np.sqrt(np.sum(width * height, dtype=float))), 1)
-        shelf = along // length
-        shelf_height = np.zeros(shelf.max(initial=0) + 1, np.int64)
-        np.maximum.at(shelf_height, shelf, height[order])
-        corner_x, corner_y = np.empty_like(along), np.empty_like(along)
-        corner_x[order] = along - shelf * length
-        corner_y[order] = (np.cumsum(shelf_height) - shelf_height)[shelf]
-        self.x, self.y = np.zeros(len(blobs.x), np.int32), np.zeros(len(blobs.y), np.int32)
-        self.x[pixel], self.y[pixel] = x + corner_x[group], y + corner_y[group]
-        self.shape = self.y.max(initial=0) + 1, self.x.max(initial=0) + 1
-
-    @staticmethod
-    def edges(values, group):
-        """Coordinates from the lower edge of each group, and the width of the groups with a pixel between."""
-        lowest = np.full(group.max(initial=-1) + 1, np.iinfo(np.int64).max)
-        np.minimum.at(lowest, group, values)
-        values = values - lowest[group]
-        highest = np.full(len(lowest), -2)
-        np.maximum.at(highest, group, values)
-        return values, highest + 2
-
-    def maxima(self, filtered):
-        """Which of all pixels are as bright as all their neighbours in the group."""
-        plane = np.full(self.shape, -np.inf, np.float32)
-        plane[self.y, self.x] = filtered
-        return filtered == ndimage.maximum_filter(plane, 3, mode="constant", cval=-np.inf)[self.y, self.x]
-
-    def labelled(self, pixel):
-        """Label connected ones among these pixels from 0 -> labels, their number."""
-        plane = np.zeros(self.shape, bool)
-        plane[self.y[pixel], self.x[pixel]] = True
-        labels, number = ndimage.label(plane, CONNECTED)
-        return labels[self.y[pixel], self.x[pixel]] - 1, number
+    flux = np.bincount(branch, pixels.light[pixel], len(present))
+    return Branches(pixels.blob[pixel[last]], parent[last], area[present], flux, pixel, branch)
 
 
 def choose(tree, levels, least_flux, overflowed):
@@ -210,7 +175,7 @@ def choose(tree, levels, least_flux, overflowed):
     return found
 
 
-def collect(found, levels, overflowed, blobs):
+def collect(found, levels, overflowed, pixels):
     """The seeds of all levels, those of the highest first within each blob, with their pixels in list order."""
     blob, level, pixel, seed, number = [np.zeros(0, int)], [np.zeros(0, np.float32)], [np.zeros(0, int)], [], 0
     for depth, branches, seeds in found:
@@ -229,7 +194,7 @@ def collect(found, levels, overflowed, blobs):
     owner = place[np.concatenate([np.zeros(0, int), *seed])]
     by_owner = np.argsort(owner, kind="stable")
     pixel, owner = pixel[by_owner], owner[by_owner]
-    pixel = pixel[list_order(blobs.x[pixel], blobs.y[pixel], owner)]
+    pixel = pixel[list_order(pixels.x[pixel], pixels.y[pixel], owner)]
     start = np.r_[0, np.cumsum(np.bincount(owner, minlength=number))]
     return Seeds(blob[order], level[order], pixel, start, overflowed)
 

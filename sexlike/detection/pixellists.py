@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from .runs import Runs, connected, touching
+
 
 def list_order(x, y, owner):
     """Order the pixels of connected objects as SExtractor lists them.
@@ -36,7 +38,7 @@ def list_order(x, y, owner):
     left_below = np.where(first_row, row_left, np.r_[row_left[:1], row_left[:-1]])
     before = x < left_below[row]
     place = simple_places(before, row, row_start, first_row)
-    torn = branching(x, y, owner, new_row)
+    torn = branching(x, y, owner)
     if len(torn):
         place[torn] = branched_places(x[torn], y[torn], owner[torn], torn)
     order = np.empty(len(x), np.int64)
@@ -61,16 +63,12 @@ def simple_places(before, row, row_start, first_row):
     return index + np.where(before, in_front[row], behind[row])
 
 
-def branching(x, y, owner, new_row):
+def branching(x, y, owner):
     """Indices of the pixels of objects in which branches meet: of those with several runs that begin on nothing."""
-    run_start = np.flatnonzero(new_row | np.r_[True, np.diff(x) != 1])
-    run_stop = np.r_[run_start[1:], len(x)]
-    # On one axis for all: a run's row below lies one `stride` before it.
-    stride = np.int64(x.max()) + 3
-    place = (owner.astype(np.int64) * (np.int64(y.max()) + 2) + y) * stride + x
-    left, right = place[run_start] - stride - 1, place[run_stop - 1] - stride + 1
-    founded = np.searchsorted(place, left, "left") < np.searchsorted(place, right, "right")
-    beginnings = np.bincount(owner[run_start[~founded]], minlength=int(owner[-1]) + 1)
+    runs = Runs.of(x, y, owner)
+    founded = np.zeros(len(runs.start), bool)
+    founded[runs.below()[0]] = True
+    beginnings = np.bincount(owner[runs.start[~founded]], minlength=int(owner[-1]) + 1)
     return np.flatnonzero(beginnings[owner] > 1)
 
 
@@ -143,7 +141,17 @@ class Branches:
         run_of_pixel = np.cumsum(begins) - 1
         run_left, run_owner = px[begins], po[begins]
         run_right = px[np.r_[np.flatnonzero(begins)[1:] - 1, len(px) - 1]]
-        above, below = self.touching(run_owner, run_left, run_right)
+        stride = max(int(px.max()), int(self.run_right.max(initial=0))) + 3
+        ends = (
+            owner * stride + x
+            for owner, x in (
+                (run_owner, run_left),
+                (run_owner, run_right),
+                (self.run_owner, self.run_left),
+                (self.run_owner, self.run_right),
+            )
+        )
+        above, below = touching(*ends)
         runs, old = len(run_left), len(self.size)
         label, number = connected(above, runs + self.run_branch[below], runs + old)
         part_branch = np.r_[label[run_of_pixel], label[runs:]]
@@ -158,28 +166,3 @@ class Branches:
         np.minimum.at(left, label[:runs], run_left)
         total = np.bincount(part_branch, size, number).astype(np.int64)
         return Branches(total, left, run_owner, run_left, run_right, label[:runs]), parts
-
-    def touching(self, owner, left, right):
-        """Pairs (new run, run of the last row) of one object that touch."""
-        stride = max(int(right.max()), int(self.run_right.max(initial=0))) + 3
-        first = np.searchsorted(self.run_owner * stride + self.run_right, owner * stride + left - 1, "left")
-        stop = np.searchsorted(self.run_owner * stride + self.run_left, owner * stride + right + 1, "right")
-        count = np.maximum(stop - first, 0)
-        above = np.repeat(np.arange(len(left)), count)
-        return above, np.arange(count.sum()) + np.repeat(first - np.cumsum(count) + count, count)
-
-
-def connected(a, b, number):
-    """Label the connected ones of so many nodes, from the edges between a and b -> labels from 0, their number.
-
-    It does what scipy.sparse.csgraph does, whose import takes longer than the search of an ordinary image.
-    """
-    label = np.arange(number)  # of each node, the lowest node known to be connected with it
-    while np.any(label[a] != label[b]):
-        low = np.minimum(label[a], label[b])
-        np.minimum.at(label, label[a], low)
-        np.minimum.at(label, label[b], low)
-        while np.any(label != label[label]):
-            label = label[label]
-    roots, label = np.unique(label, return_inverse=True)
-    return label, len(roots)

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
-from .blobs import CONNECTED
 from .filtering import convolve
 
 LARGEST_VARIANCE = 1e26  # smoothed, of a pixel that counts
@@ -52,7 +50,6 @@ class Smoothed:
         """Which pixels of footprints have hardly any weight, or touch one that has; None without weights."""
         if self.noise is None:
             return None
-        low = self.noise >= min(worst_variance, LARGEST_VARIANCE)
-        if low.any():
-            low = ndimage.binary_dilation(low, CONNECTED)
-        return low[footprints.y, footprints.x]
+        low = np.pad(self.noise >= min(worst_variance, LARGEST_VARIANCE), 1)
+        around = (low[footprints.y + dy, footprints.x + dx] for dy in range(3) for dx in range(3))
+        return np.logical_or.reduce(list(around))
