@@ -15,6 +15,7 @@ from .detection.search import Run, search
 from .detection.thresholds import thresholds
 from .images.image import Image
 from .images.loading import load_pairs
+from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
 from .measure.associated import ASSOCIATION_COLUMNS
 from .measure.imaflags import FLAG_COLUMNS
@@ -93,6 +94,7 @@ def run(images, config, columns=None):
 
 def process(image, detection_image, config, kernel, request, going_on, start):
     """Search and measure one extension -> Extension."""
+    config = with_zero_point(config, image)
     levels = thresholds(config, detection_image, image)
     for field in (image, detection_image):
         check_densities(field.background, config)

@@ -80,7 +80,7 @@ def test_toml_of_an_old_configuration(capsys, tmp_path, monkeypatch):
     Path("run.toml").write_text(out)
     config = read_config("run.toml")
     assert config == read_config("old.sex", {"GAIN": "3", "CLEAN": "N"})
-    assert config.CATALOG_NAME == "n1/x.cat"
+    assert config.CATALOG_NAME == ("n1/x.cat",)
 
 
 def test_columns(capsys):

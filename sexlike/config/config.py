@@ -55,6 +55,10 @@ class Config:
         values = {name: other.values[name] for name in other.origins}
         return Config(self.values | values, self.origins | other.origins, self.path)
 
+    def having(self, name, value):
+        """This configuration with another value of a keyword; its origin stays."""
+        return Config(self.values | {name: value}, self.origins, self.path)
+
     @property
     def folder(self):
         """Folder of the configuration file, or None."""
@@ -92,7 +96,7 @@ def read_config(path=None, overrides=None, origin="command line"):
             unknown.append(name)
             warn_unknown(unknown, where, path)
         elif isinstance(value, Words):
-            used = value if keyword.count else value[:1]
+            used = value.listed() if keyword.single else value if keyword.count else value[:1]
             values[keyword.name] = from_words(keyword, [expand(word, where) for word in used], where)
             origins[keyword.name] = where
         else:

@@ -29,6 +29,10 @@ class Keyword:
     dump : {"short", "full", "none"}
         In both dumps; in the full one only; in none, as SExtractor 2.25 does not know it.
     section : str
+    words : tuple of str
+        What a number may be instead.
+    single : bool
+        In SExtractor it has one value, so that in a .sex file a list ends at the first word without a comma before it.
     """
 
     name: str
@@ -40,6 +44,8 @@ class Keyword:
     count: tuple[int, int] | None = None
     dump: str = "short"
     section: str = ""
+    words: tuple[str, ...] = ()
+    single: bool = False
 
     @property
     def allowed(self):
@@ -52,7 +58,8 @@ class Keyword:
             return f"{amount or 'one '}of {', '.join(self.choices)}"
         thing = {"int": "whole number", "float": "number", "string": "name"}[self.kind]
         text = f"{amount or 'a '}{thing}{'s' if amount else ''}"
-        return f"{text} from {self.limits[0]:.10g} to {self.limits[1]:.10g}" if self.limits else text
+        text = f"{text} from {self.limits[0]:.10g} to {self.limits[1]:.10g}" if self.limits else text
+        return " or ".join((text, *self.words))
 
 
 def integer(name, default, about, low, high, **more):
@@ -87,12 +94,14 @@ UP_TO_TWO = {"count": (0, 2)}
 
 SECTIONS = {
     "Catalog": (
-        string("CATALOG_NAME", "test.cat", "file for the catalog; STDOUT prints it"),
+        string("CATALOG_NAME", "test.cat", "file for the catalog; STDOUT prints it", count=(1, 8), single=True),
         choice(
             "CATALOG_TYPE",
             "ASCII_HEAD",
             "format of the catalog",
-            "NONE ASCII ASCII_HEAD ASCII_SKYCAT ASCII_VOTABLE FITS_LDAC FITS_TPX FITS_1.0",
+            "NONE ASCII ASCII_HEAD ASCII_SKYCAT ASCII_VOTABLE FITS_LDAC FITS_TPX FITS_1.0 ECSV",
+            count=(1, 8),
+            single=True,
         ),
         string("PARAMETERS_NAME", "default.param", "file with the names of the columns wanted"),
     ),
@@ -165,7 +174,7 @@ SECTIONS = {
         real("PHOT_FLUXFRAC", "0.5", "FLUX_RADIUS: parts of the flux", 1e-6, 1, count=(1, 32), **FULL),
         real("SATUR_LEVEL", "50000.0", "level of saturation (ADU)"),
         string("SATUR_KEY", "SATURATE", "header card with the level of saturation"),
-        real("MAG_ZEROPOINT", "0.0", "magnitude of 1 ADU", -100, 100),
+        real("MAG_ZEROPOINT", "0.0", "magnitude of 1 ADU; AUTO: from the header", -100, 100, words=("AUTO",)),
         real("MAG_GAMMA", "4.0", "contrast of a photographic emulsion", 1e-10),
         real("GAIN", "0.0", "electrons per ADU; 0: no photon noise", 0),
         string("GAIN_KEY", "GAIN", "header card with the gain"),

@@ -5,6 +5,7 @@ Blanks, tabs, `=`, `,`, `;` and double quotes all separate, and `#` starts a com
 
 import os
 import re
+from itertools import pairwise
 
 from ..errors import SexlikeError
 
@@ -13,7 +14,25 @@ VARIABLE = re.compile(r"\$\{?([^}/:\"'\\]*)\}?")
 
 
 class Words(list):
-    """The words behind a keyword: text, and not values yet."""
+    """The words behind a keyword: text, and not values yet.
+
+    Attributes
+    ----------
+    commas : list of bool
+        Whether there is a comma between a word and the next.
+    """
+
+    def __init__(self, words=(), commas=()):
+        super().__init__(words)
+        self.commas = list(commas)
+
+    def behind(self):
+        """All but the first."""
+        return Words(self[1:], self.commas[1:])
+
+    def listed(self):
+        """The first, and those that commas join to it."""
+        return self[: next((place for place, comma in enumerate(self.commas, 1) if not comma), len(self))]
 
 
 def read_sex(text, name):
@@ -33,14 +52,14 @@ def read_sex(text, name):
     for number, line in enumerate(text.splitlines(), 1):
         words = split(line)
         if words:
-            yield words[0], Words(words[1:]), f"{name}:{number}"
+            yield words[0], words.behind(), f"{name}:{number}"
 
 
 def split(line):
     """The words of a line, without its comment."""
-    words = Words(WORD.findall(line))
-    comment = next((i for i, word in enumerate(words) if word.startswith("#")), None)
-    return Words(words[:comment])
+    found = list(WORD.finditer(line))
+    found = found[: next((i for i, word in enumerate(found) if word[0].startswith("#")), None)]
+    return Words((word[0] for word in found), ("," in line[a.end() : b.start()] for a, b in pairwise(found)))
 
 
 def expand(word, origin):

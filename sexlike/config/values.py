@@ -72,6 +72,8 @@ def convert(keyword, value, origin):
         if not value:
             raise refusal(keyword, "string is empty!", origin)
         return value
+    if isinstance(value, str) and value.upper() in keyword.words:
+        return value.upper()
     if kind in ("int", "float") and isinstance(value, (int, float)) and not isinstance(value, bool):
         # Beyond 1e300, Python's integers no longer fit in a float.
         if not -1e300 < value < 1e300 or (kind == "int" and value != int(value)):
@@ -97,6 +99,8 @@ def int_of_word(keyword, word, origin):
 
 
 def real_of_word(keyword, word, origin):
+    if word.upper() in keyword.words:
+        return word.upper()
     match = REAL.match(word)
     if not match:
         raise refusal(keyword, "keyword out of range", origin, word)
@@ -144,12 +148,13 @@ def check_limits(keyword, values, origin):
     Numbers become those of single precision, as in SExtractor: magnitudes, radii and thresholds depend on it in their
     last digits.
     """
-    for value in values if keyword.limits else ():
+    numbers = [value for value in values if value not in keyword.words]
+    for value in numbers if keyword.limits else ():
         low, high = keyword.limits
         if not low <= value <= high:
             raise refusal(keyword, "keyword out of range", origin, f"{value:.10g}")
     if keyword.kind == "float":
-        values = tuple(map(single, values))
+        values = tuple(value if value in keyword.words else single(value) for value in values)
     return values if keyword.count else values[0]
 
 

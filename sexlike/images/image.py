@@ -42,6 +42,8 @@ class Image:
         Cards of an external header were used.
     flag_maps : tuple of ndarray of unsigned integers, shape (height, width)
         Flag maps, as many as are wanted.
+    zero_point : float, optional
+        That of the header, where MAG_ZEROPOINT is AUTO.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Image:
     external_header: bool = False
     flag_maps: tuple[np.ndarray, ...] = ()
     total: int = 1
+    zero_point: float | None = None
 
     @property
     def shape(self):

@@ -18,6 +18,7 @@ from .masks import hide_masked
 from .noise import measure_noise, variance_map
 from .selectors import is_selector
 from .weights import DETECTION, MAPS, MEASUREMENT, read_weights, rescales, weightings
+from .zeropoint import find_zero_point
 
 log = logging.getLogger("sexlike")
 
@@ -50,10 +51,11 @@ def load_pairs(images, config, flag_maps=0):
     pairs = open_pairs(images, config.HEADER_SUFFIX)
     for measured, searched in pairs:
         load = load_single if searched is measured else load_dual
+        zero_point = find_zero_point(measured, config)
         flags = read_flag_maps(measured, config, flag_maps)
         image, detection_image = load(measured, searched, config, *weights)
         warn_of_photons(image, config)
-        flagged = replace(image, flag_maps=flags, total=len(pairs))
+        flagged = replace(image, flag_maps=flags, total=len(pairs), zero_point=zero_point)
         yield flagged, flagged if detection_image is image else detection_image
 
 

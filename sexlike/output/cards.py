@@ -11,6 +11,7 @@ from astropy.io import fits
 from .. import __version__
 from ..images.cards import card_value
 from ..images.cards import text as card_text
+from ..images.zeropoint import with_zero_point
 
 LDAC_CARDS = """
     FITSFILE FITSEXT FITSNEXT SEXVERS SEXDATE SEXTIME SEXELAPS SEXBKGND SEXBKDEV SEXTHLD SEXATHLD SEXNDET SEXNFIN
@@ -85,6 +86,7 @@ def card_line(keyword, value, comment):
 
 def facts(extension, total, config):
     """What there is to tell: keyword -> (value as it stands in the card, comment)."""
+    config = with_zero_point(config, extension.image)
     return _run_facts(extension, total) | _image_facts(extension, config) | _setting_facts(config)
 
 

@@ -1,5 +1,6 @@
 """Columns that a picture needs, whether or not the user has asked for them: the catalog stays as it is."""
 
+from ..images.zeropoint import with_zero_point
 from ..measure.registry import make_request, measure
 
 
@@ -26,4 +27,4 @@ def measured(extension, config, sizes):
 def measured_now(extension, config, sizes):
     """Columns of an extension's objects, measured with another configuration than the catalog's; see `measured`."""
     given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
-    return measure(make_request(sizes), **given, config=config)
+    return measure(make_request(sizes), **given, config=with_zero_point(config, extension.image))

@@ -9,6 +9,7 @@ from html import escape
 from .. import __version__
 from ..config.keywords import KEYWORDS
 from ..images.cards import text as card_text
+from ..images.zeropoint import with_zero_point
 from .cards import equinox, pixel_scale
 from .console import warned
 
@@ -49,7 +50,7 @@ WARNING_FIELDS = (("Date", "char", ""), ("Time", "char", ""), ("Msg", "char", ""
 
 def resource_of_the_run(extensions, config):
     """Program, time and place of a run, what it found in each extension, its warnings and its settings; XML."""
-    now = datetime.now()
+    now, config = datetime.now(), with_zero_point(config, extensions[0].image)
     about = {
         "Software": "sexlike",
         "Version": __version__,

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..images.zeropoint import with_zero_point
+
 
 def make_table(extensions, config):
     """One table with the objects of all extensions.
@@ -24,7 +26,7 @@ def make_table(extensions, config):
         values = np.concatenate([extension.values[declared.name] for extension in extensions])
         unit = declared.unit or None
         columns.append(Column(values, declared.name, unit=unit, description=declared.about, format=shown(declared)))
-    meta = {"config": dict(config.values), "extensions": [summary(extension) for extension in extensions]}
+    meta = {"config": dict(config.values), "extensions": [summary(extension, config) for extension in extensions]}
     return QTable(columns, meta=meta)
 
 
@@ -34,7 +36,7 @@ def shown(declared):
     return form.replace("d", ".0f") if declared.unit else form  # quantities are float even where numbers are whole
 
 
-def summary(extension):
+def summary(extension, config):
     """What was found out about an extension on the way."""
     image, detections = extension.image, extension.detections
     return {
@@ -46,4 +48,5 @@ def summary(extension):
         "analysis_threshold": detections.analysis_threshold,
         "detected": detections.detected,
         "extracted": len(detections),
+        "zero_point": with_zero_point(config, image).MAG_ZEROPOINT,
     }

@@ -1,6 +1,6 @@
 """The files that a run will write."""
 
-from .catalog import to_stdout
+from .catalog import to_stdout, wanted_catalogs
 from .checkfiles import wanted_check_images
 from .files import require_writable
 from .plotfiles import require_matplotlib, wanted_check_plots
@@ -16,8 +16,9 @@ def check_writable(config):
 
 def targets(config):
     """Keyword and path of each file that the configuration asks for."""
-    if config.CATALOG_TYPE != "NONE" and not to_stdout(config):
-        yield "CATALOG_NAME", config.CATALOG_NAME
+    for kind, path in wanted_catalogs(config):
+        if not to_stdout(kind, path):
+            yield "CATALOG_NAME", path
     for _, path in wanted_check_images(config):
         yield "CHECKIMAGE_NAME", path
     for _, path in wanted_check_plots(config):

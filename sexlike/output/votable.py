@@ -4,6 +4,7 @@ import os
 import re
 from html import escape
 
+from .catalog import wanted_catalogs
 from .files import whole
 from .metadata import resource_of_the_run
 from .textrows import element_formats, text_rows
@@ -79,9 +80,8 @@ def _rows(extensions):
 
 
 def _link_to(config):
-    """Where the rows are: nothing for a catalog that is not FITS, as VOTable can point to no other."""
-    if config.CATALOG_TYPE.startswith("FITS"):
-        path = config.CATALOG_NAME
+    """Where the rows are: nothing without a catalog in FITS, as VOTable can point to no other."""
+    for kind, path in [wanted for wanted in wanted_catalogs(config) if wanted[0].startswith("FITS")][:1]:
         place = f"file://{path}" if os.path.isabs(path) else f"file:{path}"
-        number = 1 if config.CATALOG_TYPE == "FITS_1.0" else 2
+        number = 1 if kind == "FITS_1.0" else 2
         yield f'   <DATA><FITS extnum="{number}"><STREAM href="{escape(place)}"/></FITS></DATA>\n'.encode()

@@ -20,7 +20,7 @@ RUN = {
     "FILTER_NAME": "gauss.conv",
     "DETECT_THRESH": (2.5,),
     "PHOT_APERTURES": (5.0, 10.0),
-    "CATALOG_TYPE": "FITS_LDAC",
+    "CATALOG_TYPE": ("FITS_LDAC",),
     "CHECKIMAGE_TYPE": ("SEGMENTATION", "-BACKGROUND"),
     "CHECKIMAGE_NAME": ("a.fits", "b.fits"),
     "GAIN": 2.0,
@@ -190,7 +190,7 @@ def test_missing_file(tmp_path):
 
 def test_a_name_in_python_may_hold_blanks():
     config = read_config(None, {"CATALOG_NAME": "my file.cat", "WEIGHT_IMAGE": "a b.fits, c.fits"}, "argument")
-    assert config.CATALOG_NAME == "my file.cat"
+    assert config.CATALOG_NAME == ("my file.cat",)
     assert config.WEIGHT_IMAGE == ("a b.fits", "c.fits")
 
 

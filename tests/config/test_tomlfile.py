@@ -74,7 +74,7 @@ def test_a_string_is_one_value(tmp_path):
     path = tmp_path / "run.toml"
     path.write_text('CATALOG_NAME = "my file, or so.cat"\nWEIGHT_IMAGE = "a,b.fits"\n')
     config = read_config(path)
-    assert config.CATALOG_NAME == "my file, or so.cat"
+    assert config.CATALOG_NAME == ("my file, or so.cat",)
     assert config.WEIGHT_IMAGE == ("a,b.fits",)
 
 
@@ -103,4 +103,4 @@ def test_odd_names_there_and_back(tmp_path, name):
     config = read_config(None, {"CATALOG_NAME": name}, "argument")
     path = tmp_path / "run.toml"
     path.write_text(write_toml(config), encoding="utf-8")
-    assert name == read_config(path).CATALOG_NAME
+    assert [name] == list(read_config(path).CATALOG_NAME)

@@ -84,6 +84,7 @@ def made_up_extension(names=tuple(COLUMNS), count=5, rank=1, **other):
         saturation=50000.0,
         weight_scale=0.0,
         external_header=False,
+        zero_point=None,
     )
     detections = MadeUpDetections(count=count, detected=count + 2, detection_threshold=7.5, analysis_threshold=7.25)
     request = SimpleNamespace(

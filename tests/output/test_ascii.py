@@ -11,7 +11,7 @@ from sexlike.output.catalog import write_catalog
 
 def written(config, *extensions):
     write_catalog(list(extensions), config)
-    with open(config.CATALOG_NAME) as file:
+    with open(config.CATALOG_NAME[0]) as file:
         return file.read()
 
 
@@ -48,7 +48,7 @@ def test_header_has_the_number_of_the_first_element(make_extension, configure):
 def test_astropy_reads_what_was_written(extension, configure):
     config = configure(CATALOG_TYPE="ASCII_HEAD")
     written(config, extension)
-    table = Table.read(config.CATALOG_NAME, format="ascii.sextractor")
+    table = Table.read(config.CATALOG_NAME[0], format="ascii.sextractor")
     assert str(table["FLUX_APER"].unit) == "ct"
     assert str(table["MU_MAX"].unit) == "mag / arcsec2"
     assert np.allclose(table["X_IMAGE"], extension.values["X_IMAGE"], atol=1e-4)

@@ -28,7 +28,7 @@ def written(configure):
     def write(catalog_type, *extensions, **keywords):
         config = configure(CATALOG_TYPE=catalog_type, **keywords)
         write_catalog(list(extensions), config)
-        with open(config.CATALOG_NAME, "rb") as file:
+        with open(config.CATALOG_NAME[0], "rb") as file:
             data = file.read()
         return data, fits.open(io.BytesIO(data))
 
@@ -209,7 +209,7 @@ def test_primary_header_of_fits_1_0(make_extension, written):
 )
 def test_fitsverify_has_nothing_new_to_say(make_extension, written, configure, catalog_type, known, count):
     written(catalog_type, make_extension(count=count))
-    checked = subprocess.run(["fitsverify", "-l", configure().CATALOG_NAME], capture_output=True, text=True)
+    checked = subprocess.run(["fitsverify", "-l", configure().CATALOG_NAME[0]], capture_output=True, text=True)
     assert "and 0 error(s)" in checked.stdout
     assert all(known in line for line in checked.stdout.splitlines() if "*** Warning" in line)
 

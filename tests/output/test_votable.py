@@ -18,7 +18,7 @@ def read(configure, tmp_path):
     def made(extensions, **keywords):
         config = configure(CATALOG_TYPE="ASCII_VOTABLE", **keywords)
         write_catalog(extensions, config)
-        return parsed(config.CATALOG_NAME)
+        return parsed(config.CATALOG_NAME[0])
 
     return made
 
