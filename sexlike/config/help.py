@@ -22,6 +22,8 @@ Examples
   sexlike image.fits -c run.toml                   configuration in TOML, or as a .sex file
   sexlike deep.fits,red.fits -c run.sex            detect on one image, measure on the other
   sexlike sci.fits -WEIGHT_TYPE MAP_RMS -WEIGHT_IMAGE err.fits
+  sexlike jwst_i2d.fits -c examples/jwst.toml      science, weights and errors -> catalogs, pictures
+  sexlike image.fits -CATALOG_TYPE FITS_LDAC,ECSV -CATALOG_NAME a.fits,a.ecsv
   sexlike image.fits -CHECKIMAGE_TYPE SEGMENTATION -CHECKIMAGE_NAME seg.fits
   sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     pictures
   sexlike image.fits --tune DETECT_THRESH=1.2,1.6,2.0 DEBLEND_MINCONT=0.001,0.05  which is best?

@@ -162,7 +162,7 @@ def read(source, config):
             raise SexlikeError(text, hint="Is it the right extension? [1] or [SCI] after the file's name selects one.")
         warnings.warn(text, SexlikeWarning, stacklevel=2)
     elif bad:
-        log.info("%s: %d pixels (%.2g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
+        log.info("%s: %d pixels (%.3g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
     return raw
 
 
@@ -178,6 +178,7 @@ def read_map(weighting, source):
 
 def make_image(source, raw, background, scale, config):
     """Put an image together, its background subtracted, but not its weights -> Image."""
+    tell_of_sky(source, background)
     return Image(
         name=source.name, hdu=source.hdu, rank=source.rank, of=source.of, header=source.header,
         bits=int(source.header["BITPIX"]), raw=raw, pixels=subtracted(raw, background), background=background,
@@ -185,6 +186,14 @@ def make_image(source, raw, background, scale, config):
         saturation=first_number(source.header, config.SATUR_KEY, np.float32(config.SATUR_LEVEL)),
         weight_scale=scale, external_header=source.external,
     )  # fmt: skip
+
+
+def tell_of_sky(source, background):
+    """Say so if the background that is given is not the one that is there: all of the sky may be detected."""
+    level = float(np.median(background.level))
+    if background.constant is not None and abs(level - background.constant) > background.sigma:
+        text = "%s: BACK_TYPE MANUAL gives a background of %g, but the sky measures %.4g, with a scatter of %.4g"
+        log.info(text, source.name, background.constant, level, background.sigma)
 
 
 def subtracted(raw, background):
@@ -203,7 +212,7 @@ def weigh(image, weighting, weights, fill):
         return image
     bad = np.count_nonzero(variance >= weighting.worst)
     log.info(
-        "%s: weights %s, scale %g, %d pixels (%.2g %%) without weight",
+        "%s: weights %s, scale %g, %d pixels (%.3g %%) without weight",
         image.name, weighting.name or weighting.kind, image.weight_scale, bad, 100 * bad / variance.size,
     )  # fmt: skip
     if bad and fill:
