@@ -17,6 +17,7 @@ def always(config, columns):
 # Keyword -> whether something wanted depends on it, from the configuration and the names of the columns wanted.
 NOT_YET = {
     "DGEO_TYPE": always,
+    "NTHREADS": lambda config, columns: config.NTHREADS not in (0, 1),
 }
 
 

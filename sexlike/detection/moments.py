@@ -42,7 +42,7 @@ def ellipse(x2, y2, xy):
     half_sum, half_difference = (x2 + y2) / 2, (x2 - y2) / 2
     root = np.sqrt(half_difference**2 + xy * xy)
     determinant = x2 * y2 - xy * xy
-    theta = np.where(x2 == y2, np.pi / 4, 0.5 * np.arctan2(2 * xy, x2 - y2))
+    theta = np.where(x2 == y2, np.pi / 4, 0.5 * np.arctan2(2 * xy + 0.0, x2 - y2))  # no minus zero
     return {
         "a": np.sqrt(half_sum + root).astype(np.float32),
         "b": np.sqrt(np.maximum(half_sum - root, 0)).astype(np.float32),
