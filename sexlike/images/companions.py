@@ -35,12 +35,15 @@ def open_companion(name, source, keyword, header_suffix="", with_companions=True
     SexlikeError
         There is no such file or extension, or its size differs from the image's.
     """
-    if is_selector(name):
+    own = is_selector(name)
+    if own:
         name = in_own_file(name.strip(), source, keyword)
     try:
         found = open_extensions(name, header_suffix, with_companions)
     except SexlikeError as error:
-        raise SexlikeError(error.message, where=keyword, hint=error.hint) from None
+        elsewhere = f"If it is in another file, give that file's name in {keyword}."
+        hint = f"{error.hint} {elsewhere}" if own else error.hint
+        raise SexlikeError(error.message, where=keyword, hint=hint) from None
     wanted = 1 if source.selected else source.hdu
     if len(found) > 1:
         matching = [other for other in found if other.hdu == wanted]

@@ -2,6 +2,9 @@
 
 import io
 
+import numpy as np
+
+from ..config.values import shortest
 from .qtable import make_table
 
 
@@ -9,22 +12,25 @@ def write_ecsv(file, extensions, config):
     """One table with the objects of all extensions; of the settings, its header holds those that were set."""
     from astropy.table import Table
 
-    table = Table(make_table(extensions, config))
+    made = Table(make_table(extensions, config))
     settings = {name: _plain(getattr(config, name)) for name in sorted(config.origins)}
-    table.meta = {"settings": settings, "extensions": table.meta["extensions"]}
+    meta = {"settings": settings, "extensions": made.meta["extensions"]}
     text = io.StringIO()
-    (table if len(table) else _without_shapes(table)).write(text, format="ascii.ecsv")
+    Table([_plain_column(column) for column in made.itercols()], meta=meta).write(text, format="ascii.ecsv")
     file.write(text.getvalue().encode())
 
 
 def _plain(value):
-    """A list for a tuple, of which YAML has none."""
-    return list(value) if isinstance(value, tuple) else value
+    """A value for YAML, which has neither tuples nor single precision."""
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return float(shortest(value)) if isinstance(value, float) else value
 
 
-def _without_shapes(table):
-    """A table without rows, its columns without elements: astropy does not read back what has them."""
-    from astropy.table import Column, Table
-
-    columns = [Column([], c.name, c.dtype, unit=c.unit, description=c.description) for c in table.itercols()]
-    return Table(columns, meta=table.meta)
+def _plain_column(column):
+    """Vectors of one element are numbers; without rows all are, as astropy does not read back what it writes then."""
+    if len(column) and column.size > len(column):
+        return column
+    return type(column)(
+        np.ravel(column), column.name, unit=column.unit, description=column.description, format=column.format
+    )

@@ -164,7 +164,7 @@ def error_layer(image, title="Error"):
 
 def weight_layer(image):
     """The weight map in its own units."""
-    scale = np.float32(image.weight_scale or 1)
+    scale = np.float32(image.weight_scale or 1) ** 2  # the variance is scale^2 / weight
 
     def rows(first, last):
         variance = image.variance[first:last]

@@ -75,5 +75,6 @@ def test_a_selector_alone_is_an_extension_of_the_own_file(tmp_path):
     ):
         found = [open_companion(name, source, "WEIGHT_IMAGE") for source in (first, second)]
         assert tuple(source.read()[0, 0] for source in found) == values
-    with pytest.raises(SexlikeError, match=r"WEIGHT_IMAGE: no extension \[WHT\] in .*pair.fits"):
+    with pytest.raises(SexlikeError, match=r"WEIGHT_IMAGE: no extension \[WHT\] in .*pair.fits") as caught:
         open_companion("[WHT]", first, "WEIGHT_IMAGE")
+    assert caught.value.hint.endswith("If it is in another file, give that file's name in WEIGHT_IMAGE.")

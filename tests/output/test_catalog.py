@@ -89,7 +89,9 @@ def test_summary_points_to_the_fits_catalog_among_several(extension, configure, 
 
 def test_ecsv_there_and_back(make_extension, configure):
     extensions = [make_extension(rank=1), make_extension(rank=2, count=3)]
-    write_catalog(extensions, configure(CATALOG_TYPE="ECSV", CATALOG_NAME="a.ecsv", PHOT_APERTURES=(4, 8, 10)))
+    write_catalog(
+        extensions, configure(CATALOG_TYPE="ECSV", CATALOG_NAME="a.ecsv", PHOT_APERTURES=(4, 8, 10), DETECT_THRESH=1.6)
+    )
     table = QTable.read("a.ecsv")
     assert table.colnames == list(extensions[0].values)
     for name in table.colnames:
@@ -101,7 +103,14 @@ def test_ecsv_there_and_back(make_extension, configure):
     assert table["MU_MAX"].unit == units.mag / units.arcsec**2
     assert table["VIGNET"].info.description == "Pixels around the object"
     assert table.meta["settings"]["PHOT_APERTURES"] == [4, 8, 10]
+    assert table.meta["settings"]["DETECT_THRESH"] == [1.6]
     assert [one["extracted"] for one in table.meta["extensions"]] == [5, 3]
+
+
+def test_vector_of_one_is_a_number_in_ecsv(make_extension, configure):
+    extension = make_extension(("NUMBER", "FLUX_APER"), values={"NUMBER": np.arange(5), "FLUX_APER": np.ones((5, 1))})
+    write_catalog([extension], configure(CATALOG_TYPE="ECSV", CATALOG_NAME="a.ecsv"))
+    assert Table.read("a.ecsv")["FLUX_APER"].shape == (5,)
 
 
 def test_empty_ecsv(make_extension, configure):

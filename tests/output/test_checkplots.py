@@ -152,12 +152,12 @@ def test_layers_hold_the_right_pixels(extensions):
     assert np.array_equal(smooth[at], convolve(image.pixels, extension.kernel)[at])
     assert np.abs(smooth[at]).max() < 1e6
     weights = np.random.default_rng(1).uniform(1, 2, image.shape).astype(np.float32)
-    variance = np.where(weights > 1.1, 7 / weights, np.float32(1e30)).astype(np.float32)
+    variance = np.where(weights > 1.1, 49 / weights, np.float32(1e30)).astype(np.float32)
     weighted = dataclasses.replace(image, variance=variance, weight_scale=7.0)
     seen = good & (weights > 1.1)
     assert np.array_equal(np.isfinite(raw_layer(weighted).values(region)), seen)
     np.testing.assert_allclose(weight_layer(weighted).values(region)[seen], weights[seen], rtol=1e-6)
-    np.testing.assert_allclose(error_layer(weighted).values(region)[seen], np.sqrt(7 / weights[seen]), rtol=1e-6)
+    np.testing.assert_allclose(error_layer(weighted).values(region)[seen], np.sqrt(49 / weights[seen]), rtol=1e-6)
 
 
 @pytest.mark.parametrize("shape", [(12, 9), (10, 7), (1, 3)])
