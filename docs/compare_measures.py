@@ -23,6 +23,18 @@ def isolated(maps, ours):
     return (ours.values["FLAGS"] == 0) & (nearest > reach + 10) & (to_bad > reach + 2)
 
 
+def error_within(shape, error):
+    """The error of a flux in an aperture: a pixel that lies in it by a part w adds w * error^2 to the variance.
+
+    photutils adds the same up to 3.0, and w^2 * error^2 since; SExtractor, and so sexlike, always adds the former.
+    Neighbours are not masked.
+    """
+    if shape is None:  # photutils found no Kron radius
+        return np.nan
+    overlap = shape.to_mask(method="exact")
+    return np.sqrt(np.sum(overlap.data * overlap.cutout(error, fill_value=0).astype(np.float64) ** 2))
+
+
 def petrosian(pixels, place, a, b, theta):
     """Petrosian radius, in units of a, and flux, from photutils' elliptical annuli; as PHOT_PETROPARAMS 2.0, 3.5.
 
@@ -52,6 +64,7 @@ def petrosian(pixels, place, a, b, theta):
 def deviations(maps, ours, theirs, chosen):
     """What photutils measures minus, or over, what sexlike measures: name -> absolute deviations of the chosen rows."""
     values, theirs_at = {name: v[chosen] for name, v in ours.values.items()}, lambda v: np.asarray(v)[chosen]
+    error = np.where(maps.good, maps.error, 0)
     positions = {"centroid": theirs.centroid, "windowed centroid": theirs.centroid_win}
     columns = {"centroid": ("X_IMAGE", "Y_IMAGE"), "windowed centroid": ("XWIN_IMAGE", "YWIN_IMAGE")}
     found = {
@@ -63,7 +76,7 @@ def deviations(maps, ours, theirs, chosen):
         "semi-minor axis": (named(theirs, "semiminor_axis", "semiminor_sigma").value, "B_IMAGE"),
         "Kron radius": (theirs.kron_radius.value * KRON[0], "KRON_RADIUS"),
         "Kron flux": (theirs.kron_flux, "FLUX_AUTO"),
-        "Kron flux error": (named(theirs, "kron_flux_err", "kron_fluxerr"), "FLUXERR_AUTO"),
+        "Kron flux error": ([error_within(shape, error) for shape in theirs.kron_aperture], "FLUXERR_AUTO"),
         "half-light radius": (named(theirs, "flux_radius", "fluxfrac_radius")(0.5).value, "FLUX_RADIUS"),
     }
     found |= {name: np.abs(theirs_at(value) / values[column] - 1) for name, (value, column) in pairs.items()}
@@ -78,11 +91,12 @@ def deviations(maps, ours, theirs, chosen):
 
 def circles(maps, ours, chosen):
     """The same for fluxes in circles, and their errors; photutils' do not mask neighbours."""
-    shapes = [aperture.CircularAperture(ours.places[chosen], radius) for radius in RADII]
-    table = aperture.aperture_photometry(ours.pixels, shapes, error=np.where(maps.good, maps.error, 0))
-    found = {}
+    error, found = np.where(maps.good, maps.error, 0), {}
     for index, radius in enumerate(RADII):
-        for name, column, key in (("flux", "FLUX_APER", "sum"), ("flux error", "FLUXERR_APER", "sum_err")):
-            ratio = np.asarray(table[f"aperture_{key}_{index}"]) / ours.values[column][chosen, index]
+        shapes = aperture.CircularAperture(ours.places[chosen], radius)
+        sums = aperture.aperture_photometry(ours.pixels, shapes)["aperture_sum"]
+        errors = [error_within(shape, error) for shape in shapes]
+        for name, column, theirs in (("flux", "FLUX_APER", sums), ("flux error", "FLUXERR_APER", errors)):
+            ratio = np.asarray(theirs) / ours.values[column][chosen, index]
             found[f"circular {name}, radius {radius:.0f}"] = np.abs(ratio - 1)
     return found

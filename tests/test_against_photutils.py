@@ -134,6 +134,14 @@ def test_the_page_states_a_tolerance_for_every_measure(compared):
     assert all(np.isfinite(deviation).all() for deviation in apart.values())
 
 
+@pytest.mark.parametrize("radius", [0.3, 2.0, 7.5])
+def test_error_within_a_circle_is_that_of_its_area(compared, radius):
+    aperture = pytest.importorskip("photutils.aperture")
+    error = np.full((30, 40), 0.5, np.float32)
+    within = sys.modules["compare_measures"].error_within(aperture.CircularAperture((20.3, 14.6), radius), error)
+    assert within == pytest.approx(0.5 * np.sqrt(np.pi) * radius, rel=1e-6)
+
+
 @pytest.mark.parametrize("name", TOLERANCES)
 def test_isolated_sources_are_measured_alike(compared, name):
     half, most = np.percentile(compared[-1][name], [50, 95])
