@@ -70,3 +70,9 @@ def test_wrong_masks(images):
         assert "MASK_IMAGE" in str(caught.value)
     with pytest.raises(SexlikeError, match=r"\[DQ\] is an extension of the image's file, and the image is an array"):
         sexlike.extract(images[0], params=PARAMS, MASK_IMAGE="[DQ]")
+
+
+def test_flag_map_in_the_own_file():
+    """Where a mask hides, a flag map tells."""
+    table = sexlike.extract("both.fits", params=["IMAFLAGS_ISO(1)"], FLAG_IMAGE="[DQ]", **SETTINGS)
+    assert {1, 4} <= set(table["IMAFLAGS_ISO"].ravel())  # the bright half, and a star with a bad pixel
