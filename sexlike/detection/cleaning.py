@@ -65,8 +65,13 @@ def clean(candidates, row_length, waiting, exponent, reach_of_apertures, blankin
     field = Field(candidates, exponent) if exponent is not None else None
     master = np.arange(len(area))
     free_below, merged_at = np.full(len(area), -1), np.full(len(area), len(area))
-    y, cxx, cyy, cxy = (v.tolist() for v in (shapes.y, shapes.cxx, shapes.cyy, shapes.cxy))
-    lowest, highest = shapes.y_min.tolist(), shapes.y_max.tolist()
+    y_min, y_max = shapes.y_min.copy(), shapes.y_max.copy()
+
+    def needed(which):
+        ellipse = (v[which] for v in (shapes.cxx, shapes.cyy, shapes.cxy))
+        return lines_needed(shapes.y[which], y_min[which], y_max[which], *ellipse, reach_of_apertures)
+
+    lines = list(zip(*(v.tolist() for v in needed(slice(None))), strict=True))
     for new, line in enumerate((candidates.last_pixel // row_length + 1).tolist()):
         waiting.scan_to(line)
         waiting.make_room()
@@ -74,13 +79,12 @@ def clean(candidates, row_length, waiting, exponent, reach_of_apertures, blankin
         for detection in eaten:
             master[detection], merged_at[detection] = eater, new
             free_below[detection] = np.iinfo(np.int64).max if blanking_delay is None else line - blanking_delay
-            lowest[eater] = min(lowest[eater], lowest[detection])
-            highest[eater] = max(highest[eater], highest[detection])
+            y_min[eater] = min(y_min[eater], y_min[detection])
+            y_max[eater] = max(y_max[eater], y_max[detection])
             if detection != new:
                 waiting.remove(detection)
         if eater == new:
-            extent = y[new], lowest[new], highest[new], cxx[new], cyy[new], cxy[new]
-            waiting.append(new, *lines_needed(*extent, reach_of_apertures))
+            waiting.append(new, *(map(int, needed(new)) if eaten else lines[new]))
     waiting.scan_to(np.inf)
     waiting.close()
     return Cleaned(np.array(waiting.order, np.int64), ends(master), free_below, merged_at)

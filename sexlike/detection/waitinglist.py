@@ -100,9 +100,9 @@ def buffer_flushes(height, buffer_lines, kernel_height, local_margin):
 
 
 def lines_needed(y, y_min, y_max, cxx, cyy, cxy, aperture_reach):
-    """The image lines that a detection needs to be measured, scalars: (lowest, highest)."""
-    bracket = cyy - cxy * cxy / (4 * cxx)
-    ellipse_height = 1 / np.sqrt(3 * bracket) if bracket > 0 else 0.0
-    margin = int(2 * max(ellipse_height, y_max - y_min + 1) + 4 + 0.49999)
-    centre = int(y + 0.49999)
-    return min(y_min - margin, centre - aperture_reach), max(y_max + margin, centre + aperture_reach)
+    """The image lines that detections need to be measured, (lowest, highest): arrays of any one shape, or scalars."""
+    bracket = cyy.astype(np.float64) - cxy.astype(np.float64) ** 2 / (4 * cxx.astype(np.float64))
+    ellipse_height = np.where(bracket > 0, 1 / np.sqrt(3 * np.where(bracket > 0, bracket, 1)), 0)
+    margin = (2 * np.maximum(ellipse_height, y_max - y_min + 1) + 4 + 0.49999).astype(np.int64)
+    centre = (y + 0.49999).astype(np.int64)
+    return np.minimum(y_min - margin, centre - aperture_reach), np.maximum(y_max + margin, centre + aperture_reach)

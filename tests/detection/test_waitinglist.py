@@ -51,5 +51,5 @@ def test_a_low_image_is_flushed_once_and_a_tall_one_line_by_line():
 
 def test_lines_needed_cover_the_ellipse_the_box_and_the_apertures():
     one = np.float32(1)
-    assert lines_needed(50.0, 48, 52, one, one, np.float32(0), 3) == (48 - 14, 52 + 14)
-    assert lines_needed(50.0, 48, 52, one, one, np.float32(0), 40) == (10, 90)
+    assert lines_needed(np.float64(50), 48, 52, one, one, np.float32(0), 3) == (48 - 14, 52 + 14)
+    assert lines_needed(np.float64(50), 48, 52, one, one, np.float32(0), 40) == (10, 90)
