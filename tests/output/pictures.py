@@ -1,4 +1,13 @@
-"""What a good picture is."""
+"""Pictures, and what a good one is."""
+
+from .skies import DEFAULTS
+
+
+def figure(kind, extension, config=DEFAULTS):
+    """A check-plot; matplotlib is imported here, as it may be missing."""
+    from sexlike.output.checkplots import figure_of
+
+    return figure_of(kind, extension, config)
 
 
 def assert_text_is_inside(figure):
