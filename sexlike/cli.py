@@ -1,17 +1,12 @@
 """SExtractor's command line: ``sexlike image.fits -c run.toml -DETECT_THRESH 2``."""
 
 import logging
-import os
 import sys
-import time
-import warnings
-from datetime import datetime
 
 from . import __version__
-from .config.arguments import parse_arguments
-from .config.config import read_config
 from .errors import SexlikeError, SexlikeWarning
-from .output.console import describe_end, describe_start, show_error, start
+
+# All else is imported inside `main`, so that an early Ctrl-C ends without a traceback.
 
 log = logging.getLogger("sexlike")
 
@@ -19,7 +14,8 @@ log = logging.getLogger("sexlike")
 VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
 WORKERS = 1  # one process does it all as yet, whatever NTHREADS allows
-INTERRUPTED = 130  # exit status, as shells have it
+BY_SIGNAL = 128  # exit status of a run ended by signal n: 128 + n, as shells have it
+INTERRUPTED = BY_SIGNAL + 2
 
 
 def main(argv=None):
@@ -33,23 +29,19 @@ def main(argv=None):
     Returns
     -------
     int
-        Exit status: 0, or 1 if something is wrong.
+        Exit status: 0; 1 if something is wrong; 128 + n if signal n ended the run.
     """
     try:
-        with start("QUIET"):
-            arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
-            if arguments.action not in ("run", "tune"):
-                return answer(arguments)
-            config = read_config(choose_config(arguments.config), arguments.settings)
-        with start(config.VERBOSE_TYPE):
-            log.info(describe_start("sexlike", __version__, datetime.now(), WORKERS))
-            if config.path and arguments.config is None:
-                log.info("No -c: the configuration is %s", config.path)
-            if arguments.action == "tune":
-                show_tuning(arguments, config)
-            else:
-                work(arguments.images, config)
+        from .signals import Terminated, unwinding
+
+        try:
+            with unwinding():
+                perform(sys.argv[1:] if argv is None else argv)
+        except Terminated as signal:
+            return BY_SIGNAL + signal.number
     except SexlikeError as error:
+        from .output.console import show_error
+
         show_error(error)
         return 1
     except KeyboardInterrupt:
@@ -57,23 +49,46 @@ def main(argv=None):
     return 0
 
 
+def perform(argv):
+    """Do what the command line asks for."""
+    from datetime import datetime
+
+    from .config.arguments import parse_arguments
+    from .config.config import read_config
+    from .output.console import describe_start, forget, start
+
+    forget()
+    with start("QUIET"):
+        arguments = parse_arguments(argv)
+        if arguments.action not in ("run", "tune"):
+            answer(arguments)
+            return
+        config = read_config(choose_config(arguments.config), arguments.settings)
+    with start(config.VERBOSE_TYPE):
+        log.info(describe_start("sexlike", __version__, datetime.now(), WORKERS))
+        if config.path and arguments.config is None:
+            log.info("No -c: the configuration is %s", config.path)
+        if arguments.action == "tune":
+            show_tuning(arguments, config)
+        else:
+            work(arguments.images, config)
+
+
 def answer(arguments):
-    """Print what is asked for instead of a run -> exit status.
+    """Print what is asked for instead of a run.
 
     What is for people goes to standard error, as in SExtractor: standard output is for data.
     """
     from .config import help
+    from .output.files import standard_output
 
     if arguments.action in ("syntax", "help"):
         say = help.syntax if arguments.action == "syntax" else help.full_help
-        sys.stderr.write(say(VERSION))
-        return 0
-    try:
-        sys.stdout.write(text_of(arguments))
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader (head, for example) has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        if sys.stderr:
+            sys.stderr.write(say(VERSION))
+        return
+    with standard_output("the answer") as output:
+        output.write(text_of(arguments))
 
 
 def text_of(arguments):
@@ -85,6 +100,7 @@ def text_of(arguments):
 
         return dump(full=arguments.action == "full dump")
     if arguments.action == "toml":
+        from .config.config import read_config
         from .config.tomlfile import write_toml
 
         return write_toml(read_config(choose_config(arguments.config), arguments.settings))
@@ -95,6 +111,9 @@ def text_of(arguments):
 
 def choose_config(path):
     """The configuration file: the one given, or default.sex or default.toml of the current folder, or None."""
+    import os
+    import warnings
+
     if path is not None:
         return path
     found = next(filter(os.path.isfile, DEFAULT_CONFIGS), None)
@@ -111,10 +130,13 @@ def require_image(images):
 
 def work(images, config):
     """From the images to the files that the configuration asks for."""
+    import time
+
     from .config.columnfile import find_columns
     from .config.notyet import warn_of_what_is_not_done
     from .output.catalog import write_catalog
     from .output.checkfiles import check_image_files
+    from .output.console import describe_end
     from .output.plotfiles import write_check_plots
     from .output.targets import check_writable
     from .pipeline import run
@@ -122,8 +144,9 @@ def work(images, config):
     require_image(images)
     begin = time.perf_counter()
     columns = find_columns(config.PARAMETERS_NAME, config.folder)
-    warn_of_what_is_not_done(config, {column.name for column in columns})
-    check_writable(config)
+    names = {column.name for column in columns}
+    warn_of_what_is_not_done(config, names)
+    check_writable(config, images, names)
     extensions = []
     with check_image_files(config) as write_check_images:
         for extension in run(images, config, columns):
@@ -143,6 +166,7 @@ def work(images, config):
 def show_tuning(arguments, config):
     """Try settings, print the table and draw the sheet."""
     from .config.grid import read_cutout, read_grid
+    from .output.files import standard_output
     from .output.plotfiles import require_plots, write_figure
     from .tuning import SHEET, report, tune
 
@@ -151,7 +175,8 @@ def show_tuning(arguments, config):
     sheet = require_plots(SHEET, config)
     cutout = arguments.cutout and read_cutout(arguments.cutout)
     tuning = tune(arguments.images, config, grid, cutout)
-    print(report(tuning), end="", flush=True)
+    with standard_output("--tune") as output:
+        output.write(report(tuning))
     if sheet:
         from .output.plot_tuning import tuning_sheet
 

@@ -25,5 +25,12 @@ class SexlikeError(Exception):
         return f"{text}\n  {self.hint}" if self.hint else text
 
 
+class SettingError(SexlikeError):
+    """A value cannot be that of its keyword, or an option is none: the words of the configuration are wrong.
+
+    The command says it without ``*Error*:``, as SExtractor does; not so what is found wrong later, in files and images.
+    """
+
+
 class SexlikeWarning(UserWarning):
     """Something is odd, and the run goes on."""

@@ -10,7 +10,7 @@ from .config.kernelfile import find_kernel
 from .detection.detections import Detections
 from .detection.search import Run, search
 from .detection.thresholds import thresholds
-from .errors import SexlikeError
+from .errors import SettingError
 from .images.image import BAD, Image
 from .images.loading import load_pairs
 from .images.regions import Region, busiest_region, part_of, region_around
@@ -144,7 +144,7 @@ def given_region(cutout, shape):
     height, width = shape
     if not (1 <= x <= width and 1 <= y <= height and side >= SMALLEST):
         allowed = f"x from 1 to {width}, y from 1 to {height}, size from {SMALLEST}"
-        raise SexlikeError(f"{x},{y},{side} is no part of the image (allowed: {allowed})", where="--cutout")
+        raise SettingError(f"{x},{y},{side} is no part of the image (allowed: {allowed})", where="--cutout")
     return region_around(x - 1, y - 1, side, shape)
 
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from astropy.io import fits
 
 from sexlike import __version__, cli
 from sexlike.config.config import read_config
@@ -146,3 +148,17 @@ def test_reader_that_has_had_enough():
     with process.stderr as stream:
         assert stream.read() == b""
     process.wait()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
+@pytest.mark.parametrize("closing", [">&-", "> /dev/full"])
+@pytest.mark.parametrize("words", ["-dd", "-v", "image.fits -CATALOG_NAME STDOUT -CATALOG_TYPE ASCII_HEAD"])
+def test_standard_output_that_takes_nothing(words, closing, tmp_path):
+    if "full" in closing and not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    fits.PrimaryHDU(np.random.default_rng(1).normal(size=(64, 64)).astype("f4")).writeto(tmp_path / "image.fits")
+    (tmp_path / "default.sex").write_text("VERBOSE_TYPE QUIET\n")
+    command = f"exec {sys.executable} -m sexlike {words} {closing}"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"\n> \*Error\*: .*standard output.*\n\n", done.stderr)

@@ -8,7 +8,7 @@ import re
 import warnings
 from dataclasses import dataclass, field
 
-from ..errors import SexlikeError, SexlikeWarning
+from ..errors import SettingError, SexlikeError, SexlikeWarning
 from .keywords import KEYWORDS
 from .sexfile import WORD
 from .suggestions import suggest
@@ -96,7 +96,7 @@ def add_tuning(arguments, word, rest):
     """Take what follows ``--tune`` or ``--cutout`` from the rest."""
     if word == "--cutout":
         if not rest:
-            raise SexlikeError("no x,y,size after --cutout", where=ORIGIN)
+            raise SettingError("no x,y,size after --cutout", where=ORIGIN)
         arguments.cutout = rest.pop(0)
         return
     arguments.action = "tune"
@@ -136,11 +136,11 @@ def setting_of(word, rest):
     name, equals, value = word.lstrip("-").partition("=")
     if keyword_of(word) is None and (len(word) < 4 or word.startswith("--")):
         hint = suggest([name]) or "Options are written -KEYWORD value; --help lists them."
-        raise SexlikeError(f"unknown option {word}", where=ORIGIN, hint=hint)
+        raise SettingError(f"unknown option {word}", where=ORIGIN, hint=hint)
     if not equals or not value:
         if not rest:
             allowed = f" (allowed: {KEYWORDS[name.upper()].allowed})" if name.upper() in KEYWORDS else ""
-            raise SexlikeError(f"{word} keyword has no value!{allowed}", where=ORIGIN)
+            raise SettingError(f"{word} keyword has no value!{allowed}", where=ORIGIN)
         value = rest.pop(0)
     return name, value
 

@@ -37,9 +37,9 @@ def read_association(path):
         If the file cannot be read.
     """
     try:
-        text, _ = read_text(path)
-    except SexlikeError:
-        raise SexlikeError(f"Assoc-list file not found: {path}") from None
+        text, _ = read_text(path, "a list of positions")
+    except SexlikeError as error:
+        raise SexlikeError(f"Assoc-list file not found: {path}", hint=f"ASSOC_NAME: {error.message}") from None
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if not rows:
         return np.zeros((0, 0))

@@ -49,7 +49,7 @@ def read_columns(path):
     SexlikeError
         If the file cannot be read, or a size is no size.
     """
-    text, name = read_text(path)
+    text, name = read_text(path, "a list of columns")
     lines = enumerate(text.splitlines(), 1)
     return once(column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
 

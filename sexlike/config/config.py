@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
-from ..errors import SexlikeError, SexlikeWarning
+from ..errors import SettingError, SexlikeError, SexlikeWarning
 from .keywords import KEYWORDS
 from .sexfile import Words, expand, read_sex, split
 from .suggestions import suggest
-from .textfile import decode
+from .textfile import decode_text
 from .tomlfile import parse, read_toml
 from .values import from_python, from_words
 
@@ -122,7 +122,7 @@ def given_settings(overrides, origin):
     for name, value in overrides.items() if hasattr(overrides, "items") else overrides or ():
         keyword = KEYWORDS.get(name.upper())
         if keyword is None and origin != "command line":
-            raise SexlikeError(f"{name} is no keyword of sexlike", where=origin, hint=suggest([name]))
+            raise SettingError(f"{name} is no keyword of sexlike", where=origin, hint=suggest([name]))
         if isinstance(value, str):
             if origin == "command line" or keyword.kind != "string":
                 value = split(value)
@@ -157,7 +157,7 @@ def text_of(path):
         return None
     except OSError as error:
         raise SexlikeError(f"cannot read {path}: {error.strerror or error}") from None
-    return decode(data)
+    return decode_text(data, path, "a configuration")
 
 
 TABLE = re.compile(r"^\s*\[+[\w.\"' -]+\]+\s*(#.*)?$", re.MULTILINE)

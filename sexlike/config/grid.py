@@ -3,7 +3,7 @@
 import re
 from math import prod
 
-from ..errors import SexlikeError
+from ..errors import SettingError
 from .keywords import KEYWORDS
 from .suggestions import suggest
 
@@ -39,11 +39,11 @@ def read_grid(words):
         keyword = keyword.upper()
         if keyword not in TUNABLE:
             known = "does not change the search" if keyword in KEYWORDS else "is no keyword"
-            raise SexlikeError(f"{keyword} {known}", where=ORIGIN, hint=suggest([keyword]) or hint)
+            raise SettingError(f"{keyword} {known}", where=ORIGIN, hint=suggest([keyword]) or hint)
         grid[keyword] = list(dict.fromkeys(value for value in values.split(",") if value))
     trials = prod([len(values) for values in grid.values()])
     if not 1 <= len(grid) <= MOST_KEYWORDS or not 1 <= trials <= MOST_TRIALS or len(grid) < len(words):
-        raise SexlikeError(
+        raise SettingError(
             f"{' '.join(words) or 'nothing'} makes {int(trials) if words else 0} trials of {len(grid)} keywords: "
             f"1 to {MOST_TRIALS} trials of 1 or {MOST_KEYWORDS} keywords are possible",
             where=ORIGIN,
@@ -55,5 +55,5 @@ def read_grid(words):
 def read_cutout(text):
     """The three numbers of ``x,y,size``."""
     if not re.fullmatch(r"\s*\d+\s*,\s*\d+\s*,\s*\d+\s*", text):
-        raise SexlikeError(f"{text} is no place: x,y,size are wanted, in pixels", where="--cutout")
+        raise SettingError(f"{text} is no place: x,y,size are wanted, in pixels", where="--cutout")
     return tuple(int(number) for number in text.split(","))

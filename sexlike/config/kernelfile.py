@@ -37,9 +37,7 @@ def read_kernel(path):
     SexlikeError
         If the file cannot be read, or holds no kernel.
     """
-    text, name = read_text(path)
-    if text.startswith("SIMPLE  ="):
-        raise SexlikeError(f"{name}: retina filters are not offered: FILTER_NAME must be a text file with a kernel")
+    text, name = read_text(path, "a text with a convolution kernel (retina filters are not offered)")
     first, _, rest = text.partition("\n")
     if not first.startswith("CONV"):
         raise SexlikeError(f"not a suitable filter in {name}", hint="Its first line must begin with CONV NORM.")

@@ -47,7 +47,7 @@ def read_network(path):
     SexlikeError
         If the file cannot be read, or its records do not fit together.
     """
-    text, name = read_text(path)
+    text, name = read_text(path, "a neural network")
     first, _, rest = text.partition("\n")
     if not first.startswith("NNW"):
         raise SexlikeError(f"{name} is NOT a NNW table!", hint="Its first line must be NNW.")

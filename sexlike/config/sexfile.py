@@ -7,7 +7,7 @@ import os
 import re
 from itertools import pairwise
 
-from ..errors import SexlikeError
+from ..errors import SettingError
 
 WORD = re.compile(r'(?:\[[^\[\]\s"]*\]|[^ \t=,;\n\r"])+')  # the comma of image.fits[SCI,2] does not separate
 VARIABLE = re.compile(r"\$\{?([^}/:\"'\\]*)\}?")
@@ -79,6 +79,6 @@ def expand(word, origin):
             return os.environ[name]
         shorter = re.match(r"\w*", name)[0]
         hint = f"Write ${{{shorter}}} to end the name there." if shorter in os.environ else None
-        raise SexlikeError(f"Environment variable not found: {name}", where=origin, hint=hint)
+        raise SettingError(f"Environment variable not found: {name}", where=origin, hint=hint)
 
     return VARIABLE.sub(value, word)

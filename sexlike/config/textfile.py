@@ -13,17 +13,40 @@ def decode(data):
         return data.decode("latin-1")
 
 
-def read_text(path):
-    """The text of a file and its base name.
+def decode_text(data, name, wanted="a text file"):
+    """Bytes of a file as text.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Name of the file, for messages.
+    wanted : str
+        What the file should be, for messages.
 
     Raises
     ------
     SexlikeError
-        If it cannot be read.
+        If they are none: an image, say, or a file in UTF-16.
+    """
+    if data.startswith(b"SIMPLE  ="):
+        raise SexlikeError(f"{name} is a FITS file, not {wanted}")
+    if b"\0" in data:
+        raise SexlikeError(f"{name} is a binary file, not {wanted}")
+    return decode(data)
+
+
+def read_text(path, wanted="a text file"):
+    """The text of a file and its base name; `wanted` is what it should be, for messages.
+
+    Raises
+    ------
+    SexlikeError
+        If it cannot be read, or is no text.
     """
     try:
         with open(path, "rb") as file:
-            return decode(file.read()), os.path.basename(path)
+            return decode_text(file.read(), os.fspath(path), wanted), os.path.basename(path)
     except OSError as error:
         raise SexlikeError(f"can't read {os.fspath(path)}: {error.strerror or error}") from None
 

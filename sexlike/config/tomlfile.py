@@ -4,7 +4,7 @@ import json
 import re
 import sys
 
-from ..errors import SexlikeError
+from ..errors import SettingError
 from .keywords import KEYWORDS, SECTIONS
 from .suggestions import suggest
 from .values import shortest
@@ -42,9 +42,9 @@ def read_toml(text, name):
         key = ".".join(path)
         keyword = keyword_of(path)
         if keyword is None:
-            raise SexlikeError(f"{key} is no keyword of sexlike", where=name, hint=suggest(path))
+            raise SettingError(f"{key} is no keyword of sexlike", where=name, hint=suggest(path))
         if keyword in first:
-            raise SexlikeError(f"{first[keyword]} and {key} both give {keyword}: keep one of them", where=name)
+            raise SettingError(f"{first[keyword]} and {key} both give {keyword}: keep one of them", where=name)
         first[keyword] = key
         yield keyword, value, f"{name}: {key}"
 
@@ -58,7 +58,7 @@ def parse(text, name):
         hint = None
         if re.search("overwrite|mutate|twice|redefine", said, re.IGNORECASE):
             hint = "A keyword that is also a table (FILTER, CLEAN, GAIN) has its own value in the table's key `value`."
-        raise SexlikeError(f"not valid TOML: {said}", where=name, hint=hint) from None
+        raise SettingError(f"not valid TOML: {said}", where=name, hint=hint) from None
 
 
 def leaves(table, path=()):

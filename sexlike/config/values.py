@@ -4,7 +4,7 @@ import os
 import re
 import struct
 
-from ..errors import SexlikeError
+from ..errors import SettingError
 
 # Like C, SExtractor takes the number at the start of a word and drops the rest: 5# is 5, 3.5pix is 3.5.
 REAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -174,7 +174,7 @@ def refusal(keyword, problem, origin, value=None, hint=None):
     if isinstance(value, (list, tuple)):
         value = ", ".join(map(str, value))
     got = "" if value is None else f": {value}"
-    return SexlikeError(f"{keyword.name} {problem}{got} (allowed: {keyword.allowed})", where=origin, hint=hint)
+    return SettingError(f"{keyword.name} {problem}{got} (allowed: {keyword.allowed})", where=origin, hint=hint)
 
 
 def likely(word, words, cutoff=0.6):

@@ -1,11 +1,8 @@
 """The catalogs of a run, in the formats of CATALOG_TYPE."""
 
-import os
-import sys
-
 from ..errors import SexlikeError
 from .ascii import write_ascii, write_ascii_head, write_skycat
-from .files import whole
+from .files import standard_output, whole
 from .fitstable import write_fits_1_0, write_fits_ldac, write_fits_tpx
 
 
@@ -79,7 +76,9 @@ def write_catalog(extensions, config):
     """
     for kind, name in wanted_catalogs(config):
         if to_stdout(kind, name):
-            _write_stdout(WRITERS[kind], extensions, config)
+            with standard_output("CATALOG_NAME STDOUT") as output:
+                output.flush()
+                WRITERS[kind](output.buffer, extensions, config)
         else:
             with whole(name, "CATALOG_NAME") as file:
                 WRITERS[kind](file, extensions, config)
@@ -88,14 +87,3 @@ def write_catalog(extensions, config):
 def to_stdout(kind, name):
     """Whether a catalog goes to standard output; FITS makes a file of the name STDOUT, as in SExtractor."""
     return name == "STDOUT" and not kind.startswith("FITS")
-
-
-def _write_stdout(write, extensions, config):
-    sys.stdout.flush()
-    try:
-        write(sys.stdout.buffer, extensions, config)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader (head, for example) has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise SexlikeError(f"CATALOG_NAME STDOUT: cannot write: {error.strerror or error}") from error

@@ -1,5 +1,6 @@
 """What the user sees on standard error."""
 
+import io
 import logging
 import shutil
 import sys
@@ -7,7 +8,7 @@ import warnings
 from contextlib import contextmanager
 from datetime import datetime
 
-from ..errors import SexlikeWarning
+from ..errors import SettingError, SexlikeWarning
 
 log = logging.getLogger("sexlike")
 
@@ -16,17 +17,22 @@ warned = []  # (day, time, text) of the latest warnings of the run, for its summ
 MOST_WARNINGS = 1000
 
 
+def forget():
+    """Forget the warnings of an earlier run in the same process."""
+    warned.clear()
+
+
 @contextmanager
 def start(verbose_type="NORMAL"):
     """Show the log and the warnings of sexlike on standard error.
 
-    Of other packages' warnings nothing is seen, but with FULL: they speak to programmers.
+    Of other packages' warnings nothing is seen: they speak to programmers.
 
     Parameters
     ----------
     verbose_type : {"QUIET", "NORMAL", "EXTRA_WARNINGS", "FULL"}
     """
-    console = Console(sys.stderr)
+    console = Console(sys.stderr or io.StringIO())  # it may be closed
     before = log.level, log.propagate
     log.addHandler(console)
     log.setLevel(LEVELS[verbose_type])
@@ -40,7 +46,7 @@ def start(verbose_type="NORMAL"):
     try:
         with warnings.catch_warnings():
             warnings.showwarning = show
-            warnings.simplefilter("default" if verbose_type == "FULL" else "ignore")
+            warnings.simplefilter("ignore")
             warnings.simplefilter("always", SexlikeWarning)
             yield
     finally:
@@ -95,8 +101,9 @@ def show_error(error):
 
     What is wrong with a keyword's value is said as it is, any other failure after ``*Error*:``, as scripts expect.
     """
-    mark = "" if getattr(error, "where", None) else "*Error*: "
-    print(f"\n> {mark}{error}\n", file=sys.stderr, flush=True)
+    mark = "" if isinstance(error, SettingError) else "*Error*: "
+    if sys.stderr:
+        print(f"\n> {mark}{error}\n", file=sys.stderr, flush=True)
 
 
 def describe_start(program, version, started, workers):

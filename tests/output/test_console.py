@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from astropy.io import fits
 
-from sexlike.errors import SexlikeError, SexlikeWarning
+from sexlike.errors import SettingError, SexlikeError, SexlikeWarning
 from sexlike.output import console
 
 log = logging.getLogger("sexlike")
@@ -33,7 +33,7 @@ def speak():
         ("QUIET", "\n> WARNING: odd\n\n"),
         ("NORMAL", "line\n\n> WARNING: odd\n\n"),
         ("EXTRA_WARNINGS", "line\n\n> WARNING: odd\n\n"),
-        ("FULL", "detail\nline\n\n> WARNING: odd\n\n\n> WARNING: of another package\n\n"),
+        ("FULL", "detail\nline\n\n> WARNING: odd\n\n"),
     ],
 )
 def test_what_is_seen_at_each_level(capsys, verbose_type, seen):
@@ -71,10 +71,29 @@ def test_progress_is_wiped_out_on_a_terminal(monkeypatch):
 
 def test_errors(capsys):
     console.show_error(SexlikeError("cannot open x.fits"))
-    console.show_error(SexlikeError("DETECT_MINAREA keyword out of range", where="run.sex:3"))
-    assert capsys.readouterr().err == (
-        "\n> *Error*: cannot open x.fits\n\n\n> run.sex:3: DETECT_MINAREA keyword out of range\n\n"
-    )
+    console.show_error(SexlikeError("sizes differ", where="FLAG_IMAGE"))
+    console.show_error(SettingError("DETECT_MINAREA keyword out of range", where="run.sex:3"))
+    assert capsys.readouterr().err.split("\n\n")[:3] == [
+        "\n> *Error*: cannot open x.fits",
+        "\n> *Error*: FLAG_IMAGE: sizes differ",
+        "\n> run.sex:3: DETECT_MINAREA keyword out of range",
+    ]
+
+
+def test_nobody_listens(monkeypatch):
+    """Standard error may be closed: sexlike image.fits 2>&-."""
+    monkeypatch.setattr("sys.stderr", None)
+    console.show_error(SexlikeError("cannot open x.fits"))
+    with console.start("FULL"):
+        speak()
+
+
+def test_warnings_of_an_earlier_run_are_forgotten():
+    with console.start("QUIET"):
+        warnings.warn("odd", SexlikeWarning, stacklevel=1)
+    assert [text for _, _, text in console.warned][-1] == "odd"
+    console.forget()
+    assert console.warned == []
 
 
 def image(**other):

@@ -1,4 +1,5 @@
 import os
+import shutil
 import stat
 import threading
 
@@ -106,3 +107,17 @@ def test_a_full_disk_is_an_error_of_ours(tmp_path):
         whole("/dev/full", "CHECKIMAGE_NAME") as f,
     ):
         f.write(b"x" * 100_000)
+
+
+def test_what_fails_while_it_is_open_is_not_its_failure(tmp_path):
+    path = tmp_path / "a.cat"
+    with pytest.raises(OSError, match="input"), whole(path, "CATALOG_NAME"):
+        raise OSError(5, "input")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_vanishes_is_an_error_of_ours(tmp_path):
+    path = tmp_path / "there" / "a.cat"
+    path.parent.mkdir()
+    with pytest.raises(SexlikeError, match="CATALOG_NAME: cannot write"), whole(path, "CATALOG_NAME"):
+        shutil.rmtree(path.parent)

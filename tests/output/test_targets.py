@@ -1,0 +1,75 @@
+"""No file of a run may be another, or one that is read."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sexlike.config.config import read_config
+from sexlike.errors import SexlikeError
+from sexlike.output.targets import check_writable
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("in.fits", "base.fits", "w.fits", "f.fits", "m.fits", "my.param", "my.conv", "run.sex", "flag.fits"):
+        Path(name).write_text("")
+    os.symlink("in.fits", "link.fits")
+    Path("run.sex").write_text("PARAMETERS_NAME my.param\nFILTER_NAME my.conv\n")
+
+
+def check(columns=(), images=("in.fits", "base.fits[1]"), **keywords):
+    check_writable(read_config("run.sex", keywords), images, columns)
+
+
+CHECKS = {"CHECKIMAGE_TYPE": "SEGMENTATION,BACKGROUND"}
+ONE_CHECK = {"CHECKIMAGE_TYPE": "SEGMENTATION"}
+REFUSED = [
+    ({"CATALOG_NAME": "in.fits"}, "CATALOG_NAME: in.fits is also the file of the image"),
+    ({"CATALOG_NAME": "./link.fits"}, "CATALOG_NAME: ./link.fits is also the file of the image in.fits"),
+    ({"CATALOG_NAME": "run.sex"}, "CATALOG_NAME: run.sex is also the file of the configuration"),
+    ({"CATALOG_NAME": "my.param"}, "CATALOG_NAME: my.param is also the file of PARAMETERS_NAME"),
+    ({"CATALOG_NAME": "my.conv"}, "CATALOG_NAME: my.conv is also the file of FILTER_NAME"),
+    ({"CHECKIMAGE_NAME": "base.fits", **ONE_CHECK}, "CHECKIMAGE_NAME: base.fits is also the file of the image"),
+    (
+        {"CHECKIMAGE_NAME": "s.fits,./s.fits", **CHECKS},
+        "CHECKIMAGE_NAME: ./s.fits is also the file of CHECKIMAGE_NAME s.fits",
+    ),
+    (
+        {"CATALOG_NAME": "s.fits", "CHECKIMAGE_NAME": "s.fits", **ONE_CHECK},
+        "CHECKIMAGE_NAME: s.fits is also the file of CATALOG_NAME",
+    ),
+    (
+        {"CHECKIMAGE_NAME": "w.fits", **ONE_CHECK, "WEIGHT_TYPE": "MAP_WEIGHT", "WEIGHT_IMAGE": "w.fits[1]"},
+        "CHECKIMAGE_NAME: w.fits is also the file of WEIGHT_IMAGE",
+    ),
+    ({"CATALOG_NAME": "f.fits", "FLAG_IMAGE": "f.fits"}, "CATALOG_NAME: f.fits is also the file of FLAG_IMAGE"),
+    ({"CATALOG_NAME": "m.fits", "MASK_IMAGE": "m.fits"}, "CATALOG_NAME: m.fits is also the file of MASK_IMAGE"),
+    ({"WRITE_XML": "Y", "XML_NAME": "test.cat"}, "XML_NAME: test.cat is also the file of CATALOG_NAME"),
+    (
+        {"CATALOG_NAME": "p.png", "CHECKPLOT_TYPE": "IMAGE", "CHECKPLOT_NAME": "p"},
+        "CHECKPLOT_NAME: p.png is also the file of CATALOG_NAME",
+    ),
+]
+
+
+@pytest.mark.parametrize(("keywords", "message"), REFUSED, ids=[message for _, message in REFUSED])
+def test_refused(keywords, message):
+    with pytest.raises(SexlikeError) as refused:
+        check(**keywords)
+    assert refused.value.message == message
+
+
+def test_allowed():
+    check()
+    check(CATALOG_NAME="new.fits", CHECKIMAGE_NAME="s.fits,t.fits", **CHECKS)
+    check(CATALOG_NAME="/dev/null", CHECKIMAGE_NAME="/dev/null,/dev/null", **CHECKS)
+    check(CATALOG_NAME="w.fits", WEIGHT_IMAGE="w.fits")  # WEIGHT_TYPE NONE: it is not read
+    check(CATALOG_NAME="in.fits", images=("other.fits",))
+
+
+def test_a_map_that_columns_need():
+    check(CATALOG_NAME="flag.fits")
+    with pytest.raises(SexlikeError, match="the file of FLAG_IMAGE"):
+        check({"IMAFLAGS_ISO"}, CATALOG_NAME="flag.fits")
