@@ -1,6 +1,7 @@
 """Made-up results of a run, for the writers."""
 
 import dataclasses
+import io
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,7 @@ from astropy.io import fits
 
 from sexlike.config.config import read_config
 from sexlike.measure.registry import Column
+from sexlike.output.catalog import write_catalog
 
 COLUMNS = {
     name: Column(name, lambda: None, type, format, about, unit, ucd, dimensions)
@@ -112,3 +114,17 @@ def configure(tmp_path):
         return read_config(overrides={"CATALOG_NAME": str(tmp_path / "out.cat")} | keywords, origin="argument")
 
     return made
+
+
+@pytest.fixture
+def written(configure):
+    """Write extensions in a format -> bytes of the file, and its HDUs."""
+
+    def write(catalog_type, *extensions, **keywords):
+        config = configure(CATALOG_TYPE=catalog_type, **keywords)
+        write_catalog(list(extensions), config)
+        with open(config.CATALOG_NAME[0], "rb") as file:
+            data = file.read()
+        return data, fits.open(io.BytesIO(data))
+
+    return write
