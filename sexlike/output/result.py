@@ -9,6 +9,7 @@ from ..errors import SexlikeError
 from .plot_layers import noise_layer
 from .plotfiles import require_matplotlib
 from .qtable import make_table
+from .resultfile import flat, is_fits
 
 
 class ExtensionMaps:
@@ -117,6 +118,16 @@ class Result(QTable):
     @property
     def table(self):
         return QTable(self, copy=False)
+
+    def write(self, target, *args, format=None, **keywords):
+        """Write the table, as `astropy.table.Table.write` does.
+
+        A FITS header has the configuration, and what was found out about the image, as comments.
+        """
+        table = self.table
+        if is_fits(target, format):
+            table.meta = flat(table.meta)
+        table.write(target, *args, format=format, **keywords)
 
     @property
     def segmentation(self):
