@@ -92,6 +92,7 @@ def run(images, config, columns=None):
         start = time.perf_counter()
 
 
+@np.errstate(all="ignore")  # what has no finite value is inf or NaN in the catalog, as in SExtractor
 def process(image, detection_image, config, kernel, request, going_on, start):
     """Search and measure one extension -> Extension."""
     config = with_zero_point(config, image)

@@ -91,6 +91,7 @@ class Tuning:
         return max(self.trials, key=lambda trial: trial.score)
 
 
+@np.errstate(all="ignore")
 def tune(images, config, grid, cutout=None):
     """Try settings of the search on a part of an image.
 

@@ -1,5 +1,7 @@
 """Columns that a picture needs, whether or not the user has asked for them: the catalog stays as it is."""
 
+import numpy as np
+
 from ..images.zeropoint import with_zero_point
 from ..measure.registry import make_request, measure
 
@@ -24,6 +26,7 @@ def measured(extension, config, sizes):
     return there | (measured_now(extension, config, missing) if missing else {})
 
 
+@np.errstate(all="ignore")
 def measured_now(extension, config, sizes):
     """Columns of an extension's objects, measured with another configuration than the catalog's; see `measured`."""
     given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
