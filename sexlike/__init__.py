@@ -11,8 +11,9 @@ def read_config(path=None, **keywords):
 
     Parameters
     ----------
-    path : str or path, optional
-        A ``.toml`` or ``.sex`` file; the built-in defaults without one.
+    path : str, path, mapping or Config, optional
+        A ``.toml`` or ``.sex`` file, keywords with their values, or another configuration; the built-in defaults
+        without one.
     **keywords
         SExtractor's keywords, in any case: ``DETECT_THRESH=2``, ``phot_apertures=(5, 10)``.
 
@@ -25,9 +26,9 @@ def read_config(path=None, **keywords):
     SexlikeError
         A keyword or a value is not allowed.
     """
-    from .config.config import read_config
+    from .config.given import config_of
 
-    return read_config(path, keywords, origin="argument")
+    return config_of(path, keywords)
 
 
 def extract(image, config=None, *, params=None, **keywords):
@@ -35,12 +36,14 @@ def extract(image, config=None, *, params=None, **keywords):
 
     Parameters
     ----------
-    image : str, path, HDU of astropy, or 2-d array; or a pair of these
-        The image. Of a pair, objects are searched in the first and measured in the second.
-    config : str, path or Config, optional
-        Configuration file (``.toml`` or ``.sex``), or what `read_config` gave.
-    params : sequence of str, optional
-        Columns wanted, as in ``["X_IMAGE", "MAG_AUTO", "FLUX_APER(3)"]``; those of PARAMETERS_NAME by default.
+    image : str, path, 2-d array, or HDU, HDUList or CCDData of astropy; or a pair of these
+        The image. Of a pair, objects are searched in the first and measured in the second. Of a HDUList all images are
+        taken, as of a file. Pixels that are masked have no value.
+    config : str, path, mapping or Config, optional
+        Configuration file (``.toml`` or ``.sex``), keywords with their values, or what `read_config` gave.
+    params : sequence of str, str or path, optional
+        Columns wanted, as in ``["X_IMAGE", "MAG_AUTO", "FLUX_APER(3)"]`` or ``"X_IMAGE MAG_AUTO"``, or a ``.param``
+        file; those of PARAMETERS_NAME by default.
     **keywords
         SExtractor's keywords, in any case; they win over the configuration.
 
@@ -64,13 +67,11 @@ def extract(image, config=None, *, params=None, **keywords):
     >>> sexlike.extract(image, params=["X_IMAGE", "Y_IMAGE"], DETECT_THRESH=3)["X_IMAGE"].round(1)
     <Quantity [42.] pix>
     """
-    from .config.columnfile import parse_columns
-    from .config.config import Config
+    from .config.given import columns_of
+    from .images.given import images_of
     from .output.result import Result
     from .pipeline import run
 
-    given = isinstance(config, Config)
-    config = config.under(read_config(**keywords)) if given else read_config(config, **keywords)
-    images = image if isinstance(image, list | tuple) else [image]
-    found = list(run(images, config, None if params is None else parse_columns(params)))
+    config = read_config(config, **keywords)
+    found = list(run(images_of(image), config, columns_of(params, config.folder)))
     return Result(found, config=config)

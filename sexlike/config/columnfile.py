@@ -54,14 +54,16 @@ def read_columns(path):
     return once(column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
 
 
-def find_columns(name, folder=None):
-    """The columns that PARAMETERS_NAME asks for.
+def find_columns(name, folder=None, keyword="PARAMETERS_NAME"):
+    """The columns that a file asks for.
 
     Parameters
     ----------
     name : str
     folder : str, optional
         Folder of the configuration file.
+    keyword : str
+        Who names the file, for messages.
 
     Returns
     -------
@@ -72,7 +74,7 @@ def find_columns(name, folder=None):
     SexlikeError
         If there is no such file, or no column in it.
     """
-    path = find_file(name, folder, "PARAMETERS_NAME")
+    path = find_file(name, folder, keyword)
     if is_packaged(path):
         log.info("No %s in the current folder: the one of sexlike is used", name)
     columns = read_columns(path)
@@ -104,7 +106,7 @@ def parse_columns(texts):
     for text in texts:
         column = parse_line(text, "params") if isinstance(text, str) else None
         if column is None:
-            raise SexlikeError(f"params: {text!r} is no name of a column")
+            raise SexlikeError(f"params: {text!r:.80} is no name of a column")
         columns.append(column)
     return once(columns)
 

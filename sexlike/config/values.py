@@ -49,6 +49,9 @@ def from_python(keyword, value, origin):
     SexlikeError
         Also if a single value is wanted and there is a list.
     """
+    if keyword.kind == "string" and is_image(value):
+        hint = "Write it to a file, and give the file's name."
+        raise refusal(keyword, f"takes no {type(value).__name__}", origin, hint=hint)
     if hasattr(value, "tolist"):  # numpy's scalars and arrays
         value = value.tolist()
     is_list = isinstance(value, (list, tuple))
@@ -57,6 +60,13 @@ def from_python(keyword, value, origin):
     values = tuple(value) if is_list else (value,)
     check_count(keyword, values, origin)
     return check_limits(keyword, tuple(convert(keyword, v, origin) for v in values), origin)
+
+
+def is_image(value):
+    """Whether a value is an image in memory, where the name of a file is wanted: an array, an HDU, NDData, a list."""
+    if isinstance(value, (list, tuple)):
+        return any(map(is_image, value)) or (bool(value) and all(isinstance(one, (int, float)) for one in value))
+    return getattr(value, "ndim", 0) > 0 or hasattr(value, "header") or hasattr(value, "uncertainty")
 
 
 def convert(keyword, value, origin):
@@ -79,6 +89,8 @@ def convert(keyword, value, origin):
         if not -1e300 < value < 1e300 or (kind == "int" and value != int(value)):
             raise refusal(keyword, "keyword out of range", origin, value)
         return int(value) if kind == "int" else float(value)
+    if kind == "bool":
+        raise no_switch(keyword, origin, value)
     raise refusal(keyword, WRONG_TYPE[kind], origin, value)
 
 
@@ -89,6 +101,19 @@ WRONG_TYPE = {
     "string": "must be a string, in quotes",
     "choice": "set to an unknown keyword",
 }
+
+
+SWITCHES = dict.fromkeys(("Y", "YES", "TRUE", "ON", "1"), ("true",))
+SWITCHES |= dict.fromkeys(("N", "NO", "FALSE", "OFF", "0"), ("false",))
+
+
+def no_switch(keyword, origin, value):
+    """The error for a value that is neither true nor false, but Y or N, say."""
+    words = SWITCHES.get(str(value).upper(), ("true", "false"))
+    toml = " or ".join(f"{keyword.name.lower()} = {word}" for word in words)
+    python = " or ".join(f"{keyword.name}={word.title()}" for word in words)
+    message = f"{keyword.name} value must be true or false, without quotes: {value!r:.80}"
+    return SettingError(message, where=origin, hint=f"In TOML, {toml}; in Python, {python}.")
 
 
 def int_of_word(keyword, word, origin):
@@ -173,8 +198,13 @@ def refusal(keyword, problem, origin, value=None, hint=None):
     """The error for a value that is not taken; the wording of the problem is SExtractor's, for scripts."""
     if isinstance(value, (list, tuple)):
         value = ", ".join(map(str, value))
-    got = "" if value is None else f": {value}"
+    got = "" if value is None else f": {cut(str(value))}"
     return SettingError(f"{keyword.name} {problem}{got} (allowed: {keyword.allowed})", where=origin, hint=hint)
+
+
+def cut(text):
+    """A text of 80 characters at most."""
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def likely(word, words, cutoff=0.6):

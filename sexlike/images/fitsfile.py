@@ -11,6 +11,7 @@ from astropy.io import fits
 
 from ..errors import SexlikeError, SexlikeWarning
 from .headfile import override, read_heads
+from .memory import given_image
 from .opening import opened
 from .pixels import physical_pixels, pixels_of_array
 from .selectors import select, split_selector
@@ -90,6 +91,17 @@ class Source:
             hdu = hdus[self.hdu]
             return physical_pixels(_first_plane(hdu.data), hdu.header, unsigned)
 
+    def largest(self):
+        """The largest absolute value that is stored; 0 if no finite number is."""
+        if self.array is not None:
+            return _largest(np.ma.getdata(self.array))
+        with opened(self.path) as hdus:
+            return _largest(hdus[self.hdu].data)
+
+
+def _largest(stored):
+    return float(np.abs(stored[np.isfinite(stored)]).max(initial=0))
+
 
 def _first_plane(data):
     return data[(0,) * (data.ndim - 2)]
@@ -100,8 +112,9 @@ def open_extensions(image, header_suffix="", with_companions=False):
 
     Parameters
     ----------
-    image : str, path, HDU of astropy, or ndarray
-        A file's name may end with a selector: ``[1]`` (0 is the primary), ``[SCI]``, ``[SCI,2]``.
+    image : str, path, or what `given_image` and `fits.open` give
+        A file's name may end with a selector: ``[1]`` (0 is the primary), ``[SCI]``, ``[SCI,2]``. Of a HDUList the same
+        images are taken as of a file.
     header_suffix : str
         Ending of the external header that may lie beside the file; none is looked for without it.
     with_companions : bool
@@ -118,7 +131,10 @@ def open_extensions(image, header_suffix="", with_companions=False):
         No such file, not FITS, cut short, no such extension, no image in it.
     """
     if not isinstance(image, str | os.PathLike):
-        return [_in_memory(image)]
+        if isinstance(image, fits.HDUList):
+            return _of_list(image, with_companions)
+        name, header, array = given_image(image)
+        return [Source("", name, 0, 1, 0, True, False, header, array=array)]
     path, selector = split_selector(os.fspath(image))
     with opened(path) as hdus:
         images = [index for index, hdu in enumerate(hdus) if _is_image(hdu)]
@@ -137,6 +153,25 @@ def open_extensions(image, header_suffix="", with_companions=False):
     return [
         Source(path, name, index, rank, extensions, alone, selected, headers[index], index in heads)
         for rank, index in enumerate(chosen, 1)
+    ]
+
+
+def _of_list(hdus, with_companions):
+    """Sources of an open file of astropy, as it is in memory."""
+    name = os.path.basename(hdus.filename() or "HDUList")
+    try:
+        images = [index for index, hdu in enumerate(hdus) if _is_image(hdu)]
+        chosen = images if with_companions else _without_companions(name, hdus, images)
+        if not chosen:
+            raise _no_image(name, hdus)
+        alone, extensions = len(chosen) == 1, len(hdus) - 1
+        given = [(index, *given_image(hdus[index])[1:]) for index in chosen]
+    except (OSError, ValueError, AttributeError, TypeError) as problem:  # what a closed file leads to
+        hint = "Is it closed? Give the file's name, or keep it open."
+        raise SexlikeError(f"{name} cannot be read: {problem}", hint=hint) from None
+    return [
+        Source("", name, index, rank, extensions, alone, False, header, array=array)
+        for rank, (index, header, array) in enumerate(given, 1)
     ]
 
 
@@ -164,30 +199,3 @@ def _description(hdu):
     sizes = " x ".join(str(hdu.header.get(f"NAXIS{axis + 1}")) for axis in range(axes))
     kind = ("image " + sizes if axes else "no data") if hdu.is_image else "table"
     return f"{hdu.name} ({kind})" if hdu.name else kind
-
-
-def _in_memory(image):
-    """Source of a HDU of astropy, or of an array."""
-    header, name = fits.Header(), "array"
-    if not isinstance(image, np.ndarray) and hasattr(image, "header"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            array, header, name = image.data, image.header.copy(), image.name or "HDU"
-    else:
-        array = np.asanyarray(image)
-    if array is None or array.ndim < 2 or array.size == 0 or array.dtype.kind not in "iufb":
-        what = "no data" if array is None else f"an array of shape {array.shape} and type {array.dtype}"
-        raise SexlikeError(f"an image is a two-dimensional array of numbers, but {name} has {what}")
-    _describe(header, array)
-    return Source("", name, 0, 1, 0, True, False, header, array=array)
-
-
-def _describe(header, array):
-    """Make a header that of this array (in place)."""
-    bits = array.dtype.itemsize * 8 * (-1 if array.dtype.kind == "f" else 1)
-    if "SIMPLE" not in header and "XTENSION" not in header:
-        header.insert(0, ("SIMPLE", True))
-    header.set("BITPIX", bits, after=0)
-    header.set("NAXIS", array.ndim, after="BITPIX")
-    for axis, length in enumerate(reversed(array.shape), 1):
-        header.set(f"NAXIS{axis}", length, after=header.index("NAXIS") + axis - 1)

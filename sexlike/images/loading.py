@@ -61,6 +61,8 @@ def load_pairs(images, config, flag_maps=0):
 
 def open_pairs(images, header_suffix):
     """Find the images to measure and to search: list of (Source, Source), twice the same if there is one."""
+    if len(images) not in (1, 2):
+        raise SexlikeError(f"{len(images)} images are given", hint="Give one, or a pair: to be searched, and measured.")
     if len(images) == 1:
         return [(source, source) for source in open_extensions(images[0], header_suffix)]
     searched, measured = (open_extensions(image, header_suffix) for image in images)
@@ -157,13 +159,23 @@ def read(source, config):
     bad = int(np.count_nonzero(raw <= BAD))
     hide_masked(raw, source, config)
     if bad == raw.size:
-        text = f"no pixel of {source} holds a number (NaN, infinite or BLANK everywhere)"
+        text, hint = without_numbers(source)
         if source.alone:
-            raise SexlikeError(text, hint="Is it the right extension? [1] or [SCI] after the file's name selects one.")
+            raise SexlikeError(text, hint=hint)
         warnings.warn(text, SexlikeWarning, stacklevel=2)
     elif bad:
         log.info("%s: %d pixels (%.3g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
     return raw
+
+
+def without_numbers(source):
+    """What is wrong with an image of which no pixel has a value, and a hint."""
+    largest = source.largest()
+    if largest >= -float(BAD):
+        text = f"no pixel of {source} fits: in single precision they go from -1e30 to 3.4e38, and here to {largest:.3g}"
+        return text, "Divide the image by a power of ten, and correct MAG_ZEROPOINT for it."
+    hint = "Is it the right extension? [1] or [SCI] after the file's name selects one."
+    return f"no pixel of {source} holds a number (NaN, infinite, masked or BLANK everywhere)", hint
 
 
 def given_scales(config, for_measurement):
