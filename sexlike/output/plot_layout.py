@@ -5,7 +5,6 @@ from typing import NamedTuple
 import matplotlib.style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 HEAD = 0.45  # for the title of the figure
 HIGHEST = 11.0  # panel
@@ -106,8 +105,3 @@ def shortened(text, length):
 def say(axes, text):
     """Put a remark into a panel that has nothing to show."""
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color="0.4")
-
-
-def texts_of(figure):
-    """All texts of a figure that are seen."""
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]

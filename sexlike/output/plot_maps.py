@@ -35,7 +35,7 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
     overview = whole_image(shape)
     regions = enlarged_regions(extension.detections, shape) if enlarged and max(shape) > MOST_SHOWN else []
     wcs = sky_of(extension.image.header) if sky else None
-    plan = plan_of(layers, overview, regions, wcs)
+    plan = plan_of(layers, overview, regions)
     rows = [row_of(row, overview, wcs) for row in plan]
     figure, panels = lay_out(rows, WIDTHS[len(layers)], title)
     for row, axes_of_row in zip(plan, panels, strict=True):
@@ -47,7 +47,7 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
     return figure
 
 
-def plan_of(layers, overview, regions, wcs):
+def plan_of(layers, overview, regions):
     """What stands where: rows of (layer, region)."""
     if len(layers) < 3:
         plan = [[(layer, overview) for layer in layers]]
