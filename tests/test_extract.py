@@ -217,6 +217,23 @@ def test_no_warning_of_numpy_escapes(factor):
     assert len(found) > 0
 
 
+@pytest.mark.parametrize("weights", [{"WEIGHT_TYPE": "BACKGROUND"}, {"WEIGHT_TYPE": "MAP_VAR"}])
+@pytest.mark.parametrize("pair", [False, True])
+def test_no_warning_of_numpy_escapes_from_weights(weights, pair, tmp_path):
+    fits.PrimaryHDU(np.ones_like(IMAGE)).writeto(tmp_path / "variance.fits")
+    image = IMAGE * np.float64(1e30)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = extract((image, image) if pair else image, WEIGHT_IMAGE=str(tmp_path / "variance.fits"), **weights)
+    assert found.segmentation.shape == IMAGE.shape
+
+
+@pytest.mark.parametrize("image", [None, 5, {"a": 1}, object(), [None], b"image.fits", iter([IMAGE]), [["a"]], [[]]])
+def test_no_image(image):
+    with pytest.raises(sexlike.SexlikeError, match=r"no image|two-dimensional|cannot open"):
+        extract(image)
+
+
 @pytest.mark.parametrize("name", ["catalog.fits", "catalog.fit.gz", "catalog.ecsv"])
 def test_the_result_is_written_with_its_configuration(name, tmp_path):
     found = extract(FILTER_NAME="default.conv", PHOT_APERTURES=(5, 9))

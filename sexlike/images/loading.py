@@ -82,6 +82,7 @@ def open_pairs(images, header_suffix):
     return pairs
 
 
+@np.errstate(all="ignore")  # variances of very large pixels are infinite
 def load_single(source, _, config, for_detection, for_measurement, shared):
     """Load an image that is both searched and measured -> (Image, Image).
 
@@ -111,6 +112,7 @@ def load_single(source, _, config, for_detection, for_measurement, shared):
     return image, replace(detection_image, pixels=image.pixels)
 
 
+@np.errstate(all="ignore")
 def load_dual(measured, searched, config, for_detection, for_measurement, shared):
     """Load an image to measure and one to search -> (Image, Image)."""
     given, maps, images = given_scales(config, for_measurement), {}, {}
