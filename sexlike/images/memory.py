@@ -44,7 +44,9 @@ def given_image(image):
     else:
         name, array = "array", as_array(image)
     if array is not None and array.dtype.kind == "O":
-        raise SexlikeError(f"an object of type {type(image).__name__} is no image", hint="Give the name of a file, an array or an HDU.")
+        raise SexlikeError(
+            f"an object of type {type(image).__name__} is no image", hint="Give the name of a file, an array or an HDU."
+        )
     if array is None or array.ndim < 2 or array.size == 0 or array.dtype.kind not in "iufb":
         what = "no data" if array is None else f"an array of shape {array.shape} and type {array.dtype}"
         raise SexlikeError(f"an image is a two-dimensional array of numbers, but {name} has {what}")
