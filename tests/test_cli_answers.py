@@ -65,7 +65,7 @@ def test_dump(capsys, tmp_path, monkeypatch, option):
     path.write_text(out)
     config = read_config(path)
     assert config == read_config()
-    assert {name for name in KEYWORDS if config.was_set(name)} == set(names)
+    assert {name for name in KEYWORDS if name in config.origins} == set(names)
 
 
 def test_full_dump_has_all_of_sextractor(capsys):
@@ -162,3 +162,9 @@ def test_standard_output_that_takes_nothing(words, closing, tmp_path):
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert re.fullmatch(r"\n> \*Error\*: .*standard output.*\n\n", done.stderr)
+
+
+@pytest.mark.parametrize("value", ["256", "70000", "99999999999999999999"])
+def test_a_value_that_flags_never_have(capsys, value):
+    _, err = said(capsys, "--explain", "FLAGS", value, status=1)
+    assert "is no value of FLAGS (allowed: 0 to 255)" in err

@@ -145,9 +145,17 @@ def setting_of(word, rest):
     return name, value
 
 
+def hint_on_lists(name):
+    """What to say of the name of an image that looks like the rest of ``-PHOT_APERTURES 5 6``, or None."""
+    if not re.fullmatch(r"[\d.,+-]+", os.fspath(name)):
+        return None
+    return "Lists have commas and no blanks on the command line: -PHOT_APERTURES 5,6."
+
+
 def add_images(arguments, word):
     """Add the images that an argument names: one, or several with commas or blanks between them."""
     names = [word] if os.path.exists(word) else WORD.findall(re.sub(r"\s", " ", word))
     arguments.images += names
     if len(arguments.images) > MOST_IMAGES:
-        raise SexlikeError(f"Too many input images: {arguments.images[MOST_IMAGES]}")
+        name = arguments.images[MOST_IMAGES]
+        raise SexlikeError(f"Too many input images: {name}", hint=hint_on_lists(name))

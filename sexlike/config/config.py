@@ -124,11 +124,22 @@ def given_settings(overrides, origin):
         if keyword is None and origin != "command line":
             raise SettingError(f"{name} is no keyword of sexlike", where=origin, hint=suggest([name]))
         if isinstance(value, str):
-            if origin == "command line" or keyword.kind != "string":
+            if origin == "command line":
+                value = words_of_argument(keyword, value)
+            elif keyword.kind != "string":
                 value = split(value)
             elif keyword.count:  # in Python, the name of a file may hold blanks
                 value = [part.strip() for part in value.split(",")]
         yield name, value, origin
+
+
+def words_of_argument(keyword, value):
+    """The words of an argument; of a keyword of one name, blanks are part of the name."""
+    takes_one = keyword is not None and keyword.kind == "string" and (keyword.single or keyword.count is None)
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    if takes_one and (keyword.single or len(names) == 1) and " " in "".join(names) and not re.search('[#"]', value):
+        return Words(names, [True] * (len(names) - 1))
+    return split(value)
 
 
 def warn_unknown(unknown, where, path):

@@ -55,10 +55,24 @@ def parse(text, name):
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         said = str(error)
-        hint = None
-        if re.search("overwrite|mutate|twice|redefine", said, re.IGNORECASE):
+        hint = two_ways(said, text)
+        if hint is None and re.search("overwrite|mutate|twice|redefine", said, re.IGNORECASE):
             hint = "A keyword that is also a table (FILTER, CLEAN, GAIN) has its own value in the table's key `value`."
         raise SettingError(f"not valid TOML: {said}", where=name, hint=hint) from None
+
+
+def two_ways(said, text):
+    """What to do about a table that is given twice, or about ``detect.thresh`` and ``[detect]``; or None."""
+    found = re.search(r"declare \('(\w+)',?\) twice", said)
+    if not found:
+        return None
+    table = found[1]
+    dotted = re.search(rf"^\s*{table}\s*\.\s*\w+", text, re.MULTILINE)
+    if dotted:
+        return f"{dotted[0].strip()} and the table [{table}] do not go together: keep to one way."
+    if len(re.findall(rf"^\s*\[{table}\]", text, re.MULTILINE)) > 1:
+        return f"There are two tables [{table}]: make them one."
+    return None
 
 
 def leaves(table, path=()):

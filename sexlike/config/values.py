@@ -112,7 +112,8 @@ def no_switch(keyword, origin, value):
     words = SWITCHES.get(str(value).upper(), ("true", "false"))
     toml = " or ".join(f"{keyword.name.lower()} = {word}" for word in words)
     python = " or ".join(f"{keyword.name}={word.title()}" for word in words)
-    message = f"{keyword.name} value must be true or false, without quotes: {value!r:.80}"
+    quotes = ", without quotes" if isinstance(value, str) else ""
+    message = f"{keyword.name} value must be true or false{quotes}: {value!r:.80}"
     return SettingError(message, where=origin, hint=f"In TOML, {toml}; in Python, {python}.")
 
 

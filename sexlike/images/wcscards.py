@@ -3,6 +3,7 @@
 import logging
 import re
 import warnings
+import weakref
 
 import numpy as np
 
@@ -16,6 +17,7 @@ log = logging.getLogger("sexlike")
 _LONGITUDES = {"RA--": "R", "GLON": "G", "ELON": "E", "SLON": "S"}
 _LATITUDES = {"DEC-": "R", "GLAT": "G", "ELAT": "E", "SLAT": "S"}
 _OLD_CODES = {"GLS": "SFL"}
+_told = weakref.WeakValueDictionary()  # headers of which was warned, by their id and the message
 
 
 def read_projection(header):
@@ -35,7 +37,7 @@ def read_projection(header):
     """
     reference, origin, matrix = _pair(header, "CRPIX", 1) - 1, _pair(header, "CRVAL", 0), _matrix(header)
     if np.linalg.det(matrix) == 0:
-        _warn("the matrix of the world coordinates is singular: they are ignored")
+        _warn(header, "the matrix of the world coordinates is singular: they are ignored")
         return Projection(np.zeros(2), np.zeros(2), np.eye(2))
     kinds = [text(header, f"CTYPE{axis}").upper() for axis in (1, 2)]
     longitude = _longitude_axis(kinds)
@@ -49,14 +51,17 @@ def read_projection(header):
         code, distort = "TAN", tnx_distortion(header)
     sky = _sky(header, kinds, longitude, _OLD_CODES.get(code, code), origin)
     if sky is None:
-        _warn(f"the projection of {kinds[longitude]} is not known: world coordinates are linear")
+        _warn(header, f"the projection of {kinds[longitude]} is not known: world coordinates are linear")
         return Projection(reference, origin, matrix)
     frame = _LONGITUDES[kinds[longitude][:4]]
     return Projection(reference, origin, matrix, sky, longitude, frame, _equinox(header), distort)
 
 
-def _warn(message):
-    warnings.warn(message, SexlikeWarning, stacklevel=3)
+def _warn(header, message):
+    """Tell of a header what is odd, once, however often it is read."""
+    if _told.get((id(header), message)) is not header:
+        _told[id(header), message] = header
+        warnings.warn(message, SexlikeWarning, stacklevel=3)
 
 
 def _pair(header, name, default):
@@ -76,8 +81,9 @@ def _matrix(header):
                 return steps[:, None] * matrix
             if {"CD1_1", "CD2_2"} & set(missing):
                 _warn(
+                    header,
                     f"the header has no {' and '.join(missing)}: on the diagonal 1 is taken, as SExtractor does, which"
-                    " makes world coordinates meaningless; a header file (HEADER_SUFFIX) can supply what is missing"
+                    " makes world coordinates meaningless; a header file (HEADER_SUFFIX) can supply what is missing",
                 )
             return matrix
     angle = np.radians(number(card_value(header, "CROTA2", 0)))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..errors import SexlikeError
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -34,5 +36,13 @@ def explain_flags(value):
     Returns
     -------
     tuple of Flag
+
+    Raises
+    ------
+    SexlikeError
+        If it is no such sum.
     """
+    most = sum(flag.bit for flag in FLAGS)
+    if not 0 <= value <= most:
+        raise SexlikeError(f"{value} is no value of FLAGS (allowed: 0 to {most})")
     return tuple(flag for flag in FLAGS if value & flag.bit)

@@ -58,7 +58,8 @@ def numbered(name, rank):
 def require_matplotlib():
     """Raise SexlikeError if figures cannot be drawn; matplotlib is not imported."""
     if find_spec("matplotlib") is None:
-        raise SexlikeError("pictures need matplotlib, which is not installed", hint="pip install 'sexlike[plot]'")
+        hint = "pip install 'sexlike[plot]' (or pip install matplotlib)"
+        raise SexlikeError("pictures need matplotlib, which is not installed", hint=hint)
 
 
 def require_plots(name, config):

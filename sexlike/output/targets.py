@@ -89,7 +89,7 @@ def read_files(config, columns):
     if set(config.WEIGHT_TYPE) & set(MAPS):
         yield "WEIGHT_IMAGE"
     for keyword, needing in NEEDED_BY.items():
-        if config.was_set(keyword) or any(name in columns for name in needing):
+        if keyword in config.origins or any(name in columns for name in needing):
             yield keyword
 
 

@@ -54,6 +54,6 @@ def test_environment(monkeypatch):
 
 def test_environment_in_all_values(monkeypatch):
     monkeypatch.setenv("D", "/data")
-    config = read_config(None, {"CHECKIMAGE_NAME": "$D/a.fits,${D}/b.fits", "CATALOG_NAME": "$D/x.cat $NOWHERE"})
+    config = read_config(None, {"CHECKIMAGE_NAME": "$D/a.fits,${D}/b.fits", "CATALOG_NAME": "$D/x y.cat"})
     assert config.CHECKIMAGE_NAME == ("/data/a.fits", "/data/b.fits")
-    assert config.CATALOG_NAME == ("/data/x.cat",)
+    assert config.CATALOG_NAME == ("/data/x y.cat",)

@@ -190,6 +190,15 @@ def test_headers_that_make_no_sense():
     assert np.array_equal(flat.world(X, Y), [X, Y])
 
 
+def test_a_header_that_is_read_twice_is_warned_of_once():
+    header = Header({"CD1_1": 0.0, "CD1_2": 0.0, "CD2_1": 0.0, "CD2_2": 1.0})
+    with pytest.warns(SexlikeWarning, match="singular"):
+        read_projection(header)
+    read_projection(header)  # warnings are errors here
+    with pytest.warns(SexlikeWarning, match="singular"):
+        read_projection(header.copy())
+
+
 def test_a_diagonal_that_is_missing_is_one_and_a_warning():
     with pytest.warns(SexlikeWarning, match="no CD1_1 and CD2_2"):
         projection = project(NO_MATRIX | {"CD1_2": 1e-4, "CD2_1": -1e-4})

@@ -71,9 +71,9 @@ def test_without_matplotlib_nothing_is_begun(tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setattr("sexlike.pipeline.run", lambda *_: pytest.fail("the work has begun"))
     assert cli.main(["no.fits", "-CHECKPLOT_TYPE", "IMAGE"]) == 1
-    assert "pip install 'sexlike[plot]'" in capsys.readouterr().err
+    assert "pip install 'sexlike[plot]' (or pip install matplotlib)" in capsys.readouterr().err
     assert cli.main(["no.fits", "--tune", "DETECT_THRESH=1,2"]) == 1
-    assert "pip install 'sexlike[plot]'" in capsys.readouterr().err
+    assert "pip install 'sexlike[plot]' (or pip install matplotlib)" in capsys.readouterr().err
     assert os.listdir() == []
 
 
