@@ -118,6 +118,7 @@ def no_switch(keyword, origin, value):
 
 
 def int_of_word(keyword, word, origin):
+    """The whole number at the start of a word; of a list, octal and hexadecimal ones too, as C reads them."""
     if keyword.count and (match := C_INTEGER.match(word)):
         digits = match[2]
         return int(match[1] + digits, 16 if digits[1] in "xX" else 8)
@@ -125,6 +126,7 @@ def int_of_word(keyword, word, origin):
 
 
 def real_of_word(keyword, word, origin):
+    """The number at the start of a word, or a word that the keyword allows instead."""
     if word.upper() in keyword.words:
         return word.upper()
     match = REAL.match(word)
@@ -134,12 +136,14 @@ def real_of_word(keyword, word, origin):
 
 
 def bool_of_word(keyword, word, origin):
+    """Whether a word begins with Y; it may also begin with N."""
     if word[0] not in "yYnN":
         raise refusal(keyword, "value must be Y or N", origin, word)
     return word[0] in "yY"
 
 
 def string_of_word(keyword, word, origin):
+    """The word itself."""
     return word
 
 
