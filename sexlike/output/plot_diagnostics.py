@@ -85,7 +85,10 @@ def plot_counts(axes, magnitude):
     centres, counts = (edges[:-1] + BIN / 2)[filled], counts[filled]
     error = np.sqrt(counts)
     down = np.minimum(error, 0.9 * counts)  # a logarithmic axis has no room for 0
-    axes.errorbar(centres, counts, [down, error], BIN / 2, fmt="o", color=BLUE, markersize=4, linewidth=1)
+    # Not errorbar: with one bin, that of older matplotlib trips over numpy's rules for arrays of one number.
+    axes.plot(centres, counts, "o", color=BLUE, markersize=4)
+    axes.vlines(centres, counts - down, counts + error, color=BLUE, linewidth=1)
+    axes.hlines(counts, centres - BIN / 2, centres + BIN / 2, color=BLUE, linewidth=1)
     axes.set_yscale("log")
     axes.set_ylim(bottom=0.5)
     plain_numbers(axes.yaxis)
