@@ -8,7 +8,7 @@ from .errors import SexlikeWarning
 
 LEAST_STACK = 300_000  # SEP's own default of pixels in work at a time
 MOST_BRANCHES = 1 << 20  # on a level of the deblending tree: we count them ourselves
-BUFFER_FULL, TOO_MANY_BRANCHES = "pixel buffer full", "deblending overflow"
+BUFFER_FULL = "pixel buffer full"  # in the words of its exception
 
 
 def find_objects(filtered, threshold, least_area, number_of_levels, contrast, rows=slice(None)):

@@ -57,8 +57,7 @@ def deblend(blobs, filtered, unfiltered, threshold, config, draws, weighted=Fals
     """
     whole = blobs.footprints
     candidates = np.flatnonzero(blobs.may_split)
-    inside = np.flatnonzero(blobs.may_split[whole.owner])
-    some = Footprints(whole.x[inside], whole.y[inside], np.r_[0, np.cumsum(whole.count[candidates])])
+    inside, some = whole.places(candidates), whole.of(candidates)
     least_area = min(config.DETECT_MINAREA, SMALLEST_BRANCH)
     seeds = split(
         some, filtered[inside], threshold[candidates], config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT, least_area,

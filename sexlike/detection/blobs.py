@@ -7,7 +7,7 @@ import numpy as np
 from .. import seplib
 from .detections import Footprints
 from .pixellists import list_order
-from .runs import Runs, label_pixels
+from .runs import label_pixels, maxima
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def find_blobs(filtered, threshold, config):
     else:
         y, x = np.nonzero(filtered > threshold)
         x, y, blob, number = large_enough(x, y, *label_pixels(x, y, np.zeros_like(x)), config.DETECT_MINAREA)
-        may_split = np.bincount(blob[maxima(x, y, filtered[y, x])], minlength=number) > 1
+        may_split = np.bincount(blob[maxima(x, y, np.zeros_like(x), filtered[y, x])], minlength=number) > 1
     footprints, rank = in_order(x, y, blob, number)
     return Blobs(footprints, may_split[rank])
 
@@ -61,11 +61,6 @@ def large_enough(x, y, blob, number, least_area):
     large = np.bincount(blob, minlength=number) >= least_area
     keep = large[blob]
     return x[keep], y[keep], (np.cumsum(large) - 1)[blob[keep]], int(np.count_nonzero(large))
-
-
-def maxima(x, y, light):
-    """Which pixels, row by row, are as bright as all their neighbours: a blob with one cannot split."""
-    return light >= Runs.of(x, y, np.zeros_like(x)).neighbours(light, np.float32(-np.inf))
 
 
 def several(label, blob, number):

@@ -10,7 +10,7 @@ import numpy as np
 
 from .detections import Footprints
 from .pixellists import list_order
-from .runs import Runs, label_pixels
+from .runs import label_pixels, maxima
 
 MOST_BRANCHES = 1024  # on one level of a blob; a blob with more is left whole
 
@@ -114,7 +114,7 @@ class Pixels:
 
     def maxima(self):
         """Which pixels are as bright as all their neighbours in the blob."""
-        return self.light >= Runs.of(self.x, self.y, self.blob).neighbours(self.light, np.float32(-np.inf))
+        return maxima(self.x, self.y, self.blob, self.light)
 
     def labelled(self, chosen):
         """Label connected ones among some of them (indices, ascending) -> labels from 0, their number."""

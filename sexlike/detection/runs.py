@@ -79,6 +79,11 @@ def connected(a, b, number):
     return (np.cumsum(is_lowest) - 1)[label], int(np.count_nonzero(is_lowest))
 
 
+def maxima(x, y, group, light):
+    """Which pixels, sorted by group, y and x, are as bright as all their neighbours; bool of shape (p,)."""
+    return light >= Runs.of(x, y, group).neighbours(light, np.float32(-np.inf))
+
+
 def label_pixels(x, y, group):
     """Label 8-connected pixels, sorted by group, y and x -> labels from 0, shape (p,), and their number."""
     runs = Runs.of(x, y, group)
