@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sexlike.config.config import read_config
 from sexlike.config.grid import read_grid
-from sexlike.output.checkplots import CHECK_PLOTS, figure_of
-from sexlike.output.plot_tuning import tuning_sheet
-from sexlike.output.plotfiles import drawn_as
+from sexlike.output.plots.checkplots import CHECK_PLOTS, figure_of
+from sexlike.output.plots.plotfiles import drawn_as
+from sexlike.output.plots.tuningsheet import tuning_sheet
 from sexlike.pipeline import run
 from sexlike.tuning import tune
 

@@ -1,6 +1,7 @@
 """SExtractor for today: the same command, the same columns, the same numbers, in pure Python."""
 
-__version__ = "0.1.0"
+from ._version import __version__
+
 __all__ = ["SexlikeError", "SexlikeWarning", "__version__", "extract", "read_config"]
 
 from .errors import SexlikeError, SexlikeWarning
@@ -26,7 +27,7 @@ def read_config(path=None, **keywords):
     SexlikeError
         A keyword or a value is not allowed.
     """
-    from .config.given import config_of
+    from .config.extract_arguments import config_of
 
     return config_of(path, keywords)
 
@@ -67,8 +68,8 @@ def extract(image, config=None, *, params=None, **keywords):
     >>> sexlike.extract(image, params=["X_IMAGE", "Y_IMAGE"], DETECT_THRESH=3)["X_IMAGE"].round(1)
     <Quantity [42.] pix>
     """
-    from .config.given import columns_of
-    from .images.given import images_of
+    from .config.extract_arguments import columns_of
+    from .images.pairs import images_of
     from .output.result import Result
     from .pipeline import run
 

@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from . import __version__
+from ._version import __version__
 from .errors import SexlikeError, SexlikeWarning
 
 # All else is imported inside `main`, so that an early Ctrl-C ends without a traceback.
@@ -80,7 +80,7 @@ def answer(arguments):
     What is for people goes to standard error, as in SExtractor: standard output is for data.
     """
     from .config import help
-    from .output.files import standard_output
+    from .output.wholefiles import standard_output
 
     if arguments.action in ("syntax", "help"):
         say = help.syntax if arguments.action == "syntax" else help.full_help
@@ -101,7 +101,7 @@ def text_of(arguments):
         return dump(full=arguments.action == "full dump")
     if arguments.action == "toml":
         from .config.config import read_config
-        from .config.tomlfile import write_toml
+        from .config.files.tomlfile import write_toml
 
         return write_toml(read_config(choose_config(arguments.config), arguments.settings))
     from . import reference
@@ -132,12 +132,12 @@ def work(images, config):
     """From the images to the files that the configuration asks for."""
     import time
 
-    from .config.columnfile import find_columns
+    from .config.files.paramfile import find_columns
     from .config.notyet import warn_of_what_is_not_done
-    from .output.catalog import write_catalog
-    from .output.checkfiles import check_image_files
+    from .output.catalogs.catalog import write_catalog
+    from .output.checkimages.checkfiles import check_image_files
     from .output.console import describe_end
-    from .output.plotfiles import write_check_plots
+    from .output.plots.plotfiles import write_check_plots
     from .output.targets import check_writable
     from .pipeline import run
 
@@ -155,7 +155,7 @@ def work(images, config):
             extensions.append(extension.without_pixels())
     write_catalog(extensions, config)
     if config.WRITE_XML:
-        from .output.votable import write_xml
+        from .output.catalogs.votable import write_xml
 
         write_xml(extensions, config)
     lines = sum(extension.image.shape[0] for extension in extensions)
@@ -166,8 +166,8 @@ def work(images, config):
 def show_tuning(arguments, config):
     """Try settings, print the table and draw the sheet."""
     from .config.grid import read_cutout, read_grid
-    from .output.files import standard_output
-    from .output.plotfiles import require_plots, write_figure
+    from .output.plots.plotfiles import require_plots, write_figure
+    from .output.wholefiles import standard_output
     from .tuning import SHEET, report, tune
 
     require_image(arguments.images)
@@ -178,7 +178,7 @@ def show_tuning(arguments, config):
     with standard_output("--tune") as output:
         output.write(report(tuning))
     if sheet:
-        from .output.plot_tuning import tuning_sheet
+        from .output.plots.tuningsheet import tuning_sheet
 
         write_figure(tuning_sheet(tuning), sheet)
         log.info("%s shows them side by side", sheet)

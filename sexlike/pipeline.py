@@ -6,24 +6,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .config.columnfile import find_columns
-from .config.kernelfile import find_kernel
-from .detection.association import associate
+from .config.files.convfile import find_kernel
+from .config.files.paramfile import find_columns
+from .detection.association.matching import associate
+from .detection.association.positions import read_positions
 from .detection.detections import Detections
-from .detection.positions import read_positions
 from .detection.search import Run, search
 from .detection.thresholds import thresholds
 from .images.image import Image
 from .images.loading import load_pairs
 from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
-from .measure.associated import ASSOCIATION_COLUMNS
-from .measure.imaflags import FLAG_COLUMNS
+from .measure.columns.associated import ASSOCIATION_COLUMNS
+from .measure.columns.imaflags import FLAG_COLUMNS
+from .measure.photometry.response import check_densities
 from .measure.reach import aperture_reach
 from .measure.registry import Request
-from .measure.response import check_densities
 from .output.console import describe_background, describe_image, describe_objects, progress
-from .output.objects import describe_each_object
+from .output.verbose import describe_each_object
 
 log = logging.getLogger("sexlike")
 

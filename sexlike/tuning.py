@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from .config.config import read_config
-from .config.kernelfile import find_kernel
+from .config.files.convfile import find_kernel
 from .detection.detections import Detections
 from .detection.search import Run, search
 from .detection.thresholds import thresholds

@@ -11,8 +11,8 @@ import pytest
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from sexlike.config.columnfile import parse_columns
 from sexlike.config.config import read_config
+from sexlike.config.files.paramfile import parse_columns
 from sexlike.pipeline import run
 
 from .ourfield import EXAMPLES, SCIENCE, truth

@@ -13,7 +13,7 @@ from astropy.table import Table
 
 import sexlike
 from sexlike.config.config import read_config
-from sexlike.config.kernelfile import find_kernel
+from sexlike.config.files.convfile import find_kernel
 from sexlike.pipeline import run
 
 from .ourfield import EXAMPLES, SCIENCE, committed_map

@@ -9,8 +9,8 @@ import warnings
 from dataclasses import dataclass, field
 
 from ..errors import SettingError, SexlikeError, SexlikeWarning
+from .files.sexfile import WORD
 from .keywords import KEYWORDS
-from .sexfile import WORD
 from .suggestions import suggest
 
 ORIGIN = "command line"

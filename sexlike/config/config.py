@@ -8,11 +8,11 @@ from functools import cache
 from itertools import chain
 
 from ..errors import SettingError, SexlikeError, SexlikeWarning
+from .files.sexfile import Words, expand, read_sex, split
+from .files.textfile import decode_text
+from .files.tomlfile import parse, read_toml
 from .keywords import KEYWORDS
-from .sexfile import Words, expand, read_sex, split
 from .suggestions import suggest
-from .textfile import decode_text
-from .tomlfile import parse, read_toml
 from .values import from_python, from_words
 
 MOST_UNKNOWN = 10  # with more unknown keywords it is no configuration

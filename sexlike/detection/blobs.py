@@ -6,8 +6,8 @@ import numpy as np
 
 from .. import seplib
 from .detections import Footprints
-from .pixellists import list_order
-from .runs import label_pixels, maxima
+from .pixels.listorder import list_order
+from .pixels.runs import label_pixels, maxima
 
 
 @dataclass(frozen=True)

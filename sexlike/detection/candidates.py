@@ -4,9 +4,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from .blends import Parts, deblend
 from .blobs import find_blobs
-from .cleaning import depths
+from .cleaning.merging import depths
+from .deblending.deblend import Parts, deblend
 from .shapes import Shapes, concentration, measure_shapes
 
 

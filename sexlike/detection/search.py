@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from .candidates import find_candidates
-from .cleaning import clean
-from .draws import Draws
+from .cleaning.merging import clean
+from .cleaning.waitinglist import WaitingList, buffer_flushes
+from .deblending.glibcrand import Draws
 from .smoothing import Smoothed
 from .survivors import survivors
-from .waitinglist import WaitingList, buffer_flushes
 
 
 @dataclass

@@ -59,7 +59,7 @@ def thresholds(config, detection_image, image):
     kinds = config.THRESH_TYPE
 
     def pixel_scale():
-        from ..images.wcs import central_pixel_scale
+        from ..images.sky.projection import central_pixel_scale
 
         return config.PIXEL_SCALE or central_pixel_scale(image)
 

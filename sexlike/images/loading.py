@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 
 from ..errors import SexlikeError, SexlikeWarning
-from .cards import first_number
-from .companions import check_size
-from .errorscale import on_scale_of_errors, require_errors, usable, warn_of_photons
-from .fitsfile import open_extensions
-from .flagmaps import read_flag_maps
+from .files.cards import first_number
+from .files.companions import check_size
+from .files.fitsfile import open_extensions
+from .files.flagmaps import read_flag_maps
+from .files.masks import hide_masked
+from .files.selectors import is_selector
 from .image import BAD, Image
-from .interpolation import fill_bad, filling
-from .masks import hide_masked
-from .noise import measure_noise, variance_map
-from .selectors import is_selector
-from .weights import DETECTION, MAPS, MEASUREMENT, read_weights, rescales, weightings
+from .weighting.errorscale import on_scale_of_errors, require_errors, usable, warn_of_photons
+from .weighting.interpolation import fill_bad, filling
+from .weighting.noise import measure_noise, variance_map
+from .weighting.weights import DETECTION, MAPS, MEASUREMENT, read_weights, rescales, weightings
 from .zeropoint import find_zero_point
 
 log = logging.getLogger("sexlike")

@@ -5,8 +5,8 @@ from collections import ChainMap
 from math import log10
 
 from ..errors import SexlikeError
-from .cards import card_value, number, text
-from .opening import opened
+from .files.cards import card_value, number, text
+from .files.opening import opened
 
 log = logging.getLogger("sexlike")
 

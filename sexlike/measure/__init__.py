@@ -1,51 +1,10 @@
 """What the objects are like: the columns asked for, and no others."""
 
-from . import (
-    aperture,
-    associated,
-    best,
-    flagcolumns,
-    growth,
-    imaflags,
-    isophotal,
-    kron,
-    localbackground,
-    lowweight,
-    petrosian,
-    position,
-    shape,
-    sky,
-    starclass,
-    vignet,
-    windowcolumns,
-    windowed,
-    world,
-    worldshape,
-)
-from .registry import measure
-from .wanted import request_of
+from . import columns, photometry
+from .registry import declared_in, measure
+from .request import request_of
 
-__all__ = [
-    "aperture",
-    "associated",
-    "best",
-    "flagcolumns",
-    "growth",
-    "imaflags",
-    "isophotal",
-    "kron",
-    "localbackground",
-    "lowweight",
-    "measure",
-    "petrosian",
-    "position",
-    "request_of",
-    "shape",
-    "sky",
-    "starclass",
-    "vignet",
-    "windowcolumns",
-    "windowed",
-    "world",
-    "worldshape",
-]
+__all__ = ["measure", "request_of"]
+
+for folder in (photometry, columns):
+    declared_in(folder)

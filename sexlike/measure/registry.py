@@ -6,9 +6,11 @@ wanted computes it anyway, and is None otherwise. Nothing lists the order of com
 """
 
 import inspect
+import pkgutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 
 import numpy as np
 
@@ -73,6 +75,12 @@ class Request:
 
 QUANTITIES: dict[str, Quantity] = {}
 COLUMNS: dict[str, Column] = {}
+
+
+def declared_in(folder):
+    """Import all modules of a package, so that what they declare is known."""
+    for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
+        import_module(module.name)
 
 
 def dependencies(function):

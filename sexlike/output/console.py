@@ -120,7 +120,7 @@ def describe_image(image, task="Measuring"):
     image : Image
     task : {"Measuring", "Detecting"}
     """
-    from ..images.cards import text
+    from ..images.files.cards import text
 
     height, width = image.shape
     extension = f" [{image.hdu}/{image.of}]" if image.of > 0 else ""

@@ -6,9 +6,9 @@ from astropy.table import QTable
 
 from ..config.keywords import KEYWORDS
 from ..errors import SexlikeError
-from .plot_layers import noise_layer
-from .plotfiles import require_matplotlib
-from .qtable import make_table
+from .catalogs.qtable import make_table
+from .plots.layers import noise_layer
+from .plots.plotfiles import require_matplotlib
 from .resultfile import flat, is_fits
 
 
@@ -76,7 +76,7 @@ class ExtensionMaps:
             allowed = ", ".join(kinds).lower()
             raise SexlikeError(f"there is no picture {kind!r}", hint=f"The pictures are: {allowed}.")
         require_matplotlib()
-        from .checkplots import figure_of
+        from .plots.checkplots import figure_of
 
         return figure_of(str(kind).upper(), self._extension, self._config)
 

@@ -2,16 +2,16 @@
 
 import os
 
-from ..config.auxiliary import find_file
+from ..config.files.finding import find_file
 from ..errors import SexlikeError
-from ..images.selectors import is_selector, split_selector
-from ..images.weights import MAPS
-from ..measure.associated import ASSOCIATION_COLUMNS
-from ..measure.imaflags import FLAG_COLUMNS
-from .catalog import to_stdout, wanted_catalogs
-from .checkfiles import wanted_check_images
-from .files import require_writable
-from .plotfiles import require_matplotlib, wanted_check_plots
+from ..images.files.selectors import is_selector, split_selector
+from ..images.weighting.weights import MAPS
+from ..measure.columns.associated import ASSOCIATION_COLUMNS
+from ..measure.columns.imaflags import FLAG_COLUMNS
+from .catalogs.catalog import to_stdout, wanted_catalogs
+from .checkimages.checkfiles import wanted_check_images
+from .plots.plotfiles import require_matplotlib, wanted_check_plots
+from .wholefiles import require_writable
 
 DEVICES = ("/dev/", "/proc/")  # they take whatever comes
 NEEDED_BY = {"FLAG_IMAGE": FLAG_COLUMNS, "ASSOC_NAME": ASSOCIATION_COLUMNS, "STARNNW_NAME": ("CLASS_STAR",)}

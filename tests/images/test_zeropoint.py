@@ -9,9 +9,9 @@ from astropy.io import fits
 
 import sexlike
 from sexlike.config.config import read_config
-from sexlike.config.tomlfile import write_toml
+from sexlike.config.files.tomlfile import write_toml
 from sexlike.errors import SexlikeError
-from sexlike.images.fitsfile import open_extensions
+from sexlike.images.files.fitsfile import open_extensions
 from sexlike.images.zeropoint import find_zero_point
 
 PARAMS = [

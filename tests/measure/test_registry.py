@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 import sexlike.measure  # noqa: F401  (declares the columns)
-from sexlike.config.columnfile import parse_columns
+from sexlike.config.files.paramfile import parse_columns
 from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.measure import registry
 from sexlike.measure.order import ORDER
 from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, make_request, measure, needing, required
-from sexlike.measure.wanted import request_of
+from sexlike.measure.request import request_of
 
 
 @pytest.fixture

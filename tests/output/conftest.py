@@ -10,7 +10,7 @@ from astropy.io import fits
 
 from sexlike.config.config import read_config
 from sexlike.measure.registry import Column
-from sexlike.output.catalog import write_catalog
+from sexlike.output.catalogs.catalog import write_catalog
 
 COLUMNS = {
     name: Column(name, lambda: None, type, format, about, unit, ucd, dimensions)

@@ -201,7 +201,7 @@ def test_other_pictures_are_refused(result, word):
 
 def test_pictures_without_matplotlib_say_how_to_install_it(result, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr("sexlike.output.plotfiles.find_spec", lambda name: None)
+    monkeypatch.setattr("sexlike.output.plots.plotfiles.find_spec", lambda name: None)
     with pytest.raises(sexlike.SexlikeError, match=r"pip install 'sexlike\[plot\]'"):
         result.plot("image")
 

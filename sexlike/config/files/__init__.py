@@ -1,0 +1,1 @@
+"""Readers of the files that a configuration names, and of the configuration itself."""

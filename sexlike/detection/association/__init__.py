@@ -1,0 +1,1 @@
+"""Lists of positions, with which the objects are matched."""

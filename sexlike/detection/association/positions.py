@@ -1,0 +1,79 @@
+"""The positions of a list, with which the objects are to be matched: ASSOC_NAME and what it holds."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...config.files.assocfile import find_association, read_association
+from ...errors import SexlikeError, SexlikeWarning
+from ...images.sky.wcscards import read_projection
+
+
+@dataclass(frozen=True)
+class Positions:
+    """The positions of a list in the order of their y: q of them.
+
+    Attributes
+    ----------
+    x, y : ndarray of float64, shape (q,)
+        FITS pixels.
+    weight : ndarray of float64, shape (q,), or None
+        Weights or magnitudes, if there is a column of them.
+    data : ndarray of float64, shape (q, k)
+        What is asked for.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    weight: np.ndarray | None
+    data: np.ndarray
+
+
+def read_positions(config, header, size):
+    """Read the list of positions, and what is wanted of it.
+
+    Parameters
+    ----------
+    config : Config
+    header : astropy.io.fits.Header
+        Of the measurement image: where positions on the sky are in it.
+    size : int
+        Length of VECTOR_ASSOC.
+
+    Returns
+    -------
+    Positions
+
+    Raises
+    ------
+    SexlikeError
+        There is no such list, or it has too few columns.
+    """
+    path = find_association(config.ASSOC_NAME, config.folder)
+    table = read_association(path)
+    if not len(table):
+        warnings.warn(f"{path} ASSOC input-list is empty", SexlikeWarning, stacklevel=2)
+        return Positions(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, size)))
+    width = table.shape[1]
+    for rank, number in enumerate(config.ASSOC_PARAMS, 1):
+        if number > width:
+            text = f"ASSOC_PARAMS #{rank} exceeds the number of fields in the ASSOC file"
+            hint = f"It is column {number}; the first line of data in {path} has {width}, between blanks or tabs."
+            raise SexlikeError(text, hint=hint)
+    x, y, *weight = (table[:, number - 1] for number in config.ASSOC_PARAMS)
+    if config.ASSOCCOORD_TYPE == "WORLD":
+        x, y = read_projection(header).pixels(np.array([x, y])) + 1
+    order = np.argsort(y, kind="stable")
+    order = order[np.isfinite(x + y)[order]]
+    return Positions(x[order], y[order], weight[0][order] if weight else None, wanted_data(table, config, size)[order])
+
+
+def wanted_data(table, config, size):
+    """The first `size` of the columns that ASSOC_DATA names and the list has; all of its columns if there are none."""
+    width = table.shape[1]
+    numbers = [number for number in config.ASSOC_DATA if 0 < number <= width] or range(1, width + 1)
+    if size > len(numbers):
+        text = f"VECTOR_ASSOC redimensioned: no more than {width} ASSOC parameters available"
+        warnings.warn(f"{text}: {size - len(numbers)} of its {size} elements are 0", SexlikeWarning, stacklevel=2)
+    return table[:, [number - 1 for number in numbers[:size]]]

@@ -1,0 +1,1 @@
+"""Lists of connected pixels, and their order."""

@@ -1,0 +1,1 @@
+"""The background of an image and its noise, mesh by mesh."""

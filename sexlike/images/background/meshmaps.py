@@ -1,0 +1,90 @@
+"""Small maps, a value for each mesh: gaps filled, outliers filtered, interpolated at pixels."""
+
+import warnings
+
+import numpy as np
+
+from ...errors import SexlikeWarning
+from ..image import BAD
+
+
+def fill_gaps(level, sigma):
+    """Give meshes without a value the mean of those nearest to them (in meshes); level 0 and sigma 1 if none has one.
+
+    Parameters
+    ----------
+    level, sigma : ndarray of float32, shape (ny, nx)
+        -1e30 where there is no value.
+
+    Returns
+    -------
+    level, sigma : ndarray of float32, shape (ny, nx)
+    """
+    bad = level <= BAD
+    if not bad.any():
+        return level, sigma
+    if bad.all():
+        return np.zeros_like(level), np.ones_like(sigma)
+    from scipy.ndimage import distance_transform_edt
+
+    distance = np.rint(distance_transform_edt(bad) ** 2).astype(np.int64)
+    good = [np.where(bad, np.float32(0), of) for of in (level, sigma)]
+    filled = level.copy(), sigma.copy()
+    for square in np.unique(distance[bad]):
+        y, x = np.nonzero(distance == square)
+        total = np.zeros((3, len(y)), np.float32)
+        for dy, dx in _offsets(int(square)):
+            there = (y + dy >= 0) & (y + dy < bad.shape[0]) & (x + dx >= 0) & (x + dx < bad.shape[1])
+            place = y[there] + dy, x[there] + dx
+            total[:, there] += [~bad[place], good[0][place], good[1][place]]
+        for of, sums in zip(filled, total[1:], strict=True):
+            of[y, x] = sums / total[0]
+    return filled
+
+
+def _offsets(square):
+    """Whole (dy, dx) of this squared length, from the lowest row upwards, each row from left to right."""
+    reach = int(np.sqrt(square))
+    dy, dx = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    at_distance = dy**2 + dx**2 == square
+    return zip(dy[at_distance].tolist(), dx[at_distance].tolist(), strict=True)
+
+
+def median_filter(level, sigma, size, least_change=0.0):
+    """Filter both maps by medians.
+
+    The window is as large as `size` (height, width; rounded up to odd) and shrinks on both sides towards the edges. A
+    mesh whose level differs from the median by less than `least_change` keeps its values.
+
+    Returns
+    -------
+    level, sigma : ndarray of float32, shape (ny, nx)
+    """
+    reach = [
+        np.minimum(np.minimum(np.arange(n), np.arange(n)[::-1]), width // 2)
+        for n, width in zip(level.shape, size, strict=True)
+    ]
+    medians = np.empty((2, *level.shape), np.float32)
+    for half_height in np.unique(reach[0]):
+        rows = np.flatnonzero(reach[0] == half_height)
+        for half_width in np.unique(reach[1]):
+            columns = np.flatnonzero(reach[1] == half_width)
+            window = 2 * half_height + 1, 2 * half_width + 1
+            corners = np.ix_(rows - half_height, columns - half_width)
+            for median, of in zip(medians, (level, sigma), strict=True):
+                windows = np.lib.stride_tricks.sliding_window_view(of, window)[corners]
+                median[np.ix_(rows, columns)] = np.median(windows, axis=(2, 3))
+    changed = np.abs(medians[0] - level) >= np.float32(least_change)
+    return np.where(changed, medians[0], level), np.where(changed, medians[1], sigma)
+
+
+def typical(level, sigma):
+    """Typical level and scatter of an image: the medians of its maps, float32."""
+    noise = np.median(sigma)
+    if not noise > 0:
+        positive = sigma[sigma > 0]
+        noise = np.median(positive) if len(positive) else np.float32(1)
+        if not len(positive):
+            text = "the image is mainly constant: its noise cannot be measured, and is taken as 1"
+            warnings.warn(text, SexlikeWarning, stacklevel=2)
+    return np.float32(np.median(level)), np.float32(noise)

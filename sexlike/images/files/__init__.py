@@ -1,0 +1,1 @@
+"""FITS files, their headers, and the maps that go with an image."""

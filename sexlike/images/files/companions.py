@@ -1,0 +1,84 @@
+"""The extension of another file that goes with an image: its weight map, its flag map, its detection image."""
+
+import logging
+
+from ...errors import SexlikeError
+from .fitsfile import open_extensions
+from .opening import opened
+from .selectors import is_selector
+
+log = logging.getLogger("sexlike")
+
+
+def open_companion(name, source, keyword, header_suffix="", with_companions=True):
+    """Find what goes with an image in another file.
+
+    Parameters
+    ----------
+    name : str
+        The file, maybe with a selector; or a selector alone, for an extension of the image's own file.
+    source : Source
+        The image.
+    keyword : str
+        Who asks for it, for messages: WEIGHT_IMAGE.
+    header_suffix, with_companions
+        See `open_extensions`.
+
+    Returns
+    -------
+    Source
+        What is selected; or the only image of the file, whatever its index; or the extension of the same index. For an
+        image that was selected it is extension 1, as in SExtractor.
+
+    Raises
+    ------
+    SexlikeError
+        There is no such file or extension, or its size differs from the image's.
+    """
+    own = is_selector(name)
+    if own:
+        name = in_own_file(name.strip(), source, keyword)
+    try:
+        found = open_extensions(name, header_suffix, with_companions)
+    except SexlikeError as error:
+        elsewhere = f"If it is in another file, give that file's name in {keyword}."
+        hint = f"{error.hint} {elsewhere}" if own else error.hint
+        raise SexlikeError(error.message, where=keyword, hint=hint) from None
+    wanted = 1 if source.selected else source.hdu
+    if len(found) > 1:
+        matching = [other for other in found if other.hdu == wanted]
+        if not matching:
+            raise SexlikeError(
+                f"{name} has no image [{wanted}] to go with {source}",
+                where=keyword,
+                hint=f"It has {', '.join(f'[{other.hdu}]' for other in found)}; {name}[{found[0].hdu}] selects one.",
+            )
+        found = matching
+        if source.hdu != wanted:
+            log.info("%s: %s goes with %s, which was selected", keyword, found[0], source)
+    check_size(found[0], source, keyword)
+    return found[0]
+
+
+def in_own_file(selector, source, keyword):
+    """The name of an extension of the image's own file.
+
+    ``[ERR]`` beside ``[SCI,2]`` is ``[ERR,2]``, if there is one.
+    """
+    if not source.path:
+        raise SexlikeError(
+            f"{selector} is an extension of the image's file, and the image is an array",
+            where=keyword,
+            hint="Give the name of a file.",
+        )
+    word, version = selector[1:-1].strip(), source.header.get("EXTVER", 1)
+    with opened(source.path) as hdus:
+        beside = any(hdu.name.upper() == word.upper() and hdu.ver == version for hdu in hdus)
+    return f"{source.path}[{word},{version}]" if beside else f"{source.path}{selector}"
+
+
+def check_size(other, source, keyword):
+    """Raise SexlikeError if two images are not of one size."""
+    if other.shape != source.shape:
+        sizes = [f"{one} is {one.shape[1]} x {one.shape[0]}" for one in (other, source)]
+        raise SexlikeError(f"images have different sizes: {sizes[0]}, {sizes[1]} pixels", where=keyword)

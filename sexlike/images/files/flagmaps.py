@@ -1,0 +1,67 @@
+"""Flag maps: images of integers whose bits tell what is odd about a pixel."""
+
+import logging
+import warnings
+
+import numpy as np
+
+from ...errors import SexlikeError, SexlikeWarning
+from .companions import open_companion
+from .opening import opened
+
+log = logging.getLogger("sexlike")
+
+LARGEST = 2**32 - 1  # the columns that tell of flags have 32 bits
+
+
+def read_flag_maps(source, config, number):
+    """Read the flag maps that go with an image.
+
+    Parameters
+    ----------
+    source : Source
+        The image.
+    config : Config
+    number : int
+        How many are wanted; those of FLAG_IMAGE beyond are not opened.
+
+    Returns
+    -------
+    tuple of ndarray of unsigned integers, shape (height, width)
+        The bits as they are in the files: BZERO does not count, -1 in 16 bits is 65535.
+
+    Raises
+    ------
+    SexlikeError
+        There is no such map, it is of another size, or its numbers are no integers of 32 bits.
+    """
+    return tuple(read_flag_map(name, source) for name in config.FLAG_IMAGE[:number])
+
+
+def read_flag_map(name, source):
+    """Read a flag map -> ndarray of unsigned integers, shape (height, width)."""
+    companion = open_companion(name, source, "FLAG_IMAGE")
+    with opened(companion.path) as hdus:
+        stored = hdus[companion.hdu].data
+    if stored.dtype.kind not in "iu":
+        raise SexlikeError(
+            f"expected integers, not floats, in {companion}",
+            "FLAG_IMAGE",
+            "A flag map holds bits; should it be a weight map (WEIGHT_IMAGE)?",
+        )
+    stored = stored.reshape(-1, *stored.shape[-2:])[0]
+    flags = np.ascontiguousarray(stored, dtype=stored.dtype.newbyteorder("="))
+    flags = flags.view(f"u{flags.dtype.itemsize}")
+    if flags.max() > LARGEST:
+        raise SexlikeError(f"flags of more than 32 bits in {companion}: {flags.max()}", "FLAG_IMAGE")
+    if companion.header.get("BZERO"):
+        text = f"BZERO = {companion.header['BZERO']} of the flag map {companion} is ignored, as by SExtractor"
+        warnings.warn(f"{text}: its most frequent value counts as {most_frequent(flags)}", SexlikeWarning, stacklevel=2)
+    log.info("%s: flags %s, %d pixels are flagged", source.name, companion.name, np.count_nonzero(flags))
+    return flags
+
+
+def most_frequent(flags):
+    """The value that most pixels have."""
+    values, counts = np.unique(flags, return_counts=True)
+    return int(values[counts.argmax()])

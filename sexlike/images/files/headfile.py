@@ -1,0 +1,84 @@
+"""External headers: a text file beside an image, whose cards override those of the image (HEADER_SUFFIX)."""
+
+import os
+import warnings
+
+from ...errors import SexlikeWarning
+
+_COMPRESSED = (".fz", ".gz", ".bz2")
+# What describes the pixels in the file stays as it is there.
+_STRUCTURE = {
+    "SIMPLE",
+    "XTENSION",
+    "BITPIX",
+    "NAXIS",
+    "NAXIS1",
+    "NAXIS2",
+    "NAXIS3",
+    "PCOUNT",
+    "GCOUNT",
+    "BSCALE",
+    "BZERO",
+}
+
+
+def head_path(image_path, suffix):
+    """Path of the external header of an image: ``night/m31.fits.fz`` with ``.head`` gives ``night/m31.head``."""
+    stem, extension = os.path.splitext(image_path)
+    if extension.lower() in _COMPRESSED:
+        stem = os.path.splitext(stem)[0]
+    return stem + suffix
+
+
+def read_heads(image_path, suffix):
+    """Read the external header of an image, if there is one.
+
+    Cards are in FITS's fixed columns (``=`` in column 9), a line each; an END line separates extensions.
+
+    Returns
+    -------
+    list of list of astropy.io.fits.Card
+        Cards of the first, second, ... image of the file.
+    """
+    path = head_path(image_path, suffix) if suffix else ""
+    if not os.path.isfile(path) or os.path.samefile(path, image_path):
+        return []
+    blocks = [[]]
+    with open(path, encoding="latin-1") as lines:
+        for row, line in enumerate(lines, 1):
+            line = line.rstrip("\r\n")
+            if line.rstrip() == "END":
+                blocks.append([])
+            elif card := _card(line, f"{path}:{row}"):
+                blocks[-1].append(card)
+    return blocks if blocks[-1] else blocks[:-1]
+
+
+def _card(line, where):
+    """The card on a line; None for a blank line, and, with a warning, for what is no card."""
+    from astropy.io.fits import Card
+
+    line = "".join(letter if " " <= letter <= "~" else "?" for letter in line.expandtabs())[:80]
+    keyword = line[:8].rstrip()
+    if not keyword:
+        return None
+    try:
+        if line[8:9] != "=" and keyword not in ("COMMENT", "HISTORY"):
+            raise ValueError("no '=' in column 9")
+        card = Card.fromstring(line)
+        card.verify("exception")
+        card.value  # noqa: B018 (parsed here, where a mistake can be told with its line)
+    except Exception as mistake:
+        text = f"{where}: not a FITS card, ignored: {line.strip()!r} ({' '.join(str(mistake).split())})"
+        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        return None
+    return None if keyword in _STRUCTURE else card
+
+
+def override(header, cards):
+    """Put cards into a header (in place): in the place of those of the same name, else at the end."""
+    for card in cards:
+        if card.keyword in ("COMMENT", "HISTORY"):
+            header.add_comment(card.value) if card.keyword == "COMMENT" else header.add_history(card.value)
+        else:
+            header[card.keyword] = (card.value, card.comment)

@@ -1,0 +1,36 @@
+"""A mask on its own (MASK_IMAGE): pixels that are to be taken for bad."""
+
+import logging
+
+import numpy as np
+
+from ...errors import SexlikeError
+from ..image import BAD
+from .companions import open_companion
+
+log = logging.getLogger("sexlike")
+
+
+def hide_masked(raw, source, config):
+    """Make the masked pixels of an image bad (in place).
+
+    Parameters
+    ----------
+    raw : ndarray of float32, shape (height, width)
+    source : Source
+        The image.
+    config : Config
+
+    Raises
+    ------
+    SexlikeError
+        There is no such mask, it is of another size, or it hides all that there is.
+    """
+    for name in config.MASK_IMAGE:
+        companion = open_companion(name, source, "MASK_IMAGE")
+        masked = companion.read() != 0
+        if masked[raw > BAD].all() and masked.any():
+            raise SexlikeError(f"{companion} hides all pixels of {source}", "MASK_IMAGE", "0 is what is not masked.")
+        raw[masked] = BAD
+        count = np.count_nonzero(masked)
+        log.info("%s: mask %s, %d pixels (%.2g %%)", source.name, companion.name, count, 100 * count / raw.size)

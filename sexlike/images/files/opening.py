@@ -1,0 +1,81 @@
+"""Opening FITS files, so that whatever is wrong with one is said in words."""
+
+import difflib
+import os
+import warnings
+from contextlib import contextmanager
+
+from astropy.io import fits
+
+from ...config.arguments import hint_on_lists
+from ...errors import SexlikeError
+
+
+@contextmanager
+def opened(path):
+    """Open a FITS file, compressed or not, with all its headers read.
+
+    Yields
+    ------
+    astropy.io.fits.HDUList
+        Its data are not scaled, and memory-mapped where the file is not compressed.
+
+    Raises
+    ------
+    SexlikeError
+        For whatever goes wrong while it is open; it names the file.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # remarks on odd cards, which are of no use to whoever wants the pixels
+            with fits.open(path, memmap=True, do_not_scale_image_data=True, uint=False) as hdus:
+                _check_length(path, hdus)
+                yield hdus
+    except (SexlikeError, MemoryError):
+        raise
+    except FileNotFoundError:
+        hint = hint_on_lists(path) or _similar_names(path)
+        raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
+    except IsADirectoryError:
+        raise SexlikeError(f"{path} is a folder, not a FITS file") from None
+    except PermissionError:
+        raise SexlikeError(f"{path} may not be read (permissions)") from None
+    except Exception as problem:  # astropy has no common class for what it cannot read
+        reason = (str(problem).strip() or type(problem).__name__).splitlines()[0]
+        raise SexlikeError(f"{path} cannot be read as a FITS file: {reason}", hint=_beginning(path)) from None
+
+
+def _check_length(path, hdus):
+    """Raise an error if the file ends before its last pixel."""
+    last = hdus[len(hdus) - 1]  # the last that can be read, known once all headers are
+    place = last.fileinfo()
+    file, end = place["file"], place["datLoc"] + place["datSpan"]
+    # The file may lack the blanks that fill its last block; a packed image does not tell where they begin.
+    needed = end - 2879 if isinstance(last, fits.CompImageHDU) else place["datLoc"] + last.size
+    hint = "Was the download or the copy interrupted?"
+    if not file.compression and os.path.getsize(path) < needed:
+        raise SexlikeError(
+            f"{path} is truncated: {os.path.getsize(path)} bytes instead of at least {needed}", hint=hint
+        )
+    file.seek(end)
+    if file.read(8) == b"XTENSION":
+        raise SexlikeError(f"{path} is truncated, or broken, in the header of extension {len(hdus)}", hint=hint)
+
+
+def _similar_names(path):
+    folder, name = os.path.split(path)
+    try:
+        near = difflib.get_close_matches(name, os.listdir(folder or "."), n=3)
+    except OSError:
+        return f"There is no folder {folder}."
+    return f"Did you mean {' or '.join(os.path.join(folder, other) for other in near)}?" if near else None
+
+
+def _beginning(path):
+    with open(path, "rb") as file:
+        start = file.read(6)
+    if not start:
+        return "The file is empty."
+    if start == b"SIMPLE":
+        return "It begins as a FITS file does, and is broken further on."
+    return f"It begins with {start!r}; a FITS file begins with SIMPLE."

@@ -1,0 +1,63 @@
+"""Selectors of extensions: ``mosaic.fits[3]``, ``i2d.fits[SCI]``, ``cal.fits[SCI,2]``."""
+
+import difflib
+import os
+import re
+
+from ...errors import SexlikeError
+
+_SELECTOR = re.compile(r"(?P<path>.+)\[(?P<selector>[^\[\]]*)\]\s*", re.DOTALL)
+
+
+def split_selector(name):
+    """Split a name into path and selector: ``("mosaic.fits", "3")``; the selector is None where there is none."""
+    found = _SELECTOR.fullmatch(name)
+    if not found or os.path.exists(name):
+        return name, None
+    return found["path"], found["selector"].strip()
+
+
+def is_selector(name):
+    """Whether a name is nothing but a selector: ``[WHT]``."""
+    return re.fullmatch(r"\s*\[[^\[\]]+\]\s*", name) is not None and not os.path.exists(name)
+
+
+def select(path, selector, names):
+    """Find the extension that a selector means.
+
+    Parameters
+    ----------
+    path : str
+        The file, for messages.
+    selector : str
+        ``3`` (0 is the primary), ``SCI``, or ``SCI,2`` (its EXTVER).
+    names : list of (str, int)
+        EXTNAME and EXTVER of each HDU.
+
+    Returns
+    -------
+    int
+        Index of the HDU.
+    """
+    if re.fullmatch(r"\d+", selector):
+        index = int(selector)
+        if index == 1 and len(names) == 1:  # as SExtractor: the only image answers to [1] as well
+            return 0
+        if index < len(names):
+            return index
+        raise SexlikeError(
+            f"no extension [{selector}] in {path}", hint=f"Its extensions are [0] to [{len(names) - 1}]."
+        )
+    wanted, _, version = (part.strip() for part in selector.partition(","))
+    if not wanted or ":" in selector or (version and not re.fullmatch(r"\d+", version)):
+        raise SexlikeError(
+            f"[{selector}] of {path} is no extension",
+            hint="Allowed are a number, a name, and a name with a version: [SCI,2].",
+        )
+    for index, (name, number) in enumerate(names):
+        if name.upper() == wanted.upper() and (not version or number == int(version)):
+            return index
+    known = [f"{name},{number}" if version else name for name, number in names if name]
+    near = difflib.get_close_matches(selector.upper(), known, n=1)
+    hint = f"Did you mean [{near[0]}]?" if near else f"Its extensions are: {', '.join(known) or 'without names'}."
+    raise SexlikeError(f"no extension [{selector}] in {path}", hint=hint)

@@ -1,0 +1,65 @@
+"""The distortions of IRAF's TNX projection: polynomials in the cards WAT1_nnn and WAT2_nnn.
+
+http://iraf.noao.edu/projects/ccdmosaic/tnx.html
+"""
+
+import re
+
+import numpy as np
+
+from ..files.cards import card_value
+
+_CHEBYSHEV, _LEGENDRE, _POWERS = 1, 2, 3
+_FULL, _HALF = 1, 2  # which of the mixed terms there are
+_AXES = (("WAT1", "lngcor"), ("WAT2", "latcor"))
+
+
+def tnx_distortion(header):
+    """The function that distorts projected coordinates, (2, n) -> (2, n); None if the header has no polynomials."""
+    corrections = [_correction(_attribute(header, cards, name)) for cards, name in _AXES]
+    if not any(corrections):
+        return None
+    return lambda focal: focal + [correct(*focal) if correct else np.zeros(focal.shape[1]) for correct in corrections]
+
+
+def _attribute(header, cards, name):
+    """An attribute in quotes, of a text that runs over several cards; empty if it is not there."""
+    keywords = sorted(keyword for keyword in header if re.fullmatch(rf"{cards}_\d\d\d", keyword))
+    whole = "".join(str(card_value(header, keyword, "")).ljust(68) for keyword in keywords)
+    found = re.search(rf'{name}\s*=\s*"([^"]*)"', whole)
+    return found[1] if found else ""
+
+
+def _correction(attribute):
+    """The polynomial that an attribute describes, a function of two coordinates; None if it describes none."""
+    numbers = [float(word) for word in attribute.split()]
+    if len(numbers) < 8:
+        return None
+    kind, columns, rows, mixed = (int(value) for value in numbers[:4])
+    limits = np.array(numbers[4:8]).reshape(2, 2)
+    coefficients = np.zeros((columns, rows))
+    terms = _terms(columns, rows, mixed)
+    for (i, j), value in zip(terms, numbers[8:], strict=False):
+        coefficients[i, j] = value
+
+    def correct(*coordinates):
+        if kind == _POWERS:
+            return np.polynomial.polynomial.polyval2d(*coordinates, coefficients)
+        x, y = (
+            (2 * values - low - high) / (high - low) for values, (low, high) in zip(coordinates, limits, strict=True)
+        )
+        evaluate = np.polynomial.legendre.legval2d if kind == _LEGENDRE else np.polynomial.chebyshev.chebval2d
+        return evaluate(x, y, coefficients)
+
+    return correct
+
+
+def _terms(columns, rows, mixed):
+    """Powers (i, j) of the terms, in their order."""
+    most = {_FULL: columns + rows, _HALF: max(columns, rows)}
+    return [
+        (i, j)
+        for j in range(rows)
+        for i in range(columns)
+        if (i + j < most[mixed] if mixed in most else i == 0 or j == 0)
+    ]

@@ -1,0 +1,1 @@
+"""Weight maps, and the variances that they mean."""

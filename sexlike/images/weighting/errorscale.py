@@ -1,0 +1,98 @@
+"""Weights on the scale of an error map (WEIGHT_SCALING ERROR): sky noise without the photons of the sources.
+
+The error map of a mosaic holds the noise of the sources and would hide them; its weight map follows the sky alone,
+but in units of its own. Where there is nothing but sky the two must agree, and that is the case for most pixels.
+"""
+
+import logging
+import warnings
+from dataclasses import replace
+
+import numpy as np
+
+from ...errors import SexlikeError, SexlikeWarning
+from ..image import BAD
+from .weights import NO_WEIGHT, SCALED, variances
+
+log = logging.getLogger("sexlike")
+
+ERROR_MAPS = ("MAP_RMS", "MAP_VAR")
+
+
+def require_errors(config, for_measurement):
+    """Raise SexlikeError if WEIGHT_SCALING is ERROR, and there is no error map to measure with."""
+    if config.WEIGHT_SCALING != "ERROR" or (for_measurement and for_measurement.kind in ERROR_MAPS):
+        return
+    raise SexlikeError(
+        f"WEIGHT_SCALING ERROR needs an error map, and WEIGHT_TYPE is {','.join(config.WEIGHT_TYPE) or 'empty'}",
+        config.origin("WEIGHT_SCALING"),
+        "Set WEIGHT_TYPE MAP_WEIGHT,MAP_RMS and WEIGHT_IMAGE to the weight map and the error map; or WEIGHT_TYPE "
+        "MAP_RMS and WEIGHT_IMAGE to the error map, which then serves for detection as well; or WEIGHT_SCALING "
+        "BACKGROUND to scale weights by the scatter of the image.",
+    )
+
+
+def usable(weights, weighting, config):
+    """A map, with -1e30 where it holds an error that is not positive and WEIGHT_SCALING is ERROR; or None for None."""
+    if weights is None or config.WEIGHT_SCALING != "ERROR" or weighting.kind not in ERROR_MAPS:
+        return weights
+    return np.where(weights > 0, weights, BAD)
+
+
+def on_scale_of_errors(weighting, weights, for_errors, errors, raw, config):
+    """Scale a weight map for detection to an error map.
+
+    Parameters
+    ----------
+    weighting, for_errors : Weighting
+        Of the two maps.
+    weights, errors : ndarray of float32, shape (height, width)
+        The maps, as they were read.
+    raw : ndarray of float32, shape (height, width)
+        The image.
+    config : Config
+
+    Returns
+    -------
+    weighting : Weighting
+        With the limit of bad pixels on the new scale.
+    weights : ndarray of float32, shape (height, width)
+        The map, with -1e30 where there is no good error.
+    scale : float
+        C = median of error x sqrt(weight) over good pixels: those with a weight, an error, be it 0, and a value. The
+        noise is C / sqrt(weight). 1 for an error map.
+
+    Raises
+    ------
+    SexlikeError
+        No pixel is good in all three.
+    """
+    with_error = usable(np.where(errors > 0, weights, BAD), weighting, config)
+    if weighting.kind not in SCALED:
+        return weighting, with_error, 1.0
+    unscaled, error_variance = (variances(m, w.kind) for m, w in ((weights, weighting), (errors, for_errors)))
+    good = (unscaled < weighting.worst) & (unscaled > 0) & (raw > BAD)
+    good &= (errors >= 0) & (error_variance < for_errors.worst)
+    if not good.any():
+        raise SexlikeError(
+            f"no pixel has a value, a weight in {weighting.name} and an error in {for_errors.name}", "WEIGHT_IMAGE"
+        )
+    scale = float(np.median(root_ratio(weights, weighting.kind, errors, for_errors.kind, good)))
+    log.info("%s: C = %.5g, the median of error x sqrt(weight) over %d good pixels", weighting.name, scale, good.sum())
+    worst = min(np.float32(weighting.worst * np.float64(scale) ** 2), NO_WEIGHT)
+    return replace(weighting, worst=worst), with_error, scale
+
+
+def root_ratio(weights, weight_kind, errors, error_kind, good):
+    """Error times the root of the weight, for the good pixels; float64 of shape (p,)."""
+    weight, error = (values[good].astype(np.float64) for values in (weights, errors))
+    error = np.sqrt(error) if error_kind == "MAP_VAR" else error
+    return error * np.sqrt(weight if weight_kind == "MAP_WEIGHT" else 1 / weight)
+
+
+def warn_of_photons(image, config):
+    """Warn if the noise of the sources counts twice: once in the error map, once through the gain."""
+    if config.WEIGHT_SCALING == "ERROR" and image.gain > 0:
+        text = f"{image.name}: the gain is {image.gain:g}: the photon noise of sources is added to the error map"
+        hint = "if the map holds that noise already, set GAIN 0 and GAIN_KEY to a card that is not there (NONE)"
+        warnings.warn(f"{text}; {hint}", SexlikeWarning, stacklevel=2)

@@ -1,0 +1,151 @@
+"""Weight maps: which are wanted, and the variances that they mean."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...errors import SexlikeError, SexlikeWarning
+from ..files.companions import open_companion
+from ..image import BAD
+
+NO_WEIGHT = np.float32(1e30)  # the variance of pixels without weight
+LARGEST = np.finfo(np.float32).max
+MAPS = ("MAP_RMS", "MAP_VAR", "MAP_WEIGHT")
+SCALED = ("MAP_VAR", "MAP_WEIGHT")
+DETECTION, MEASUREMENT = 0, 1
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How the pixels of an image are weighted.
+
+    Attributes
+    ----------
+    kind : str
+        BACKGROUND, MAP_RMS, MAP_VAR or MAP_WEIGHT.
+    name : str
+        The file of the map, if there is one.
+    worst : numpy.float32
+        Pixels of this variance or more are bad.
+    """
+
+    kind: str
+    name: str
+    worst: np.float32
+
+
+def weightings(config):
+    """What the configuration says on weights.
+
+    Returns
+    -------
+    detection, measurement : Weighting or None
+    shared : bool
+        One type and one map serve both.
+
+    Raises
+    ------
+    SexlikeError
+        WEIGHT_TYPE and WEIGHT_IMAGE do not go together.
+    """
+    kinds, names = config.WEIGHT_TYPE or ("NONE",), config.WEIGHT_IMAGE
+    if len(kinds) == 1 and kinds[0] in MAPS and len(names) == 2:
+        kinds *= 2
+    maps = {kind for kind in kinds if kind in MAPS}
+    if maps and len(names) < len(maps):
+        raise SexlikeError(
+            f"WEIGHT_IMAGE missing: WEIGHT_TYPE {','.join(kinds)} needs {len(maps)}, but there is {len(names)}",
+            config.origin("WEIGHT_IMAGE") if names else config.origin("WEIGHT_TYPE"),
+            "Maps of two types are two files: the first for detection, the second for measurement.",
+        )
+    found = [
+        Weighting(kind, names[min(field, len(names) - 1)] if kind in MAPS else "", worst_variance(kind, config, field))
+        if kind != "NONE"
+        else None
+        for field, kind in enumerate(kinds)
+    ]
+    return found[0], found[-1], len(kinds) == 1
+
+
+def worst_variance(kind, config, field):
+    """WEIGHT_THRESH as a variance."""
+    if kind == "BACKGROUND" or field >= len(config.WEIGHT_THRESH):
+        return NO_WEIGHT
+    limit = np.float32(config.WEIGHT_THRESH[field])
+    if kind == "MAP_WEIGHT":
+        return np.float32(1) / limit if limit > 0 else NO_WEIGHT
+    return limit * limit if kind == "MAP_RMS" else limit
+
+
+def rescales(config, measurement):
+    """Whether maps are scaled to the noise of the image: in the run on the detection, and on the measurement image."""
+    if config.WEIGHT_SCALING != "BACKGROUND":
+        return False, False
+    first, last = config.RESCALE_WEIGHTS[0], config.RESCALE_WEIGHTS[-1]
+    alone = len(config.RESCALE_WEIGHTS) == 1
+    return first, last or (alone and measurement is not None and measurement.kind == "BACKGROUND")
+
+
+def read_weights(weighting, source):
+    """Read a weight map.
+
+    Parameters
+    ----------
+    weighting : Weighting
+        Of a map.
+    source : Source
+        The image that it goes with.
+
+    Returns
+    -------
+    ndarray of float32, shape (height, width)
+        As in the file; -1e30 where it holds no number.
+
+    Raises
+    ------
+    SexlikeError
+        There is no such map, it is of another size, or no pixel of it has a weight.
+    """
+    companion = open_companion(weighting.name, source, "WEIGHT_IMAGE")
+    weights = companion.read()
+    if not (weights > 0).any():
+        found = weights[weights > BAD]
+        content = "holds no number" if not len(found) else "is nowhere positive" if found.any() else "is zero"
+        hint = f"It was read as {weighting.kind}."
+        raise SexlikeError(f"{companion} {content}, so that no pixel has a weight", "WEIGHT_IMAGE", hint)
+    negative = np.count_nonzero((weights < 0) & (weights > BAD))
+    if negative and weighting.kind != "MAP_WEIGHT":
+        text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"
+        warnings.warn(text, SexlikeWarning, stacklevel=2)
+    if not (variances(weights, weighting.kind) < weighting.worst).any():
+        raise SexlikeError(f"no pixel of {companion} has a weight beyond WEIGHT_THRESH", "WEIGHT_THRESH")
+    return weights
+
+
+def variances(weights, kind, scale=1):
+    """The variances that a weight map means.
+
+    Parameters
+    ----------
+    weights : ndarray of float32, shape (height, width)
+    kind : str
+        MAP_RMS, MAP_VAR or MAP_WEIGHT.
+    scale : float
+        Factor of the noise; of no account for MAP_RMS.
+
+    Returns
+    -------
+    ndarray of float32, shape (height, width)
+        1e30 or more where there is no weight: it is not positive, the variance is negative, there is no number.
+    """
+    factor = np.float32(scale) * np.float32(scale)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        if kind == "MAP_WEIGHT":
+            bad, variance = ~(weights > 0), factor / weights
+        elif kind == "MAP_VAR":
+            bad, variance = weights < 0, factor * weights
+        else:
+            bad, variance = weights <= BAD, weights * weights
+    variance[bad] = NO_WEIGHT
+    return np.minimum(variance, LARGEST, out=variance)

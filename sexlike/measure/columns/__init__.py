@@ -1,0 +1,1 @@
+"""The columns of the catalog: what a module here declares, users can ask for."""

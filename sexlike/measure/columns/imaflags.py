@@ -1,0 +1,118 @@
+"""What the flag maps say of the objects: IMAFLAGS_ISO, NIMAFLAGS_ISO.
+
+Pixels of value 0 are not flagged, and do not count.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..registry import column, quantity
+
+FLAG_COLUMNS = ("IMAFLAGS_ISO", "NIMAFLAGS_ISO")
+EVERY_BIT = np.uint32(0xFFFFFFFF)
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """The flagged pixels of m detections in one map: p pixels, in the order of SExtractor's lists.
+
+    Attributes
+    ----------
+    detection : ndarray of int64, shape (p,)
+    flag : ndarray of uint32, shape (p,)
+    number : int
+        m
+    """
+
+    detection: np.ndarray
+    flag: np.ndarray
+    number: int
+
+    @property
+    def count(self):
+        """Flagged pixels of each detection, shape (m,)."""
+        return np.bincount(self.detection, minlength=self.number)
+
+    def reduced(self, operation, start):
+        """The flags of each detection, combined by a ufunc, 0 where there are none; uint32 of shape (m,)."""
+        value = np.full(self.number, start, np.uint32)
+        operation.at(value, self.detection, self.flag)
+        return np.where(self.count > 0, value, np.uint32(0))
+
+
+@quantity(per_object=False)
+def external_flags(image, detections, config, request):
+    """Flags of the objects, and how many pixels they come from -> uint32 of shape (2, n, number of columns)."""
+    footprints, wanted = detections.footprints, request.longest(*FLAG_COLUMNS)
+    found = np.zeros((2, len(detections), wanted), np.uint32)
+    types = config.FLAG_TYPE + ("OR",) * wanted
+    for k, flag_map in enumerate(image.flag_maps[:wanted]):
+        flag = flag_map[footprints.y, footprints.x].astype(np.uint32)
+        pixels = Flagged(footprints.owner[flag > 0], flag[flag > 0], len(detections.master))
+        found[:, :, k] = COMBINATIONS[types[k]](pixels, detections)
+    return found
+
+
+def any_bits(pixels, detections):
+    """OR: the bits of any flagged pixel; the number is that of all."""
+    value = detections.merged(np.bitwise_or, pixels.reduced(np.bitwise_or, 0))
+    return value, detections.merged(np.add, pixels.count)
+
+
+def common_bits(pixels, detections):
+    """AND: the bits that all flagged pixels have; the number is theirs. (SExtractor always finds 0.)"""
+    count = detections.merged(np.add, pixels.count)
+    value = np.where(pixels.count > 0, pixels.reduced(np.bitwise_and, EVERY_BIT), EVERY_BIT)
+    return np.where(count > 0, detections.merged(np.bitwise_and, value), 0), count
+
+
+def extreme(operation, start):
+    """MIN or MAX: the number is that of the pixels that have it. A merged detection without flags counts as 0."""
+
+    def combine(pixels, detections):
+        own = pixels.reduced(operation, start)
+        number = np.bincount(pixels.detection[pixels.flag == own[pixels.detection]], minlength=pixels.number)
+        value = detections.merged(operation, own)
+        return value, detections.merged(np.add, np.where(own == np.append(value, 0)[detections.master], number, 0))
+
+    return combine
+
+
+def most_frequent(pixels, detections):
+    """MOST: the value that most pixels of one of the object's detections have; of several, the first."""
+    found = np.zeros((2, len(detections)), np.uint32)
+    if not len(detections):
+        return found
+    order = np.lexsort((pixels.flag, pixels.detection))
+    detection, flag = pixels.detection[order], pixels.flag[order]
+    new = (np.diff(detection, prepend=-1) != 0) | (np.diff(flag.astype(np.int64), prepend=0) != 0)
+    start = np.flatnonzero(new)
+    number, first, detection, flag = np.diff(np.r_[start, len(order)]), order[start], detection[start], flag[start]
+    owner = detections.master[detection]
+    merged = detections.detection[owner] != detection
+    best = np.lexsort((first, merged, -number, owner))
+    best = best[(np.diff(owner[best], prepend=-1) != 0) & (owner[best] >= 0)]
+    found[:, owner[best]] = flag[best], number[best]
+    return found
+
+
+COMBINATIONS = {
+    "OR": any_bits,
+    "AND": common_bits,
+    "MIN": extreme(np.minimum, EVERY_BIT),
+    "MAX": extreme(np.maximum, 0),
+    "MOST": most_frequent,
+}
+
+
+def flag_column(name, part, format, ucd, about):
+    """Declare one of the two columns."""
+
+    @column(name, type="i4", format=format, ucd=ucd, dimensions=1, about=about)
+    def _(external_flags, request):
+        return external_flags[part, :, : request.sizes[name][0]].view(np.int32)
+
+
+flag_column("IMAFLAGS_ISO", 0, "%9u", "meta.code.qual", "Flags of the pixels in the flag maps, combined")
+flag_column("NIMAFLAGS_ISO", 1, "%9d", "meta.number", "Number of pixels that these flags come from")

@@ -1,0 +1,155 @@
+"""What lies in the footprints: isophotal fluxes, areas, peaks and profiles, on the measurement image."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..fluxcolumns import flux_columns
+from ..photometry.response import density_scale, intensity
+from ..photometry.sums import Sums
+from ..registry import column, field_of, quantity
+
+LEVELS = 8  # ISO0 to ISO7
+FWHM_OF_SIGMA2 = 1.6651  # 2 sqrt(ln 2)
+CORE = 5  # the profile is fitted above this fraction of the peak
+
+
+@dataclass(frozen=True)
+class Isophotal:
+    """Measures of n footprints; float32 unless said otherwise.
+
+    Attributes
+    ----------
+    flux, flux_error : ndarray, shape (n,)
+        Of all pixels, those of absorbed detections included.
+    variance : ndarray of float64, shape (n,)
+        Square of the error.
+    peak : ndarray, shape (n,)
+        Brightest pixel.
+    own_peak, threshold : ndarray, shape (n,)
+        Brightest pixel of the object's own footprint, and its lowest analysis threshold.
+    area : ndarray of int32, shape (n,)
+        Pixels of the own footprint above the analysis threshold.
+    """
+
+    flux: np.ndarray
+    flux_error: np.ndarray
+    variance: np.ndarray
+    peak: np.ndarray
+    own_peak: np.ndarray
+    threshold: np.ndarray
+    area: np.ndarray
+
+
+@quantity(per_object=False)
+def isophotal(image, detections, config, local_background):
+    """Sums over the footprints -> Isophotal."""
+    footprints, (n, kept) = detections.footprints, (len(detections), detections.detection)
+    light = image.pixels[footprints.y, footprints.x]
+    offset = local_background.offset
+    noise = None if image.variance is None else image.variance[footprints.y, footprints.x]
+    sums = Sums(detections.detected, image, config)
+    sums.add(footprints.owner, light, noise)
+    flux, variance = (v.astype(np.float32) for v in sums.total(offset))
+    peak = footprints.largest(light) - offset
+    thresholds = analysis_thresholds(image, detections, footprints)
+    # On a plate SExtractor compares the light of a pixel with the threshold in densities.
+    area = footprints.sum(intensity(light, density_scale(config)) > thresholds)[kept]
+    joined_flux, joined_variance = (np.bincount(detections.master + 1, v, n + 1)[1:] for v in (flux, variance))
+    joined_peak = detections.merged(np.maximum, peak)
+    return Isophotal(
+        joined_flux.astype(np.float32), np.sqrt(joined_variance).astype(np.float32), joined_variance, joined_peak,
+        peak[kept], (footprints.smallest(thresholds) - offset)[kept], area.astype(np.int32),
+    )  # fmt: skip
+
+
+def analysis_thresholds(image, detections, footprints):
+    """Analysis threshold of each pixel of the footprints; float32 of shape (p,)."""
+    threshold = np.float32(detections.analysis_threshold)
+    if image.variance is None:
+        return np.full(len(footprints.x), threshold)
+    variance = image.variance[footprints.y, footprints.x]
+    return (threshold / image.background.sigma * np.sqrt(variance.astype(np.float64))).astype(np.float32)
+
+
+@quantity(per_object=False)
+def isophotal_corrected(isophotal, detections):
+    """Isophotal fluxes corrected for the wings below the threshold, as of a Gaussian -> (flux, error).
+
+    Maddox et al. (1990), as SExtractor has it.
+    """
+    flux, variance, area = isophotal.flux.astype(np.float64), isophotal.variance, detections.area
+    positive = flux > 0
+    safe = np.where(positive, flux, 1)
+    eta = np.where(positive, np.clip(area * detections.threshold.astype(np.float64) / safe, 0, 1), 0)
+    corrected = flux / (1 - 0.196099 * eta - 0.751208 * eta**2)
+    relative = variance / safe**2
+    delta = eta * np.sqrt(relative + 1 / area)
+    delta = 0.196099 * delta + 0.751208 * 2 * eta * delta
+    error = np.where(positive, safe * np.sqrt(relative + delta**2), np.sqrt(variance))
+    return corrected.astype(np.float32), error.astype(np.float32)
+
+
+flux_columns("ISO", of=lambda isophotal: (isophotal.flux, isophotal.flux_error), about="isophotal")
+flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="isophotal, corrected for wings")
+
+
+@quantity
+def isophotal_levels(isophotal, own_pixels, config):
+    """Pixels above each of 8 levels between analysis threshold and peak, and all lower ones -> int array (n, 8)."""
+    threshold, peak = isophotal.threshold.astype(np.float64), isophotal.own_peak
+    ratio = np.where((threshold > 0) & (peak > 0), peak / np.where(threshold > 0, threshold, 1), 0)
+    owner = own_pixels.footprints.owner
+    above = np.ones(len(own_pixels.value), bool)
+    areas = []
+    for k in range(LEVELS):
+        if density_scale(config):
+            level = threshold + (peak - threshold) * k / LEVELS
+        else:
+            level = threshold * np.maximum(ratio, 1e-30) ** (k / LEVELS)
+        level = np.where(ratio > 0, level, 0).astype(np.float32)
+        above &= own_pixels.value > level[owner]
+        areas.append(own_pixels.footprints.sum(above))
+    return np.stack(areas, axis=-1)
+
+
+for level in range(LEVELS):
+
+    @column(f"ISO{level}", type="i4", format="%8d", unit="pixel**2", ucd="phys.area;instr.det",
+            about=f"Pixels above level {level} of 8 from threshold to peak")  # fmt: skip
+    def _(isophotal_levels, level=level):
+        return isophotal_levels[:, level]
+
+
+@quantity
+def fwhm(image, detections, isophotal, own_pixels, background_level):
+    """Full width at half maximum of a Gaussian fitted to the core, pixels -> float32 of shape (n,).
+
+    The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius; saturated
+    pixels are left out. The sums are SExtractor's to the last bit, for with one or two pixels they are all rounding.
+    """
+    footprints, light = own_pixels.footprints, own_pixels.value
+    lowest = np.maximum(isophotal.own_peak / np.float32(CORE), isophotal.threshold)
+    owner = footprints.owner
+    core = (light > lowest[owner]) & (light < (image.saturation - background_level)[owner]) & (lowest[owner] > 0)
+    owner, light = owner[core], light[core].astype(np.float64)
+    dx, dy = footprints.x[core] - detections.x[owner], footprints.y[core] - detections.y[owner]
+    r2, log_light, weight = dx * dx + dy * dy, np.log(light), light * light
+    terms = weight, r2 * weight, (r2 * r2) * weight, log_light * weight, (log_light * r2) * weight
+    s, sx, sxx, sy, sxy = (np.bincount(owner, term, len(detections)) for term in terms)
+    determinant = s * sxx - sx * sx
+    fitted = (determinant != 0) & (lowest > 0)
+    slope = -(s * sxy - sx * sy) / np.where(fitted, determinant, 1)
+    slope = np.maximum(slope, np.float32(1) / (np.float32(13) * detections.a * detections.b))
+    width = (FWHM_OF_SIGMA2 / np.sqrt(slope)).astype(np.float32)
+    return np.where(fitted, width - 1 / (np.float32(4) * width), 0)
+
+
+column("FWHM_IMAGE", type="f4", format="%8.2f", unit="pixel", ucd="phys.size.diameter;instr.det.psf",
+       about="FWHM of a Gaussian core")(lambda fwhm: fwhm)  # fmt: skip
+column("FLUX_MAX", type="f4", format="%12.7g", unit="count", ucd="phot.flux.sb;stat.max",
+       about="Brightest pixel above the background")(field_of("isophotal", "peak"))  # fmt: skip
+column("ISOAREA_IMAGE", type="i4", format="%9d", unit="pixel**2", ucd="phys.area",
+       about="Pixels above the analysis threshold")(field_of("isophotal", "area"))  # fmt: skip
+column("ISOAREAF_IMAGE", type="i4", format="%9d", unit="pixel**2", ucd="phys.area",
+       about="Filtered pixels above the detection threshold")(field_of("detections", "area"))  # fmt: skip

@@ -1,0 +1,49 @@
+"""What is known of the pixels under an object by their weights: FLAGS_WEIGHT and the numbers behind it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..registry import column, field_of, quantity
+
+MEASUREMENT, DETECTION = 1, 2  # bits of FLAGS_WEIGHT
+
+
+@dataclass(frozen=True)
+class LowWeight:
+    """Pixels without weight in the own footprints of n objects; int64 of shape (n,).
+
+    Attributes
+    ----------
+    measured : ndarray
+        Number of pixels that have none in the measurement image.
+    searched : ndarray
+        Number that have hardly any in the smoothed detection image, or touch one that has.
+    """
+
+    measured: np.ndarray
+    searched: np.ndarray
+
+
+@quantity
+def low_weight(image, detections, own_pixels):
+    """Pixels with little weight -> LowWeight: none, unless both images have weights."""
+    if image.variance is None or detections.low_weight is None:
+        nothing = np.zeros(len(detections), np.int64)
+        return LowWeight(nothing, nothing)
+    footprints = own_pixels.footprints
+    measured = image.variance[footprints.y, footprints.x] >= image.worst_variance
+    searched = detections.low_weight[detections.footprints.places(detections.detection)]
+    return LowWeight(*(footprints.sum(bad).astype(np.int64) for bad in (measured, searched)))
+
+
+@column("FLAGS_WEIGHT", type="i2", format="%1d", ucd="meta.code.qual", about="Bits that tell of pixels without weight")
+def _(low_weight):
+    return MEASUREMENT * (low_weight.measured > 0) + DETECTION * (low_weight.searched > 0)
+
+
+for name, field, about in (
+    ("NLOWWEIGHT_ISO", "measured", "Detected pixels without weight"),
+    ("NLOWDWEIGHT_ISO", "searched", "Detected pixels with, or next to, no detection weight"),
+):
+    column(name, type="i4", format="%9d", ucd="meta.number", about=about)(field_of("low_weight", field))

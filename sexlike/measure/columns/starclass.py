@@ -1,0 +1,70 @@
+"""CLASS_STAR: stars or galaxies, told by a neural network (Bertin & Arnouts 1996, section 9)."""
+
+import numpy as np
+
+from ...config.files.finding import find_network
+from ...config.files.nnwfile import read_network
+from ..registry import column
+
+NO_AREA = 0.01  # stands in for an area of 0
+NO_PEAK = 0.1  # stands in for the ratio of peak and threshold where the peak is not positive
+NO_THRESHOLD = 0.1  # ... or the threshold
+
+
+def think(network, inputs):
+    """What a multi-layer perceptron says.
+
+    Parameters
+    ----------
+    network : Network
+    inputs : ndarray, shape (n, inputs)
+
+    Returns
+    -------
+    ndarray of float64, shape (n, outputs)
+    """
+    nodes = inputs * network.input_scale + network.input_bias
+    for weights, biases in zip(network.weights, network.biases, strict=True):
+        nodes = 1 / (1 + np.exp(-(nodes @ weights.T + biases)))
+    return (nodes - network.output_bias) / network.output_scale
+
+
+def features(areas, peak, threshold, pixel_scale, seeing):
+    """What the network looks at: isophotal areas in units of the seeing disc, peak, and seeing.
+
+    Parameters
+    ----------
+    areas : ndarray of int, shape (n, 8)
+        ISO0 to ISO7.
+    peak : ndarray of float32, shape (n,)
+        FLUX_MAX.
+    threshold : float
+        Analysis threshold of the image.
+    pixel_scale, seeing : float
+        arcsec.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 10)
+    """
+    disc = (seeing / pixel_scale) ** 2
+    sizes = np.log10(np.where(areas > 0, areas / disc, NO_AREA))
+    ratio = np.where(peak > 0, peak / threshold, NO_PEAK) if threshold > 0 else np.full(len(peak), NO_THRESHOLD)
+    return np.column_stack([sizes[:, :1], np.log10(ratio), sizes[:, 1:], np.full(len(peak), np.log10(seeing))])
+
+
+@column("CLASS_STAR", type="f4", format="%6.3f", ucd="src.class.starGalaxy", about="0: galaxy, 1: star")
+def _(image, detections, isophotal, isophotal_levels, config):
+    network = read_network(find_network(config.STARNNW_NAME, config.folder))
+    threshold, scale = detections.analysis_threshold, pixel_scale(image, config)
+    inputs = features(isophotal_levels, isophotal.peak, threshold, scale, config.SEEING_FWHM)
+    return think(network, inputs)[:, 0]
+
+
+def pixel_scale(image, config):
+    """Size of a pixel at the centre of the image, arcsec."""
+    if config.PIXEL_SCALE:
+        return config.PIXEL_SCALE
+    from ...images.sky.projection import central_pixel_scale
+
+    return central_pixel_scale(image)

@@ -1,0 +1,107 @@
+"""Small images of the objects: VIGNET, and VIGNET_SHIFT with the object in the middle of the central pixel."""
+
+import numpy as np
+
+from ...images.image import BAD
+from ..photometry.glibcmath import sine
+from ..photometry.masking import of_neighbours
+from ..registry import column
+
+TAPS = 8  # of the interpolation along each axis
+LANCZOS_ORDER = 4
+CENTRED = 1e-5  # pixels: nearer to a tap, its weight is 1
+BLOCK = 1 << 17  # pixels at a time
+
+KIND = {"type": "f4", "format": "%12.7g", "unit": "count", "ucd": "obs.image", "dimensions": 2}
+
+
+@column("VIGNET", about="Pixels around the object; -1e30 where a neighbour is", **KIND)
+def _(image, detections, masking, request):
+    width, height = request.sizes["VIGNET"]
+    x0, y0 = (
+        (v + 0.49999).astype(np.int64) - n // 2 for v, n in ((detections.x, width), (detections.y, height))
+    )  # fmt: skip
+    stamps = np.empty((len(detections), height, width), np.float32)
+    for block in blocks(len(stamps), width * height):
+        stamps[block] = cut_out(image, masking.of(block), x0[block], y0[block], (height, width), BAD)
+    return stamps
+
+
+@column("VIGNET_SHIFT", about="Pixels around the object, moved so that it is centred", **KIND)
+def _(image, detections, masking, request):
+    width, height = request.sizes["VIGNET_SHIFT"]
+    (x0, x_weights), (y0, y_weights) = (
+        taps(v.astype(np.float32), n) for v, n in ((detections.x, width), (detections.y, height))
+    )  # fmt: skip
+    weights = (y_weights.astype(np.float32)[:, :, None] * x_weights[:, None, :]).astype(np.float32)
+    total = weights.reshape(-1, TAPS * TAPS).cumsum(axis=1)[:, -1]  # one after the other, unlike sum()
+    weights /= total[:, None, None]
+    stamps = np.zeros((len(detections), height, width), np.float32)
+    size = (height + TAPS - 1, width + TAPS - 1)
+    for block in blocks(len(stamps), size[0] * size[1]):
+        pixels = cut_out(image, masking.of(block), x0[block], y0[block], size, np.float32(0))
+        for j, i in np.ndindex(TAPS, TAPS):
+            stamps[block] += weights[block, j, i, None, None] * pixels[:, j : j + height, i : i + width]
+    return stamps
+
+
+def taps(centre, size):
+    """Where the interpolation starts, and its weights -> int array (n,), float64 array (n, 8).
+
+    The middle of the vignette is put on the centre, a float32 array of shape (n,).
+    """
+    whole = centre.astype(np.int64)
+    fraction = centre - whole.astype(np.float32)
+    before = (TAPS - (fraction > 0)) // 2
+    distance = np.arange(TAPS) - (before + fraction.astype(np.float64))[:, None]
+    return whole - size // 2 - before, lanczos(distance)
+
+
+def lanczos(distance):
+    """Weight of the Lanczos-4 interpolation at distances in pixels.
+
+    Sines are SExtractor's, of float32: it shows where the mark of a neighbour's pixels, -1e30, cancels itself.
+    """
+    at_tap = np.abs(distance) < CENTRED
+    angle = np.where(at_tap, 1, np.pi * distance).astype(np.float32)
+    weight = (sine(angle) * sine(angle / LANCZOS_ORDER)) / (
+        np.pi**2 / LANCZOS_ORDER * np.where(at_tap, 1, distance) ** 2
+    )
+    return np.where(at_tap, 1, np.where(np.abs(distance) > LANCZOS_ORDER, 0, weight))
+
+
+def blocks(n, pixels_each):
+    """Slices of objects, so that their pixels are not too many at a time."""
+    step = max(1, BLOCK // pixels_each)
+    return [slice(start, min(start + step, n)) for start in range(0, n, step)]
+
+
+def cut_out(image, masking, x0, y0, size, outside):
+    """Windows of an image as the objects see it.
+
+    Parameters
+    ----------
+    image : Image
+    masking : Masking
+        Of n objects.
+    x0, y0 : ndarray of int64, shape (n,)
+        First pixels of the windows.
+    size : (int, int)
+        Height and width.
+    outside : float32
+        Value of pixels that are not on the image; those of neighbours are -1e30.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, height, width)
+    """
+    height, width = image.shape
+    rows, columns = y0[:, None] + np.arange(size[0]), x0[:, None] + np.arange(size[1])
+    index = np.clip(rows, 0, height - 1)[:, :, None] * width + np.clip(columns, 0, width - 1)[:, None, :]
+    owner = np.repeat(np.arange(len(x0)), size[0] * size[1])
+    value = image.pixels.ravel().take(index.ravel())
+    value[of_neighbours(masking, owner, index.ravel())] = BAD
+    stamps = value.reshape(len(x0), *size)
+    stamps[(rows < 0) | (rows >= height)] = outside
+    stamps.swapaxes(1, 2)[(columns < 0) | (columns >= width)] = outside
+    return stamps

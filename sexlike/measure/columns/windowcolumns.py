@@ -1,0 +1,126 @@
+"""The columns of measures in a Gaussian window: what is wrong with them, and what stands in for them."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from ...detection.moments import Moments
+from ...detection.shapes import PIXEL_MOMENT, SMALLEST_DETERMINANT
+from ..fluxcolumns import flux_columns
+from ..momentcolumns import moment_columns
+from ..registry import column, field_of, quantity
+
+NO_NOISE = 1e-30
+SNR_WITHOUT_NOISE = 1e30
+NOISE_PIXEL_MOMENT = 0.08333  # 1/12
+
+
+@dataclass(frozen=True)
+class WindowedPositions:
+    """Positions of n objects in their windows, the isophotal ones where FLAGS_WIN is not 0.
+
+    Attributes
+    ----------
+    x, y : ndarray of float64, shape (n,)
+        0-based.
+    x2, y2, xy : ndarray of float64, shape (n,)
+        Second moments, whether they make sense or not.
+    flags : ndarray of int16, shape (n,)
+        8: far from the isophotal position, 4: no light, 2: negative variance, 1: no ellipse.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    x2: np.ndarray
+    y2: np.ndarray
+    xy: np.ndarray
+    flags: np.ndarray
+
+
+@quantity
+def windowed_positions(windowed, detections):
+    """What came out of the windows, and what is wrong with it -> WindowedPositions."""
+    w, lit = windowed, windowed.s > 0
+    total = np.where(w.s == 0, 1, w.s)
+    mean_x, mean_y = (v / np.where(lit, total, 1) for v in (w.sx, w.sy))
+    x2, y2, xy = w.sxx / total - mean_x**2, w.syy / total - mean_y**2, w.sxy / total - mean_x * mean_y
+    dx, dy = w.x - detections.x, w.y - detections.y
+    distance2 = detections.cxx * dx * dx + detections.cyy * dy * dy + detections.cxy * dx * dy
+    away = (np.abs(dx) > 1) & (np.abs(dy) > 1) & (distance2 > 1)
+    bits = {8: away, 4: ~lit, 2: (x2 < 0) | (y2 < 0), 1: x2 * y2 - xy * xy < 0}
+    flags = sum(bit * condition.astype(np.int16) for bit, condition in bits.items())
+    x, y = (np.where(flags, old, new) for old, new in ((detections.x, w.x), (detections.y, w.y)))
+    return WindowedPositions(x, y, x2, y2, xy, flags)
+
+
+def unless_flagged(flags, moments, substitute):
+    """The moments where the flags are 0, others where not -> Moments."""
+    pairs = ((getattr(moments, f.name), getattr(substitute, f.name)) for f in fields(Moments))
+    return Moments(*(np.where(flags, other, own) for own, other in pairs))
+
+
+@quantity
+def windowed_moments(windowed_positions, detections):
+    """Second moments of the light in the windows -> Moments."""
+    p = windowed_positions
+    x2, y2, xy = (np.where(p.flags, 1, v) for v in (p.x2, p.y2, p.xy))
+    singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
+    moments = Moments.of(x2 + PIXEL_MOMENT * singular, y2 + PIXEL_MOMENT * singular, xy)
+    return unless_flagged(p.flags, moments, detections)
+
+
+@quantity
+def windowed_error(windowed, windowed_positions, position_error, detections, request):
+    """Errors of the positions in the windows -> Moments."""
+    flags, w = windowed_positions.flags, windowed
+    scale = 4 / np.where(flags, 1, w.s) ** 2
+    x2, y2, xy = w.nxx * scale, w.nyy * scale, w.nxy * scale
+    floor = NOISE_PIXEL_MOMENT * w.n * scale
+    tiny = detections.singular & (x2 * y2 - xy * xy < floor * floor)
+    x2, y2, xy = (np.where(flags, other, v) for v, other in ((x2 + floor * tiny, 1), (y2 + floor * tiny, 1), (xy, 0)))
+    if not any(f"ERR{name}_IMAGE" in request.sizes for name in ("CXX", "CYY", "CXY")):
+        # SExtractor computes these when they are asked for, and has zeros to stand in otherwise.
+        nothing = np.zeros(len(flags), np.float32)
+        position_error = replace(position_error, cxx=nothing, cyy=nothing, cxy=nothing)
+    return unless_flagged(flags, Moments.of(x2, y2, xy), position_error)
+
+
+@quantity
+def windowed_flux(windowed):
+    """Flux in the windows and its error, float32 of shape (n,)."""
+    return windowed.s.astype(np.float32), np.sqrt(windowed.n).astype(np.float32)
+
+
+flux_columns("WIN", of=lambda windowed_flux: windowed_flux, about="in the Gaussian window")
+moment_columns("windowed_moments", "{}WIN_IMAGE", "the windowed light")
+moment_columns("windowed_error", "ERR{}WIN_IMAGE", "the windowed error", error=True)
+
+
+@column("SNR_WIN", type="f4", format="%10.4g", ucd="stat.snr", about="Signal to noise in the Gaussian window")
+def _(windowed, windowed_flux):
+    noisy = windowed.n > NO_NOISE
+    flux, error = windowed_flux
+    return np.where(noisy, flux / np.where(noisy, error, 1), SNR_WITHOUT_NOISE)
+
+
+for axis in "xy":
+    column(f"{axis.upper()}WIN_IMAGE", type="f8", format="%11.4f", unit="pixel", ucd=f"pos.cartesian.{axis};instr.det",
+           about=f"Windowed position along {axis}")(
+        field_of("windowed_positions", axis, lambda values: values + 1)
+    )  # fmt: skip
+
+for name, field, of, about in (
+    ("NITER_WIN", "iterations", "windowed", "Windows until the position came to rest"),
+    ("FLAGS_WIN", "flags", "windowed_positions", "Bits that tell of difficulties in the Gaussian window"),
+):
+    ucd = "meta.number" if field == "iterations" else "meta.code.qual"
+    column(name, type="i2", format="%3d", ucd=ucd, about=about)(field_of(of, field))
+
+
+@column("POLARWIN_IMAGE", type="f4", format="%7.5f", ucd="src.ellipticity;instr.det",
+        about="Polarisation of the windowed light")  # fmt: skip
+def _(windowed_moments, windowed_positions, request):
+    m = windowed_moments
+    polarisation = np.sqrt((m.x2 - m.y2) ** 2 / 4 + m.xy**2) / ((m.x2 + m.y2) / 2)
+    # As above: the isophotal value stands in if it is asked for.
+    return polarisation if "POLAR_IMAGE" in request.sizes else np.where(windowed_positions.flags, 0, polarisation)

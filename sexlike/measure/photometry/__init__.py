@@ -1,0 +1,1 @@
+"""Pixels around objects, and the light in them."""

@@ -1,0 +1,35 @@
+"""The response of the detector (DETECT_TYPE): CCD, or PHOTO for a photographic plate, whose pixels are densities.
+
+A density is the logarithm of light: MAG_GAMMA is the contrast of the emulsion, and light is 10^(density / MAG_GAMMA).
+"""
+
+import numpy as np
+
+from ...errors import SexlikeError
+
+LARGEST_DENSITY = 50  # e-folds of light
+
+
+def density_scale(config):
+    """Density by which light grows e-fold on a photographic plate; 0 for a CCD, which is linear."""
+    return config.MAG_GAMMA / np.log(10) if config.DETECT_TYPE == "PHOTO" else 0.0
+
+
+def intensity(value, scale):
+    """Light of pixels of any shape: the values themselves if the scale is 0, or float64, 1 for the sky."""
+    if not scale:
+        return value
+    with np.errstate(over="ignore"):
+        return np.exp(value.astype(np.float64) / scale)
+
+
+def check_densities(background, config):
+    """Raise SexlikeError if the sky of a photographic plate is too dense to be turned into light."""
+    scale = density_scale(config)
+    if scale and background.mean + 3 * background.sigma > LARGEST_DENSITY * scale:
+        raise SexlikeError(
+            f"DETECT_TYPE PHOTO: the range of densities is too large for MAG_GAMMA {config.MAG_GAMMA:g} "
+            f"(background {background.mean:g})",
+            where=config.origin("MAG_GAMMA"),
+            hint="MAG_GAMMA is in the units of the pixels; for a CCD, leave out DETECT_TYPE.",
+        )

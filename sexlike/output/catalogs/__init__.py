@@ -1,0 +1,1 @@
+"""Catalogs, a module for each family of formats."""

@@ -1,0 +1,63 @@
+"""Catalogs as plain text: ASCII, ASCII_HEAD, ASCII_SKYCAT."""
+
+import numpy as np
+
+from ...errors import SexlikeError
+from .textrows import element_formats, text_rows
+
+SKYCAT_HEAD = """QueryResult
+
+# Config entry for original catalog server:
+serv_type: catalog
+long_name: SExtractor catalog
+short_name: SExCat
+symbol: id diamond  8.0
+# End config entry
+
+"""
+
+
+def write_ascii(file, extensions, config):
+    """Rows of all extensions, elements separated by a blank."""
+    _write_rows(file, extensions, " ")
+
+
+def write_ascii_head(file, extensions, config):
+    """As ASCII, after one line per column: number of its first element, name, meaning, unit."""
+    number = 1
+    for column, size in _columns(extensions):
+        unit = f" [{column.unit}]" if column.unit else ""
+        file.write(f"# {number:3d} {column.name:<22.22} {column.about:<58.58}{unit}\n".encode())
+        number += int(np.prod(size))
+    write_ascii(file, extensions, config)
+
+
+def write_skycat(file, extensions, config):
+    """For the Skycat tool, which takes the first four columns for a name, a position and a magnitude.
+
+    Raises
+    ------
+    SexlikeError
+        If there are fewer than three columns.
+    """
+    columns = _columns(extensions)
+    if len(columns) < 3:
+        raise SexlikeError(
+            f"CATALOG_TYPE ASCII_SKYCAT needs columns for id, ra, dec and mag, and there are only {len(columns)}",
+            hint="list them in this order, before others, in the file of PARAMETERS_NAME",
+        )
+    names = ["id", "ra", "dec", "mag", *(column.name for column, _ in columns[4:])]
+    file.write((SKYCAT_HEAD + "\t".join(names) + "\n" + "-" * 18 + "\n").encode())
+    _write_rows(file, extensions, " \t")
+    file.write(b"[EOD]")
+
+
+def _columns(extensions):
+    request = extensions[0].request
+    return [(column, request.sizes[column.name]) for column in request.columns]
+
+
+def _write_rows(file, extensions, separator):
+    formats = [text for column, size in _columns(extensions) for text in element_formats(column, size)]
+    for extension in extensions:
+        file.writelines(text_rows(extension, separator.join(formats) + "\n"))

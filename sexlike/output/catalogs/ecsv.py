@@ -1,0 +1,36 @@
+"""Catalogs as ECSV: text that astropy reads back with units, descriptions and arrays."""
+
+import io
+
+import numpy as np
+
+from ...config.values import shortest
+from .qtable import make_table
+
+
+def write_ecsv(file, extensions, config):
+    """One table with the objects of all extensions; of the settings, its header holds those that were set."""
+    from astropy.table import Table
+
+    made = Table(make_table(extensions, config))
+    settings = {name: _plain(getattr(config, name)) for name in sorted(config.origins)}
+    meta = {"settings": settings, "extensions": made.meta["extensions"]}
+    text = io.StringIO()
+    Table([_plain_column(column) for column in made.itercols()], meta=meta).write(text, format="ascii.ecsv")
+    file.write(text.getvalue().encode())
+
+
+def _plain(value):
+    """A value for YAML, which has neither tuples nor single precision."""
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return float(shortest(value)) if isinstance(value, float) else value
+
+
+def _plain_column(column):
+    """Vectors of one element are numbers; without rows all are, as astropy does not read back what it writes then."""
+    if len(column) and column.size > len(column):
+        return column
+    return type(column)(
+        np.ravel(column), column.name, unit=column.unit, description=column.description, format=column.format
+    )

@@ -1,0 +1,213 @@
+"""Header cards that tell of a run, in the layout that readers of SExtractor's catalogs know."""
+
+import os
+import re
+import warnings
+from datetime import datetime
+
+import numpy as np
+from astropy.io import fits
+
+from ..._version import __version__
+from ...images.files.cards import card_value
+from ...images.files.cards import text as card_text
+from ...images.zeropoint import with_zero_point
+
+LDAC_CARDS = """
+    FITSFILE FITSEXT FITSNEXT SEXVERS SEXDATE SEXTIME SEXELAPS SEXBKGND SEXBKDEV SEXTHLD SEXATHLD SEXNDET SEXNFIN
+    SEXNPARA SEXPXSCL SEXSFWHM SEXNNWF SEXGAIN SEXFLTR SEXFILTN SEXMINAR SEXDBLDN SEXDBLDC SEXCLN SEXCLNPA SEXCLNST
+    SEXAPED1 SEXAPED2 SEXAPED3 SEXAPED4 SEXAUTP1 SEXAUTP2 SEXPETP1 SEXPETP2 SEXSATLV SEXMGZPT SEXMGGAM SEXBKGSX
+    SEXBKGSY SEXBKGFX SEXBKGFY SEXPBKGS SEXPIXSK SEXFBUFS SEXMWSCL SEXDWSCL
+"""
+
+# Some facts have another keyword in FITS_1.0 than in FITS_LDAC: keyword=fact.
+SIMPLE_CARDS = """
+    EPOCH OBJECT ORIGIN FITSFILE FITSEXT FITSNEXT SEXIMASX SEXIMASY SEXSTRSY SEXIMABP SEXPIXS=SEXPXSCL SEXSFWHM SEXNNWF
+    SEXGAIN SEXBKGND SEXBKDEV SEXBKTHD=SEXTHLD SEXCONFF SEXDETT SEXTHLDT SEXTHLD=DETECT_THRESH SEXMINAR SEXCONV=SEXFLTR
+    SEXCONVN SEXCONVF=SEXFILTN SEXDBLDN SEXDBLDC SEXCLN SEXCLNPA SEXCLNST SEXAPERD=SEXAPED1 SEXAPEK1=SEXAUTP1
+    SEXAPEK2=SEXAUTP1 SEXAPEK3=SEXAUTP2 SEXSATLV SEXMGZPT SEXMGGAM SEXBKGSX SEXBKGSY SEXBKGFX SEXBKGFY SEXPBKGT SEXPBKGS
+    SEXPIXSK SEXFBUFS SEXISAPR SEXNDET SEXNFIN SEXNPARA
+"""
+
+ON_THE_SKY = "_(WORLD|SKY|J2000|B1950)$|^MU_|^CLASS_STAR$"  # names of columns that need the size of pixels
+
+
+def ldac_image_header(extension, total, config):
+    """The image's header with what the run found, and with which settings, as FITS_LDAC catalogs hold it.
+
+    Parameters
+    ----------
+    extension : Extension
+    total : int
+        Number of extensions that were processed.
+    config : Config
+
+    Returns
+    -------
+    list of str
+        Cards of 80 characters, those of the image as they are, END last.
+    """
+    lines = header_lines(extension.image.header)
+    places = {line[:8].rstrip(): place for place, line in reversed(list(enumerate(lines)))}
+    known = facts(extension, total, config)
+    for keyword in LDAC_CARDS.split():
+        value, comment = known[keyword]
+        if keyword in places:
+            lines[places[keyword]] = card_line(keyword, value, extension.image.header.comments[keyword])
+        else:
+            lines.append(card_line(keyword, value, comment))
+    return [*lines, f"{'END':<80}"]
+
+
+def simple_header(header, extensions, config):
+    """Header of the primary HDU of a FITS_1.0 catalog; of several extensions the last one is told of.
+
+    SExtractor has 0 in the cards on the image, which it has not read when it writes them; here they are filled.
+    """
+    known = facts(extensions[-1], len(extensions), config)
+    for name in SIMPLE_CARDS.split():
+        keyword, _, fact = name.partition("=")
+        header.append(fits.Card.fromstring(card_line(keyword, *known[fact or keyword])))
+    return header
+
+
+def header_lines(header):
+    """The cards of a header as they stand in the file, 80 characters each, without END."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # cards that bend the rules are copied as they are
+        text = header.tostring(endcard=False, padding=False)
+    return [text[place : place + 80] for place in range(0, len(text), 80)]
+
+
+def card_line(keyword, value, comment):
+    """A card of 80 characters, its value laid out already."""
+    return f"{keyword:<8}= {value}{f' / {comment}' if comment else ''}"[:80].ljust(80)
+
+
+def facts(extension, total, config):
+    """What there is to tell: keyword -> (value as it stands in the card, comment)."""
+    config = with_zero_point(config, extension.image)
+    return _run_facts(extension, total) | _image_facts(extension, config) | _setting_facts(config)
+
+
+def _run_facts(extension, total):
+    image, found, now = extension.image, extension.detections, datetime.now()
+    return {
+        "FITSFILE": (_text(image.name), "name of the measured image"),
+        "FITSEXT": (_count(image.rank), "rank of this image among those of the file"),
+        "FITSNEXT": (_count(total), "number of images of the file"),
+        "ORIGIN": (_text("sexlike"), "made by"),
+        "SEXVERS": (_text(f"sexlike {__version__}"), "made by"),
+        "SEXDATE": (_text(f"{now:%d/%m/%Y}"), "day of the run"),
+        "SEXTIME": (_text(f"{now:%H:%M:%S}"), "time of the run"),
+        "SEXELAPS": (_plain(extension.seconds), "duration of the run (s)"),
+        "SEXTHLD": (_scientific(found.detection_threshold), "detection threshold (ADU)"),
+        "SEXATHLD": (_scientific(found.analysis_threshold), "analysis threshold (ADU)"),
+        "SEXNDET": (_count(found.detected), "number of detections before cleaning"),
+        "SEXNFIN": (_count(len(found)), "number of objects in the catalog"),
+        "SEXNPARA": (_count(len(extension.request.columns)), "number of columns"),
+    }
+
+
+def _image_facts(extension, config):
+    image, other = extension.image, extension.detection_image
+    height, width = image.shape
+    return {
+        "EPOCH": (_plain(equinox(image.header)), "equinox of the coordinates"),
+        "OBJECT": (_text(card_text(image.header, "OBJECT")), "name of the field"),
+        "SEXIMASX": (_count(width), "width of the image (pixels)"),
+        "SEXIMASY": (_count(height), "height of the image (pixels)"),
+        "SEXSTRSY": (_count(min(height, config.MEMORY_BUFSIZE)), "lines in memory (MEMORY_BUFSIZE)"),
+        "SEXIMABP": (_count(image.bits), "BITPIX of the image"),
+        "SEXBKGND": (_scientific(image.background.mean), "median background (ADU)"),
+        "SEXBKDEV": (_scientific(image.background.sigma), "median noise of the background (ADU)"),
+        "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
+        "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
+        "SEXPXSCL": (_scientific(pixel_scale(extension, config)), "size of a pixel (arcsec)"),
+        "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
+        "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
+    }
+
+
+def _setting_facts(config):
+    apertures = (*config.PHOT_APERTURES, 0, 0, 0, 0)[:4]
+    return {
+        "SEXCONFF": (_text(os.path.basename(config.path or "")), "configuration file"),
+        "SEXDETT": (_text(config.DETECT_TYPE), "kind of detector"),
+        "SEXTHLDT": (_text("SIGMA"), "unit of the threshold"),
+        "DETECT_THRESH": (_scientific(config.DETECT_THRESH[0]), "threshold as set"),
+        "SEXFLTR": (_flag(config.FILTER), "is the image filtered for detection?"),
+        "SEXCONVN": (_flag(True), "is the filter normalised?"),
+        "SEXFILTN": (_text(os.path.basename(config.FILTER_NAME)), "file of the filter"),
+        "SEXMINAR": (_count(config.DETECT_MINAREA), "smallest area of a detection (pixels)"),
+        "SEXDBLDN": (_count(config.DEBLEND_NTHRESH), "number of levels for deblending"),
+        "SEXDBLDC": (_plain(config.DEBLEND_MINCONT), "smallest contrast for deblending"),
+        "SEXCLN": (_flag(config.CLEAN), "are spurious detections removed?"),
+        "SEXCLNPA": (_plain(config.CLEAN_PARAM), "CLEAN_PARAM"),
+        "SEXCLNST": (_count(config.MEMORY_OBJSTACK), "objects in memory (MEMORY_OBJSTACK)"),
+        **{
+            f"SEXAPED{rank}": (_plain(diameter), f"diameter of aperture {rank} (pixels)")
+            for rank, diameter in enumerate(apertures, 1)
+        },
+        "SEXAUTP1": (_plain(config.PHOT_AUTOPARAMS[0]), "Kron factor"),
+        "SEXAUTP2": (_plain(config.PHOT_AUTOPARAMS[1]), "smallest Kron radius"),
+        "SEXPETP1": (_plain(config.PHOT_PETROPARAMS[0]), "Petrosian factor"),
+        "SEXPETP2": (_plain(config.PHOT_PETROPARAMS[1]), "smallest Petrosian radius"),
+        "SEXSFWHM": (_scientific(config.SEEING_FWHM), "seeing, full width at half maximum (arcsec)"),
+        "SEXNNWF": (_text(os.path.basename(config.STARNNW_NAME)), "file of the star classifier"),
+        "SEXMGZPT": (_plain(config.MAG_ZEROPOINT), "magnitude zero-point"),
+        "SEXMGGAM": (_plain(config.MAG_GAMMA), "gamma of photographic plates"),
+        "SEXBKGSX": (_count(config.BACK_SIZE[0]), "width of a background mesh (pixels)"),
+        "SEXBKGSY": (_count(config.BACK_SIZE[-1]), "height of a background mesh (pixels)"),
+        "SEXBKGFX": (_count(config.BACK_FILTERSIZE[0]), "width of the filter of meshes"),
+        "SEXBKGFY": (_count(config.BACK_FILTERSIZE[-1]), "height of the filter of meshes"),
+        "SEXPBKGT": (_text(config.BACKPHOTO_TYPE), "background of photometry"),
+        "SEXPBKGS": (_count(config.BACKPHOTO_THICK), "thickness of the local background (pixels)"),
+        "SEXPIXSK": (_count(config.MEMORY_PIXSTACK), "pixels in memory (MEMORY_PIXSTACK)"),
+        "SEXFBUFS": (_count(config.MEMORY_BUFSIZE), "lines in memory (MEMORY_BUFSIZE)"),
+        "SEXISAPR": (_plain(0), "not used"),
+    }
+
+
+def pixel_scale(extension, config):
+    """Size of a pixel in arcsec, as used for the columns.
+
+    It is PIXEL_SCALE, or if that is 0 the size at the centre of the image; 0 if no column needed that.
+    """
+    if config.PIXEL_SCALE:
+        return config.PIXEL_SCALE
+    if not any(re.search(ON_THE_SKY, column.name) for column in extension.request.columns):
+        return 0
+    from ...images.sky.projection import central_pixel_scale
+
+    return central_pixel_scale(extension.image)
+
+
+def equinox(header):
+    """Equinox of the coordinates, 0 where the header has none."""
+    values = (card_value(header, keyword) for keyword in ("EQUINOX", "EPOCH"))
+    return next((value for value in values if isinstance(value, int | float)), 0)
+
+
+# Columns 11 to 30 of a card, or more. SExtractor's settings are single precision, and so is what readers find here.
+
+
+def _text(value):
+    plain = str(value).encode("ascii", "replace").decode()[:60].replace("'", "''")
+    return f"'{plain:<8}'".ljust(20)
+
+
+def _flag(value):
+    return f"{'T' if value else 'F':>20}"
+
+
+def _count(value):
+    return f"{int(value):20d}"
+
+
+def _plain(value):
+    return f"{float(np.float32(value)):20.8f}"
+
+
+def _scientific(value):
+    return f"{float(np.float32(value)):20.12E}"

@@ -1,0 +1,1 @@
+"""Check-images, as FITS files."""

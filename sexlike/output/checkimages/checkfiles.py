@@ -1,0 +1,142 @@
+"""The files of the check-images: CHECKIMAGE_TYPE, CHECKIMAGE_NAME."""
+
+import re
+import warnings
+from contextlib import ExitStack, contextmanager
+from copy import copy
+
+import numpy as np
+from astropy.io import fits
+
+from ...errors import SexlikeError
+from ...images.files.cards import card_value
+from ..fitshdu import primary_header, write_hdu
+from ..wholefiles import whole
+from .checkimages import CHECK_IMAGES
+
+ROWS_AT_ONCE = 512
+BITPIX = {"f4": -32, "i4": 32, "u1": 8}
+STRUCTURE = {"SIMPLE", "XTENSION", "BITPIX", "NAXIS", "PCOUNT", "GCOUNT", "GROUPS"}
+OF_A_PRIMARY = {"EXTEND"}
+OF_AN_EXTENSION = {"EXTNAME", "EXTVER", "EXTLEVEL"}
+WRONG_FOR_OTHER_PIXELS = {"BLANK", "CHECKSUM", "DATASUM"}
+
+
+def wanted_check_images(config):
+    """The check-images that the configuration asks for.
+
+    Returns
+    -------
+    list of (str, str)
+        CHECKIMAGE_TYPE and CHECKIMAGE_NAME of each.
+
+    Raises
+    ------
+    SexlikeError
+        There are not as many names as types, a type twice, or one that sexlike does not make.
+    """
+    types, names = config.CHECKIMAGE_TYPE, config.CHECKIMAGE_NAME
+    if set(types) <= {"NONE"}:
+        return []
+    if len(types) != len(names):
+        given = f"{', '.join(names) or 'none'} for {', '.join(types)}"
+        raise SexlikeError(f"CHECKIMAGE_NAME(s) and CHECKIMAGE_TYPE(s) are not in equal number: {given}")
+    wanted = [(kind, name) for kind, name in zip(types, names, strict=True) if kind != "NONE"]
+    for place, (kind, _) in enumerate(wanted):
+        if kind not in CHECK_IMAGES:
+            raise SexlikeError(
+                f"CHECKIMAGE_TYPE {kind} is not made by sexlike", hint=f"These are: {', '.join(sorted(CHECK_IMAGES))}"
+            )
+        if kind in dict(wanted[:place]):
+            raise SexlikeError(f"CHECKIMAGE_TYPE has {kind} twice")
+    return wanted
+
+
+@contextmanager
+def check_image_files(config):
+    """The files of the check-images that the configuration asks for; they appear when the last extension is in them.
+
+    Of one extension they are a primary HDU each; of several, extensions after an empty primary HDU.
+
+    Yields
+    ------
+    callable
+        To be called with each Extension in turn.
+
+    Raises
+    ------
+    SexlikeError
+        One cannot be written.
+    """
+    wanted = wanted_check_images(config)
+    with ExitStack() as stack:
+        files = {kind: stack.enter_context(whole(name, "CHECKIMAGE_NAME")) for kind, name in wanted}
+
+        def write(extension):
+            alone = extension.image.total == 1
+            for kind, file in files.items():
+                if extension.image.rank == 1 and not alone:
+                    write_hdu(file, primary_header([("NEXTEND", extension.image.total, "number of extensions")]))
+                pixels = CHECK_IMAGES[kind](extension, config)
+                write_hdu(file, check_header(extension.image, pixels, alone), big_endian_rows(pixels))
+
+        yield write
+
+
+def check_header(image, pixels, alone):
+    """Header of the measurement image, made to fit the pixels of a check-image.
+
+    Parameters
+    ----------
+    image : Image
+    pixels : ndarray, shape (height, width)
+        The image's shape, or one pixel per background mesh.
+    alone : bool
+        Whether it is the header of a primary HDU.
+
+    Returns
+    -------
+    astropy.io.fits.Header
+    """
+    own = image.header
+    height, width = pixels.shape
+    cards = [("SIMPLE", True) if alone else ("XTENSION", "IMAGE"), ("BITPIX", BITPIX[pixels.dtype.str[1:]])]
+    cards += [("NAXIS", 2), ("NAXIS1", width), ("NAXIS2", height)]
+    cards += [] if alone else [("PCOUNT", 0), ("GCOUNT", 1)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # cards that bend the rules are copied as they are
+        cards = [(keyword, value, own.comments[keyword] if keyword in own else "") for keyword, value in cards]
+        header = fits.Header([*cards, *(copy(card) for card in own.cards if _is_kept(card.keyword, alone))])
+        for keyword, value in (("BSCALE", 1.0), ("BZERO", 0.0), ("ORIGIN", "sexlike")):
+            if keyword in header:
+                header[keyword] = value
+        if pixels.shape != image.shape:
+            height, width = image.background.mesh
+            enlarge_pixels(header, (width, height))
+    return header
+
+
+def enlarge_pixels(header, size):
+    """Make the linear part of a WCS that of pixels so many times as large along x and y."""
+    for axis, factor in enumerate(size, 1):
+        if isinstance(center := card_value(header, f"CRPIX{axis}"), int | float):
+            header[f"CRPIX{axis}"] = _rounded((center - 0.5) / factor + 0.5)
+        for keyword in (f"CDELT{axis}", f"CD1_{axis}", f"CD2_{axis}"):
+            if isinstance(step := card_value(header, keyword), int | float):
+                header[keyword] = _rounded(step * factor)
+
+
+def _rounded(value):
+    """To the 13 digits that fit into a card."""
+    return float(f"{value:.12e}")
+
+
+def big_endian_rows(pixels):
+    """Rows as they stand in the file, some hundred at a time."""
+    for first in range(0, len(pixels), ROWS_AT_ONCE):
+        yield np.ascontiguousarray(pixels[first : first + ROWS_AT_ONCE], pixels.dtype.newbyteorder(">"))
+
+
+def _is_kept(keyword, alone):
+    dropped = STRUCTURE | WRONG_FOR_OTHER_PIXELS | (OF_AN_EXTENSION if alone else OF_A_PRIMARY)
+    return keyword not in dropped and not re.fullmatch(r"NAXIS\d+", keyword)

@@ -1,0 +1,119 @@
+"""What the check-images show: a function per CHECKIMAGE_TYPE, of an extension and the configuration."""
+
+import numpy as np
+
+from ...detection.filtering import convolve
+from ...images.image import BAD
+from ..measured import measured
+from .polygons import circle_sides, draw, ellipse_sides
+
+CHECK_IMAGES = {}
+
+
+def check_image(name):
+    """Declare a check-image; the function below returns its pixels, of float32, int32 or uint8."""
+
+    def declare(function):
+        CHECK_IMAGES[name] = function
+        return function
+
+    return declare
+
+
+@check_image("IDENTICAL")
+def identical(extension, config):
+    """The measurement image as it was read."""
+    return extension.image.raw
+
+
+@check_image("BACKGROUND")
+def background(extension, config):
+    """Its background."""
+    return extension.image.background.rows(0, extension.image.shape[0])
+
+
+@check_image("BACKGROUND_RMS")
+def background_rms(extension, config):
+    """The noise of the detection image's background."""
+    image = extension.detection_image
+    return image.background.rms_rows(0, image.shape[0])
+
+
+@check_image("MINIBACKGROUND")
+def background_meshes(extension, config):
+    """The background's meshes, a pixel each."""
+    return extension.image.background.level
+
+
+@check_image("MINIBACK_RMS")
+def background_rms_meshes(extension, config):
+    """Their noise."""
+    return extension.image.background.rms
+
+
+@check_image("-BACKGROUND")
+def without_background(extension, config):
+    """The measurement image without its background."""
+    return extension.image.pixels
+
+
+@check_image("FILTERED")
+def filtered(extension, config):
+    """The detection image as it was searched."""
+    return convolve(extension.detection_image.pixels, extension.kernel)
+
+
+@check_image("SEGMENTATION")
+def segmentation(extension, config):
+    """NUMBER of the object that a pixel belongs to."""
+    return extension.detections.segmentation()
+
+
+@check_image("OBJECTS")
+def objects_alone(extension, config):
+    """The measurement image where something was detected, be it cleaned away later."""
+    pixels, footprints = extension.image.pixels, extension.detections.footprints
+    shown = np.zeros_like(pixels)
+    shown[footprints.y, footprints.x] = pixels[footprints.y, footprints.x]
+    return shown
+
+
+@check_image("-OBJECTS")
+def without_objects(extension, config):
+    """The measurement image without objects and bad pixels, as photometry of their neighbours sees it."""
+    pixels = extension.image.pixels
+    if config.MASK_TYPE == "NONE":
+        return pixels
+    return np.where((extension.detections.blanked != 0) | (pixels <= BAD), np.float32(0), pixels)
+
+
+@check_image("MASK")
+def masked(extension, config):
+    """1 where objects hide the light of their neighbours."""
+    blanked = extension.detections.blanked
+    return np.zeros(blanked.shape, np.uint8) if config.MASK_TYPE == "NONE" else (blanked != 0).astype(np.uint8)
+
+
+@check_image("-MASK")
+def not_masked(extension, config):
+    """0 there, and 1 elsewhere."""
+    return 1 - masked(extension, config)
+
+
+@check_image("APERTURES")
+def apertures(extension, config):
+    """The measurement image with the apertures whose light was measured, dashed where neighbours crowd them."""
+    found, quantities = extension.detections, extension.request.quantities
+    shown, value = extension.image.pixels.copy(), 30 * extension.image.background.sigma
+    x, y = (np.asarray(v, np.float64) for v in (found.x, found.y))
+    count = extension.request.longest("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")
+    for diameter in config.PHOT_APERTURES[:count]:
+        draw(shown, circle_sides(x, y, diameter / 2), value)
+    radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
+    names = [column for quantity, column in radii.items() if quantity in quantities]
+    values = measured(extension, config, dict.fromkeys(["FLAGS", *names], ())) if names else {}
+    for name in names:
+        a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
+        corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))
+        draw(shown, corners, value, dashed=values["FLAGS"][drawn] & 1 > 0)
+    return shown

@@ -1,0 +1,116 @@
+"""What the check-plots show: a function per CHECKPLOT_TYPE, of an extension and the configuration.
+
+Importing this file imports matplotlib.
+"""
+
+from .diagnostics import diagnostic_figure
+from .kron_ellipses import kron_ellipses
+from .layers import (
+    background_layer,
+    error_layer,
+    filtered_layer,
+    noise_layer,
+    objects_layer,
+    raw_layer,
+    subtracted_layer,
+    weight_layer,
+)
+from .layout import our_style
+from .maps import map_figure
+
+CHECK_PLOTS = {}
+
+
+def check_plot(name):
+    """Declare a check-plot; the function below returns its figure."""
+
+    def declare(function):
+        CHECK_PLOTS[name] = function
+        return function
+
+    return declare
+
+
+def figure_of(kind, extension, config):
+    """A picture of an extension.
+
+    Parameters
+    ----------
+    kind : str
+        A word of CHECKPLOT_TYPE.
+    extension : Extension
+    config : Config
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Not known to pyplot; ``figure.savefig(path)`` writes it.
+    """
+    with our_style():
+        return CHECK_PLOTS[kind](extension, config)
+
+
+def title_of(extension, *more):
+    """Name of the image, its size, and what else there is to say."""
+    image = extension.image
+    height, width = image.shape
+    hdu = f" [{image.hdu}]" if image.of > 0 else ""
+    return " · ".join([f"{image.name}{hdu}", f"{width} x {height} pixels", *more])
+
+
+@check_plot("IMAGE")
+def image(extension, config):
+    """The image as it was read, in pixels and on the sky."""
+    return map_figure(extension, [raw_layer(extension.image)], title_of(extension), sky=True)
+
+
+@check_plot("INPUTS")
+def inputs(extension, config):
+    """Science image, error, weight and background noise: those that there are."""
+    measured, searched = extension.image, extension.detection_image
+    layers = [raw_layer(measured, "Science image")]
+    if measured.variance is not None and measured.variance is not searched.variance:
+        layers.append(error_layer(measured))
+    if searched.variance is not None:
+        layers.append(weight_layer(searched))
+    return map_figure(extension, [*layers, noise_layer(searched)], title_of(extension))
+
+
+@check_plot("FILTERED")
+def filtered(extension, config):
+    """The detection image before and after smoothing."""
+    searched = extension.detection_image
+    layers = [subtracted_layer(searched), filtered_layer(searched, extension.kernel)]
+    return map_figure(extension, layers, title_of(extension))
+
+
+@check_plot("SEGMENTATION")
+def segmentation(extension, config):
+    """The detection image, and which pixels are whose."""
+    found = extension.detections
+    layers = [subtracted_layer(extension.detection_image), objects_layer(found)]
+    return map_figure(extension, layers, title_of(extension, f"{len(found)} objects"))
+
+
+@check_plot("APERTURES")
+def apertures(extension, config):
+    """Kron ellipses over the image and over the objects."""
+    found = extension.detections
+    over_image, over_objects = (kron_ellipses(extension, config, over) for over in (False, True))
+    layers = [subtracted_layer(extension.image, marks=over_image), objects_layer(found, marks=over_objects)]
+    about = f"{len(found)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
+    return map_figure(extension, layers, title_of(extension, about))
+
+
+@check_plot("BACKGROUND")
+def background(extension, config):
+    """The background, its noise, and the image with and without it."""
+    measured = extension.image
+    layers = [raw_layer(measured), background_layer(measured), subtracted_layer(measured)]
+    return map_figure(extension, [*layers, noise_layer(measured)], title_of(extension), enlarged=False)
+
+
+@check_plot("DIAGNOSTICS")
+def diagnostics(extension, config):
+    """Sizes, counts, signal to noise and growth curves of the objects."""
+    return diagnostic_figure(extension, config, title_of(extension, f"{len(extension.detections)} objects"))

@@ -1,0 +1,238 @@
+import logging
+import warnings
+from types import SimpleNamespace
+
+import astropy.units as u
+import numpy as np
+import pytest
+from astropy.coordinates import FK4, FK5, SkyCoord
+from astropy.io.fits import Header
+from astropy.wcs import WCS
+
+from sexlike.errors import SexlikeWarning
+from sexlike.images.sky.projection import NOWHERE, central_pixel_scale, pixel_area
+from sexlike.images.sky.wcscards import read_projection
+
+TAN = {
+    "CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 150.0, "CRVAL2": 2.5, "CRPIX1": 140.0, "CRPIX2": 160.5,
+    "CD1_1": -2e-4, "CD1_2": 1e-5, "CD2_1": 2e-5, "CD2_2": 2.1e-4,
+}  # fmt: skip
+NO_MATRIX = {key: value for key, value in TAN.items() if not key.startswith("CD")}
+X, Y = (axis.ravel() for axis in np.meshgrid(np.arange(0, 300, 60.0), np.arange(10, 300, 70.5)))
+
+
+def project(cards=None, **more):
+    return read_projection(Header((TAN if cards is None else cards) | more))
+
+
+def code(name):
+    return {"CTYPE1": f"RA---{name}", "CTYPE2": f"DEC--{name}"}
+
+
+TURNED = {"PC1_1": 0.8, "PC1_2": -0.6, "PC2_1": 0.6, "PC2_2": 0.8}
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        TAN,
+        TAN | {"CRVAL1": 0.001},
+        TAN | {"CRVAL2": 89.99},
+        TAN | {"LONPOLE": 170.0},
+        TAN | code("SIN"),
+        TAN | code("ZEA"),
+        TAN | code("CAR"),
+        TAN | code("ZPN") | {"PV2_1": 1.0, "PV2_3": 42.0},
+        NO_MATRIX | {"CDELT1": -2e-4, "CDELT2": 3e-4, "CROTA2": 33.0},
+        NO_MATRIX | {"CDELT1": -2e-4, "CDELT2": 3e-4} | TURNED,
+        NO_MATRIX | TURNED,
+        NO_MATRIX | {"CDELT1": -2e-4, "CDELT2": 3e-4, "PC1_2": 0.3},
+    ],
+)
+def test_the_sky_is_that_of_astropy(cards):
+    expected = WCS(Header(cards)).wcs_pix2world(X, Y, 0)
+    assert np.allclose(project(cards).position(X, Y), expected, rtol=0, atol=1e-10)
+    assert np.allclose(project(cards).world(X, Y), expected, rtol=0, atol=1e-10)
+
+
+def test_old_ways_to_write_a_matrix():
+    old = {"PC001001": 0.8, "PC001002": -0.6, "PC002001": 0.6, "PC002002": 0.8}
+    scale = {"CDELT1": -2e-4, "CDELT2": 3e-4}
+    assert np.array_equal(project(NO_MATRIX | scale | old).matrix, project(NO_MATRIX | scale | TURNED).matrix)
+
+
+def test_polynomials_of_scamp():
+    terms = {"PV1_0": 1e-4, "PV1_1": 1.01, "PV1_2": 0.01, "PV1_7": 0.3, "PV2_1": 0.99, "PV2_5": 0.2}
+    expected = WCS(Header(TAN | code("TPV") | terms)).all_pix2world(X, Y, 0)
+    for name in ("TAN", "TPV"):
+        assert np.allclose(project(**code(name), **terms).position(X, Y), expected, rtol=0, atol=1e-10)
+    plain = project().position(X, Y)
+    assert not np.allclose(plain, expected, rtol=0, atol=1e-5)
+    assert np.array_equal(project(**code("TPV")).position(X, Y), plain)
+    assert np.array_equal(project(PV1_0=1.0, PV2_3=0.0).position(X, Y), plain)
+
+
+def test_a_missing_linear_coefficient_is_zero():
+    position = project(**code("TPV"), PV1_4=1.0, PV2_1=1.0).position(X, Y)
+    xi = project().focal(X, Y)[0]
+    assert position[0] - 150 == pytest.approx(xi**2 / np.cos(np.radians(2.5)), abs=1e-6)
+
+
+def test_sip_is_left_out(caplog):
+    with caplog.at_level(logging.INFO, "sexlike"):
+        projection = project(**code("TAN-SIP"), A_ORDER=2, A_2_0=1e-4)
+    assert "SIP" in caplog.text
+    assert np.array_equal(projection.position(X, Y), project().position(X, Y))
+
+
+def test_latitude_first():
+    swapped = {"CTYPE1": "DEC--TAN", "CTYPE2": "RA---TAN", "CRVAL1": 2.5, "CRVAL2": 150.0}
+    projection = project(**swapped)
+    latitude, longitude = WCS(Header(TAN | swapped)).wcs_pix2world(X, Y, 0)
+    assert np.allclose(projection.position(X, Y), [longitude, latitude], rtol=0, atol=1e-10)
+    assert np.allclose(projection.world(X, Y), [latitude, longitude], rtol=0, atol=1e-10)
+    assert projection.pixel_area(X, Y) == pytest.approx(abs(np.linalg.det(projection.matrix)), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("letter", "frame"), [("G", "galactic"), ("E", "geocentricmeanecliptic"), ("S", "supergalactic")]
+)
+def test_other_frames_become_equatorial(letter, frame):
+    native = WCS(Header(TAN)).wcs_pix2world(X, Y, 0) * u.deg
+    projection = project(CTYPE1=f"{letter}LON-TAN", CTYPE2=f"{letter}LAT-TAN")
+    if letter == "S":  # SExtractor puts the pole of the supergalactic plane elsewhere; only its lengths can be checked
+        assert projection.pixel_area(X, Y) == pytest.approx(project().pixel_area(X, Y), rel=1e-6)
+        return
+    expected = SkyCoord(*native, frame=frame).transform_to(FK5(equinox="J2000"))
+    ours = SkyCoord(*projection.position(X, Y) * u.deg, frame=FK5(equinox="J2000"))
+    assert ours.separation(expected).arcsec.max() < (30 if letter == "E" else 1e-3)  # (astropy's has aberration)
+    assert projection.pixel_area(X, Y) == pytest.approx(project().pixel_area(X, Y), rel=1e-6)
+
+
+@pytest.mark.parametrize(("card", "year"), [({"EQUINOX": 1975.0}, 1975), ({"EPOCH": "1950.0"}, 1950), ({}, 2000)])
+def test_precession(card, year):
+    projection = project(**card)
+    position = projection.position(X, Y)
+    there = SkyCoord(*position * u.deg, frame=FK5(equinox=f"J{year}"))
+    ours = SkyCoord(*projection.to_j2000(position) * u.deg, frame=FK5(equinox="J2000"))
+    assert ours.separation(there.transform_to(FK5(equinox="J2000"))).arcsec.max() < 0.2
+    if year == 2000:
+        assert np.array_equal(projection.to_j2000(position), position)
+
+
+def test_b1950():
+    projection = project()
+    position = projection.position(X, Y)
+    expected = SkyCoord(*position * u.deg, frame=FK5(equinox="J2000")).transform_to(FK4(equinox="B1950"))
+    ours = SkyCoord(*projection.to_b1950(position) * u.deg, frame=FK4(equinox="B1950"))
+    assert ours.separation(expected).arcsec.max() < 0.4
+
+
+def test_fk4_has_the_equinox_1950():
+    assert project(RADESYS="FK4").equinox == project(RADECSYS="FK4-NO-E").equinox == 1950
+    assert project(RADESYS="FK4", EQUINOX=1975.0).equinox == 1975
+
+
+@pytest.mark.parametrize(("longitude", "latitude"), [(150.0, 2.5), (40.0, -70.0), (270.0, 60.0)])
+def test_position_angles_turn_with_the_frame(longitude, latitude):
+    projection = project(CRVAL1=longitude, CRVAL2=latitude, EQUINOX=1975.0)
+    position = projection.position(X, Y)
+    gained = projection.angle_gained(projection.to_j2000, position)
+    here, north = (SkyCoord(*projection.to_j2000(np.add(position, [[0], [step]])) * u.deg) for step in (0, 1e-4))
+    turn = (here.position_angle(north).deg + 180) % 360 - 180
+    assert gained == pytest.approx(-turn, abs=2e-3)  # the sign is SExtractor's
+    assert abs(turn).min() > 0.01
+    assert not projection.angle_gained(lambda position: position, position).any()
+
+
+def test_changes_from_pixel_to_pixel():
+    jacobian = project().jacobian(X, Y)
+    assert jacobian.shape == (2, 2, len(X))
+    assert np.allclose(jacobian, project().matrix[:, :, None], rtol=0, atol=3e-8)
+    across_zero = project(CRVAL1=0.0).jacobian(X, Y)
+    assert np.allclose(across_zero, jacobian, rtol=0, atol=1e-12)
+    area = abs(np.linalg.det(project().matrix))
+    assert pixel_area(Header(TAN), X, Y) == pytest.approx(area, rel=1e-5)
+
+
+def test_the_size_of_the_pixel_in_the_middle():
+    terms = {"PV1_1": 1.0, "PV1_4": 3.0, "PV2_1": 1.0}
+    image = SimpleNamespace(header=Header(TAN | terms), shape=(300, 280))
+    expected = np.sqrt(pixel_area(image.header, np.array([139.5]), np.array([149.5]))[0]) * 3600
+    assert central_pixel_scale(image) == pytest.approx(expected, rel=1e-12)
+    assert central_pixel_scale(SimpleNamespace(header=Header(), shape=(300, 280))) == 3600
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [{}, {"CTYPE1": "LINEAR", "CTYPE2": "LINEAR"}, {"CTYPE1": "RA", "CTYPE2": "DEC"}, {"CTYPE1": "RA---TAN"},
+     {"CTYPE1": "RA---TAN", "CTYPE2": "GLAT-TAN"}, {"CTYPE1": "WAVE", "CTYPE2": "DEC--TAN"}],
+)  # fmt: skip
+def test_a_flat_world(cards):
+    matrix = {key: value for key, value in TAN.items() if not key.startswith("CTYPE")} if cards else {}
+    projection = project(matrix | cards)
+    position = projection.position(X, Y)
+    assert not position.any()
+    assert not projection.to_b1950(position).any()
+    assert not projection.angle_gained(projection.to_j2000, position).any()
+    focal = projection.focal(X, Y)
+    assert np.allclose(projection.world(X, Y), focal + (np.array([[150.0], [2.5]]) if cards else 0))
+    if not cards:
+        assert np.array_equal(focal, [X, Y])
+
+
+def test_headers_that_make_no_sense():
+    with pytest.warns(SexlikeWarning, match="TEN is not known"):
+        flat = project(**code("TEN"))
+    assert not flat.position(X, Y).any()
+    with pytest.warns(SexlikeWarning, match="singular"):
+        flat = project(CD1_1=0.0, CD1_2=0.0)
+    assert np.array_equal(flat.world(X, Y), [X, Y])
+
+
+def test_a_header_that_is_read_twice_is_warned_of_once():
+    header = Header({"CD1_1": 0.0, "CD1_2": 0.0, "CD2_1": 0.0, "CD2_2": 1.0})
+    with pytest.warns(SexlikeWarning, match="singular"):
+        read_projection(header)
+    read_projection(header)  # warnings are errors here
+    with pytest.warns(SexlikeWarning, match="singular"):
+        read_projection(header.copy())
+
+
+def test_a_diagonal_that_is_missing_is_one_and_a_warning():
+    with pytest.warns(SexlikeWarning, match="no CD1_1 and CD2_2"):
+        projection = project(NO_MATRIX | {"CD1_2": 1e-4, "CD2_1": -1e-4})
+    assert np.array_equal(projection.matrix, [[1, 1e-4], [-1e-4, 1]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert project(NO_MATRIX | {"CD1_1": 1e-4, "CD2_2": 2e-4}).matrix[0, 1] == 0
+
+
+def test_no_positions_and_positions_beyond_the_sky():
+    nothing = np.array([])
+    assert project().position(nothing, nothing).shape == (2, 0)
+    far = project(**code("SIN")).position(np.array([1e6, 140.0]), np.array([1e6, 160.0]))
+    assert np.array_equal(far[:, 0], [NOWHERE, NOWHERE])
+    assert np.isfinite(far).all()
+    assert far[0, 1] == pytest.approx(150, abs=1e-3)
+
+
+SWAPPED = {"CTYPE1": "DEC--TAN", "CTYPE2": "RA---TAN", "CRVAL1": 2.5, "CRVAL2": 150.0}
+BENT = code("TNX") | {"WAT1_001": 'wtype=tnx lngcor = "3. 3. 1. 0. -1. 1. -1. 1. 1e-3 0.02 0.3"'}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{}, SWAPPED, BENT, code("SIN"), {"CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}, {"CTYPE1": "", "CTYPE2": ""},
+     code("TPV") | {"PV1_1": 1.01, "PV1_2": 0.01, "PV1_7": 0.3, "PV2_1": 0.99, "PV2_5": 0.2}],
+)  # fmt: skip
+def test_pixels_of_the_world_are_where_it_came_from(more):
+    projection = project(**more)
+    assert np.allclose(projection.pixels(projection.world(X, Y)), [X, Y], rtol=0, atol=1e-6)
+
+
+def test_pixels_of_nothing_and_of_what_is_behind_the_image():
+    assert project().pixels(np.zeros((2, 0))).shape == (2, 0)
+    x, y = project().pixels(np.array([[150.0, 330.0], [2.5, -2.5]]))
+    assert (x[0], y[0]) == pytest.approx((139, 159.5))
+    assert np.isnan([x[1], y[1]]).all()

@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+
+from sexlike.detection.detections import Footprints
+from sexlike.measure.photometry.localbackground import Frames, GivenBack, blocks, local_background, sky_levels
+
+from .. import plain
+
+SHAPE = (100, 100)
+
+
+def squares(*corners, side=8):
+    """Footprints of squares with these lowest corners (x, y)."""
+    row, column = (v.ravel() for v in np.mgrid[:side, :side])
+    x = np.concatenate([x0 + column for x0, _ in corners]).astype(np.int32)
+    y = np.concatenate([y0 + row for _, y0 in corners]).astype(np.int32)
+    return Footprints(x, y, np.arange(len(corners) + 1) * side**2)
+
+
+def found(footprints, merged_at=None, scanned_to=None):
+    """Detections of these footprints, all of which hide their pixels."""
+    m = len(footprints.count)
+    blanked = np.zeros(SHAPE, np.int32)
+    blanked[footprints.y, footprints.x] = footprints.owner + 1
+    last = np.full(m, 100 * 100) if scanned_to is None else scanned_to
+    return plain.Objects(
+        x=np.zeros(m), detected=m, footprints=footprints, blanked=blanked, scanned_to=last, blanked_to=last,
+        merged_at=np.full(m, m) if merged_at is None else np.array(merged_at), detection=np.arange(m),
+    )  # fmt: skip
+
+
+def offsets(pixels, detections, **keywords):
+    """The local backgrounds."""
+    image = plain.image(pixels)
+    config = plain.config(**{"BACKPHOTO_TYPE": "LOCAL", "BACKPHOTO_THICK": 10} | keywords)
+    return local_background(image, image, detections, config).offset
+
+
+def noise(level=0.0, seed=1):
+    return level + np.random.default_rng(seed).normal(size=SHAPE)
+
+
+def test_a_frame_is_clear_of_the_object():
+    frames = Frames.around(squares((40, 50)), 5, SHAPE)
+    pixels = np.concatenate([p.index for p in frames.zone(np.array([0]), SHAPE).chunks()])
+    y, x = np.divmod(pixels, SHAPE[1])
+    assert len(pixels) == len(set(pixels.tolist())) == frames.area[0] == 22**2 - 12**2
+    assert (x.min(), x.max(), y.min(), y.max()) == (33, 54, 43, 64)
+    assert not ((x >= 38) & (x <= 49) & (y >= 48) & (y <= 59)).any()
+
+
+def test_frames_that_leave_the_image_are_not_measured():
+    frames = Frames.around(squares((40, 50), (2, 50), (82, 50)), 5, SHAPE)
+    np.testing.assert_array_equal(frames.inside(SHAPE), [True, False, True])
+    # The last column does not count.
+    assert not Frames.around(squares((85, 50)), 5, SHAPE).inside(SHAPE)[0]
+    assert offsets(noise(5.0), found(squares((2, 50))))[0] == 0
+
+
+def test_the_sky_around_an_object_is_measured():
+    pixels = noise(3.0)
+    pixels[50:58, 40:48] += 500
+    assert offsets(pixels, found(squares((40, 50))))[0] == pytest.approx(3, abs=0.2)
+    assert offsets(pixels, found(squares((40, 50))), BACKPHOTO_TYPE="GLOBAL")[0] == 0
+
+
+def test_neighbours_are_hidden_as_far_as_the_scan_has_come():
+    pixels = noise()
+    footprints = squares((40, 50), (54, 50), side=8)
+    pixels[50:58, 54:62] = 40.0
+    tight = {"BACKPHOTO_THICK": 16}
+    hidden = offsets(pixels, found(footprints), **tight)[0]
+    seen = offsets(pixels, found(footprints, scanned_to=np.full(2, 10 * 100)), **tight)[0]
+    assert abs(hidden) < 0.2
+    np.testing.assert_equal(seen, offsets(pixels, found(footprints), **tight, MASK_TYPE="NONE")[0])
+    assert seen != hidden
+
+
+def test_too_little_sky_is_none():
+    pixels = noise(5.0)
+    pixels[:, :45] = -1e30
+    assert offsets(pixels, found(squares((40, 50))))[0] == 0
+
+
+def test_merged_detections_give_their_pixels_back_afterwards():
+    detections = found(squares((40, 50), (60, 50), (70, 50)), merged_at=[3, 2, 3])
+    detections.blanked[detections.blanked == 2] = 0
+    given_back = GivenBack.of(detections)
+    assert len(given_back.index) == 64
+    inside, outside = np.array([50 * 100 + 60]), np.array([50 * 100 + 40])
+    for now, hidden in ((0, True), (1, True), (2, True), (3, False)):
+        assert given_back.still_hidden(inside, np.array([now]))[0] == hidden
+        assert not given_back.still_hidden(outside, np.array([now]))[0]
+
+
+def test_blocks_hold_all_once():
+    area = np.random.default_rng(1).integers(1000, 200_000, 50)
+    parts = blocks(np.arange(50), area)
+    assert sorted(np.concatenate(parts)) == list(range(50))
+    assert len(parts) > 5
+    assert blocks(np.empty(0, int), np.empty(0, int)) == []
+
+
+def test_the_level_is_that_of_a_mesh_of_the_background():
+    values = np.random.default_rng(1).normal(7, 2, (3, 3000)).astype(np.float32)
+    values[1, :100] = 500  # bright pixels are clipped
+    level = sky_levels(values, np.full(3, 3000), 2.5)
+    np.testing.assert_allclose(level, 7, atol=0.3)

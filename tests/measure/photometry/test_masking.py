@@ -1,0 +1,114 @@
+import numpy as np
+import pytest
+
+from sexlike.images.image import BAD
+from sexlike.measure.photometry.masking import completed, masking, mirror, visible
+from sexlike.measure.photometry.zones import Pixels
+
+from .. import plain
+
+WIDTH = 9
+
+
+def one_object(pixels, blanked, **keywords):
+    """An object in the middle of a 9 x 9 image: image, detections, and all pixels as it sees them."""
+    image = plain.image(pixels, **keywords)
+    detections = plain.objects(4, 4, shape=(WIDTH, WIDTH), blanked=blanked)
+    index = np.arange(WIDTH * WIDTH)
+    return image, detections, Pixels(np.zeros_like(index), index, 0.0 * index, 0.0 * index)
+
+
+def seen(kind, pixels, blanked, **keywords):
+    """Pixels, variances and what was hidden, under a MASK_TYPE."""
+    image, detections, all_pixels = one_object(pixels, blanked, **keywords)
+    masks = masking(detections, plain.config(MASK_TYPE=kind))
+    light = completed(image, masks, all_pixels, detections.x, detections.y)
+    return [None if v is None else v.reshape(WIDTH, WIDTH) for v in light]
+
+
+@pytest.fixture
+def numbers():
+    return np.arange(1.0, WIDTH * WIDTH + 1).reshape(WIDTH, WIDTH)
+
+
+@pytest.fixture
+def blanked():
+    """The object's own pixels, a neighbour's, and a speck that is nobody's."""
+    code = np.zeros((WIDTH, WIDTH), int)
+    code[3:6, 3:6] = 1
+    code[7, 7] = 2
+    code[0, 4] = -1
+    return code
+
+
+def test_nothing_is_hidden_without_masking(numbers, blanked):
+    value, variance, hidden = seen("NONE", numbers, blanked)
+    np.testing.assert_array_equal(value, numbers)
+    assert variance is None
+    assert not hidden.any()
+
+
+def test_neighbours_are_blanked_and_the_own_pixels_are_not(numbers, blanked):
+    value, _, hidden = seen("BLANK", numbers, blanked)
+    assert set(zip(*np.nonzero(hidden), strict=True)) == {(7, 7), (0, 4)}
+    np.testing.assert_array_equal(value, np.where(hidden, 0, numbers))
+
+
+def test_neighbours_are_replaced_by_their_mirror_images(numbers, blanked):
+    value, _, hidden = seen("CORRECT", numbers, blanked)
+    assert hidden.sum() == 2
+    assert value[7, 7] == numbers[1, 1]
+    assert value[0, 4] == numbers[8, 4]
+
+
+def test_mirror_images_that_are_hidden_too_give_nothing(numbers, blanked):
+    blanked[1, 1] = 3
+    value, _, _ = seen("CORRECT", numbers, blanked)
+    assert value[7, 7] == value[1, 1] == 0
+
+
+def test_bad_pixels_are_replaced_whatever_the_mask(numbers, blanked):
+    numbers[2, 6] = BAD
+    for kind, expected in (("NONE", 0), ("BLANK", 0), ("CORRECT", numbers[6, 2])):
+        value, _, hidden = seen(kind, numbers, blanked)
+        assert hidden[2, 6]
+        assert value[2, 6] == expected
+
+
+def test_the_variance_comes_with_the_light(numbers, blanked):
+    variance = numbers / 100
+    variance[2, 6] = variance[1, 1] = 1e30
+    _, got, hidden = seen("CORRECT", numbers, blanked, variance=variance)
+    assert hidden[2, 6]
+    assert got[2, 6] == np.float32(variance[6, 2])
+    assert got[7, 7] == 0  # its mirror image has no weight
+    _, got, _ = seen("BLANK", numbers, blanked, variance=variance)
+    assert got[7, 7] == got[2, 6] == 0
+
+
+def test_the_image_itself_is_left_alone(numbers, blanked):
+    image, detections, all_pixels = one_object(numbers, blanked)
+    completed(image, masking(detections, plain.config()), all_pixels, detections.x, detections.y)
+    np.testing.assert_array_equal(image.pixels, numbers)
+
+
+def test_each_object_sees_its_own_pixels():
+    code = np.zeros((WIDTH, WIDTH), int)
+    code[4, 2], code[4, 6] = 1, 2
+    detections = plain.objects([2, 6], [4, 4], blanked=code)
+    image = plain.image(np.ones((WIDTH, WIDTH)))
+    masks = masking(detections, plain.config())
+    index = np.array([4 * WIDTH + 2, 4 * WIDTH + 6])
+    np.testing.assert_array_equal(visible(image, masks, np.zeros(2, int), index).hidden, [False, True])
+    np.testing.assert_array_equal(visible(image, masks, np.ones(2, int), index).hidden, [True, False])
+    second = masks.of(np.array([1]))
+    np.testing.assert_array_equal(visible(image, second, np.zeros(2, int), index).hidden, [True, False])
+
+
+def test_mirror_images_outside_of_the_image_are_none():
+    image = plain.image(np.zeros((10, 10)))
+    owner, index, inside = mirror(image, np.zeros(2, int), np.array([0, 99]), np.array([2.3]), np.array([2.3]))
+    # Of (0, 0) about (2.3, 2.3) it is (4.6, 4.6) + 0.49999, truncated.
+    np.testing.assert_array_equal(inside, [0])
+    np.testing.assert_array_equal(index, [5 * 10 + 5])
+    np.testing.assert_array_equal(owner, [0])

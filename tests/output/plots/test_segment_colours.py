@@ -1,0 +1,18 @@
+import numpy as np
+
+from sexlike.output.plots.segment_colours import COLOURS, colour_numbers, painted, touching
+
+from ..skies import searched
+
+
+def test_objects_that_touch_have_different_colours():
+    found = searched("large").detections
+    labels = found.segmentation()
+    colours = colour_numbers(labels, found)
+    assert colours[0] == 0
+    assert set(colours[1:]) == set(range(1, len(COLOURS) + 1))
+    first, second = touching(labels, found.footprints)
+    assert len(first) > 5
+    assert (colours[first] != colours[second]).all()
+    assert np.array_equal(colours, colour_numbers(labels, found))
+    assert np.array_equal(painted(labels, colours).any(axis=2), labels > 0)
