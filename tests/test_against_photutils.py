@@ -111,10 +111,10 @@ def test_half_light_radii(field, second_opinion, matches):
 
 @pytest.fixture(scope="module")
 def compared():
-    """What docs/compare_photutils.py makes of the field with its weight and error maps."""
+    """What docs/scripts/compare_photutils.py makes of the field with its weight and error maps."""
     pytest.importorskip("photutils")
     pytest.importorskip("skimage", reason="photutils deblends with scikit-image")
-    sys.path.insert(0, str(DOCS))
+    sys.path.insert(0, str(DOCS / "scripts"))
     import compare_photutils
 
     with warnings.catch_warnings():

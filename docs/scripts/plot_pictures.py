@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/pictures.md: python docs/plot_pictures.py"""
+"""Draw the pictures of docs/pictures.md: python docs/scripts/plot_pictures.py"""
 
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from sexlike.output.plots.tuningsheet import tuning_sheet
 from sexlike.pipeline import run
 from sexlike.tuning import tune
 
-HERE = Path(__file__).parent
-EXAMPLES = HERE.parent / "examples"
+HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parents[1] / "examples"
 LARGEST = 480_000  # bytes of a picture
 WEIGHTS = {
     "WEIGHT_TYPE": ["MAP_WEIGHT", "MAP_RMS"],
@@ -28,7 +28,7 @@ def main():
     figures = {kind.lower(): figure_of(kind, extension, config) for kind in CHECK_PLOTS}
     grid = read_grid(["DETECT_THRESH=1.0,1.6", "DEBLEND_MINCONT=0.001,0.05"])
     figures["tuning"] = tuning_sheet(tune([image], read_config(run_toml), grid))
-    folder = HERE / "pictures"
+    folder = HERE.parent / "pictures"
     folder.mkdir(exist_ok=True)
     for name, figure in figures.items():
         (folder / f"{name}.png").write_bytes(drawn_as(figure, "png", LARGEST))

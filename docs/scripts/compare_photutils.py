@@ -1,7 +1,7 @@
 """Compare sexlike with photutils, step by step: the figures of docs/second_opinion.md.
 
-    python docs/compare_photutils.py                              # the field of examples/, with its true catalog
-    python docs/compare_photutils.py science.fits error.fits      # any image, with an error map
+    python docs/scripts/compare_photutils.py                           # the field of examples/, with its true catalog
+    python docs/scripts/compare_photutils.py science.fits error.fits   # any image, with an error map
 
 Needs the extra `test` (photutils and scikit-image).
 """
@@ -23,7 +23,7 @@ from scipy.spatial import cKDTree
 import sexlike
 
 HERE = Path(__file__).resolve().parent
-EXAMPLES = HERE.parent / "examples"
+EXAMPLES = HERE.parents[1] / "examples"
 sys.path[:0] = [str(EXAMPLES), str(HERE)]
 
 import judge_field  # noqa: E402

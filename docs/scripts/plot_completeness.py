@@ -1,6 +1,6 @@
 """Draw completeness.png: what sexlike finds of what there is, and how right MAG_AUTO is, on the field of examples/.
 
-    python docs/plot_completeness.py            # about a minute: eight more fields are made for the lines
+    python docs/scripts/plot_completeness.py            # about a minute: eight more fields are made for the lines
 
 Needs the extra `plot`.
 """
@@ -16,7 +16,7 @@ from astropy.table import Table, vstack
 import sexlike
 
 HERE = Path(__file__).resolve().parent
-EXAMPLES = HERE.parent / "examples"
+EXAMPLES = HERE.parents[1] / "examples"
 sys.path.insert(0, str(EXAMPLES))
 
 import judge_field  # noqa: E402
@@ -112,7 +112,7 @@ def draw(field, others, path):
 def main():
     """Command line: where to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", nargs="?", default=HERE / "completeness.png", help="picture to write")
+    parser.add_argument("path", nargs="?", default=HERE.parent / "completeness.png", help="picture to write")
     path = parser.parse_args().path
     field = compare(EXAMPLES / "field_sci.fits.fz", Table.read(EXAMPLES / "field_truth.csv"))
     others = other_fields(OTHER_SEEDS)

@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/second_opinion.md: python docs/plot_second_opinion.py
+"""Draw the pictures of docs/second_opinion.md: python docs/scripts/plot_second_opinion.py
 
 Needs the extra `test` (photutils, scikit-image and matplotlib).
 """
@@ -139,7 +139,7 @@ def main():
         "truth": draw_truth(truth, ours, theirs),
     }
     for name, figure in figures.items():
-        figure.savefig(HERE / "pictures" / f"second_opinion_{name}.png", dpi=80, pil_kwargs={"optimize": True})
+        figure.savefig(HERE.parent / "pictures" / f"second_opinion_{name}.png", dpi=80, pil_kwargs={"optimize": True})
 
 
 if __name__ == "__main__":

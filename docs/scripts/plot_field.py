@@ -1,6 +1,6 @@
 """Draw field.png: the field of examples/ with the Kron ellipses of `examples/run.toml`, beside the segmentation map.
 
-    python docs/plot_field.py
+    python docs/scripts/plot_field.py
 
 Needs the extra `plot`.
 """
@@ -16,7 +16,7 @@ from astropy.io import fits
 from astropy.table import Table
 
 HERE = Path(__file__).resolve().parent
-EXAMPLES = HERE.parent / "examples"
+EXAMPLES = HERE.parents[1] / "examples"
 
 # Okabe & Ito (2008), safe for the colour-blind, on black
 OBJECT_COLOURS = np.array(
@@ -101,7 +101,7 @@ def draw(image, segmentation, catalog, path):
 def main():
     """Command line: where to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", nargs="?", default=HERE / "field.png", help="picture to write")
+    parser.add_argument("path", nargs="?", default=HERE.parent / "field.png", help="picture to write")
     path = parser.parse_args().path
     with tempfile.TemporaryDirectory() as folder:
         catalog, segmentation = run_sexlike(folder)
