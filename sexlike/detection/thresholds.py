@@ -1,13 +1,16 @@
 """Detection and analysis thresholds of an image."""
 
+from functools import partial
+
 import numpy as np
 
 from ..errors import SexlikeError
+from ..images.sky.pixelscale import pixel_scale
 
 LARGEST_STEP = 70  # magnitudes between a surface-brightness threshold and its zero-point
 
 
-def global_threshold(name, values, kind, noise, pixel_scale, where=None):
+def global_threshold(name, values, kind, noise, scale, where=None):
     """A threshold in the units of the image.
 
     Parameters
@@ -20,7 +23,7 @@ def global_threshold(name, values, kind, noise, pixel_scale, where=None):
         RELATIVE (in units of the noise) or ABSOLUTE; of no account for a surface brightness.
     noise : float
         RMS of the background.
-    pixel_scale : callable
+    scale : callable
         Gives the size of a pixel in arcsec; called for a surface brightness only.
     where : str, optional
         Where the value was set.
@@ -39,7 +42,7 @@ def global_threshold(name, values, kind, noise, pixel_scale, where=None):
         if abs(brightness - zero_point) > LARGEST_STEP:
             text = f"{name} {brightness:g},{zero_point:g}: surface brightness and zero-point are more than 70 mag apart"
             raise SexlikeError(text, where, "Two values are a surface brightness in mag/arcsec2 and its zero-point.")
-        threshold = np.float32(pixel_scale() ** 2 * 10 ** (-0.4 * (brightness - zero_point)))
+        threshold = np.float32(scale() ** 2 * 10 ** (-0.4 * (brightness - zero_point)))
     else:
         threshold = np.float32(values[0] if kind == "ABSOLUTE" else values[0] * noise)
     if not threshold > 0:
@@ -56,14 +59,8 @@ def thresholds(config, detection_image, image):
     -------
     tuple of numpy.float32
     """
-    kinds = config.THRESH_TYPE
-
-    def pixel_scale():
-        from ..images.sky.projection import central_pixel_scale
-
-        return config.PIXEL_SCALE or central_pixel_scale(image)
-
+    kinds, scale = config.THRESH_TYPE, partial(pixel_scale, image, config)
     return tuple(
-        global_threshold(name, getattr(config, name), kind, of.background.sigma, pixel_scale, config.origin(name))
+        global_threshold(name, getattr(config, name), kind, of.background.sigma, scale, config.origin(name))
         for name, kind, of in (("DETECT_THRESH", kinds[0], detection_image), ("ANALYSIS_THRESH", kinds[-1], image))
     )

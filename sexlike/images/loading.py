@@ -194,12 +194,21 @@ def make_image(source, raw, background, scale, config):
     """Put an image together, its background subtracted, but not its weights -> Image."""
     tell_of_sky(source, background)
     return Image(
-        name=source.name, hdu=source.hdu, rank=source.rank, of=source.of, header=source.header,
-        bits=int(source.header["BITPIX"]), raw=raw, pixels=subtracted(raw, background), background=background,
+        name=source.name,
+        hdu=source.hdu,
+        rank=source.rank,
+        extension_count=source.extension_count,
+        header=source.header,
+        bits=int(source.header["BITPIX"]),
+        shape=raw.shape,
+        background=background,
         gain=max(first_number(source.header, config.GAIN_KEY, np.float32(config.GAIN)), 0.0),
         saturation=first_number(source.header, config.SATUR_KEY, np.float32(config.SATUR_LEVEL)),
-        weight_scale=scale, external_header=source.external,
-    )  # fmt: skip
+        weight_scale=scale,
+        external_header=source.external,
+        raw=raw,
+        pixels=subtracted(raw, background),
+    )
 
 
 def tell_of_sky(source, background):

@@ -1,6 +1,6 @@
 """Parts of an image."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,10 +55,19 @@ def _interval(centre, side, length):
 
 def part_of(image, region):
     """A part of an image, with the background and the noise of the whole; its header is still that of the whole."""
-    place = slice(region.bottom, region.top), slice(region.left, region.right)
-    values = {field.name: getattr(image, field.name) for field in fields(image)}
-    maps = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
-    return replace(image, **{name: np.ascontiguousarray(value[place]) for name, value in maps.items()})
+    rows, columns = slice(region.bottom, region.top), slice(region.left, region.right)
+
+    def cut(pixels):
+        return np.ascontiguousarray(pixels[rows, columns])
+
+    return replace(
+        image,
+        shape=region.shape,
+        raw=cut(image.raw),
+        pixels=cut(image.pixels),
+        variance=None if image.variance is None else cut(image.variance),
+        flag_maps=tuple(cut(flags) for flags in image.flag_maps),
+    )
 
 
 def busiest_region(image, side):

@@ -123,7 +123,7 @@ def describe_image(image, task="Measuring"):
     from ..images.files.cards import text
 
     height, width = image.shape
-    extension = f" [{image.hdu}/{image.of}]" if image.of > 0 else ""
+    extension = f" [{image.hdu}/{image.extension_count}]" if image.extension_count > 0 else ""
     name = text(image.header, "OBJECT", "Unnamed")[:20]
     header = "EXT. HEADER" if image.external_header else "no ext. header"
     kind = "integers" if image.bits > 0 else "floats"

@@ -77,7 +77,7 @@ def made_up_extension(names=tuple(COLUMNS), count=5, rank=1, **other):
         name="field.fits",
         hdu=rank - 1,
         rank=rank,
-        of=0,
+        extension_count=0,
         header=made_up_header(),
         bits=-32,
         shape=(30, 40),

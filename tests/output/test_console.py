@@ -101,7 +101,7 @@ def image(**other):
     given = {
         "name": "t.fits",
         "hdu": 0,
-        "of": 0,
+        "extension_count": 0,
         "header": header,
         "bits": -32,
         "shape": (150, 200),
@@ -114,7 +114,7 @@ def test_the_block_of_an_image():
     assert console.describe_image(image()) == (
         '----- Measuring from: t.fits\n      "A name of more than " / no ext. header / 200x150 / 32 bits (floats)'
     )
-    extension = image(name="m.fits", hdu=3, of=4, bits=16, header=fits.Header(), external_header=True)
+    extension = image(name="m.fits", hdu=3, extension_count=4, bits=16, header=fits.Header(), external_header=True)
     assert console.describe_image(extension, "Detecting") == (
         '----- Detecting from: m.fits [3/4]\n      "Unnamed" / EXT. HEADER / 200x150 / 16 bits (integers)'
     )

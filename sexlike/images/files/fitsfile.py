@@ -35,7 +35,7 @@ class Source:
         The file, without selector; empty for an image in memory.
     name : str
         Base name of the file.
-    hdu, rank, of : int
+    hdu, rank, extension_count : int
         Index in the file, number among the images that are processed (from 1), number of the file's extensions.
     alone : bool
         No other image of the file is processed.
@@ -53,7 +53,7 @@ class Source:
     name: str
     hdu: int
     rank: int
-    of: int
+    extension_count: int
     alone: bool
     selected: bool
     header: fits.Header
@@ -66,7 +66,7 @@ class Source:
         return int(self.header["NAXIS2"]), int(self.header["NAXIS1"])
 
     def __str__(self):
-        return f"{self.path or self.name}[{self.hdu}]" if self.of else self.path or self.name
+        return f"{self.path or self.name}[{self.hdu}]" if self.extension_count else self.path or self.name
 
     def read(self, unsigned=False):
         """Read the pixels.

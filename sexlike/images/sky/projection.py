@@ -7,7 +7,6 @@ import numpy as np
 
 from .celestial import b1950, convergence, equatorial, from_equatorial, j2000
 
-ARCSEC = 3600
 NOWHERE = 1e31  # the position of pixels that are not on the sky, as in SExtractor
 UNBENDING_STEPS = 20  # distortions are small: each step makes the error smaller by more than ten times
 
@@ -134,17 +133,3 @@ class Projection:
         """Area of pixels in square degrees: (n,), (n,) -> (n,)."""
         (a, b), (c, d) = self.jacobian(x, y)
         return np.abs(a * d - b * c)
-
-
-def pixel_area(header, x, y):
-    """Area of pixels in square degrees (of a flat world, in its units): (n,), (n,) -> (n,)."""
-    from .wcscards import read_projection
-
-    return read_projection(header).pixel_area(x, y)
-
-
-def central_pixel_scale(image):
-    """Size of the pixel at the centre of an image, in arcsec."""
-    height, width = image.shape
-    centre = np.array([(width - 1) / 2]), np.array([(height - 1) / 2])
-    return ARCSEC * float(np.sqrt(pixel_area(image.header, *centre)[0]))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..background.background import background_of_meshes, measure_background
+from ..background.estimation import background_of_meshes, measure_background
 from ..background.meshes import Grid
 from ..image import BAD
 from .scaling import measure_weighted_meshes, weight_scale

@@ -4,6 +4,7 @@ import numpy as np
 
 from ...config.files.finding import find_network
 from ...config.files.nnwfile import read_network
+from ...images.sky.pixelscale import pixel_scale
 from ..registry import column
 
 NO_AREA = 0.01  # stands in for an area of 0
@@ -29,7 +30,7 @@ def think(network, inputs):
     return (nodes - network.output_bias) / network.output_scale
 
 
-def features(areas, peak, threshold, pixel_scale, seeing):
+def features(areas, peak, threshold, scale, seeing):
     """What the network looks at: isophotal areas in units of the seeing disc, peak, and seeing.
 
     Parameters
@@ -40,14 +41,14 @@ def features(areas, peak, threshold, pixel_scale, seeing):
         FLUX_MAX.
     threshold : float
         Analysis threshold of the image.
-    pixel_scale, seeing : float
-        arcsec.
+    scale, seeing : float
+        Size of a pixel and seeing, arcsec.
 
     Returns
     -------
     ndarray of float64, shape (n, 10)
     """
-    disc = (seeing / pixel_scale) ** 2
+    disc = (seeing / scale) ** 2
     sizes = np.log10(np.where(areas > 0, areas / disc, NO_AREA))
     ratio = np.where(peak > 0, peak / threshold, NO_PEAK) if threshold > 0 else np.full(len(peak), NO_THRESHOLD)
     return np.column_stack([sizes[:, :1], np.log10(ratio), sizes[:, 1:], np.full(len(peak), np.log10(seeing))])
@@ -59,12 +60,3 @@ def _(image, detections, isophotal, isophotal_levels, config):
     threshold, scale = detections.analysis_threshold, pixel_scale(image, config)
     inputs = features(isophotal_levels, isophotal.peak, threshold, scale, config.SEEING_FWHM)
     return think(network, inputs)[:, 0]
-
-
-def pixel_scale(image, config):
-    """Size of a pixel at the centre of the image, arcsec."""
-    if config.PIXEL_SCALE:
-        return config.PIXEL_SCALE
-    from ...images.sky.projection import central_pixel_scale
-
-    return central_pixel_scale(image)

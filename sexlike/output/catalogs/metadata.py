@@ -11,7 +11,7 @@ from ...config.keywords import KEYWORDS
 from ...images.files.cards import text as card_text
 from ...images.zeropoint import with_zero_point
 from ..console import warned
-from .runcards import equinox, pixel_scale
+from .runcards import equinox, pixel_scale_used
 
 # Keywords in the order and the spelling that readers of SExtractor's XML know.
 SETTINGS = """
@@ -119,7 +119,7 @@ def _extension_row(rank, extension, now, config):
         image.background.sigma,
         found.detection_threshold,
         image.weight_scale,
-        pixel_scale(extension, config),
+        pixel_scale_used(extension, config),
         equinox(image.header),
         extension.detection_image.gain,
         image.saturation,

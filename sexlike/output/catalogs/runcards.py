@@ -11,6 +11,7 @@ from astropy.io import fits
 from ..._version import __version__
 from ...images.files.cards import card_value
 from ...images.files.cards import text as card_text
+from ...images.sky.pixelscale import pixel_scale
 from ...images.zeropoint import with_zero_point
 
 LDAC_CARDS = """
@@ -123,7 +124,7 @@ def _image_facts(extension, config):
         "SEXBKDEV": (_scientific(image.background.sigma), "median noise of the background (ADU)"),
         "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
         "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
-        "SEXPXSCL": (_scientific(pixel_scale(extension, config)), "size of a pixel (arcsec)"),
+        "SEXPXSCL": (_scientific(pixel_scale_used(extension, config)), "size of a pixel (arcsec)"),
         "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
         "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
     }
@@ -169,18 +170,11 @@ def _setting_facts(config):
     }
 
 
-def pixel_scale(extension, config):
-    """Size of a pixel in arcsec, as used for the columns.
-
-    It is PIXEL_SCALE, or if that is 0 the size at the centre of the image; 0 if no column needed that.
-    """
-    if config.PIXEL_SCALE:
-        return config.PIXEL_SCALE
-    if not any(re.search(ON_THE_SKY, column.name) for column in extension.request.columns):
-        return 0
-    from ...images.sky.projection import central_pixel_scale
-
-    return central_pixel_scale(extension.image)
+def pixel_scale_used(extension, config):
+    """Size of a pixel in arcsec, as used for the columns; 0 if PIXEL_SCALE is 0 and no column needed the size."""
+    if config.PIXEL_SCALE or any(re.search(ON_THE_SKY, column.name) for column in extension.request.columns):
+        return pixel_scale(extension.image, config)
+    return 0
 
 
 def equinox(header):

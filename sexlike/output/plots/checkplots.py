@@ -54,7 +54,7 @@ def title_of(extension, *more):
     """Name of the image, its size, and what else there is to say."""
     image = extension.image
     height, width = image.shape
-    hdu = f" [{image.hdu}]" if image.of > 0 else ""
+    hdu = f" [{image.hdu}]" if image.extension_count > 0 else ""
     return " · ".join([f"{image.name}{hdu}", f"{width} x {height} pixels", *more])
 
 

@@ -5,7 +5,7 @@ import pytest
 import sep
 
 from sexlike.errors import SexlikeWarning
-from sexlike.images.background.background import background_of_meshes, measure_background
+from sexlike.images.background.estimation import background_of_meshes, measure_background
 from sexlike.images.background.meshes import Grid, measure_meshes
 
 BAD = np.float32(-1e30)

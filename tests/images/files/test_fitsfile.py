@@ -13,7 +13,7 @@ from .written import only, sky, write
 def test_an_image_in_the_primary(tmp_path):
     pixels = sky()
     source = only(write(tmp_path / "a.fits", fits.PrimaryHDU(pixels)))
-    assert (source.name, source.hdu, source.rank, source.of, source.alone, source.selected) == (
+    assert (source.name, source.hdu, source.rank, source.extension_count, source.alone, source.selected) == (
         "a.fits",
         0,
         1,
@@ -38,7 +38,7 @@ def test_all_images_of_a_file_in_turn(tmp_path):
     line = fits.ImageHDU(np.zeros(7, np.float32))
     name = write(tmp_path / "m.fits", fits.PrimaryHDU(), fits.ImageHDU(sky(seed=1)), table, line, fits.ImageHDU(sky()))
     sources = open_extensions(name)
-    assert [(source.hdu, source.rank, source.of) for source in sources] == [(1, 1, 4), (4, 2, 4)]
+    assert [(source.hdu, source.rank, source.extension_count) for source in sources] == [(1, 1, 4), (4, 2, 4)]
     assert not any(source.alone or source.selected for source in sources)
     assert [str(source) for source in sources] == [f"{name}[1]", f"{name}[4]"]
     assert np.array_equal(sources[1].read(), sky())

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from sexlike.config.files.nnwfile import Network
-from sexlike.measure.columns.starclass import features, pixel_scale, think
+from sexlike.measure.columns.starclass import features, think
 from sexlike.measure.registry import COLUMNS
 
 from .. import plain
@@ -29,7 +29,7 @@ def test_layers_follow_one_another():
 
 def test_features_are_logarithms_in_units_of_the_seeing_disc():
     areas = np.array([[400, 200, 100, 50, 20, 10, 5, 0]])
-    found = features(areas, np.float32([30]), 3.0, pixel_scale=0.5, seeing=1.0)[0]
+    found = features(areas, np.float32([30]), 3.0, scale=0.5, seeing=1.0)[0]
     np.testing.assert_allclose(found[0], 2)
     np.testing.assert_allclose(found[1], 1, rtol=1e-6)
     np.testing.assert_allclose(found[2:9], np.log10([50, 25, 12.5, 5, 2.5, 1.25, 0.01]))
@@ -59,7 +59,3 @@ def test_the_column_reads_the_network(tmp_path):
         1 + np.exp(-(0.1 * 1 + 0.1))
     )  # the areas are those of the seeing disc, the peak is 10 times the threshold
     assert found[0] == pytest.approx(1 / (1 + np.exp(-(hidden - 2 * hidden + 0.5))))
-
-
-def test_the_scale_may_be_given():
-    assert pixel_scale(None, plain.config(PIXEL_SCALE=0.25)) == 0.25

@@ -10,7 +10,7 @@ from astropy.table import Table
 from astropy.utils.exceptions import AstropyUserWarning
 
 from sexlike.output.catalogs.fitstable import display_format
-from sexlike.output.catalogs.runcards import pixel_scale
+from sexlike.output.catalogs.runcards import pixel_scale_used
 
 
 def cards(hdu, data):
@@ -153,7 +153,7 @@ def test_cards_of_the_run(extension, written):
     ],
 )
 def test_pixel_scale_is_the_one_used(make_extension, configure, names, scale, told):
-    assert pixel_scale(make_extension(names), configure(PIXEL_SCALE=scale)) == pytest.approx(told)
+    assert pixel_scale_used(make_extension(names), configure(PIXEL_SCALE=scale)) == pytest.approx(told)
 
 
 def test_odd_headers_are_copied_as_they_are(make_extension, written):

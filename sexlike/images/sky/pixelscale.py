@@ -1,0 +1,27 @@
+"""The size of the pixels of an image."""
+
+import numpy as np
+
+from .wcscards import read_projection
+
+ARCSEC = 3600  # of a degree
+
+
+def pixel_scale(image, config):
+    """Size of a pixel: PIXEL_SCALE, or if that is 0, the size at the centre of the image as its header has it.
+
+    Parameters
+    ----------
+    image : ImageDescription
+    config : Config
+
+    Returns
+    -------
+    float
+        arcsec (3600 units of the header where it describes no sky).
+    """
+    if config.PIXEL_SCALE:
+        return config.PIXEL_SCALE
+    height, width = image.shape
+    centre = np.array([(width - 1) / 2]), np.array([(height - 1) / 2])
+    return ARCSEC * float(np.sqrt(read_projection(image.header).pixel_area(*centre)[0]))
