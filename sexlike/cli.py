@@ -122,16 +122,11 @@ def choose_config(path):
     return found
 
 
-def require_image(images):
-    """Raise SexlikeError if there is nothing to do."""
-    if not images:
-        raise SexlikeError("no image is given", hint="sexlike IMAGE -c FILE -KEYWORD VALUE; --help tells more.")
-
-
 def work(images, config):
     """From the images to the files that the configuration asks for."""
     import time
 
+    from .config.arguments import require_image
     from .config.files.paramfile import find_columns
     from .config.notyet import warn_of_what_is_not_done
     from .output.catalogs.catalog import write_catalog
@@ -165,6 +160,7 @@ def work(images, config):
 
 def show_tuning(arguments, config):
     """Try settings, print the table and draw the sheet."""
+    from .config.arguments import require_image
     from .config.grid import read_cutout, read_grid
     from .output.plots.plotfiles import require_plots, write_figure
     from .output.wholefiles import standard_output

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sexlike.config.arguments import parse_arguments
+from sexlike.config.arguments import parse_arguments, require_image
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 
@@ -117,3 +117,13 @@ def test_what_is_explained():
 def test_mistakes(argv, message):
     with pytest.raises(SexlikeError, match=message):
         parse_arguments(argv)
+
+
+def test_an_image_that_is_a_number_of_a_list(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SexlikeError, match=r"cannot open 7\.5: no such file\n  Lists have commas and no blanks"):
+        require_image(["a.fits", "7.5"])
+    with pytest.raises(SexlikeError, match="no image is given"):
+        require_image([])
+    (tmp_path / "7.5").touch()
+    require_image(["a.fits", "7.5"])

@@ -40,3 +40,8 @@ def test_sep_is_called_by_one_module():
 
 def test_there_are_five_rooms():
     assert {path.parent.name for path in PACKAGE.glob("*/__init__.py")} == set(ROOMS)
+
+
+def test_the_grammar_of_the_command_line_is_the_command_lines():
+    users = {str(path.relative_to(PACKAGE)) for path in FILES for names in imported(path) if "arguments" in names}
+    assert users == {"cli.py"}

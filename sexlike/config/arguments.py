@@ -145,9 +145,18 @@ def setting_of(word, rest):
     return name, value
 
 
+def require_image(images):
+    """Raise SexlikeError if no image is given, or if one is rather a number of a list: ``-PHOT_APERTURES 5 6``."""
+    if not images:
+        raise SexlikeError("no image is given", hint="sexlike IMAGE -c FILE -KEYWORD VALUE; see --help.")
+    for name in images:
+        if (hint := hint_on_lists(name)) and not os.path.exists(name):
+            raise SexlikeError(f"cannot open {name}: no such file", hint=hint)
+
+
 def hint_on_lists(name):
-    """What to say of the name of an image that looks like the rest of ``-PHOT_APERTURES 5 6``, or None."""
-    if not re.fullmatch(r"[\d.,+-]+", os.fspath(name)):
+    """How to write a list, if the name of an image looks like a number of one; else None."""
+    if not re.fullmatch(r"[\d.,+-]+", name):
         return None
     return "Lists have commas and no blanks on the command line: -PHOT_APERTURES 5,6."
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from astropy.io import fits
 
-from ...config.arguments import hint_on_lists
 from ...errors import SexlikeError
 
 
@@ -34,8 +33,7 @@ def opened(path):
     except (SexlikeError, MemoryError):
         raise
     except FileNotFoundError:
-        hint = hint_on_lists(path) or _similar_names(path)
-        raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
+        raise SexlikeError(f"cannot open {path}: no such file", hint=_similar_names(path)) from None
     except IsADirectoryError:
         raise SexlikeError(f"{path} is a folder, not a FITS file") from None
     except PermissionError:
