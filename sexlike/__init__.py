@@ -27,9 +27,9 @@ def read_config(path=None, **keywords):
     SexlikeError
         A keyword or a value is not allowed.
     """
-    from .config.extract_arguments import config_of
+    from .config.extract_arguments import config_from
 
-    return config_of(path, keywords)
+    return config_from(path, keywords)
 
 
 def extract(image, config=None, *, params=None, **keywords):
@@ -68,11 +68,11 @@ def extract(image, config=None, *, params=None, **keywords):
     >>> sexlike.extract(image, params=["X_IMAGE", "Y_IMAGE"], DETECT_THRESH=3)["X_IMAGE"].round(1)
     <Quantity [42.] pix>
     """
-    from .config.extract_arguments import columns_of
+    from .config.extract_arguments import columns_from
     from .images.pairs import images_of
     from .output.result import Result
     from .pipeline import run
 
     config = read_config(config, **keywords)
-    found = list(run(images_of(image), config, columns_of(params, config.folder)))
+    found = list(run(images_of(image), config, columns_from(params, config.folder)))
     return Result(found, config=config)

@@ -54,7 +54,7 @@ def perform(argv):
     from datetime import datetime
 
     from .config.arguments import parse_arguments
-    from .config.config import read_config
+    from .config.config import load_config
     from .output.console import describe_start, forget, start
 
     forget()
@@ -63,7 +63,7 @@ def perform(argv):
         if arguments.action not in ("run", "tune"):
             answer(arguments)
             return
-        config = read_config(choose_config(arguments.config), arguments.settings)
+        config = load_config(choose_config(arguments.config), arguments.settings)
     with start(config.VERBOSE_TYPE):
         log.info(describe_start("sexlike", __version__, datetime.now(), WORKERS))
         if config.path and arguments.config is None:
@@ -100,10 +100,10 @@ def text_of(arguments):
 
         return dump(full=arguments.action == "full dump")
     if arguments.action == "toml":
-        from .config.config import read_config
+        from .config.config import load_config
         from .config.files.tomlfile import write_toml
 
-        return write_toml(read_config(choose_config(arguments.config), arguments.settings))
+        return write_toml(load_config(choose_config(arguments.config), arguments.settings))
     from . import reference
 
     return reference.list_columns() if arguments.action == "columns" else reference.explain(arguments.topic)

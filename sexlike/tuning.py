@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from .config.config import read_config
+from .config.config import load_config
 from .config.files.convfile import find_kernel
 from .detection.detections import Detections
 from .detection.search import Run, search
@@ -119,7 +119,7 @@ def tune(images, config, grid, cutout=None):
     SexlikeError
         The image cannot be read, or a setting is not allowed.
     """
-    configs = [(settings, config.under(read_config(None, settings))) for settings in combinations(grid)]
+    configs = [(settings, config.overridden_by(load_config(None, settings))) for settings in combinations(grid)]
     measured, searched = next(load_pairs(images, config))
     region = busiest_region(searched, SIDE) if cutout is None else given_region(cutout, searched.shape)
     part = part_of(searched, region)

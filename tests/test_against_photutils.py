@@ -11,7 +11,7 @@ import pytest
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.pipeline import run
 
@@ -42,7 +42,7 @@ class Field(NamedTuple):
 
 def sexlike_on_field(**keywords):
     """The example run, without cleaning, for photutils has none."""
-    config = read_config(EXAMPLES / "run.toml", {"CLEAN": False} | keywords, origin="argument")
+    config = load_config(EXAMPLES / "run.toml", {"CLEAN": False} | keywords, origin="argument")
     (extension,) = run([SCIENCE], config, parse_columns(COLUMNS))
     pixels, values = extension.image.pixels, extension.values
     good = pixels > BAD

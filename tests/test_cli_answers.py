@@ -11,7 +11,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import __version__, cli
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.document import keywords_document
 from sexlike.config.keywords import KEYWORDS
 from sexlike.measure.order import ORDER
@@ -63,8 +63,8 @@ def test_dump(capsys, tmp_path, monkeypatch, option):
 
     path = tmp_path / "default.sex"
     path.write_text(out)
-    config = read_config(path)
-    assert config == read_config()
+    config = load_config(path)
+    assert config == load_config()
     assert {name for name in KEYWORDS if name in config.origins} == set(names)
 
 
@@ -80,8 +80,8 @@ def test_toml_of_an_old_configuration(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("NIGHT", "n1")
     out, _ = said(capsys, "-c", "old.sex", "-GAIN", "3", "-dt", "-CLEAN", "N")
     Path("run.toml").write_text(out)
-    config = read_config("run.toml")
-    assert config == read_config("old.sex", {"GAIN": "3", "CLEAN": "N"})
+    config = load_config("run.toml")
+    assert config == load_config("old.sex", {"GAIN": "3", "CLEAN": "N"})
     assert config.CATALOG_NAME == ("n1/x.cat",)
 
 

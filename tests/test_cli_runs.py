@@ -13,7 +13,7 @@ from astropy.io import fits
 
 from sexlike import cli
 from sexlike.config import notyet
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.dumps import dump
 from sexlike.errors import SexlikeError, SexlikeWarning
 
@@ -202,8 +202,8 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
 def test_what_is_not_done_yet(monkeypatch):
     """A warning only if the keyword has another value than the default's, and something wanted depends on it."""
     monkeypatch.setattr(notyet, "NOT_YET", {"STARNNW_NAME": lambda config, columns: "CLASS_STAR" in columns})
-    other = read_config(None, {"STARNNW_NAME": "my.nnw"})
-    same = read_config(None, {"STARNNW_NAME": "default.nnw"})
+    other = load_config(None, {"STARNNW_NAME": "my.nnw"})
+    same = load_config(None, {"STARNNW_NAME": "default.nnw"})
     notyet.warn_of_what_is_not_done(other, {"NUMBER"})
     notyet.warn_of_what_is_not_done(same, {"CLASS_STAR"})
     with pytest.warns(SexlikeWarning, match=r"STARNNW_NAME has no effect yet in sexlike \(command line\)"):
@@ -211,7 +211,7 @@ def test_what_is_not_done_yet(monkeypatch):
 
 
 def test_table_of_what_is_not_done_yet():
-    config = read_config()
+    config = load_config()
     for name, matters in notyet.NOT_YET.items():
         assert name in config.values
         assert matters(config, {"NUMBER"}) in (True, False)

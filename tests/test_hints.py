@@ -8,7 +8,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import cli
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError
 
 README = Path(__file__).parent.parent / "README.md"
@@ -32,7 +32,7 @@ def refused(capsys, *words):
 def of_toml(text):
     Path("run.toml").write_text(text)
     with pytest.raises(SexlikeError) as error:
-        read_config("run.toml")
+        load_config("run.toml")
     return str(error.value)
 
 
@@ -80,10 +80,10 @@ def test_a_name_with_blanks_on_the_command_line(name):
 
 def test_blanks_on_the_command_line_and_in_a_file():
     given = {"CATALOG_NAME": "a b.cat, c.cat", "CATALOG_TYPE": "ASCII,ASCII", "PARAMETERS_NAME": "my list.param"}
-    config = read_config(None, {**given, "BACK_SIZE": "64 32"})
+    config = load_config(None, {**given, "BACK_SIZE": "64 32"})
     assert config.CATALOG_NAME == ("a b.cat", "c.cat")
     assert config.PARAMETERS_NAME == "my list.param"
     assert config.BACK_SIZE == (64, 32)
-    assert read_config(None, {"CATALOG_NAME": "a.cat # for now"}).CATALOG_NAME == ("a.cat",)
+    assert load_config(None, {"CATALOG_NAME": "a.cat # for now"}).CATALOG_NAME == ("a.cat",)
     Path("run.sex").write_text("CATALOG_NAME my cat.txt\n")
-    assert read_config("run.sex").CATALOG_NAME == ("my",)
+    assert load_config("run.sex").CATALOG_NAME == ("my",)

@@ -12,7 +12,7 @@ from astropy.io import fits
 from astropy.table import Table
 
 import sexlike
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.convfile import find_kernel
 from sexlike.pipeline import run
 
@@ -35,7 +35,7 @@ def command(folder, image, *words):
 @pytest.fixture(scope="module")
 def extension():
     """Our field as the workflow finds and measures it."""
-    config = read_config(JWST, {"BACK_TYPE": "AUTO", "WEIGHT_IMAGE": ",".join(MAPS)})
+    config = load_config(JWST, {"BACK_TYPE": "AUTO", "WEIGHT_IMAGE": ",".join(MAPS)})
     (found,) = run([SCIENCE], config)
     return found
 
@@ -54,7 +54,7 @@ def scale(maps):
 
 
 def test_configuration_is_the_workflow():
-    config = read_config(JWST)
+    config = load_config(JWST)
     assert np.array(config.PHOT_APERTURES).tolist() == [2 * radius for radius in RADII]
     settings = [config.DETECT_THRESH[0], config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT]
     assert settings == pytest.approx([1.6, 5, 32, 0.01])

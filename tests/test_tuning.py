@@ -8,7 +8,7 @@ from PIL import Image as Picture
 
 from sexlike import SexlikeError, cli
 from sexlike.config.arguments import parse_arguments
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.grid import read_cutout, read_grid
 from sexlike.tuning import report, tune
 
@@ -19,7 +19,7 @@ RUN = str(EXAMPLES / "run.toml")
 
 @pytest.fixture(scope="module")
 def config():
-    return read_config(RUN)
+    return load_config(RUN)
 
 
 def true_score(trial, region):
@@ -112,7 +112,7 @@ def test_sheet_keeps_its_text_inside(config):
 
 def test_nothing_to_be_found():
     noise = np.random.default_rng(2).normal(size=(100, 80)).astype(np.float32)
-    tuning = tune([noise], read_config(), {"DETECT_THRESH": ["50", "60"]})
+    tuning = tune([noise], load_config(), {"DETECT_THRESH": ["50", "60"]})
     assert [trial.score for trial in tuning.trials] == [0, 0]
     assert tuning.best is tuning.trials[0]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.grid import read_grid
 from sexlike.output.plots.checkplots import CHECK_PLOTS, figure_of
 from sexlike.output.plots.plotfiles import drawn_as
@@ -23,11 +23,11 @@ WEIGHTS = {
 def main():
     """The check-plots of the field, with its weight map and its error map, and a tuning of its search."""
     image, run_toml = str(EXAMPLES / "field_sci.fits.fz"), EXAMPLES / "run.toml"
-    config = read_config(run_toml, WEIGHTS, "argument")
+    config = load_config(run_toml, WEIGHTS, "argument")
     (extension,) = run([image], config)
     figures = {kind.lower(): figure_of(kind, extension, config) for kind in CHECK_PLOTS}
     grid = read_grid(["DETECT_THRESH=1.0,1.6", "DEBLEND_MINCONT=0.001,0.05"])
-    figures["tuning"] = tuning_sheet(tune([image], read_config(run_toml), grid))
+    figures["tuning"] = tuning_sheet(tune([image], load_config(run_toml), grid))
     folder = HERE.parent / "pictures"
     folder.mkdir(exist_ok=True)
     for name, figure in figures.items():

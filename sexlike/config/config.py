@@ -50,12 +50,12 @@ class Config:
         """Whether the value was given, be it the default's."""
         return name in self.origins
 
-    def under(self, other):
+    def overridden_by(self, other):
         """This configuration, with what was set in another on top of it."""
         values = {name: other.values[name] for name in other.origins}
         return Config(self.values | values, self.origins | other.origins, self.path)
 
-    def having(self, name, value):
+    def with_value(self, name, value):
         """This configuration with another value of a keyword; its origin stays."""
         return Config(self.values | {name: value}, self.origins, self.path)
 
@@ -65,7 +65,7 @@ class Config:
         return os.path.dirname(os.path.abspath(self.path)) if self.path else None
 
 
-def read_config(path=None, overrides=None, origin="command line"):
+def load_config(path=None, overrides=None, origin="command line"):
     """The configuration that follows from the defaults, a file, and settings on top of it; the last wins.
 
     Parameters

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..errors import SexlikeError
-from .config import Config, read_config
+from .config import Config, load_config
 from .files.paramfile import find_columns, parse_columns
 
 COLUMN = re.compile(r"[^\s,(]+(?:\s*\([^)]*\)?)?")  # FLUX_APER(3), VIGNET(15, 15)
 
 
-def config_of(given, keywords):
+def config_from(given, keywords):
     """The configuration, with keywords on top of it.
 
     Parameters
@@ -30,19 +30,19 @@ def config_of(given, keywords):
     SexlikeError
     """
     if isinstance(given, Config):
-        return given.under(read_config(None, keywords, origin="argument"))
+        return given.overridden_by(load_config(None, keywords, origin="argument"))
     if isinstance(given, Mapping):
         odd = next((name for name in given if not isinstance(name, str)), None)
         if odd is not None:
             raise SexlikeError(f"config: {odd!r} is no keyword")
-        return read_config(None, [*given.items(), *keywords.items()], origin="argument")
+        return load_config(None, [*given.items(), *keywords.items()], origin="argument")
     if given is not None and not isinstance(given, str | os.PathLike):
         hint = "A file's name, what read_config gave, or a mapping of keywords to values. Columns are params=."
         raise SexlikeError(f"config: a {type(given).__name__} is no configuration", hint=hint)
-    return read_config(given, keywords, origin="argument")
+    return load_config(given, keywords, origin="argument")
 
 
-def columns_of(given, folder=None):
+def columns_from(given, folder=None):
     """The columns wanted.
 
     Parameters

@@ -57,7 +57,7 @@ def find_zero_point(source, config):
 
 def with_zero_point(config, image):
     """The configuration with the zero-point of an image in place of AUTO."""
-    return config if image.zero_point is None else config.having("MAG_ZEROPOINT", image.zero_point)
+    return config if image.zero_point is None else config.with_value("MAG_ZEROPOINT", image.zero_point)
 
 
 def cards_of(source):

@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 
-from sexlike.config.config import Config, looks_like_toml, read_config
+from sexlike.config.config import Config, load_config, looks_like_toml
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 
@@ -84,14 +84,14 @@ GAIN_KEY EGAIN
 
 
 def expected():
-    return Config({**read_config().values, **RUN})
+    return Config({**load_config().values, **RUN})
 
 
 @pytest.mark.parametrize(
     ("name", "text"), [("a.toml", FLAT), ("b.toml", NESTED), ("c.toml", DOTTED), ("d.sex", SEX)], ids=str
 )
 def test_one_run_in_each_format(tmp_path, name, text):
-    config = read_config(write(tmp_path, name, text))
+    config = load_config(write(tmp_path, name, text))
     assert config == expected()
     assert {key for key in config.values if config.was_set(key)} == set(RUN)
     assert config.folder == str(tmp_path)
@@ -100,11 +100,11 @@ def test_one_run_in_each_format(tmp_path, name, text):
 @pytest.mark.parametrize("text", [FLAT, NESTED, DOTTED, SEX, SEX.replace("\n", "\r\n")])
 def test_the_content_decides(tmp_path, text):
     for name in ("run.sex", "run.cfg", "run"):
-        assert read_config(write(tmp_path, name, text)) == expected()
+        assert load_config(write(tmp_path, name, text)) == expected()
 
 
 def test_sex_under_the_name_of_toml(tmp_path):
-    assert read_config(write(tmp_path, "run.toml", "DETECT_THRESH 2\nCLEAN N\n")).DETECT_THRESH == (2.0,)
+    assert load_config(write(tmp_path, "run.toml", "DETECT_THRESH 2\nCLEAN N\n")).DETECT_THRESH == (2.0,)
 
 
 def test_same_run_on_the_command_line():
@@ -120,88 +120,88 @@ def test_same_run_on_the_command_line():
         ("GAIN", "2"),
         ("GAIN_KEY", "EGAIN"),
     ]
-    assert read_config(None, pairs) == expected()
+    assert load_config(None, pairs) == expected()
 
 
 def test_same_run_in_python():
-    assert read_config(None, RUN, "argument") == expected()
+    assert load_config(None, RUN, "argument") == expected()
 
 
 def test_order_and_origins(tmp_path):
     path = write(tmp_path, "run.sex", "# first\nDETECT_THRESH 2\nGAIN 3\n")
-    config = read_config(path, {"GAIN": "4"})
+    config = load_config(path, {"GAIN": "4"})
     assert (config.DETECT_THRESH, config.GAIN, config.CLEAN) == ((2.0,), 4.0, True)
     assert config.origin("DETECT_THRESH") == "run.sex:2"
     assert config.origin("GAIN") == "command line"
     assert config.origin("CLEAN") == "default"
     assert not config.was_set("CLEAN")
-    toml = read_config(write(tmp_path, "run.toml", "[detect]\nthresh = 1.5\n"))
+    toml = load_config(write(tmp_path, "run.toml", "[detect]\nthresh = 1.5\n"))
     assert toml.origin("DETECT_THRESH") == "run.toml: detect.thresh"
     assert toml.was_set("DETECT_THRESH")
 
 
 def test_bad_value_names_its_place(tmp_path):
     with pytest.raises(SexlikeError, match=r"^run\.sex:2: GAIN keyword out of range: -1 \(allowed: a number from 0"):
-        read_config(write(tmp_path, "run.sex", "\nGAIN -1\n"))
+        load_config(write(tmp_path, "run.sex", "\nGAIN -1\n"))
     with pytest.raises(SexlikeError, match=r"^run\.toml: mag\.gamma: MAG_GAMMA keyword out of range: 0"):
-        read_config(write(tmp_path, "run.toml", "mag.gamma = 0\n"))
+        load_config(write(tmp_path, "run.toml", "mag.gamma = 0\n"))
 
 
 def test_a_wrong_value_later_overridden_is_still_wrong(tmp_path):
     with pytest.raises(SexlikeError, match="GAIN"):
-        read_config(write(tmp_path, "run.sex", "GAIN -1\n"), {"GAIN": "1"})
+        load_config(write(tmp_path, "run.sex", "GAIN -1\n"), {"GAIN": "1"})
 
 
 def test_unknown_keyword_is_a_warning(tmp_path):
     path = write(tmp_path, "run.sex", "NO_SUCH_KEY 3\nDETECT_TRESH 2\nGAIN 2\n")
     with pytest.warns(SexlikeWarning) as caught:
-        assert read_config(path).GAIN == 2.0
+        assert load_config(path).GAIN == 2.0
     texts = [str(warning.message) for warning in caught]
     assert texts[0] == "NO_SUCH_KEY keyword unknown (run.sex:1)"
     assert texts[1] == "DETECT_TRESH keyword unknown (run.sex:2). Did you mean DETECT_THRESH?"
     with pytest.warns(SexlikeWarning, match="FOO keyword unknown"):
-        read_config(None, {"FOO": "1"})
+        load_config(None, {"FOO": "1"})
 
 
 def test_unknown_argument_is_an_error():
     with pytest.raises(SexlikeError, match=r"Did you mean DETECT_THRESH?"):
-        read_config(None, {"thresh": 2}, "argument")
+        load_config(None, {"thresh": 2}, "argument")
 
 
 def test_too_many_unknown_keywords(tmp_path):
     path = write(tmp_path, "run.sex", "".join(f"KEY{i} 1\n" for i in range(10)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SexlikeWarning)
-        read_config(path)
+        load_config(path)
         with pytest.raises(SexlikeError, match="No valid keyword found in"):
-            read_config(path, {"FOO": "1"})
+            load_config(path, {"FOO": "1"})
 
 
 def test_missing_file(tmp_path):
     with pytest.warns(SexlikeWarning, match=r"nosuch.sex not found, using internal defaults"):
-        config = read_config(tmp_path / "nosuch.sex")
-    assert config == read_config()
+        config = load_config(tmp_path / "nosuch.sex")
+    assert config == load_config()
     assert config.folder is None
     with pytest.raises(SexlikeError, match=r"nosuch.toml"):
-        read_config(tmp_path / "nosuch.toml")
+        load_config(tmp_path / "nosuch.toml")
     with pytest.raises(SexlikeError, match="cannot read"):
-        read_config(tmp_path)
+        load_config(tmp_path)
 
 
 def test_a_name_in_python_may_hold_blanks():
-    config = read_config(None, {"CATALOG_NAME": "my file.cat", "WEIGHT_IMAGE": "a b.fits, c.fits"}, "argument")
+    config = load_config(None, {"CATALOG_NAME": "my file.cat", "WEIGHT_IMAGE": "a b.fits, c.fits"}, "argument")
     assert config.CATALOG_NAME == ("my file.cat",)
     assert config.WEIGHT_IMAGE == ("a b.fits", "c.fits")
 
 
 def test_latin_1_comments(tmp_path):
-    assert read_config(write(tmp_path, "run.sex", b"GAIN 2 # \xe9lectrons\n")).GAIN == 2.0
-    assert read_config(write(tmp_path, "run.toml", b"\xef\xbb\xbfGAIN = 2 # \xc3\xa9lectrons\n")).GAIN == 2.0
+    assert load_config(write(tmp_path, "run.sex", b"GAIN 2 # \xe9lectrons\n")).GAIN == 2.0
+    assert load_config(write(tmp_path, "run.toml", b"\xef\xbb\xbfGAIN = 2 # \xc3\xa9lectrons\n")).GAIN == 2.0
 
 
 def test_one_under_another():
-    below = read_config(None, {"GAIN": "2", "CLEAN": "N"})
-    config = below.under(read_config(None, {"GAIN": 0.0}, "argument"))
+    below = load_config(None, {"GAIN": "2", "CLEAN": "N"})
+    config = below.overridden_by(load_config(None, {"GAIN": 0.0}, "argument"))
     assert (config.GAIN, config.CLEAN) == (0.0, False)
     assert (config.origin("GAIN"), config.origin("CLEAN"), config.origin("FILTER")) == (
         "argument",
@@ -211,7 +211,7 @@ def test_one_under_another():
 
 
 def test_config_is_frozen_and_picklable():
-    config = read_config(None, {"GAIN": "2"})
+    config = load_config(None, {"GAIN": "2"})
     copy = pickle.loads(pickle.dumps(config))
     assert copy == config
     assert copy.origin("GAIN") == "command line"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sexlike.config.config import defaults, read_config
+from sexlike.config.config import defaults, load_config
 from sexlike.config.keywords import KEYWORDS, SECTIONS
 from sexlike.config.values import shortest
 from sexlike.errors import SexlikeError
@@ -36,7 +36,7 @@ def value_of(keyword, word):
 def refused(keyword, value, origin="command line"):
     """The message with which a value is refused."""
     with pytest.raises(SexlikeError) as caught:
-        read_config(None, {keyword.name: value}, origin)
+        load_config(None, {keyword.name: value}, origin)
     message = str(caught.value)
     assert keyword.name in message
     of_switches = keyword.kind == "bool" and "true or false" in message  # Y or N is for .sex files
@@ -55,7 +55,7 @@ def test_default_is_allowed(keyword):
 def test_good_value(keyword):
     amount = keyword.count[1] if keyword.count else 1
     words = [good_word(keyword)] * amount
-    config = read_config(None, {keyword.name.lower(): ", ".join(words)})
+    config = load_config(None, {keyword.name.lower(): ", ".join(words)})
     values = tuple(value_of(keyword, word) for word in words)
     assert getattr(config, keyword.name) == (values if keyword.count else values[0])
     assert config.origin(keyword.name) == "command line"
@@ -67,8 +67,8 @@ def test_good_python_value(keyword):
     word = good_word(keyword)
     amount = max(keyword.count[0], 1) if keyword.count else 1
     value = value_of(keyword, word)
-    config = read_config(None, {keyword.name: [value] * amount if keyword.count else value}, "argument")
-    assert config == read_config(None, {keyword.name: ",".join([word] * amount)})
+    config = load_config(None, {keyword.name: [value] * amount if keyword.count else value}, "argument")
+    assert config == load_config(None, {keyword.name: ",".join([word] * amount)})
 
 
 @pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.kind != "string"], ids=lambda k: k.name)
@@ -110,15 +110,15 @@ def test_too_many_values_of_one(keyword):
     """On a line further words are ignored, as in SExtractor; a list in TOML or Python is refused."""
     word = good_word(keyword)
     rest = f", {word} more" if keyword.kind == "string" else f" {word}, more of it"  # a name may hold blanks
-    config = read_config(None, {keyword.name: word + rest})
-    assert config == read_config(None, {keyword.name: word})
+    config = load_config(None, {keyword.name: word + rest})
+    assert config == load_config(None, {keyword.name: word})
     assert "has too many members" in refused(keyword, [value_of(keyword, word)] * 2, "argument")
 
 
 @pytest.mark.parametrize("keyword", KEYWORDS.values(), ids=KEYWORDS)
 def test_no_value(keyword):
     if keyword.count and keyword.count[0] == 0:
-        assert getattr(read_config(None, {keyword.name: ""}), keyword.name) == ()
+        assert getattr(load_config(None, {keyword.name: ""}), keyword.name) == ()
     else:
         problem = refused(keyword, "")
         assert "no value" in problem or "empty" in problem or "not enough" in problem
@@ -131,7 +131,7 @@ def test_too_few_values(keyword):
 
 def test_numbers_as_in_c():
     """What SExtractor makes of odd numbers."""
-    config = read_config(
+    config = load_config(
         None,
         {
             "DETECT_MINAREA": "05pixels",
@@ -154,17 +154,17 @@ def test_numbers_as_in_c():
 def test_single_precision(text):
     """Numbers are rounded to single precision, and told with the digits that it has."""
     np = pytest.importorskip("numpy")
-    value = read_config(None, {"BACK_VALUE": text}).BACK_VALUE[0]
+    value = load_config(None, {"BACK_VALUE": text}).BACK_VALUE[0]
     assert value == np.float32(text)
     assert isinstance(value, float)
     assert shortest(value) == text
-    same = read_config(None, {"BACK_VALUE": float(text)}, "argument")
+    same = load_config(None, {"BACK_VALUE": float(text)}, "argument")
     assert same.BACK_VALUE[0] == value
 
 
 def test_numpy_values():
     np = pytest.importorskip("numpy")
-    config = read_config(None, {"PHOT_APERTURES": np.array([3, 5]), "GAIN": np.float32(2.5)}, "argument")
+    config = load_config(None, {"PHOT_APERTURES": np.array([3, 5]), "GAIN": np.float32(2.5)}, "argument")
     assert config.PHOT_APERTURES == (3.0, 5.0)
     assert config.GAIN == 2.5
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.images.loading import load_pairs
 
 
 def configure(**keywords):
-    return read_config(overrides={"BACK_SIZE": 32} | keywords, origin="argument")
+    return load_config(overrides={"BACK_SIZE": 32} | keywords, origin="argument")
 
 
 def sky(seed=0, shape=(100, 120)):

@@ -8,7 +8,7 @@ import pytest
 from astropy.io import fits
 
 import sexlike
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.tomlfile import write_toml
 from sexlike.errors import SexlikeError
 from sexlike.images.files.fitsfile import open_extensions
@@ -24,7 +24,7 @@ PARAMS = [
     "MAG_GROWTH(5)",
     "FLUX_GROWTH(5)",
 ]
-AUTO = read_config(None, {"MAG_ZEROPOINT": "auto"})
+AUTO = load_config(None, {"MAG_ZEROPOINT": "auto"})
 
 
 def zero_point(cards, primary=()):
@@ -145,8 +145,8 @@ def test_of_two_images_the_one_that_is_measured_counts():
 def test_the_word_in_configurations(tmp_path):
     path = tmp_path / "run.toml"
     path.write_text(write_toml(AUTO))
-    assert read_config(path).MAG_ZEROPOINT == "AUTO"
+    assert load_config(path).MAG_ZEROPOINT == "AUTO"
     assert 'MAG_ZEROPOINT = "AUTO"' in path.read_text()
-    assert read_config(None, {"MAG_ZEROPOINT": "25"}).MAG_ZEROPOINT == 25
+    assert load_config(None, {"MAG_ZEROPOINT": "25"}).MAG_ZEROPOINT == 25
     with pytest.raises(SexlikeError, match=r"MAG_ZEROPOINT .*number from -100 to 100 or AUTO"):
-        read_config(None, {"MAG_ZEROPOINT": "automatic"})
+        load_config(None, {"MAG_ZEROPOINT": "automatic"})

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.measure.registry import Column
 from sexlike.output.catalogs.catalog import write_catalog
 
@@ -111,7 +111,7 @@ def configure(tmp_path):
     """A configuration with a catalog in the test's folder."""
 
     def made(**keywords):
-        return read_config(overrides={"CATALOG_NAME": str(tmp_path / "out.cat")} | keywords, origin="argument")
+        return load_config(overrides={"CATALOG_NAME": str(tmp_path / "out.cat")} | keywords, origin="argument")
 
     return made
 

@@ -5,13 +5,13 @@ import functools
 import numpy as np
 from astropy.io import fits
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.pipeline import run
 
 SHAPES = {"small": (128, 128), "usual": (1024, 1024), "large": (1000, 1250), "tall": (900, 60), "flat": (40, 2600)}
 COLUMNS = ["NUMBER", "X_IMAGE", "MAG_AUTO", "CLASS_STAR", "FLAGS"]
-DEFAULTS = read_config()
+DEFAULTS = load_config()
 
 
 def sky(shape, objects=True):

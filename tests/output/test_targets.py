@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError
 from sexlike.output.targets import check_writable
 
@@ -20,7 +20,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def check(columns=(), images=("in.fits", "base.fits[1]"), **keywords):
-    check_writable(read_config("run.sex", keywords), images, columns)
+    check_writable(load_config("run.sex", keywords), images, columns)
 
 
 CHECKS = {"CHECKIMAGE_TYPE": "SEGMENTATION,BACKGROUND"}

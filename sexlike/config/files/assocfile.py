@@ -8,7 +8,7 @@ from .finding import find_file
 from .textfile import read_text
 
 
-def find_association(name, folder=None):
+def find_assoc_list(name, folder=None):
     """The path of the list that ASSOC_NAME names, see `find_file`."""
     try:
         return find_file(name, folder)
@@ -16,7 +16,7 @@ def find_association(name, folder=None):
         raise SexlikeError(f"Assoc-list file not found: {name}", hint=f"ASSOC_NAME: {error.message}") from None
 
 
-def read_association(path):
+def read_assoc_list(path):
     """Read a list of positions.
 
     The first line that holds data tells the number of columns; what is missing on a line is 0, and so is what is no

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...config.files.assocfile import find_association, read_association
+from ...config.files.assocfile import find_assoc_list, read_assoc_list
 from ...errors import SexlikeError, SexlikeWarning
 from ...images.sky.wcscards import read_projection
 
@@ -50,8 +50,8 @@ def read_positions(config, header, size):
     SexlikeError
         There is no such list, or it has too few columns.
     """
-    path = find_association(config.ASSOC_NAME, config.folder)
-    table = read_association(path)
+    path = find_assoc_list(config.ASSOC_NAME, config.folder)
+    table = read_assoc_list(path)
     if not len(table):
         warnings.warn(f"{path} ASSOC input-list is empty", SexlikeWarning, stacklevel=2)
         return Positions(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, size)))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...config.config import read_config
+from ...config.config import load_config
 from ..measured import measured, measured_now
 from .layout import Margins, add_colour_bar, lay_out, say
 
@@ -50,7 +50,7 @@ def diagnostic_figure(extension, config, title):
 def measures_of(extension, config):
     """The measures of the objects, taken from the catalog where it has them."""
     scalars = dict.fromkeys(("MAG_AUTO", "FLUX_AUTO", "FLUXERR_AUTO", "FLAGS"), ())
-    half = config.under(read_config(None, {"PHOT_FLUXFRAC": (0.5,)}, "argument"))
+    half = config.overridden_by(load_config(None, {"PHOT_FLUXFRAC": (0.5,)}, "argument"))
     curves = {"FLUX_RADIUS": (1,), "FLUX_GROWTH": (SAMPLES,), "FLUX_GROWTHSTEP": ()}
     values = measured(extension, config, scalars) | measured_now(extension, half, curves)
     radius = values["FLUX_RADIUS"][:, 0]

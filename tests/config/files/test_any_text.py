@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sexlike.config.arguments import parse_arguments
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.dumps import dump
-from sexlike.config.files.assocfile import read_association
+from sexlike.config.files.assocfile import read_assoc_list
 from sexlike.config.files.convfile import read_kernel
 from sexlike.config.files.nnwfile import read_network
 from sexlike.config.files.paramfile import read_columns
@@ -23,12 +23,12 @@ from ..test_config import DOTTED, NESTED, SEX
 from .test_nnwfile import GOOD
 
 READERS = {
-    "run.sex": (read_config, [SEX, dump(), dump(full=True)]),
-    "run.toml": (read_config, [NESTED, DOTTED, write_toml(read_config())]),
+    "run.sex": (load_config, [SEX, dump(), dump(full=True)]),
+    "run.toml": (load_config, [NESTED, DOTTED, write_toml(load_config())]),
     "my.param": (read_columns, ["NUMBER\nFLUX_APER(3) text\n# MAG_AUTO\nVIGNET[5,5]\n"]),
     "k.conv": (read_kernel, ["CONV NORM\n# text\n1 2 1\n2 4 2\n1 2 1\n"]),
     "my.nnw": (read_network, [GOOD]),
-    "sky.list": (read_association, ["# text\n1 2.5 -3\n2 3 4\n"]),
+    "sky.list": (read_assoc_list, ["# text\n1 2.5 -3\n2 3 4\n"]),
 }
 quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -84,4 +84,4 @@ def test_mutations_of_good_files(tmp_path, name, seed, piece):
 )
 def test_any_command_line(argv):
     with suppress(SexlikeError):
-        read_config(None, parse_arguments(argv).settings)
+        load_config(None, parse_arguments(argv).settings)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.sexfile import expand, read_sex
 from sexlike.errors import SexlikeError
 
@@ -54,6 +54,6 @@ def test_environment(monkeypatch):
 
 def test_environment_in_all_values(monkeypatch):
     monkeypatch.setenv("D", "/data")
-    config = read_config(None, {"CHECKIMAGE_NAME": "$D/a.fits,${D}/b.fits", "CATALOG_NAME": "$D/x y.cat"})
+    config = load_config(None, {"CHECKIMAGE_NAME": "$D/a.fits,${D}/b.fits", "CATALOG_NAME": "$D/x y.cat"})
     assert config.CHECKIMAGE_NAME == ("/data/a.fits", "/data/b.fits")
     assert config.CATALOG_NAME == ("/data/x y.cat",)

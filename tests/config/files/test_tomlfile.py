@@ -2,7 +2,7 @@
 
 import pytest
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.tomlfile import parse, read_toml, write_toml
 from sexlike.config.keywords import KEYWORDS
 from sexlike.errors import SexlikeError
@@ -73,7 +73,7 @@ def test_not_toml():
 def test_a_string_is_one_value(tmp_path):
     path = tmp_path / "run.toml"
     path.write_text('CATALOG_NAME = "my file, or so.cat"\nWEIGHT_IMAGE = "a,b.fits"\n')
-    config = read_config(path)
+    config = load_config(path)
     assert config.CATALOG_NAME == ("my file, or so.cat",)
     assert config.WEIGHT_IMAGE == ("a,b.fits",)
 
@@ -85,22 +85,22 @@ def test_wrong_types(tmp_path, text):
     path = tmp_path / "run.toml"
     path.write_text(text)
     with pytest.raises(SexlikeError, match=r"^run.toml: (\w+): \1"):
-        read_config(path)
+        load_config(path)
 
 
 def test_there_and_back(tmp_path):
     """-dt of any configuration gives the same configuration."""
     full = {k.name: ",".join([good_word(k)] * (k.count[1] if k.count else 1)) for k in KEYWORDS.values()}
     for overrides in ({}, full, {"FLAG_TYPE": "", "WEIGHT_THRESH": "1e-30", "GAIN": "1e30"}):
-        config = read_config(None, overrides)
+        config = load_config(None, overrides)
         path = tmp_path / "run.toml"
         path.write_text(write_toml(config), encoding="utf-8")
-        assert read_config(path) == config
+        assert load_config(path) == config
 
 
 @pytest.mark.parametrize("name", ["a\\b", 'quo"te', "tab\there", "caf\u00e9 \U0001f30c", "del\x7f"])
 def test_odd_names_there_and_back(tmp_path, name):
-    config = read_config(None, {"CATALOG_NAME": name}, "argument")
+    config = load_config(None, {"CATALOG_NAME": name}, "argument")
     path = tmp_path / "run.toml"
     path.write_text(write_toml(config), encoding="utf-8")
-    assert [name] == list(read_config(path).CATALOG_NAME)
+    assert [name] == list(load_config(path).CATALOG_NAME)

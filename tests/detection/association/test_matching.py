@@ -185,12 +185,12 @@ def test_an_empty_list_matches_nothing(field):
 
 
 def test_segmentation_has_the_objects_that_are_kept(field):
-    from sexlike.config.config import read_config
+    from sexlike.config.config import load_config
     from sexlike.config.files.paramfile import parse_columns
     from sexlike.pipeline import run
 
     image, path = field
-    config = read_config(overrides=SKY | {"ASSOC_NAME": str(path)}, origin="argument")
+    config = load_config(overrides=SKY | {"ASSOC_NAME": str(path)}, origin="argument")
     (extension,) = run([image], config, parse_columns(["NUMBER_ASSOC"]))
     labels = extension.detections.segmentation()
     assert [labels[20, 20], labels[25, 60], labels[70, 40]] == [1, 0, 2]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.images.loading import load_pairs
 
@@ -34,7 +34,7 @@ def maps(tmp_path, monkeypatch):
 def load(*images, **keywords):
     given = {"WEIGHT_SCALING": "ERROR", "WEIGHT_TYPE": ["MAP_WEIGHT", "MAP_RMS"], "INTERP_TYPE": "NONE",
              "WEIGHT_IMAGE": ["weight.fits", "error.fits"], "BACK_SIZE": 32} | keywords  # fmt: skip
-    ((image, detection_image),) = load_pairs(images or ["science.fits"], read_config(None, given, "argument"))
+    ((image, detection_image),) = load_pairs(images or ["science.fits"], load_config(None, given, "argument"))
     return image, detection_image
 
 

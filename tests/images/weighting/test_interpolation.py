@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.images.weighting.interpolation import Filling, fill_bad, filling
 
 from .. import plain
@@ -44,7 +44,7 @@ def test_the_threshold():
 
 
 def config(**keywords):
-    return read_config(overrides=keywords, origin="argument")
+    return load_config(overrides=keywords, origin="argument")
 
 
 def test_second_values_are_not_copied():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.images.files.fitsfile import open_extensions
 from sexlike.images.weighting.weights import Weighting, read_weights, rescales, variances, weightings
@@ -11,7 +11,7 @@ NO_WEIGHT = np.float32(1e30)
 
 
 def config(**keywords):
-    return read_config(overrides=keywords, origin="argument")
+    return load_config(overrides=keywords, origin="argument")
 
 
 def of(**keywords):

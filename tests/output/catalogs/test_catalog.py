@@ -6,7 +6,7 @@ from astropy import units
 from astropy.io import fits
 from astropy.table import QTable, Table
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError
 from sexlike.output.catalogs.catalog import wanted_catalogs, write_catalog
 from sexlike.output.catalogs.votable import write_xml
@@ -53,10 +53,10 @@ def test_no_name_twice(configure, names):
 def test_as_many_names_as_types(tmp_path):
     path = tmp_path / "run.toml"
     path.write_text('CATALOG_TYPE = ["FITS_LDAC", "ASCII"]\nCATALOG_NAME = ["a.fits", "a.cat"]\n')
-    assert wanted_catalogs(read_config(path)) == [("FITS_LDAC", "a.fits"), ("ASCII", "a.cat")]
-    assert wanted_catalogs(read_config(path, {"CATALOG_TYPE": "NONE"})) == []
+    assert wanted_catalogs(load_config(path)) == [("FITS_LDAC", "a.fits"), ("ASCII", "a.cat")]
+    assert wanted_catalogs(load_config(path, {"CATALOG_TYPE": "NONE"})) == []
     with pytest.raises(SexlikeError, match=r"not in equal number: x.cat for FITS_LDAC, ASCII") as caught:
-        wanted_catalogs(read_config(path, {"CATALOG_NAME": "x.cat"}))
+        wanted_catalogs(load_config(path, {"CATALOG_NAME": "x.cat"}))
     assert "CATALOG_TYPE: run.toml: CATALOG_TYPE, CATALOG_NAME: command line" in caught.value.hint
 
 
@@ -75,7 +75,7 @@ def test_sex_files(tmp_path, text, expected):
     """A list ends where no comma follows: SExtractor takes one name and ignores what is behind it."""
     path = tmp_path / "run.sex"
     path.write_text(text)
-    assert wanted_catalogs(read_config(path)) == expected
+    assert wanted_catalogs(load_config(path)) == expected
 
 
 def test_summary_points_to_the_fits_catalog_among_several(extension, configure, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from astropy.io import fits
 from PIL import Image as Picture
 
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.config.keywords import KEYWORDS
 from sexlike.output.plots.plotfiles import LARGEST, drawn_as
@@ -45,7 +45,7 @@ def test_files_of_large_images_are_small(kind, size):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_found(kind):
-    config = DEFAULTS.under(read_config(None, {"DETECT_THRESH": "90"}))
+    config = DEFAULTS.overridden_by(load_config(None, {"DETECT_THRESH": "90"}))
     extension = next(iter(run([sky((64, 80), objects=False)], config, parse_columns(["NUMBER"]))))
     assert len(extension.detections) == 0
     assert_text_is_inside(figure(kind, extension, config))

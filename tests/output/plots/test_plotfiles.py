@@ -7,7 +7,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import SexlikeError, cli
-from sexlike.config.config import read_config
+from sexlike.config.config import load_config
 from sexlike.output.plots.plotfiles import drawn_as, wanted_check_plots, write_check_plots
 
 from ..skies import searched, sky
@@ -35,7 +35,7 @@ def test_too_large_a_file_is_made_again():
     ],
 )
 def test_names(settings, expected):
-    assert wanted_check_plots(read_config(None, settings)) == expected
+    assert wanted_check_plots(load_config(None, settings)) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_names(settings, expected):
 )
 def test_wrong_names(settings, message):
     with pytest.raises(SexlikeError, match=message):
-        wanted_check_plots(read_config(None, settings))
+        wanted_check_plots(load_config(None, settings))
 
 
 @pytest.mark.parametrize(("device", "start"), [("PDF", b"%PDF"), ("SVG", b"<?xml"), ("PNG", b"\x89PNG")])
@@ -79,7 +79,7 @@ def test_without_matplotlib_nothing_is_begun(tmp_path, monkeypatch, capsys):
 
 def test_a_plot_that_fails_leaves_the_old_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    config = read_config(None, {"CHECKPLOT_TYPE": "DIAGNOSTICS"})
+    config = load_config(None, {"CHECKPLOT_TYPE": "DIAGNOSTICS"})
     (tmp_path / "diagnostics.png").write_bytes(b"old")
     monkeypatch.setattr("sexlike.output.plots.plotfiles.drawn_as", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
