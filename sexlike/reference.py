@@ -4,12 +4,12 @@ from textwrap import fill
 
 from .config.help import explain_keyword
 from .config.keywords import KEYWORDS
-from .config.values import likely
 from .errors import SexlikeError
 from .measure.flags import FLAGS, explain_flags
 from .measure.notoffered import not_offered
 from .measure.order import ORDER
 from .measure.registry import COLUMNS
+from .suggestions import did_you_mean
 
 
 def list_columns():
@@ -59,7 +59,7 @@ def explain_name(name):
     text = explain_keyword(name) or explain_column(name.upper())
     if text is None:
         names = [*KEYWORDS, *ORDER, *COLUMNS]
-        raise SexlikeError(f"there is no keyword and no column {name}", hint=likely(name.upper(), names))
+        raise SexlikeError(f"there is no keyword and no column {name}", hint=did_you_mean(name.upper(), names))
     return text
 
 

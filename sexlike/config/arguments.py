@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..errors import SettingError, SexlikeError, SexlikeWarning
 from .files.sexfile import WORD
 from .keywords import KEYWORDS
-from .suggestions import suggest
+from .synonyms import suggest_keyword
 
 ORIGIN = "command line"
 MOST_IMAGES = 2
@@ -135,7 +135,7 @@ def setting_of(word, rest):
     """Keyword and value of ``-KEYWORD value``, or ``-KEYWORD=value``; the value is taken from the rest."""
     name, equals, value = word.lstrip("-").partition("=")
     if keyword_of(word) is None and (len(word) < 4 or word.startswith("--")):
-        hint = suggest([name]) or "Options are written -KEYWORD value; --help lists them."
+        hint = suggest_keyword([name]) or "Options are written -KEYWORD value; --help lists them."
         raise SettingError(f"unknown option {word}", where=ORIGIN, hint=hint)
     if not equals or not value:
         if not rest:

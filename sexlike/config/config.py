@@ -12,7 +12,7 @@ from .files.sexfile import Words, expand, read_sex, split
 from .files.textfile import decode_text
 from .files.tomlfile import parse, read_toml
 from .keywords import KEYWORDS
-from .suggestions import suggest
+from .synonyms import suggest_keyword
 from .values import from_python, from_words
 
 MOST_UNKNOWN = 10  # with more unknown keywords it is no configuration
@@ -122,7 +122,7 @@ def given_settings(overrides, origin):
     for name, value in overrides.items() if hasattr(overrides, "items") else overrides or ():
         keyword = KEYWORDS.get(name.upper())
         if keyword is None and origin != "command line":
-            raise SettingError(f"{name} is no keyword of sexlike", where=origin, hint=suggest([name]))
+            raise SettingError(f"{name} is no keyword of sexlike", where=origin, hint=suggest_keyword([name]))
         if isinstance(value, str):
             if origin == "command line":
                 value = words_of_argument(keyword, value)
@@ -149,7 +149,7 @@ def warn_unknown(unknown, where, path):
             f"No valid keyword found in {path or 'the options'}: {', '.join(unknown[:3])} and so on are unknown",
             hint="A configuration file has a keyword and its value on each line; -d prints one.",
         )
-    hint = suggest([unknown[-1]])
+    hint = suggest_keyword([unknown[-1]])
     warnings.warn(f"{unknown[-1]} keyword unknown ({where}){'. ' + hint if hint else ''}", SexlikeWarning, stacklevel=4)
 
 

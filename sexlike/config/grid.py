@@ -5,7 +5,7 @@ from math import prod
 
 from ..errors import SettingError
 from .keywords import KEYWORDS
-from .suggestions import suggest
+from .synonyms import suggest_keyword
 
 ORIGIN = "--tune"
 TUNABLE = (
@@ -39,7 +39,7 @@ def read_grid(words):
         keyword = keyword.upper()
         if keyword not in TUNABLE:
             known = "does not change the search" if keyword in KEYWORDS else "is no keyword"
-            raise SettingError(f"{keyword} {known}", where=ORIGIN, hint=suggest([keyword]) or hint)
+            raise SettingError(f"{keyword} {known}", where=ORIGIN, hint=suggest_keyword([keyword]) or hint)
         grid[keyword] = list(dict.fromkeys(value for value in values.split(",") if value))
     trials = prod([len(values) for values in grid.values()])
     if not 1 <= len(grid) <= MOST_KEYWORDS or not 1 <= trials <= MOST_TRIALS or len(grid) < len(words):

@@ -5,6 +5,7 @@ import re
 import struct
 
 from ..errors import SettingError
+from ..suggestions import did_you_mean
 
 # Like C, SExtractor takes the number at the start of a word and drops the rest: 5# is 5, 3.5pix is 3.5.
 REAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -150,7 +151,7 @@ def string_of_word(keyword, word, origin):
 def pick(keyword, word, origin):
     """The word of the set allowed, in capitals."""
     if word.upper() not in keyword.choices:
-        raise refusal(keyword, "set to an unknown keyword", origin, word, likely(word.upper(), keyword.choices))
+        raise refusal(keyword, "set to an unknown keyword", origin, word, did_you_mean(word.upper(), keyword.choices))
     return word.upper()
 
 
@@ -210,11 +211,3 @@ def refusal(keyword, problem, origin, value=None, hint=None):
 def cut(text):
     """A text of 80 characters at most."""
     return text if len(text) <= 80 else text[:77] + "..."
-
-
-def likely(word, words, cutoff=0.6):
-    """'Did you mean X?', or None."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, words, 1, cutoff)
-    return f"Did you mean {found[0]}?" if found else None

@@ -1,9 +1,9 @@
 """From the columns that a user has named to a request that can be measured."""
 
 import warnings
-from difflib import get_close_matches
 
 from ..errors import SexlikeError, SexlikeWarning
+from ..suggestions import did_you_mean
 from .notoffered import refuse
 from .registry import COLUMNS, make_request
 
@@ -55,6 +55,6 @@ def full_size(declared, column):
 
 def warn_unknown(column):
     """Say that nobody knows a column, and which was meant."""
-    close = get_close_matches(column.name.upper(), COLUMNS, 1)
-    meant = f"; did you mean {close[0]}?" if close else ""
-    warnings.warn(f"{column.name} catalog parameter unknown ({column.where}){meant}", SexlikeWarning, stacklevel=3)
+    hint = did_you_mean(column.name.upper(), COLUMNS)
+    text = f"{column.name} catalog parameter unknown ({column.where}){'. ' + hint if hint else ''}"
+    warnings.warn(text, SexlikeWarning, stacklevel=3)

@@ -6,7 +6,7 @@ import sys
 
 from ...errors import SettingError
 from ..keywords import KEYWORDS, SECTIONS
-from ..suggestions import suggest
+from ..synonyms import suggest_keyword
 from ..values import shortest
 
 if sys.version_info >= (3, 11):
@@ -42,7 +42,7 @@ def read_toml(text, name):
         key = ".".join(path)
         keyword = keyword_of(path)
         if keyword is None:
-            raise SettingError(f"{key} is no keyword of sexlike", where=name, hint=suggest(path))
+            raise SettingError(f"{key} is no keyword of sexlike", where=name, hint=suggest_keyword(path))
         if keyword in first:
             raise SettingError(f"{first[keyword]} and {key} both give {keyword}: keep one of them", where=name)
         first[keyword] = key

@@ -1,6 +1,5 @@
 """Opening FITS files, so that whatever is wrong with one is said in words."""
 
-import difflib
 import os
 import warnings
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from astropy.io import fits
 
 from ...errors import SexlikeError
+from ...suggestions import did_you_mean
 
 
 @contextmanager
@@ -63,10 +63,9 @@ def _check_length(path, hdus):
 def _similar_names(path):
     folder, name = os.path.split(path)
     try:
-        near = difflib.get_close_matches(name, os.listdir(folder or "."), n=3)
+        return did_you_mean(name, os.listdir(folder or "."), limit=3, show=lambda other: os.path.join(folder, other))
     except OSError:
         return f"There is no folder {folder}."
-    return f"Did you mean {' or '.join(os.path.join(folder, other) for other in near)}?" if near else None
 
 
 def _beginning(path):

@@ -1,10 +1,10 @@
 """Selectors of extensions: ``mosaic.fits[3]``, ``i2d.fits[SCI]``, ``cal.fits[SCI,2]``."""
 
-import difflib
 import os
 import re
 
 from ...errors import SexlikeError
+from ...suggestions import did_you_mean
 
 _SELECTOR = re.compile(r"(?P<path>.+)\[(?P<selector>[^\[\]]*)\]\s*", re.DOTALL)
 
@@ -58,6 +58,6 @@ def select(path, selector, names):
         if name.upper() == wanted.upper() and (not version or number == int(version)):
             return index
     known = [f"{name},{number}" if version else name for name, number in names if name]
-    near = difflib.get_close_matches(selector.upper(), known, n=1)
-    hint = f"Did you mean [{near[0]}]?" if near else f"Its extensions are: {', '.join(known) or 'without names'}."
+    hint = did_you_mean(selector.upper(), known, show="[{}]".format)
+    hint = hint or f"Its extensions are: {', '.join(known) or 'without names'}."
     raise SexlikeError(f"no extension [{selector}] in {path}", hint=hint)

@@ -50,7 +50,7 @@ def test_two_spellings():
         ("[deblend]\ncontrast = 0.1", "DEBLEND_MINCONT"),
         ("DETECT_TRESH = 2", "DETECT_THRESH"),
         ("phot.aperture = 2", "PHOT_APERTURES"),
-        ("[detect]\nthresh = 2\ngain = 3", r"GAIN is a keyword, but stands in the table \[detect\]: move it above"),
+        ("[detect]\nthresh = 2\ngain = 3", r"GAIN is a keyword, but it stands in the table \[detect\]: move it above"),
         ("[detect]\nmag_zeropoint = 3", "MAG_ZEROPOINT is a keyword"),
         ("[detect]\nDETECT_MINAREA = 3", "DETECT_MINAREA is a keyword"),
     ],

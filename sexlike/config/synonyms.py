@@ -1,9 +1,11 @@
-"""What was probably meant by a key that is no keyword."""
+"""Keywords under other names: what was probably meant by a key that is not a keyword."""
 
+from collections.abc import Sequence
+
+from ..suggestions import did_you_mean
 from .keywords import KEYWORDS
-from .values import likely
 
-# Words of SEP, photutils and plain English for what SExtractor has a keyword for.
+# Name in SEP, in photutils or in plain English -> SExtractor's keyword.
 OTHER_WORDS = {
     "THRESH": "DETECT_THRESH",
     "THRESHOLD": "DETECT_THRESH",
@@ -52,7 +54,7 @@ OTHER_WORDS = {
     "ERROR": "WEIGHT_IMAGE",
     "RMS": "WEIGHT_IMAGE",
     "VAR": "WEIGHT_IMAGE",
-    "MASK": "FLAG_IMAGE",
+    "MASK": "MASK_IMAGE",
     "FLAGS": "FLAG_IMAGE",
     "PARAMS": "PARAMETERS_NAME",
     "PARAMETERS": "PARAMETERS_NAME",
@@ -70,22 +72,20 @@ OTHER_WORDS = {
 }
 
 
-def suggest(path):
-    """A sentence on what was probably meant, or None.
+def suggest_keyword(path: Sequence[str]) -> str | None:
+    """A hint for a key that is not a keyword: what was probably meant, or None.
 
     Parameters
     ----------
     path : sequence of str
-        Names of the tables and the key: ``("detect", "threshold")``.
+        The names of the tables and the key: ``("detect", "threshold")``. Outside TOML it is the key alone.
     """
     names = [name.upper() for name in path]
     for start in range(1, len(names)):
-        plain = "_".join(names[start:])
-        if plain in KEYWORDS:
+        inner = "_".join(names[start:])
+        if inner in KEYWORDS:
             table = ".".join(path[:start])
-            return f"{plain} is a keyword, but stands in the table [{table}]: move it above the first table."
+            return f"{inner} is a keyword, but it stands in the table [{table}]: move it above the first table."
     joined = "_".join(names)
-    for word in (joined, names[-1]):
-        if word in OTHER_WORDS:
-            return f"Did you mean {OTHER_WORDS[word]}?"
-    return likely(joined, KEYWORDS, 0.75)
+    meant = OTHER_WORDS.get(joined) or OTHER_WORDS.get(names[-1]) or joined
+    return did_you_mean(meant, KEYWORDS, cutoff=0.75)
