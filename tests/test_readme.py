@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import sexlike
+from sexlike import cli
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+START = ROOT / "docs" / "start.md"
 DOCUMENTS = [ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 COMMANDS = re.findall(r"^    (pip install .*)$", README, re.MULTILINE)
 
@@ -39,7 +43,7 @@ def test_the_second_command_is_how_these_tests_are_run():
     assert COMMANDS[1] == "pip install '.[test]' && pytest"
 
 
-@pytest.mark.parametrize("document", [*filter(python_blocks, DOCUMENTS)], ids=name_of)
+@pytest.mark.parametrize("document", [path for path in DOCUMENTS if path != START and python_blocks(path)], ids=name_of)
 def test_python_examples_run(document, monkeypatch, tmp_path):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
@@ -48,9 +52,26 @@ def test_python_examples_run(document, monkeypatch, tmp_path):
         exec(compile(block, document.name, "exec"), names)
 
 
-def test_the_three_ways_of_toml_are_the_same(tmp_path):
-    import sexlike
+def test_the_first_steps_work_one_after_the_other(monkeypatch, tmp_path, capsys):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    steps = re.findall(r"(?ms)^    (sexlike [^\n]*)$|```python\n(.*?)```", START.read_text())
+    assert sum(bool(command) for command, _ in steps) == 4
+    names = {}
+    for command, block in steps:
+        words, _, target = command.partition(" > ")
+        if command:
+            assert cli.main(shlex.split(words)[1:]) == 0
+            printed = capsys.readouterr().out
+            Path(target or "printed.txt").write_text(printed)
+        else:
+            exec(compile(block, START.name, "exec"), names)
+    assert 0 < len(names["clean"]) < len(names["catalog"])
+    assert {"segmentation.png", "apertures.png", "field_segmentation.fits"} < {path.name for path in tmp_path.iterdir()}
+    assert sexlike.read_config("run.toml") == sexlike.read_config()
 
+
+def test_the_three_ways_of_toml_are_the_same(tmp_path):
     texts = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     assert len(texts) == 3
     values = set()

@@ -87,7 +87,7 @@ class Result(QTable):
     The maps are of the whole image and all of its objects. Whatever is made of this table (some of its rows or columns,
     a copy, a stack, what was pickled or read from a file) is therefore a plain QTable without maps, so that none
     of them shows objects that its rows do not have. NUMBER, if it is among the columns, tells which pixels of
-    `segmentation` are whose in each of them.
+    ``segmentation`` are whose in each of them.
 
     Parameters
     ----------
