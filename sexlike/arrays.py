@@ -1,4 +1,6 @@
-"""Ragged arrays: runs of elements of different lengths that lie one after the other in flat arrays."""
+"""Ragged arrays, runs of different lengths that lie one after the other in flat arrays; and rows of several arrays."""
+
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -26,3 +28,21 @@ def run_starts(labels):
     """Where a new run of equal labels begins: (n,) -> indices (runs,)."""
     labels = np.asarray(labels)
     return np.flatnonzero(np.concatenate([[True], labels[1:] != labels[:-1]])) if len(labels) else np.zeros(0, np.int64)
+
+
+class Rows:
+    """A dataclass of which every field has a row for each of n things (or is None)."""
+
+    def __len__(self):
+        return len(getattr(self, fields(self)[0].name))
+
+    def take(self, chosen):
+        """The same of some of the things, by their indices or a mask."""
+        rows = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(self, **{name: _rows_of(value, chosen) for name, value in rows.items()})
+
+
+def _rows_of(value, chosen):
+    if value is None:
+        return None
+    return value[chosen] if isinstance(value, np.ndarray) else value.take(chosen)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import seplib
-from .detections import Footprints
+from ..arrays import inverse
+from .footprints import Footprints
 from .pixels.listorder import list_order
 from .pixels.runs import label_pixels, maxima
 
@@ -52,8 +53,8 @@ def find_blobs(filtered, threshold, config):
         y, x = np.nonzero(filtered > threshold)
         x, y, blob, number = large_enough(x, y, *label_pixels(x, y, np.zeros_like(x)), config.DETECT_MINAREA)
         may_split = np.bincount(blob[maxima(x, y, np.zeros_like(x), filtered[y, x])], minlength=number) > 1
-    footprints, rank = in_order(x, y, blob, number)
-    return Blobs(footprints, may_split[rank])
+    footprints, order = in_order(x, y, blob, number)
+    return Blobs(footprints, may_split[order])
 
 
 def large_enough(x, y, blob, number, least_area):
@@ -79,10 +80,8 @@ def in_order(x, y, blob, number):
     last = np.empty(number, np.int64)
     last[blob] = np.arange(len(blob))
     rank = np.argsort(last)
-    place = np.empty(number, np.int64)
-    place[rank] = np.arange(number)
-    owner = place[blob]
+    owner = inverse(rank)[blob]
     order = np.argsort(owner, kind="stable")
     x, y, owner = x[order].astype(np.int32), y[order].astype(np.int32), owner[order]
     order = list_order(x, y, owner)
-    return Footprints(x[order], y[order], np.r_[0, np.cumsum(np.bincount(owner, minlength=number))]), rank
+    return Footprints.from_counts(x[order], y[order], np.bincount(owner, minlength=number)), rank

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..arrays import Rows
+
 
 @dataclass(frozen=True)
-class Moments:
+class Moments(Rows):
     """Second moments about a position, and their ellipse.
 
     Attributes
@@ -32,7 +34,7 @@ class Moments:
     cxy: np.ndarray
 
     @classmethod
-    def of(cls, x2, y2, xy):
+    def from_variances(cls, x2, y2, xy):
         """The moments, with their ellipse."""
         return cls(x2, y2, xy, **ellipse(x2, y2, xy))
 

@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 from .candidates import find_candidates
 from .cleaning.merging import clean
 from .cleaning.waitinglist import WaitingList, buffer_flushes
-from .deblending.glibcrand import Draws
-from .smoothing import Smoothed
+from .deblending.glibcrand import GlibcRand
+from .smoothing import SmoothedImage
 from .survivors import survivors
 
 
 @dataclass
-class Run:
+class SearchState:
     """What goes on from one extension to the next: the random numbers, and the count of blobs."""
 
-    draws: Draws = field(default_factory=Draws)
+    random: GlibcRand = field(default_factory=GlibcRand)
     blobs: int = 0
 
 
-def search(image, config, kernel, thresholds, run, aperture_reach=0):
+def search(image, config, kernel, thresholds, state, aperture_reach=0):
     """Find the objects of an image.
 
     Parameters
@@ -30,8 +30,8 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
         Detection kernel.
     thresholds : tuple of float
         Detection and analysis threshold.
-    run : Run
-        Of the extensions before; is updated.
+    state : SearchState
+        After the extensions before; it is updated.
     aperture_reach : int
         Rows that the largest aperture or vignette needs on either side of an object.
 
@@ -42,8 +42,8 @@ def search(image, config, kernel, thresholds, run, aperture_reach=0):
     # Pixels above the threshold are blanked some rows behind the scan, those that the kernel still needs; without a
     # kernel at once.
     blanking_delay = None if kernel is None else len(kernel) // 2 + 1
-    smoothed = Smoothed.of(image, config, kernel, thresholds[0])
-    candidates = find_candidates(image, smoothed, config, run)
+    smoothed = SmoothedImage.from_image(image, config, kernel, thresholds[0])
+    candidates = find_candidates(image, smoothed, config, state)
     waiting = waiting_list(image, config, kernel)
     exponent = config.CLEAN_PARAM if config.CLEAN else None
     cleaned = clean(candidates, image.shape[1], waiting, exponent, aperture_reach, blanking_delay)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..constants import PIXEL_VARIANCE, SMALLEST_DETERMINANT
 from .moments import Moments, ellipse
-
-SMALLEST_DETERMINANT = 0.00694  # of the second moments; below, a pixel's own moment is added
-PIXEL_MOMENT = 0.0833333  # 1/12: second moment of a uniform pixel
 
 
 @dataclass(frozen=True)
@@ -76,14 +74,13 @@ def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
     y2 = np.where(split, y2 + y * y - 2 * mean_y * y, y2 - mean_y * mean_y)
     xy = np.where(split, xy + x * y - mean_x * y - x * mean_y, xy - mean_x * mean_y)
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
-    x2, y2 = x2 + PIXEL_MOMENT * singular, y2 + PIXEL_MOMENT * singular
+    x2, y2 = x2 + PIXEL_VARIANCE * singular, y2 + PIXEL_VARIANCE * singular
     peak = footprints.largest(filtered)
     first = first_at_peak(footprints, filtered, peak)
-    return Shapes(
-        x=x + x_min, y=y + y_min, x2=x2, y2=y2, xy=xy, **ellipse(x2, y2, xy), singular=singular,
-        flux=total.astype(np.float32), peak=peak, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max,
-        x_peak=footprints.x[first], y_peak=footprints.y[first],
-    )  # fmt: skip
+    position = {"x": x + x_min, "y": y + y_min, "x_peak": footprints.x[first], "y_peak": footprints.y[first]}
+    box = {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max}
+    moments = {"x2": x2, "y2": y2, "xy": xy, **ellipse(x2, y2, xy), "singular": singular}
+    return Shapes(**position, **box, **moments, flux=total.astype(np.float32), peak=peak)
 
 
 def first_at_peak(footprints, values, peak):
@@ -93,7 +90,7 @@ def first_at_peak(footprints, values, peak):
 
 
 def concentration(footprints, unfiltered, threshold, shapes):
-    """How much more concentrated than a Gaussian the light is: at most 1, see `sharing` and `cleaning`.
+    """How much more concentrated than a Gaussian the light is: at most 1, see `faintpixels` and `wings`.
 
     Compares the areas above the threshold and above the mean of threshold and peak.
 

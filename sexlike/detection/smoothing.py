@@ -10,46 +10,47 @@ LARGEST_VARIANCE = 1e26  # smoothed, of a pixel that counts
 
 
 @dataclass(frozen=True)
-class Smoothed:
+class SmoothedImage:
     """What is searched.
 
     Attributes
     ----------
     pixels : ndarray of float32, shape (height, width)
         Filtered detection image.
-    noise : ndarray of float32, shape (height, width), or None
+    variance : ndarray of float32, shape (height, width), or None
         Its variance, filtered alike; None without weights.
-    level : numpy.float32, or ndarray of float32, shape (height, width)
+    threshold : numpy.float32, or ndarray of float32, shape (height, width)
         Detection threshold.
     """
 
     pixels: np.ndarray
-    noise: np.ndarray | None
-    level: np.ndarray
+    variance: np.ndarray | None
+    threshold: np.ndarray | np.float32
 
     @classmethod
-    def of(cls, image, config, kernel, threshold):
+    def from_image(cls, image, config, kernel, threshold):
         """Smooth an image and its variance; the threshold follows the noise, unless it is given in absolute terms."""
         pixels = convolve(image.pixels, kernel)
         if image.variance is None:
             return cls(pixels, None, threshold)
-        noise = convolve(image.variance, kernel)
+        variance = convolve(image.variance, kernel)
         if config.THRESH_TYPE[0] == "ABSOLUTE" or len(config.DETECT_THRESH) > 1:
-            return cls(pixels, noise, threshold)
-        return cls(pixels, noise, (config.DETECT_THRESH[0] * np.sqrt(noise.astype(np.float64))).astype(np.float32))
+            return cls(pixels, variance, threshold)
+        noise = np.sqrt(variance.astype(np.float64))
+        return cls(pixels, variance, (config.DETECT_THRESH[0] * noise).astype(np.float32))
 
     def at(self, footprints):
         """Filtered image at the pixels of footprints, float32 of shape (p,)."""
         return self.pixels[footprints.y, footprints.x]
 
-    def level_at(self, footprints):
+    def threshold_at(self, footprints):
         """Detection threshold at the pixels of footprints, float32 of shape (p,)."""
-        return np.broadcast_to(self.level, self.pixels.shape)[footprints.y, footprints.x]
+        return np.broadcast_to(self.threshold, self.pixels.shape)[footprints.y, footprints.x]
 
     def low_weight_at(self, footprints, worst_variance):
         """Which pixels of footprints have hardly any weight, or touch one that has; None without weights."""
-        if self.noise is None:
+        if self.variance is None:
             return None
-        low = np.pad(self.noise >= min(worst_variance, LARGEST_VARIANCE), 1)
+        low = np.pad(self.variance >= min(worst_variance, LARGEST_VARIANCE), 1)
         around = (low[footprints.y + dy, footprints.x + dx] for dy in range(3) for dx in range(3))
         return np.logical_or.reduce(list(around))

@@ -1,10 +1,12 @@
-"""The detections that are left after cleaning, with what they have absorbed, and the map of what is blanked."""
+"""The detections that are left after cleaning, with what was merged into them, and the map of what is blanked."""
 
 import numpy as np
 
-from .detections import Detections
+from ..arrays import inverse
+from .detections import Detections, Merging, RawDetections
+from .objects import Objects
 
-SAME = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")  # absorbing changes nothing
+OWN = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")  # merging does not change these
 
 
 def survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds):
@@ -14,7 +16,7 @@ def survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds):
     ----------
     image : Image
         The detection image.
-    smoothed : Smoothed
+    smoothed : SmoothedImage
     candidates : Candidates
         m detections.
     cleaned : Cleaned
@@ -28,42 +30,53 @@ def survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds):
     -------
     Detections
     """
-    parts, order = candidates.parts, cleaned.order
-    place = np.full(len(cleaned.master), -1)
-    place[order] = np.arange(len(order))
-    master = place[cleaned.master]
-    truncated = on_the_frame(parts.seed_edges, image.shape)
-    return Detections(
-        **joined_shapes(candidates.shapes, master, order),
-        area=np.bincount(master, parts.footprints.count, len(order)).astype(np.int32),
-        threshold=candidates.threshold[order], parent=candidates.parent.astype(np.int32)[order],
-        deblended=~np.isnan(parts.seed_x[order]),
-        truncated=joined(np.logical_or, truncated, master, order),
-        overflowed=joined(np.logical_or, parts.overflowed, master, order),
-        detection=order, master=master, merged_at=cleaned.merged_at,
+    footprints, own = candidates.footprints, cleaned.order
+    merging = Merging(inverse(own, len(footprints))[cleaned.absorber], own)
+    raw = RawDetections(
+        footprints=footprints,
+        filtered=candidates.filtered,
+        low_weight=smoothed.low_weight_at(footprints, image.worst_variance),
+        holder=merging.holder,
+        merged_at=cleaned.merged_at,
         **progress_of_scan(candidates.last_pixel, image.shape[1], blanking_delay),
-        footprints=parts.footprints, blanked=blank(smoothed, parts.footprints, cleaned.free_below),
-        filtered=candidates.values, detected=len(master),
-        low_weight=smoothed.low_weight_at(parts.footprints, image.worst_variance),
-        detection_threshold=float(thresholds[0]), analysis_threshold=float(thresholds[1]),
-    )  # fmt: skip
+    )
+    objects = merged_objects(candidates, merging, image.shape)
+    blanked = blank(smoothed, footprints, cleaned.free_below)
+    return Detections(objects, raw, blanked, *(float(threshold) for threshold in thresholds))
 
 
-def joined_shapes(shapes, master, order):
+def merged_objects(candidates, merging, shape):
+    """The objects of an image of this (height, width), each with what was merged into it -> Objects."""
+    deblended, own = candidates.deblended, merging.own
+    truncated = on_the_frame(deblended.seed_edges, shape)
+    return Objects(
+        **merged_shapes(candidates.shapes, merging),
+        detection=own,
+        area=merging.sum(candidates.footprints.count).astype(np.int32),
+        threshold=candidates.threshold[own],
+        parent=candidates.parent.astype(np.int32)[own],
+        deblended=~np.isnan(deblended.seed_x[own]),
+        truncated=merging.reduce(np.logical_or, truncated),
+        overflowed=merging.reduce(np.logical_or, deblended.overflowed),
+    )
+
+
+def merged_shapes(shapes, merging):
     """The shapes of the objects: flux, peak and box of all that they hold -> dict of arrays of shape (n,)."""
-    brightest = brightest_of(shapes.peak, master, order)
-    columns = {name: getattr(shapes, name)[order] for name in SAME}
-    columns |= {name: getattr(shapes, name)[brightest] for name in ("peak", "x_peak", "y_peak")}
-    columns |= {name: joined(np.minimum, getattr(shapes, name), master, order) for name in ("x_min", "y_min")}
-    columns |= {name: joined(np.maximum, getattr(shapes, name), master, order) for name in ("x_max", "y_max")}
-    return columns | {"flux": np.bincount(master, shapes.flux, len(order)).astype(np.float32)}
+    brightest = brightest_members(shapes.peak, merging)
+    found = {name: getattr(shapes, name)[merging.own] for name in OWN}
+    found |= {name: getattr(shapes, name)[brightest] for name in ("peak", "x_peak", "y_peak")}
+    found |= {name: merging.reduce(np.minimum, getattr(shapes, name)) for name in ("x_min", "y_min")}
+    found |= {name: merging.reduce(np.maximum, getattr(shapes, name)) for name in ("x_max", "y_max")}
+    return found | {"flux": merging.sum(shapes.flux).astype(np.float32)}
 
 
-def joined(function, values, master, order):
-    """Values of all detections that an object holds, joined by minimum, maximum or the like: (m,) -> (n,)."""
-    total = values[order].copy()
-    function.at(total, master, values)
-    return total
+def brightest_members(peak, merging):
+    """The detection of each object that has its highest peak: its own where several have it -> indices (n,)."""
+    own = np.zeros(len(peak), bool)
+    own[merging.own] = True
+    order = np.lexsort((~own, -peak, merging.holder))
+    return order[np.searchsorted(merging.holder[order], np.arange(len(merging.own)))]
 
 
 def progress_of_scan(last_pixel, columns, blanking_delay):
@@ -83,16 +96,8 @@ def on_the_frame(edges, shape):
 
 def blank(smoothed, footprints, free_below):
     """The map of pixels that are hidden from other objects, see `Detections.blanked`."""
-    blanked = np.where(smoothed.pixels > smoothed.level, np.int32(-1), np.int32(0))
+    blanked = np.where(smoothed.pixels > smoothed.threshold, np.int32(-1), np.int32(0))
     owner = footprints.owner
     free = footprints.y <= free_below[owner]
     blanked[footprints.y, footprints.x] = np.where(free, 0, owner + 1)
     return blanked
-
-
-def brightest_of(peak, master, order):
-    """The member of each object that has its highest peak: the object itself where several have it."""
-    own = np.zeros(len(peak), bool)
-    own[order] = True
-    rank = np.lexsort((~own, -peak, master))
-    return rank[np.searchsorted(master[rank], np.arange(len(order)))]

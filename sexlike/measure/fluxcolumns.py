@@ -4,24 +4,8 @@ import inspect
 
 import numpy as np
 
+from ..magnitudes import magnitude, magnitude_error
 from .registry import column, dependencies
-
-UNDEFINED = 99.0  # magnitude, and its error, where the flux is not positive
-ERROR_FACTOR = 1.086  # 2.5 / ln 10, as SExtractor rounds it
-
-
-def magnitude(flux, zero_point):
-    """Magnitude of a flux, 99 where it is not positive; arrays of any shape."""
-    positive = flux > 0
-    logarithm = np.log10(np.where(positive, flux, 1), dtype=np.float64)
-    return np.where(positive, zero_point - 2.5 * logarithm, UNDEFINED)
-
-
-def magnitude_error(flux, flux_error):
-    """1-sigma error of the magnitude of a flux, 99 where the flux is not positive; arrays of any shape."""
-    positive = flux > 0
-    ratio = np.divide(flux_error, np.where(positive, flux, 1), dtype=np.float64)
-    return np.where(positive, ERROR_FACTOR * ratio, UNDEFINED)
 
 
 def fitted(values, size):

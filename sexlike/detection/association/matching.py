@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...arrays import Rows
+from ...constants import LIGHT_PER_MAGNITUDE, NEARLY_HALF, NO_MAGNITUDE
 from ...errors import SexlikeWarning
+from ...magnitudes import magnitude
 
 NEED_WEIGHTS = ("MEAN", "MAG_MEAN", "MIN", "MAX")
-NO_MAGNITUDE = 99.0
-EXPONENT_OF_MAGNITUDE = 0.921034037196  # 0.4 ln 10, with SExtractor's digits
 SMALLEST_WEIGHT = 1e-30
-HALF = 0.499999
 
 
 @dataclass(frozen=True)
-class Association:
+class Association(Rows):
     """What a list of positions says of n objects.
 
     Attributes
@@ -87,33 +87,33 @@ def associate(detections, positions, config, height):
     Detections
         Those that are kept, with their `association`.
     """
-    number, values = combine(match(detections, positions, config.ASSOC_RADIUS, height), config.ASSOC_TYPE)
+    number, values = combine(match(detections.objects, positions, config.ASSOC_RADIUS, height), config.ASSOC_TYPE)
     wanted = {"ALL": number >= 0, "MATCHED": number > 0, "-MATCHED": number == 0}
     kept = np.flatnonzero(wanted[config.ASSOCSELEC_TYPE])
-    return detections.only(kept, Association(number[kept], values[kept]))
+    return detections.keep(kept, Association(number, values).take(kept))
 
 
-def match(detections, positions, radius, height):
+def match(objects, positions, radius, height):
     """Find the positions within a radius of the objects -> Matches.
 
     No object whose centre is beyond the middle of the last row matches: so it is in SExtractor.
     """
     from scipy.spatial import cKDTree
 
-    x, y = detections.x + 1, detections.y + 1
-    objects = np.flatnonzero((y + HALF).astype(np.int64) < height)
-    if len(objects) and len(positions.x):
+    x, y = objects.x + 1, objects.y + 1
+    eligible = np.flatnonzero((y + NEARLY_HALF).astype(np.int64) < height)
+    if len(eligible) and len(positions.x):
         tree = cKDTree(np.c_[positions.x, positions.y])
-        near = tree.query_ball_point(np.c_[x, y][objects], radius * (1 + 1e-9), return_sorted=True)
-        owner = np.repeat(objects, [len(found) for found in near])
-        place = np.concatenate(near).astype(np.int64)
+        near = tree.query_ball_point(np.c_[x, y][eligible], radius * (1 + 1e-9), return_sorted=True)
+        owner = np.repeat(eligible, [len(found) for found in near])
+        index = np.concatenate(near).astype(np.int64)
     else:
-        owner = place = np.zeros(0, np.int64)
-    distance2 = (x[owner] - positions.x[place]) ** 2 + (y[owner] - positions.y[place]) ** 2
+        owner = index = np.zeros(0, np.int64)
+    distance2 = (x[owner] - positions.x[index]) ** 2 + (y[owner] - positions.y[index]) ** 2
     within = distance2 < radius**2
-    owner, place = owner[within], place[within]
-    weight = None if positions.weight is None else positions.weight[place]
-    return Matches(owner, distance2[within], weight, positions.data[place], len(x))
+    owner, index = owner[within], index[within]
+    weight = None if positions.weight is None else positions.weight[index]
+    return Matches(owner, distance2[within], weight, positions.data[index], len(x))
 
 
 def combine(matches, kind):
@@ -136,7 +136,7 @@ def combine(matches, kind):
     if kind == "SUM":
         return matches.number, matches.sum(matches.data)
     if kind == "MAG_SUM":
-        sums = magnitudes(matches.sum(light(matches.data)))
+        sums = magnitude(matches.sum(light(matches.data)), -0.0)  # the magnitude of light 1 has a sign, in SExtractor
         return matches.number, np.where(matches.number[:, None] > 0, sums, 0)
     return mean(matches, light(matches.weight) if kind == "MAG_MEAN" else matches.weight)
 
@@ -149,12 +149,7 @@ def mean(matches, weight):
     return np.where(weighty[:, 0], matches.number, 0), values
 
 
-def light(magnitude):
+def light(magnitudes):
     """Light of magnitudes, 0 for 99."""
-    known = np.abs(magnitude) < NO_MAGNITUDE
-    return np.where(known, np.exp(-EXPONENT_OF_MAGNITUDE * np.where(known, magnitude, 0)), 0)
-
-
-def magnitudes(flux):
-    """Magnitudes of light, 99 for none."""
-    return np.where(flux > 0, -2.5 * np.log10(np.where(flux > 0, flux, 1)), NO_MAGNITUDE)
+    known = np.abs(magnitudes) < NO_MAGNITUDE
+    return np.where(known, np.exp(-LIGHT_PER_MAGNITUDE * np.where(known, magnitudes, 0)), 0)

@@ -4,6 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from ...arrays import ranges
+
 
 def near_pairs(x, y, reach):
     """Pairs that are closer than the sum of their reaches.
@@ -23,8 +25,8 @@ def near_pairs(x, y, reach):
         The pairs, i < j.
     """
     size = np.frexp(reach)[1]
-    nobody = np.zeros(0, np.int64)
-    found = [(nobody, nobody), *(near_pairs_of_size(x, y, reach, size, s) for s in np.unique(size))]
+    none = np.zeros(0, np.int64)
+    found = [(none, none), *(near_pairs_of_size(x, y, reach, size, s) for s in np.unique(size))]
     first, second = (np.concatenate(part) for part in zip(*found, strict=True))
     return np.minimum(first, second), np.maximum(first, second)
 
@@ -38,14 +40,13 @@ def near_pairs_of_size(x, y, reach, size, s):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     column, row = (np.floor((v[members] - v[members].min()) / cell).astype(np.int64) + 1 for v in (x, y))
     stride = column.max() + 2
-    place = row * stride + column
-    order = np.argsort(place, kind="stable")
-    place = place[order]
-    seek = (row * stride + column)[seekers]
+    cells = row * stride + column
+    order = np.argsort(cells, kind="stable")
+    seek, cells = cells[seekers], cells[order]
     pairs = []
     for above in (-1, 0, 1):
-        start = np.searchsorted(place, seek + above * stride - 1, "left")
-        stop = np.searchsorted(place, seek + above * stride + 1, "right")
+        start = np.searchsorted(cells, seek + above * stride - 1, "left")
+        stop = np.searchsorted(cells, seek + above * stride + 1, "right")
         pairs.append(close_ones(x, y, reach, size, members[seekers], members[order], start, stop))
     return tuple(np.concatenate(part) for part in zip(*pairs, strict=True))
 
@@ -59,8 +60,7 @@ def close_ones(x, y, reach, size, seekers, candidates, start, stop, at_once=4_00
     for low, high in pairwise(bounds.tolist()):
         part = count[low:high]
         i = np.repeat(seekers[low:high], part)
-        offset = np.arange(part.sum()) - np.repeat(np.cumsum(part) - part, part)
-        j = candidates[np.repeat(start[low:high], part) + offset]
+        j = candidates[ranges(start[low:high], part)]
         once = (size[j] < size[i]) | (i < j)
         near = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < (reach[i] + reach[j]) ** 2
         keep = once & near & (i != j)

@@ -2,12 +2,14 @@
 
 SExtractor keeps a buffer of image lines and a list of detections. Newcomers are appended; whoever leaves is replaced
 by the last of the list. Detections leave when the buffer scrolls past them, when the list is full, and at the end of
-the image. This bookkeeping decides the order of the catalog, and whom cleaning meets.
+the image. This bookkeeping decides the order of the catalog, and which detections cleaning compares.
 """
 
 import heapq
 
 import numpy as np
+
+from ...constants import ALMOST_HALF
 
 
 class WaitingList:
@@ -34,13 +36,13 @@ class WaitingList:
             self.slots[slot] = last
             self.slot_of[last] = slot
 
-    def put_out(self, detection):
+    def release(self, detection):
         """Send a detection to the catalog."""
         self.order.append(detection)
         self.remove(detection)
 
     def scan_to(self, line):
-        """The scan has come to a line: whom the buffer has left behind before, goes."""
+        """The scan has come to a line: those that the buffer has left behind are released."""
         while self._next_flush is not None and self._next_flush[0] < line:
             first_line = self._next_flush[1]
             leaving = []
@@ -49,11 +51,11 @@ class WaitingList:
                 if detection in self.slot_of:
                     leaving.append(detection)
             for detection in sorted(leaving, key=self.slot_of.get, reverse=True):
-                self.put_out(detection)
+                self.release(detection)
             self._next_flush = next(self._flushes, None)
 
     def make_room(self):
-        """When the list is full, the detection goes whose lines are done first."""
+        """When the list is full, the detection is released whose lines are done first."""
         if len(self.slots) < self._capacity:
             return
         while self._highest[0][1] not in self.slot_of:
@@ -68,12 +70,12 @@ class WaitingList:
         for detection in ties:
             if detection != first:
                 heapq.heappush(self._highest, (least, detection))
-        self.put_out(first)
+        self.release(first)
 
     def close(self):
-        """The image is done: all go, the first of the list first, then the last that took its place, and so on."""
+        """The image is done: all are released, the first of the list first, then the last that took its slot, and so on."""
         while self.slots:
-            self.put_out(self.slots[0])
+            self.release(self.slots[0])
 
 
 def buffer_flushes(height, buffer_lines, kernel_height, local_margin):
@@ -103,6 +105,6 @@ def lines_needed(y, y_min, y_max, cxx, cyy, cxy, aperture_reach):
     """The image lines that detections need to be measured, (lowest, highest): arrays of any one shape, or scalars."""
     bracket = cyy.astype(np.float64) - cxy.astype(np.float64) ** 2 / (4 * cxx.astype(np.float64))
     ellipse_height = np.where(bracket > 0, 1 / np.sqrt(3 * np.where(bracket > 0, bracket, 1)), 0)
-    margin = (2 * np.maximum(ellipse_height, y_max - y_min + 1) + 4 + 0.49999).astype(np.int64)
-    centre = (y + 0.49999).astype(np.int64)
+    margin = (2 * np.maximum(ellipse_height, y_max - y_min + 1) + 4 + ALMOST_HALF).astype(np.int64)
+    centre = (y + ALMOST_HALF).astype(np.int64)
     return np.minimum(y_min - margin, centre - aperture_reach), np.maximum(y_max + margin, centre + aperture_reach)

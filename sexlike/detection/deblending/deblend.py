@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..detections import Footprints
+from ...arrays import Rows, offsets
+from ..footprints import Footprints
 from ..shapes import concentration, measure_shapes
-from .faintpixels import amplitudes, share
-from .tree import seed_footprints, split
+from .faintpixels import amplitudes, assign_faint_pixels
+from .tree import split
 
 SMALLEST_BRANCH = 3  # pixels, or DETECT_MINAREA if that is less
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The detections that blobs have become, m of them, in the order of their detection.
+class Deblended(Rows):
+    """The m detections that blobs have become, in the order of their detection.
 
     Attributes
     ----------
@@ -36,7 +37,7 @@ class Parts:
     overflowed: np.ndarray
 
 
-def deblend(blobs, filtered, unfiltered, threshold, config, draws, weighted=False):
+def deblend(blobs, filtered, unfiltered, threshold, config, random, weighted=False):
     """Split blobs into detections.
 
     Parameters
@@ -47,27 +48,26 @@ def deblend(blobs, filtered, unfiltered, threshold, config, draws, weighted=Fals
         Detection image at their pixels.
     threshold : ndarray of float32, shape (b,)
     config : Config
-    draws : Draws
+    random : GlibcRand
     weighted : bool
         The detection image has weights: concentrations are 1.
 
     Returns
     -------
-    Parts
+    Deblended
     """
     whole = blobs.footprints
     candidates = np.flatnonzero(blobs.may_split)
-    inside, some = whole.places(candidates), whole.of(candidates)
+    inside, some = whole.pixel_indices(candidates), whole.take(candidates)
     least_area = min(config.DETECT_MINAREA, SMALLEST_BRANCH)
-    seeds = split(
-        some, filtered[inside], threshold[candidates], config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT, least_area,
-        linear=config.DETECT_TYPE == "PHOTO",
-    )  # fmt: skip
+    levels = (config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT, least_area)
+    seeds = split(some, filtered[inside], threshold[candidates], *levels, linear=config.DETECT_TYPE == "PHOTO")
     blob, seed_pixel = candidates[seeds.blob], inside[seeds.pixel]
-    cores = seed_footprints(seeds, some)
+    cores = seeds.footprints(some)
     shapes = measure_shapes(cores, filtered[seed_pixel])
-    width = np.ones(len(blob), np.float32) if weighted else concentration(
-        cores, unfiltered[seed_pixel], seeds.level, shapes)  # fmt: skip
+    width = np.ones(len(blob), np.float32)
+    if not weighted:
+        width = concentration(cores, unfiltered[seed_pixel], seeds.level, shapes)
     heights = amplitudes(shapes, cores.count, width, threshold[blob])
     number_of_seeds = np.bincount(blob, minlength=len(threshold))
     left = number_of_seeds[whole.owner] > 0
@@ -75,30 +75,30 @@ def deblend(blobs, filtered, unfiltered, threshold, config, draws, weighted=Fals
     leftover = np.flatnonzero(left)
     first_seed = np.searchsorted(blob, np.arange(len(threshold)))
     x, y, owner = whole.x[leftover], whole.y[leftover], whole.owner[leftover]
-    chosen = share(x, y, owner, first_seed, number_of_seeds, shapes, heights, width, draws)
+    chosen = assign_faint_pixels(x, y, owner, first_seed, number_of_seeds, shapes, heights, width, random)
     overflowed = np.zeros(len(threshold), bool)
     overflowed[candidates] = seeds.overflowed
     return assemble(whole, number_of_seeds, blob, shapes, (seed_pixel, cores), (leftover, chosen), overflowed)
 
 
 def assemble(whole, number_of_seeds, blob, shapes, seeds, leftovers, overflowed):
-    """Detections from whole blobs, and from seeds with the leftover pixels that each has got."""
-    parts_of_blob = np.maximum(number_of_seeds, 1)
-    first_part = np.cumsum(parts_of_blob) - parts_of_blob
-    number = int(parts_of_blob.sum())
-    part_of_seed = first_part[blob] + np.arange(len(blob)) - np.searchsorted(blob, blob)
+    """Detections from whole blobs, and from seeds with the leftover pixels that were assigned to each -> Deblended."""
+    detections_of_blob = np.maximum(number_of_seeds, 1)
+    first_detection = offsets(detections_of_blob)[:-1]
+    number = int(detections_of_blob.sum())
+    detection_of_seed = first_detection[blob] + np.arange(len(blob)) - np.searchsorted(blob, blob)
     (seed_pixel, cores), (leftover, chosen) = seeds, leftovers
-    part = first_part[whole.owner]
-    part[seed_pixel] = part_of_seed[cores.owner]
-    part[leftover] = part_of_seed[chosen]
-    turn = np.arange(len(part))
+    detection = first_detection[whole.owner]
+    detection[seed_pixel] = detection_of_seed[cores.owner]
+    detection[leftover] = detection_of_seed[chosen]
+    turn = np.arange(len(detection))
     turn[seed_pixel] = np.arange(len(seed_pixel)) - len(seed_pixel)  # before all leftovers
-    order = np.lexsort((turn, part))
-    footprints = Footprints(whole.x[order], whole.y[order], np.r_[0, np.cumsum(np.bincount(part, minlength=number))])
+    order = np.lexsort((turn, detection))
+    footprints = Footprints.from_counts(whole.x[order], whole.y[order], np.bincount(detection, minlength=number))
     seed_x, seed_y = np.full(number, np.nan), np.full(number, np.nan)
-    seed_x[part_of_seed], seed_y[part_of_seed] = shapes.x, shapes.y
+    seed_x[detection_of_seed], seed_y[detection_of_seed] = shapes.x, shapes.y
     edges = np.stack([f(v) for v in (whole.x, whole.y) for f in (whole.smallest, whole.largest)], axis=-1)
-    blob_of_part = np.repeat(np.arange(len(parts_of_blob)), parts_of_blob)
-    edges = edges[blob_of_part]
-    edges[part_of_seed] = np.stack([shapes.x_min, shapes.x_max, shapes.y_min, shapes.y_max], axis=-1)
-    return Parts(footprints, blob_of_part, seed_x, seed_y, edges, overflowed[blob_of_part])
+    blob_of_detection = np.repeat(np.arange(len(detections_of_blob)), detections_of_blob)
+    edges = edges[blob_of_detection]
+    edges[detection_of_seed] = np.stack([shapes.x_min, shapes.x_max, shapes.y_min, shapes.y_max], axis=-1)
+    return Deblended(footprints, blob_of_detection, seed_x, seed_y, edges, overflowed[blob_of_detection])

@@ -1,18 +1,20 @@
-"""Handing the faint pixels of a blend to its objects, by lot.
+"""Assigning the faint pixels of a blend to its objects, at random.
 
-A pixel between the seeds of a blend goes to each with the probability that a Gaussian fitted to the seed would have
-there. SExtractor draws the lots with the C library's generator, in the order of its pixel lists; so do we.
+A pixel between the seeds of a blend goes to each of them with a probability in proportion to the light that a Gaussian
+fitted to the seed would have there. SExtractor draws random numbers from the C library's generator, in the order of its
+pixel lists, and so do we.
 """
 
 import numpy as np
 
-FAR = 70.0  # exp(-70) is nothing
-NOTHING = 1e-31
-LARGEST_DRAW = 2147483647.0
+from .glibcrand import LARGEST_NUMBER
+
+FARTHEST = 70.0  # exp(-70) is nothing
+NO_LIGHT = 1e-31
 PAIRS_AT_ONCE = 4_000_000
 
 
-def share(x, y, blob, first_seed, seed_count, shapes, amplitude, width, draws):
+def assign_faint_pixels(x, y, blob, first_seed, seed_count, shapes, amplitude, width, random):
     """Give each leftover pixel a seed.
 
     Parameters
@@ -25,7 +27,7 @@ def share(x, y, blob, first_seed, seed_count, shapes, amplitude, width, draws):
         Of the s seeds.
     amplitude, width : ndarray of float32, shape (s,)
         Height of each seed's Gaussian, and the factor on its second moments.
-    draws : Draws
+    random : GlibcRand
 
     Returns
     -------
@@ -40,13 +42,13 @@ def share(x, y, blob, first_seed, seed_count, shapes, amplitude, width, draws):
         stop = max(int(np.searchsorted(pairs, enough)), start + 1)
         part = slice(start, stop)
         first, count = first_seed[blob[part]], seed_count[blob[part]]
-        chosen[part] = share_some(x[part], y[part], first, count, shapes, amplitude, width, draws)
+        chosen[part] = assign_some(x[part], y[part], first, count, shapes, amplitude, width, random)
         start = stop
     return chosen
 
 
-def share_some(x, y, first, count, shapes, amplitude, width, draws):
-    """`share` for some pixels; `first` and `count` are those of the pixels' blobs."""
+def assign_some(x, y, first, count, shapes, amplitude, width, random):
+    """`assign_faint_pixels` for some pixels; `first` and `count` are those of the pixels' blobs."""
     nearest, least = first.copy(), np.full(len(x), np.inf)
     total = np.zeros(len(x), np.float32)
     running = []
@@ -54,17 +56,17 @@ def share_some(x, y, first, count, shapes, amplitude, width, draws):
         here = np.flatnonzero(count > k)
         seed = first[here] + k
         distance = elliptical_distance(x[here], y[here], seed, shapes, width)
-        light = np.where(distance < FAR, amplitude[seed] * np.exp(-np.minimum(distance, FAR)), 0)
+        light = np.where(distance < FARTHEST, amplitude[seed] * np.exp(-np.minimum(distance, FARTHEST)), 0)
         total[here] = (total[here] + light).astype(np.float32)
         running.append((here, total[here]))
         closer = distance < least[here]
         nearest[here[closer]], least[here[closer]] = seed[closer], distance[closer]
-    lit = total > NOTHING
-    lot = np.zeros(len(x), np.float32)
-    lot[lit] = total[lit].astype(np.float64) * draws.take(np.count_nonzero(lit)) / LARGEST_DRAW
+    lit = total > NO_LIGHT
+    drawn = np.zeros(len(x), np.float32)
+    drawn[lit] = total[lit].astype(np.float64) * random.take(np.count_nonzero(lit)) / LARGEST_NUMBER
     chosen = np.where(lit, -1, nearest)
     for k, (here, light_so_far) in enumerate(running):
-        winner = (chosen[here] < 0) & (light_so_far >= lot[here])
+        winner = (chosen[here] < 0) & (light_so_far >= drawn[here])
         chosen[here[winner]] = first[here[winner]] + k
     return chosen
 
@@ -93,6 +95,6 @@ def amplitudes(shapes, area, width, threshold):
     ndarray of float32, shape (s,)
     """
     exponent = area / (2 * np.pi * width.astype(np.float64) * shapes.a * shapes.b)
-    implied = threshold * np.exp(np.minimum(exponent, FAR))
+    implied = threshold * np.exp(np.minimum(exponent, FARTHEST))
     most = 4.0 * shapes.peak
-    return np.where(exponent < FAR, np.minimum(implied, most), most).astype(np.float32)
+    return np.where(exponent < FARTHEST, np.minimum(implied, most), most).astype(np.float32)

@@ -4,10 +4,10 @@ import numpy as np
 
 LAG = 31  # r[i] = r[i - 31] + r[i - 3] modulo 2**32
 WARM_UP = 344 - LAG - 3  # numbers thrown away after the first 34
-LARGEST = 2147483647
+LARGEST_NUMBER = 2147483647
 
 
-class Draws:
+class GlibcRand:
     """One sequence of glibc's rand(), as a program sees it that never calls srand().
 
     The generator is additive, so a matrix advances its state by any number of steps, and many are made at once.
@@ -16,7 +16,7 @@ class Draws:
     def __init__(self):
         seeds = [1]
         for _ in range(LAG - 1):
-            seeds.append(16807 * seeds[-1] % LARGEST)
+            seeds.append(16807 * seeds[-1] % LARGEST_NUMBER)
         state = np.array(seeds[3:] + seeds[:3], np.uint32)  # r[3] .. r[33]
         self._blocks = state[None, :]
         self._used = LAG

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..detections import Footprints
+from ...arrays import inverse, offsets
+from ..footprints import Footprints
 from ..pixels.listorder import list_order
 from ..pixels.runs import label_pixels, maxima
 
@@ -39,9 +40,13 @@ class Seeds:
     start: np.ndarray
     overflowed: np.ndarray
 
+    def footprints(self, blobs):
+        """Their pixels, from the footprints of the blobs -> Footprints."""
+        return Footprints(blobs.x[self.pixel], blobs.y[self.pixel], self.start)
+
 
 @dataclass(frozen=True)
-class Branches:
+class TreeLevel:
     """The branches on one level of the tree, k of them in SExtractor's order.
 
     Attributes
@@ -88,13 +93,13 @@ def split(blobs, filtered, threshold, number_of_levels, contrast, least_area, li
     levels = level_values(threshold, blobs.largest(filtered), number_of_levels, linear)
     flux = blobs.sum(filtered)
     order = np.lexsort((blobs.x, blobs.y, blobs.owner))
-    pixels = Pixels(blobs.x[order], blobs.y[order], blobs.owner[order], filtered[order])
+    pixels = BlobPixels(blobs.x[order], blobs.y[order], blobs.owner[order], filtered[order])
     tree = [
-        Branches(np.arange(len(flux)), np.full(len(flux), -1), blobs.count, flux, np.arange(len(order)), pixels.blob)
+        TreeLevel(np.arange(len(flux)), np.full(len(flux), -1), blobs.count, flux, np.arange(len(order)), pixels.blob)
     ]
-    is_peak = pixels.maxima()
+    is_peak = maxima(pixels.x, pixels.y, pixels.blob, pixels.light)
     while len(tree) < number_of_levels and len(tree[-1].pixel):
-        tree.append(cut(tree[-1], pixels, is_peak, levels[len(tree)], least_area))
+        tree.append(threshold_branches(tree[-1], pixels, is_peak, levels[len(tree)], least_area))
     crowded = [np.bincount(branches.blob, minlength=len(flux)) > MOST_BRANCHES for branches in tree]
     overflowed = np.logical_or.reduce(crowded)
     least_flux = contrast * flux.astype(np.float32).astype(np.float64)
@@ -104,21 +109,13 @@ def split(blobs, filtered, threshold, number_of_levels, contrast, least_area, li
 
 
 @dataclass(frozen=True)
-class Pixels:
+class BlobPixels:
     """The pixels of blobs, row by row within each; arrays of shape (p,)."""
 
     x: np.ndarray
     y: np.ndarray
     blob: np.ndarray
     light: np.ndarray
-
-    def maxima(self):
-        """Which pixels are as bright as all their neighbours in the blob."""
-        return maxima(self.x, self.y, self.blob, self.light)
-
-    def labelled(self, chosen):
-        """Label connected ones among some of them (indices, ascending) -> labels from 0, their number."""
-        return label_pixels(self.x[chosen], self.y[chosen], self.blob[chosen])
 
 
 def level_values(threshold, peak, number, linear=False):
@@ -130,15 +127,15 @@ def level_values(threshold, peak, number, linear=False):
     return (threshold * ratio**step).astype(np.float32)
 
 
-def cut(below, pixels, is_peak, level, least_area):
-    """The branches above a level of the tree, from those of the level below -> Branches.
+def threshold_branches(below, pixels, is_peak, level, least_area):
+    """The branches above a level of the tree, from those of the level below -> TreeLevel.
 
     Branches that can split no more are not followed: those with a single maximum.
     """
     peaks = np.bincount(below.branch[is_peak[below.pixel]], minlength=len(below.blob))
     keep = (peaks > 1)[below.branch] & (pixels.light[below.pixel] > level[pixels.blob[below.pixel]])
     pixel, parent = below.pixel[keep], below.branch[keep]
-    label, number = pixels.labelled(pixel)
+    label, number = label_pixels(pixels.x[pixel], pixels.y[pixel], pixels.blob[pixel])
     area = np.bincount(label, minlength=number)
     large = area[label] >= least_area
     pixel, parent, label = pixel[large], parent[large], label[large]
@@ -146,11 +143,9 @@ def cut(below, pixels, is_peak, level, least_area):
     last[label] = np.arange(len(label))  # the scan completes a branch with its last pixel
     present = np.flatnonzero(last >= 0)
     present = present[np.lexsort((last[present], parent[last[present]]))]
-    place = np.empty(number, np.int64)
-    place[present] = np.arange(len(present))
-    branch, last = place[label], last[present]
+    branch, last = inverse(present, number)[label], last[present]
     flux = np.bincount(branch, pixels.light[pixel], len(present))
-    return Branches(pixels.blob[pixel[last]], parent[last], area[present], flux, pixel, branch)
+    return TreeLevel(pixels.blob[pixel[last]], parent[last], area[present], flux, pixel, branch)
 
 
 def choose(tree, levels, least_flux, overflowed):
@@ -158,7 +153,7 @@ def choose(tree, levels, least_flux, overflowed):
 
     Returns
     -------
-    list of (int, Branches, ndarray of int64)
+    list of (int, TreeLevel, ndarray of int64)
         Level, its branches, and those of them that are seeds, from the top down.
     """
     whole = np.ones(len(tree[-1].blob), bool)  # branches in which nothing has been split
@@ -179,26 +174,18 @@ def collect(found, levels, overflowed, pixels):
     """The seeds of all levels, those of the highest first within each blob, with their pixels in list order."""
     blob, level, pixel, seed, number = [np.zeros(0, int)], [np.zeros(0, np.float32)], [np.zeros(0, int)], [], 0
     for depth, branches, seeds in found:
-        seed_of = np.full(len(branches.blob), -1)
-        seed_of[seeds] = number + np.arange(len(seeds))
-        mine = seed_of[branches.branch] >= 0
-        pixel.append(branches.pixel[mine])
-        seed.append(seed_of[branches.branch[mine]])
+        seed_of_pixel = inverse(seeds, len(branches.blob))[branches.branch]
+        of_seeds = seed_of_pixel >= 0
+        pixel.append(branches.pixel[of_seeds])
+        seed.append(number + seed_of_pixel[of_seeds])
         blob.append(branches.blob[seeds])
         level.append(levels[depth][branches.blob[seeds]])
         number += len(seeds)
     blob, level, pixel = (np.concatenate(part) for part in (blob, level, pixel))
     order = np.argsort(blob, kind="stable")
-    place = np.empty(number, np.int64)
-    place[order] = np.arange(number)
-    owner = place[np.concatenate([np.zeros(0, int), *seed])]
+    owner = inverse(order)[np.concatenate([np.zeros(0, int), *seed])]
     by_owner = np.argsort(owner, kind="stable")
     pixel, owner = pixel[by_owner], owner[by_owner]
     pixel = pixel[list_order(pixels.x[pixel], pixels.y[pixel], owner)]
-    start = np.r_[0, np.cumsum(np.bincount(owner, minlength=number))]
+    start = offsets(np.bincount(owner, minlength=number))
     return Seeds(blob[order], level[order], pixel, start, overflowed)
-
-
-def seed_footprints(seeds, blobs):
-    """The footprints of the seeds."""
-    return Footprints(blobs.x[seeds.pixel], blobs.y[seeds.pixel], seeds.start)

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from .runs import Runs, connected, touching
+from ...arrays import inverse, run_starts
+from .runs import PixelRuns, connected, touching
 
 
 def list_order(x, y, owner):
@@ -37,17 +38,15 @@ def list_order(x, y, owner):
     first_row = np.r_[True, np.diff(row_owner) != 0]
     left_below = np.where(first_row, row_left, np.r_[row_left[:1], row_left[:-1]])
     before = x < left_below[row]
-    place = simple_places(before, row, row_start, first_row)
-    torn = branching(x, y, owner)
-    if len(torn):
-        place[torn] = branched_places(x[torn], y[torn], owner[torn], torn)
-    order = np.empty(len(x), np.int64)
-    order[place] = np.arange(len(x))
-    return order
+    rank = ranks_without_branches(before, row, row_start, first_row)
+    branched = branched_pixels(x, y, owner)
+    if len(branched):
+        rank[branched] = ranks_with_branches(x[branched], y[branched], owner[branched], branched)
+    return inverse(rank)
 
 
-def simple_places(before, row, row_start, first_row):
-    """Place of each pixel in its object's list, where no branches meet.
+def ranks_without_branches(before, row, row_start, first_row):
+    """Rank of each pixel in its object's list, where no branches meet.
 
     Pixels `before` the old ones come first, those of the last row in front; the others follow, row by row.
     """
@@ -63,63 +62,63 @@ def simple_places(before, row, row_start, first_row):
     return index + np.where(before, in_front[row], behind[row])
 
 
-def branching(x, y, owner):
-    """Indices of the pixels of objects in which branches meet: of those with several runs that begin on nothing."""
-    runs = Runs.of(x, y, owner)
-    founded = np.zeros(len(runs.start), bool)
-    founded[runs.below()[0]] = True
-    beginnings = np.bincount(owner[runs.start[~founded]], minlength=int(owner[-1]) + 1)
+def branched_pixels(x, y, owner):
+    """Indices of the pixels of objects in which branches meet: those with several runs that have no run below."""
+    runs = PixelRuns.from_pixels(x, y, owner)
+    continues = np.zeros(len(runs.start), bool)
+    continues[runs.below()[0]] = True
+    beginnings = np.bincount(owner[runs.start[~continues]], minlength=int(owner[-1]) + 1)
     return np.flatnonzero(beginnings[owner] > 1)
 
 
-def branched_places(x, y, owner, index):
-    """Place of each pixel in its object's list, where branches meet, among pixels with these indices.
+def ranks_with_branches(x, y, owner, index):
+    """Rank of each pixel in its object's list, where branches meet, among pixels with these indices.
 
     The branches of all objects grow together, row after row, so that all end with the last step: what a branch is
-    made of (older branches and pixels of its last row, in the order of x) is noted on the way up, and the places are
-    given out on the way down.
+    made of (older branches and pixels of its last row, in the order of x) is noted on the way up, and the ranks are
+    assigned on the way down.
     """
-    last = np.flatnonzero(np.r_[np.diff(owner) != 0, True])
+    last = np.append(run_starts(owner)[1:], len(x)) - 1
     step = y - y[last][np.searchsorted(last, np.arange(len(x)))]
     step -= step.min()
     by_step = np.argsort(step, kind="stable")
     bounds = np.searchsorted(step[by_step], np.arange(step.max() + 2))
-    branches, made = Branches.none(), []
+    branches, made = OpenBranches.none(), []
     for start, stop in pairwise(bounds.tolist()):
-        branches, parts = branches.grow(by_step[start:stop], x, owner)
-        made.append(parts)
-    places = np.empty(len(x), np.int64)
+        branches, members = branches.grow(by_step[start:stop], x, owner)
+        made.append(members)
+    ranks = np.empty(len(x), np.int64)
     base = np.empty(len(last), np.int64)
     base[branches.run_branch] = index[np.searchsorted(owner, branches.run_owner)]
-    for parts in reversed(made):
-        base = parts.hand_out(base, places)
-    return places
+    for members in reversed(made):
+        base = members.assign(base, ranks)
+    return ranks
 
 
 @dataclass(frozen=True)
-class Parts:
+class BranchMembers:
     """What the branches of one step are made of: pixels, and the branches of the step before."""
 
-    branch: np.ndarray  # that each part belongs to, sorted
-    size: np.ndarray  # pixels in each part
+    branch: np.ndarray  # that each member belongs to, sorted
+    size: np.ndarray  # pixels in each member
     pixel: np.ndarray  # or -1
     older: np.ndarray  # older branch, or -1
     number_older: int
 
-    def hand_out(self, base, places):
-        """Give the pixels their places, from those where the branches begin; returns where the older ones begin."""
+    def assign(self, base, ranks):
+        """Give the pixels their ranks, from those at which the branches begin; returns where the older ones begin."""
         before = np.cumsum(self.size) - self.size
         first = np.searchsorted(self.branch, np.arange(len(base)))
         begin = base[self.branch] + before - before[first][self.branch]
         is_pixel = self.pixel >= 0
-        places[self.pixel[is_pixel]] = begin[is_pixel]
+        ranks[self.pixel[is_pixel]] = begin[is_pixel]
         older = np.empty(self.number_older, np.int64)
         older[self.older[~is_pixel]] = begin[~is_pixel]
         return older
 
 
 @dataclass(frozen=True)
-class Branches:
+class OpenBranches:
     """The open branches of all objects: their sizes, left ends, and the runs of their last row."""
 
     size: np.ndarray
@@ -142,27 +141,17 @@ class Branches:
         run_left, run_owner = px[begins], po[begins]
         run_right = px[np.r_[np.flatnonzero(begins)[1:] - 1, len(px) - 1]]
         stride = max(int(px.max()), int(self.run_right.max(initial=0))) + 3
-        ends = (
-            owner * stride + x
-            for owner, x in (
-                (run_owner, run_left),
-                (run_owner, run_right),
-                (self.run_owner, self.run_left),
-                (self.run_owner, self.run_right),
-            )
-        )
-        above, below = touching(*ends)
+        here, before = run_owner * stride, self.run_owner * stride
+        above, below = touching(here + run_left, here + run_right, before + self.run_left, before + self.run_right)
         runs, old = len(run_left), len(self.size)
         label, number = connected(above, runs + self.run_branch[below], runs + old)
-        part_branch = np.r_[label[run_of_pixel], label[runs:]]
-        part_x, is_pixel = np.r_[px, self.left], np.r_[np.ones(len(px), bool), np.zeros(old, bool)]
-        order = np.lexsort((is_pixel, part_x, part_branch))
-        size, nobody = np.r_[np.ones(len(px), np.int64), self.size], np.full(old, -1)
-        parts = Parts(
-            part_branch[order], size[order], np.r_[pixel, nobody][order],
-            np.r_[np.full(len(px), -1), np.arange(old)][order], old,
-        )  # fmt: skip
+        member_branch = np.r_[label[run_of_pixel], label[runs:]]
+        member_x, is_pixel = np.r_[px, self.left], np.r_[np.ones(len(px), bool), np.zeros(old, bool)]
+        order = np.lexsort((is_pixel, member_x, member_branch))
+        size = np.r_[np.ones(len(px), np.int64), self.size]
+        member_pixel, member_older = np.r_[pixel, np.full(old, -1)], np.r_[np.full(len(px), -1), np.arange(old)]
+        members = BranchMembers(member_branch[order], size[order], member_pixel[order], member_older[order], old)
         left = np.full(number, np.iinfo(np.int64).max)
         np.minimum.at(left, label[:runs], run_left)
-        total = np.bincount(part_branch, size, number).astype(np.int64)
-        return Branches(total, left, run_owner, run_left, run_right, label[:runs]), parts
+        total = np.bincount(member_branch, size, number).astype(np.int64)
+        return OpenBranches(total, left, run_owner, run_left, run_right, label[:runs]), members

@@ -30,12 +30,12 @@ def apertures(config, request):
 
 
 @quantity
-def aperture(image, detections, config, request, masking, local_background):
+def aperture(image, objects, config, request, masking, local_background):
     """Light in circles of PHOT_APERTURES -> AperturePhotometry."""
     radii = [np.float32(diameter / 2) for diameter in apertures(config, request)]
-    x, y = detections.x, detections.y
+    x, y = objects.x, objects.y
     boxes = [circle_boxes(x, y, radius, image.shape) for radius in radii]
-    sums = [Sums(len(detections), image, config) for _ in radii]
+    sums = [Sums(len(objects), image, config) for _ in radii]
     zone = circle_zone(x.astype(np.float32), y.astype(np.float32), max(radii), image.shape, margin=RIM)
     for pixels in zone.chunks():
         light = completed(image, masking, pixels, x, y)
@@ -44,7 +44,7 @@ def aperture(image, detections, config, request, masking, local_background):
             touched = touched_by(box, pixels, near, fraction, zone.width)
             part = light.at(near[touched])
             total.add(pixels.owner[near[touched]], part.value, part.variance, fraction[touched])
-    offset = local_background.offset[detections.detection]
+    offset = local_background.offset[objects.detection]
     flux, variance = np.moveaxis([total.total(offset) for total in sums], 0, -1)
     return AperturePhotometry(flux, np.sqrt(variance), np.any([box.cut for box in boxes], axis=0))
 

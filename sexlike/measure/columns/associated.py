@@ -9,11 +9,11 @@ ASSOCIATION_COLUMNS = ("VECTOR_ASSOC", "NUMBER_ASSOC")
 
 @column("VECTOR_ASSOC", type="f8", format="%12.7g", ucd="src", dimensions=1,
         about="Numbers of the list of positions for the object")  # fmt: skip
-def _(detections, request):
-    values = detections.association.values
+def _(objects, request):
+    values = objects.association.values
     return np.pad(values, ((0, 0), (0, request.sizes["VECTOR_ASSOC"][0] - values.shape[1])))
 
 
 @column("NUMBER_ASSOC", type="i4", format="%10d", ucd="meta.number;src", about="Positions of the list that match")
-def _(detections):
-    return detections.association.number
+def _(objects):
+    return objects.association.number

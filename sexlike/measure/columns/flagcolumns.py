@@ -6,22 +6,22 @@ from ..registry import column, quantity
 
 
 @quantity
-def crowded(detections, kron=None, petrosian=None):
+def crowded(objects, kron=None, petrosian=None):
     """Whether neighbours hide much of the Kron or Petrosian ellipse -> bool of shape (n,)."""
-    return np.any([np.zeros(len(detections), bool), *(a.crowded for a in (kron, petrosian) if a is not None)], axis=0)
+    return np.any([np.zeros(len(objects), bool), *(a.crowded for a in (kron, petrosian) if a is not None)], axis=0)
 
 
 @column("FLAGS", type="i2", format="%3d", ucd="meta.code.qual", about="Bits that tell of difficulties")
-def _(image, detections, isophotal, background_level, crowded,
+def _(image, objects, isophotal, background_level, crowded,
       aperture=None, kron=None, petrosian=None, growth=None, windowed=None):  # fmt: skip
     saturated = isophotal.peak + background_level >= image.saturation
     cut = [a.cut for a in (aperture, kron, petrosian, growth, windowed) if a is not None]
     bits = {
         1: crowded,
-        2: detections.deblended,
+        2: objects.deblended,
         4: saturated,
-        8: detections.truncated,
-        16: np.any([np.zeros(len(detections), bool), *cut], axis=0),
-        64: detections.overflowed,
+        8: objects.truncated,
+        16: np.any([np.zeros(len(objects), bool), *cut], axis=0),
+        64: objects.overflowed,
     }
     return sum(bit * condition.astype(np.int16) for bit, condition in bits.items())

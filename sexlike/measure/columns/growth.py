@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..fluxcolumns import magnitude
+from ...constants import ALMOST_ONE
+from ...magnitudes import magnitude
 from ..photometry.aperture_shapes import circle_zone
 from ..photometry.masking import completed
 from ..photometry.response import density_scale, intensity
@@ -40,13 +41,13 @@ class GrowthCurves:
 
 
 @quantity
-def growth(image, detections, config, masking, local_background):
+def growth(image, objects, config, masking, local_background):
     """Growth curves of the objects -> GrowthCurves."""
-    x, y = detections.x, detections.y
-    reach = np.maximum(REACH * detections.a.astype(np.float64), config.PHOT_AUTOAPERS[0])
+    x, y = objects.x, objects.y
+    reach = np.maximum(REACH * objects.a.astype(np.float64), config.PHOT_AUTOAPERS[0])
     scale, plate = BINS / reach, density_scale(config)
-    sky = sky_on_plate(local_background.offset[detections.detection], plate)
-    light = np.zeros((len(detections), BINS + 1))
+    sky = sky_on_plate(local_background.offset[objects.detection], plate)
+    light = np.zeros((len(objects), BINS + 1))
     zone = circle_zone(x, y, reach + MARGIN, image.shape)
     for chunk in zone.chunks():
         r = np.sqrt(chunk.dx * chunk.dx + chunk.dy * chunk.dy)
@@ -135,12 +136,12 @@ def _(growth, kron, config, request):
 
 def sampled(growth, number):
     """Growth curves at a number of equal steps; float64 of shape (n, number)."""
-    place = BINS * np.arange(1, number + 1) / number - 0.99999
+    place = BINS * np.arange(1, number + 1) / number - ALMOST_ONE
     ring = np.maximum(place, 0).astype(np.int64)
     part = place - ring
     light = np.pad(growth.light, ((0, 0), (0, 1)))  # SExtractor finds nothing beyond the last ring
     between = light[:, ring] + part * (light[:, ring + 1] - light[:, ring])
-    return np.where(place < 0, light[:, :1] * (0.99999 + place), between)
+    return np.where(place < 0, light[:, :1] * (ALMOST_ONE + place), between)
 
 
 def growth_column(name, convert, kind):

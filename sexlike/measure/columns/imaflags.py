@@ -44,53 +44,53 @@ class Flagged:
 @quantity(per_object=False)
 def external_flags(image, detections, config, request):
     """Flags of the objects, and how many pixels they come from -> uint32 of shape (2, n, number of columns)."""
-    footprints, wanted = detections.footprints, request.longest(*FLAG_COLUMNS)
-    found = np.zeros((2, len(detections), wanted), np.uint32)
+    footprints, wanted = detections.raw.footprints, request.longest(*FLAG_COLUMNS)
+    found = np.zeros((2, len(detections.objects), wanted), np.uint32)
     types = config.FLAG_TYPE + ("OR",) * wanted
     for k, flag_map in enumerate(image.flag_maps[:wanted]):
         flag = flag_map[footprints.y, footprints.x].astype(np.uint32)
-        pixels = Flagged(footprints.owner[flag > 0], flag[flag > 0], len(detections.master))
-        found[:, :, k] = COMBINATIONS[types[k]](pixels, detections)
+        pixels = Flagged(footprints.owner[flag > 0], flag[flag > 0], len(detections.raw))
+        found[:, :, k] = COMBINATIONS[types[k]](pixels, detections.merging)
     return found
 
 
-def any_bits(pixels, detections):
+def any_bits(pixels, merging):
     """OR: the bits of any flagged pixel; the number is that of all."""
-    value = detections.merged(np.bitwise_or, pixels.reduced(np.bitwise_or, 0))
-    return value, detections.merged(np.add, pixels.count)
+    value = merging.reduce(np.bitwise_or, pixels.reduced(np.bitwise_or, 0))
+    return value, merging.reduce(np.add, pixels.count)
 
 
-def common_bits(pixels, detections):
+def common_bits(pixels, merging):
     """AND: the bits that all flagged pixels have; the number is theirs. (SExtractor always finds 0.)"""
-    count = detections.merged(np.add, pixels.count)
+    count = merging.reduce(np.add, pixels.count)
     value = np.where(pixels.count > 0, pixels.reduced(np.bitwise_and, EVERY_BIT), EVERY_BIT)
-    return np.where(count > 0, detections.merged(np.bitwise_and, value), 0), count
+    return np.where(count > 0, merging.reduce(np.bitwise_and, value), 0), count
 
 
 def extreme(operation, start):
     """MIN or MAX: the number is that of the pixels that have it. A merged detection without flags counts as 0."""
 
-    def combine(pixels, detections):
+    def combine(pixels, merging):
         own = pixels.reduced(operation, start)
         number = np.bincount(pixels.detection[pixels.flag == own[pixels.detection]], minlength=pixels.number)
-        value = detections.merged(operation, own)
-        return value, detections.merged(np.add, np.where(own == np.append(value, 0)[detections.master], number, 0))
+        value = merging.reduce(operation, own)
+        return value, merging.reduce(np.add, np.where(own == np.append(value, 0)[merging.holder], number, 0))
 
     return combine
 
 
-def most_frequent(pixels, detections):
+def most_frequent(pixels, merging):
     """MOST: the value that most pixels of one of the object's detections have; of several, the first."""
-    found = np.zeros((2, len(detections)), np.uint32)
-    if not len(detections):
+    found = np.zeros((2, len(merging.own)), np.uint32)
+    if not len(merging.own):
         return found
     order = np.lexsort((pixels.flag, pixels.detection))
     detection, flag = pixels.detection[order], pixels.flag[order]
     new = (np.diff(detection, prepend=-1) != 0) | (np.diff(flag.astype(np.int64), prepend=0) != 0)
     start = np.flatnonzero(new)
     number, first, detection, flag = np.diff(np.r_[start, len(order)]), order[start], detection[start], flag[start]
-    owner = detections.master[detection]
-    merged = detections.detection[owner] != detection
+    owner = merging.holder[detection]
+    merged = merging.own[owner] != detection
     best = np.lexsort((first, merged, -number, owner))
     best = best[(np.diff(owner[best], prepend=-1) != 0) & (owner[best] >= 0)]
     found[:, owner[best]] = flag[best], number[best]

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...constants import FWHM_PER_ROOT_SLOPE, ISOCOR_LINEAR, ISOCOR_QUADRATIC
 from ..fluxcolumns import flux_columns
 from ..photometry.response import density_scale, intensity
 from ..photometry.sums import Sums
 from ..registry import column, field_of, quantity
 
 LEVELS = 8  # ISO0 to ISO7
-FWHM_OF_SIGMA2 = 1.6651  # 2 sqrt(ln 2)
 CORE = 5  # the profile is fitted above this fraction of the peak
 
 
@@ -44,23 +44,27 @@ class Isophotal:
 @quantity(per_object=False)
 def isophotal(image, detections, config, local_background):
     """Sums over the footprints -> Isophotal."""
-    footprints, (n, kept) = detections.footprints, (len(detections), detections.detection)
+    footprints, merging = detections.raw.footprints, detections.merging
     light = image.pixels[footprints.y, footprints.x]
     offset = local_background.offset
     noise = None if image.variance is None else image.variance[footprints.y, footprints.x]
-    sums = Sums(detections.detected, image, config)
+    sums = Sums(len(footprints), image, config)
     sums.add(footprints.owner, light, noise)
     flux, variance = (v.astype(np.float32) for v in sums.total(offset))
     peak = footprints.largest(light) - offset
     thresholds = analysis_thresholds(image, detections, footprints)
     # On a plate SExtractor compares the light of a pixel with the threshold in densities.
-    area = footprints.sum(intensity(light, density_scale(config)) > thresholds)[kept]
-    joined_flux, joined_variance = (np.bincount(detections.master + 1, v, n + 1)[1:] for v in (flux, variance))
-    joined_peak = detections.merged(np.maximum, peak)
+    area = footprints.sum(intensity(light, density_scale(config)) > thresholds)[merging.own]
+    total_flux, total_variance = merging.sum(flux), merging.sum(variance)
     return Isophotal(
-        joined_flux.astype(np.float32), np.sqrt(joined_variance).astype(np.float32), joined_variance, joined_peak,
-        peak[kept], (footprints.smallest(thresholds) - offset)[kept], area.astype(np.int32),
-    )  # fmt: skip
+        flux=total_flux.astype(np.float32),
+        flux_error=np.sqrt(total_variance).astype(np.float32),
+        variance=total_variance,
+        peak=merging.reduce(np.maximum, peak),
+        own_peak=peak[merging.own],
+        threshold=(footprints.smallest(thresholds) - offset)[merging.own],
+        area=area.astype(np.int32),
+    )
 
 
 def analysis_thresholds(image, detections, footprints):
@@ -73,19 +77,19 @@ def analysis_thresholds(image, detections, footprints):
 
 
 @quantity(per_object=False)
-def isophotal_corrected(isophotal, detections):
+def isophotal_corrected(isophotal, objects):
     """Isophotal fluxes corrected for the wings below the threshold, as of a Gaussian -> (flux, error).
 
     Maddox et al. (1990), as SExtractor has it.
     """
-    flux, variance, area = isophotal.flux.astype(np.float64), isophotal.variance, detections.area
+    flux, variance, area = isophotal.flux.astype(np.float64), isophotal.variance, objects.area
     positive = flux > 0
     safe = np.where(positive, flux, 1)
-    eta = np.where(positive, np.clip(area * detections.threshold.astype(np.float64) / safe, 0, 1), 0)
-    corrected = flux / (1 - 0.196099 * eta - 0.751208 * eta**2)
+    eta = np.where(positive, np.clip(area * objects.threshold.astype(np.float64) / safe, 0, 1), 0)
+    corrected = flux / (1 - ISOCOR_LINEAR * eta - ISOCOR_QUADRATIC * eta**2)
     relative = variance / safe**2
     delta = eta * np.sqrt(relative + 1 / area)
-    delta = 0.196099 * delta + 0.751208 * 2 * eta * delta
+    delta = ISOCOR_LINEAR * delta + ISOCOR_QUADRATIC * 2 * eta * delta
     error = np.where(positive, safe * np.sqrt(relative + delta**2), np.sqrt(variance))
     return corrected.astype(np.float32), error.astype(np.float32)
 
@@ -122,7 +126,7 @@ for level in range(LEVELS):
 
 
 @quantity
-def fwhm(image, detections, isophotal, own_pixels, background_level):
+def fwhm(image, objects, isophotal, own_pixels, background_level):
     """Full width at half maximum of a Gaussian fitted to the core, pixels -> float32 of shape (n,).
 
     The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius; saturated
@@ -133,15 +137,15 @@ def fwhm(image, detections, isophotal, own_pixels, background_level):
     owner = footprints.owner
     core = (light > lowest[owner]) & (light < (image.saturation - background_level)[owner]) & (lowest[owner] > 0)
     owner, light = owner[core], light[core].astype(np.float64)
-    dx, dy = footprints.x[core] - detections.x[owner], footprints.y[core] - detections.y[owner]
+    dx, dy = footprints.x[core] - objects.x[owner], footprints.y[core] - objects.y[owner]
     r2, log_light, weight = dx * dx + dy * dy, np.log(light), light * light
     terms = weight, r2 * weight, (r2 * r2) * weight, log_light * weight, (log_light * r2) * weight
-    s, sx, sxx, sy, sxy = (np.bincount(owner, term, len(detections)) for term in terms)
+    s, sx, sxx, sy, sxy = (np.bincount(owner, term, len(objects)) for term in terms)
     determinant = s * sxx - sx * sx
     fitted = (determinant != 0) & (lowest > 0)
     slope = -(s * sxy - sx * sy) / np.where(fitted, determinant, 1)
-    slope = np.maximum(slope, np.float32(1) / (np.float32(13) * detections.a * detections.b))
-    width = (FWHM_OF_SIGMA2 / np.sqrt(slope)).astype(np.float32)
+    slope = np.maximum(slope, np.float32(1) / (np.float32(13) * objects.a * objects.b))
+    width = (FWHM_PER_ROOT_SLOPE / np.sqrt(slope)).astype(np.float32)
     return np.where(fitted, width - 1 / (np.float32(4) * width), 0)
 
 
@@ -152,4 +156,4 @@ column("FLUX_MAX", type="f4", format="%12.7g", unit="count", ucd="phot.flux.sb;s
 column("ISOAREA_IMAGE", type="i4", format="%9d", unit="pixel**2", ucd="phys.area",
        about="Pixels above the analysis threshold")(field_of("isophotal", "area"))  # fmt: skip
 column("ISOAREAF_IMAGE", type="i4", format="%9d", unit="pixel**2", ucd="phys.area",
-       about="Filtered pixels above the detection threshold")(field_of("detections", "area"))  # fmt: skip
+       about="Filtered pixels above the detection threshold")(field_of("objects", "area"))  # fmt: skip

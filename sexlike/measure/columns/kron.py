@@ -9,7 +9,7 @@ from ..registry import column, field_of, quantity
 
 
 @quantity
-def kron_search(detection_image, detections, config, masking):
+def kron_search(detection_image, objects, config, masking):
     """Look for Kron's radius: the mean radius, weighted with light, in units of A or B.
 
     Returns
@@ -19,9 +19,9 @@ def kron_search(detection_image, detections, config, masking):
     crowded, cut : ndarray of bool, shape (n,)
         More than a tenth of the pixels are hidden; the image ends within them.
     """
-    n = len(detections)
+    n = len(objects)
     light_radius, total, seen, hidden = np.zeros((4, n))
-    for pixels, r2, light in searched_pixels(detection_image, detections, config, masking):
+    for pixels, r2, light in searched_pixels(detection_image, objects, config, masking):
         visible = np.flatnonzero(~light.hidden)
         owner, value = pixels.owner[visible], light.value[visible]
         weighted_radius = np.sqrt(r2[visible], dtype=np.float64) * value
@@ -33,15 +33,15 @@ def kron_search(detection_image, detections, config, masking):
     number = seen + hidden
     radius = np.where(number > 0, np.maximum(radius, least), 0).astype(np.float32)
     crowded = many_hidden(hidden, number)
-    return radius, crowded, search_zone(detections, config, detection_image.shape)[0].cut
+    return radius, crowded, search_zone(objects, config, detection_image.shape)[0].cut
 
 
 @quantity
-def kron(image, detections, config, masking, local_background, kron_search):
+def kron(image, objects, config, masking, local_background, kron_search):
     """Light in Kron's ellipse -> EllipticalFlux."""
     radius, crowded, cut = kron_search
-    offset = local_background.offset[detections.detection]
-    found = elliptical_flux(image, detections, config, masking, offset, radius)
+    offset = local_background.offset[objects.detection]
+    found = elliptical_flux(image, objects, config, masking, offset, radius)
     return found._replace(crowded=found.crowded | crowded, cut=found.cut | cut)
 
 

@@ -26,14 +26,14 @@ class LowWeight:
 
 
 @quantity
-def low_weight(image, detections, own_pixels):
+def low_weight(image, detections, objects, own_pixels):
     """Pixels with little weight -> LowWeight: none, unless both images have weights."""
-    if image.variance is None or detections.low_weight is None:
-        nothing = np.zeros(len(detections), np.int64)
+    if image.variance is None or detections.raw.low_weight is None:
+        nothing = np.zeros(len(objects), np.int64)
         return LowWeight(nothing, nothing)
     footprints = own_pixels.footprints
     measured = image.variance[footprints.y, footprints.x] >= image.worst_variance
-    searched = detections.low_weight[detections.footprints.places(detections.detection)]
+    searched = detections.raw.low_weight[own_pixels.index]
     return LowWeight(*(footprints.sum(bad).astype(np.int64) for bad in (measured, searched)))
 
 

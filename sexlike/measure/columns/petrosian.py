@@ -18,7 +18,7 @@ INNER, BETWEEN, OUTER = (np.searchsorted(EDGES, edge * TRIED) for edge in (TENTH
 
 
 @quantity
-def petrosian_search(detection_image, detections, config, masking):
+def petrosian_search(detection_image, objects, config, masking):
     """Look for the Petrosian radius, at which the mean light of a ring is a fifth of that within.
 
     Returns
@@ -28,9 +28,9 @@ def petrosian_search(detection_image, detections, config, masking):
     crowded, cut : ndarray of bool, shape (n,)
         More than a tenth of the pixels within the ring are hidden; the image ends within the zone.
     """
-    zone, ellipses = search_zone(detections, config, detection_image.shape)
+    zone, ellipses = search_zone(objects, config, detection_image.shape)
     step = ellipses.limit.astype(np.float64) / STEPS
-    light, seen, hidden = cumulated(searched_pixels(detection_image, detections, config, masking), step)
+    light, seen, hidden = cumulated(searched_pixels(detection_image, objects, config, masking), step)
     ring_count, ring_light = (v[:, OUTER] - v[:, INNER] for v in (seen, light))
     inner_count, inner_light = seen[:, BETWEEN], light[:, BETWEEN]
     populated = (ring_count > 0) & (inner_count > 0)
@@ -38,7 +38,7 @@ def petrosian_search(detection_image, detections, config, masking):
     faint = populated & (ring_mean < CONTRAST * inner_mean)
     last = np.where(faint.any(axis=1), faint.argmax(axis=1), len(TRIED) - 1)
     factor, least = config.PHOT_PETROPARAMS
-    each = np.arange(len(detections))
+    each = np.arange(len(objects))
     radius = factor * step * TRIED[last] * (MIDDLE / TENTHS)
     # A sum of exactly zero is no sum to SExtractor; with integers it happens.
     summed = (ring_light[each, last] != 0) & (inner_light[each, last] != 0)
@@ -63,11 +63,11 @@ def cumulated(chunks, step):
 
 
 @quantity
-def petrosian(image, detections, config, masking, local_background, petrosian_search):
+def petrosian(image, objects, config, masking, local_background, petrosian_search):
     """Light in the Petrosian ellipse -> EllipticalFlux."""
     radius, crowded, cut = petrosian_search
-    offset = local_background.offset[detections.detection]
-    found = elliptical_flux(image, detections, config, masking, offset, radius)
+    offset = local_background.offset[objects.detection]
+    found = elliptical_flux(image, objects, config, masking, offset, radius)
     return found._replace(crowded=found.crowded | crowded, cut=found.cut | cut)
 
 

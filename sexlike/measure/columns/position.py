@@ -6,32 +6,32 @@ from ..registry import column
 
 
 @column("NUMBER", type="i4", format="%10d", ucd="meta.record", about="Running number")
-def _(detections):
-    return np.arange(1, len(detections) + 1)
+def _(objects):
+    return np.arange(1, len(objects) + 1)
 
 
 @column("ID_PARENT", type="i4", format="%10d", ucd="meta.id.parent", about="Number of the blob before deblending")
-def _(detections):
-    return detections.parent
+def _(objects):
+    return objects.parent
 
 
 @column("DURATION_ANALYSIS", type="f4", format="%9.4g", unit="s", ucd="time.duration;time.processing",
         about="Seconds of measurement per object of the extension")  # fmt: skip
-def _(detections, elapsed):
-    return np.full(len(detections), elapsed() / max(len(detections), 1))
+def _(objects, elapsed):
+    return np.full(len(objects), elapsed() / max(len(objects), 1))
 
 
 @column("EXT_NUMBER", type="i2", format="%3d", ucd="meta.id;meta.dataset", about="Number of the image extension")
-def _(image, detections):
-    return np.full(len(detections), image.rank)
+def _(image, objects):
+    return np.full(len(objects), image.rank)
 
 
 def pixel_column(name, field, about, ucd, type="i4", format="%10d"):
-    """Declare a column that is a field of the detections, counted from 1."""
+    """Declare a column that is a field of the objects, counted from 1."""
 
     @column(name, type=type, format=format, unit="pixel", ucd=ucd, about=about)
-    def _(detections):
-        return getattr(detections, field) + 1
+    def _(objects):
+        return getattr(objects, field) + 1
 
 
 for axis in "xy":

@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from ..fluxcolumns import magnitude
+from ...magnitudes import magnitude
 from ..registry import column, field_of, quantity
 
 SQUARE_ARCSEC = 3600**2  # in a square degree
 
 
 @quantity
-def background_level(image, detections, local_background):
+def background_level(image, objects, local_background):
     """Background at the objects -> float32 of shape (n,)."""
-    x, y = (detections.x + 0.5).astype(int), (detections.y + 0.5).astype(int)
-    return image.background.at(x, y).astype(np.float32) + local_background.offset[detections.detection]
+    x, y = (objects.x + 0.5).astype(int), (objects.y + 0.5).astype(int)
+    return image.background.at(x, y).astype(np.float32) + local_background.offset[objects.detection]
 
 
 column("BACKGROUND", type="f4", format="%12.7g", unit="count", ucd="instr.skyLevel",
@@ -21,7 +21,7 @@ for name, about, ucd in (
     ("THRESHOLD", "Detection threshold above the background", "instr.sensitivity;phot.flux.sb"),
     ("THRESHOLDMAX", "The same as THRESHOLD", "phot.flux.sb;stat.max"),
 ):
-    column(name, type="f4", format="%12.7g", unit="count", ucd=ucd, about=about)(field_of("detections", "threshold"))
+    column(name, type="f4", format="%12.7g", unit="count", ucd=ucd, about=about)(field_of("objects", "threshold"))
 
 
 def surface_brightness(name, about, ucd, of):

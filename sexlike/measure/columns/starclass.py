@@ -12,8 +12,8 @@ NO_PEAK = 0.1  # stands in for the ratio of peak and threshold where the peak is
 NO_THRESHOLD = 0.1  # ... or the threshold
 
 
-def think(network, inputs):
-    """What a multi-layer perceptron says.
+def evaluate(network, inputs):
+    """Evaluate a multi-layer perceptron.
 
     Parameters
     ----------
@@ -59,4 +59,4 @@ def _(image, detections, isophotal, isophotal_levels, config):
     network = read_network(find_network(config.STARNNW_NAME, config.folder))
     threshold, scale = detections.analysis_threshold, pixel_scale(image, config)
     inputs = features(isophotal_levels, isophotal.peak, threshold, scale, config.SEEING_FWHM)
-    return think(network, inputs)[:, 0]
+    return evaluate(network, inputs)[:, 0]

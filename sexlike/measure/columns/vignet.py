@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...constants import ALMOST_HALF
 from ...images.image import BAD
 from ..photometry.glibcmath import sine
 from ..photometry.masking import of_neighbours
@@ -16,30 +17,30 @@ KIND = {"type": "f4", "format": "%12.7g", "unit": "count", "ucd": "obs.image", "
 
 
 @column("VIGNET", about="Pixels around the object; -1e30 where a neighbour is", **KIND)
-def _(image, detections, masking, request):
+def _(image, objects, masking, request):
     width, height = request.sizes["VIGNET"]
     x0, y0 = (
-        (v + 0.49999).astype(np.int64) - n // 2 for v, n in ((detections.x, width), (detections.y, height))
+        (v + ALMOST_HALF).astype(np.int64) - n // 2 for v, n in ((objects.x, width), (objects.y, height))
     )  # fmt: skip
-    stamps = np.empty((len(detections), height, width), np.float32)
+    stamps = np.empty((len(objects), height, width), np.float32)
     for block in blocks(len(stamps), width * height):
-        stamps[block] = cut_out(image, masking.of(block), x0[block], y0[block], (height, width), BAD)
+        stamps[block] = cut_out(image, masking.take(block), x0[block], y0[block], (height, width), BAD)
     return stamps
 
 
 @column("VIGNET_SHIFT", about="Pixels around the object, moved so that it is centred", **KIND)
-def _(image, detections, masking, request):
+def _(image, objects, masking, request):
     width, height = request.sizes["VIGNET_SHIFT"]
     (x0, x_weights), (y0, y_weights) = (
-        taps(v.astype(np.float32), n) for v, n in ((detections.x, width), (detections.y, height))
+        taps(v.astype(np.float32), n) for v, n in ((objects.x, width), (objects.y, height))
     )  # fmt: skip
     weights = (y_weights.astype(np.float32)[:, :, None] * x_weights[:, None, :]).astype(np.float32)
     total = weights.reshape(-1, TAPS * TAPS).cumsum(axis=1)[:, -1]  # one after the other, unlike sum()
     weights /= total[:, None, None]
-    stamps = np.zeros((len(detections), height, width), np.float32)
+    stamps = np.zeros((len(objects), height, width), np.float32)
     size = (height + TAPS - 1, width + TAPS - 1)
     for block in blocks(len(stamps), size[0] * size[1]):
-        pixels = cut_out(image, masking.of(block), x0[block], y0[block], size, np.float32(0))
+        pixels = cut_out(image, masking.take(block), x0[block], y0[block], size, np.float32(0))
         for j, i in np.ndindex(TAPS, TAPS):
             stamps[block] += weights[block, j, i, None, None] * pixels[:, j : j + height, i : i + width]
     return stamps

@@ -4,15 +4,14 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from ...constants import PIXEL_VARIANCE, PIXEL_VARIANCE_OF_ERRORS, SMALLEST_DETERMINANT
 from ...detection.moments import Moments
-from ...detection.shapes import PIXEL_MOMENT, SMALLEST_DETERMINANT
 from ..fluxcolumns import flux_columns
 from ..momentcolumns import moment_columns
 from ..registry import column, field_of, quantity
 
 NO_NOISE = 1e-30
 SNR_WITHOUT_NOISE = 1e30
-NOISE_PIXEL_MOMENT = 0.08333  # 1/12
 
 
 @dataclass(frozen=True)
@@ -38,18 +37,18 @@ class WindowedPositions:
 
 
 @quantity
-def windowed_positions(windowed, detections):
+def windowed_positions(windowed, objects):
     """What came out of the windows, and what is wrong with it -> WindowedPositions."""
     w, lit = windowed, windowed.s > 0
     total = np.where(w.s == 0, 1, w.s)
     mean_x, mean_y = (v / np.where(lit, total, 1) for v in (w.sx, w.sy))
     x2, y2, xy = w.sxx / total - mean_x**2, w.syy / total - mean_y**2, w.sxy / total - mean_x * mean_y
-    dx, dy = w.x - detections.x, w.y - detections.y
-    distance2 = detections.cxx * dx * dx + detections.cyy * dy * dy + detections.cxy * dx * dy
+    dx, dy = w.x - objects.x, w.y - objects.y
+    distance2 = objects.cxx * dx * dx + objects.cyy * dy * dy + objects.cxy * dx * dy
     away = (np.abs(dx) > 1) & (np.abs(dy) > 1) & (distance2 > 1)
     bits = {8: away, 4: ~lit, 2: (x2 < 0) | (y2 < 0), 1: x2 * y2 - xy * xy < 0}
     flags = sum(bit * condition.astype(np.int16) for bit, condition in bits.items())
-    x, y = (np.where(flags, old, new) for old, new in ((detections.x, w.x), (detections.y, w.y)))
+    x, y = (np.where(flags, old, new) for old, new in ((objects.x, w.x), (objects.y, w.y)))
     return WindowedPositions(x, y, x2, y2, xy, flags)
 
 
@@ -60,29 +59,29 @@ def unless_flagged(flags, moments, substitute):
 
 
 @quantity
-def windowed_moments(windowed_positions, detections):
+def windowed_moments(windowed_positions, objects):
     """Second moments of the light in the windows -> Moments."""
     p = windowed_positions
     x2, y2, xy = (np.where(p.flags, 1, v) for v in (p.x2, p.y2, p.xy))
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
-    moments = Moments.of(x2 + PIXEL_MOMENT * singular, y2 + PIXEL_MOMENT * singular, xy)
-    return unless_flagged(p.flags, moments, detections)
+    moments = Moments.from_variances(x2 + PIXEL_VARIANCE * singular, y2 + PIXEL_VARIANCE * singular, xy)
+    return unless_flagged(p.flags, moments, objects)
 
 
 @quantity
-def windowed_error(windowed, windowed_positions, position_error, detections, request):
+def windowed_error(windowed, windowed_positions, position_error, objects, request):
     """Errors of the positions in the windows -> Moments."""
     flags, w = windowed_positions.flags, windowed
     scale = 4 / np.where(flags, 1, w.s) ** 2
     x2, y2, xy = w.nxx * scale, w.nyy * scale, w.nxy * scale
-    floor = NOISE_PIXEL_MOMENT * w.n * scale
-    tiny = detections.singular & (x2 * y2 - xy * xy < floor * floor)
+    floor = PIXEL_VARIANCE_OF_ERRORS * w.n * scale
+    tiny = objects.singular & (x2 * y2 - xy * xy < floor * floor)
     x2, y2, xy = (np.where(flags, other, v) for v, other in ((x2 + floor * tiny, 1), (y2 + floor * tiny, 1), (xy, 0)))
     if not any(f"ERR{name}_IMAGE" in request.sizes for name in ("CXX", "CYY", "CXY")):
         # SExtractor computes these when they are asked for, and has zeros to stand in otherwise.
         nothing = np.zeros(len(flags), np.float32)
         position_error = replace(position_error, cxx=nothing, cyy=nothing, cxy=nothing)
-    return unless_flagged(flags, Moments.of(x2, y2, xy), position_error)
+    return unless_flagged(flags, Moments.from_variances(x2, y2, xy), position_error)
 
 
 @quantity

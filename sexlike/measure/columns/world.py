@@ -71,13 +71,13 @@ def position_columns(kind, about, ucd="", main=""):
 
 
 @quantity
-def jacobian(projection, detections):
+def jacobian(projection, objects):
     """How the world changes from pixel to pixel at the barycentres, see `Projection.jacobian` -> (2, 2, n)."""
-    return projection.jacobian(detections.x, detections.y)
+    return projection.jacobian(objects.x, objects.y)
 
 
-position_quantities("", ("detections", "x", "y"))
-position_quantities("PEAK", ("detections", "x_peak", "y_peak"))
+position_quantities("", ("objects", "x", "y"))
+position_quantities("PEAK", ("objects", "x_peak", "y_peak"))
 position_quantities("WIN", ("windowed_positions", "x", "y"))
 position_columns("", "the barycentre", ";pos.barycenter", ";meta.main")
 position_columns("PEAK", "the brightest pixel")
@@ -85,12 +85,12 @@ position_columns("WIN", "the windowed position")
 
 
 @quantity
-def mama_position(projection, detections):
+def mama_position(projection, objects):
     """Barycentres in the frame of the MAMA plate-measuring machine, as SExtractor has it -> (2, n).
 
     It is made of the world coordinates half a pixel below, in reverse order and stretched a little.
     """
-    return MAMA_STRETCH * projection.world(detections.x - 0.5, detections.y - 0.5)[::-1]
+    return MAMA_STRETCH * projection.world(objects.x - 0.5, objects.y - 0.5)[::-1]
 
 
 for i, axis in enumerate("xy"):
@@ -101,19 +101,19 @@ for i, axis in enumerate("xy"):
 
 
 @quantity
-def pixel_area(detections, config, image):
+def pixel_area(objects, config, image):
     """Solid angle of a pixel at each object, square degrees -> float64 of shape (n,).
 
     That of PIXEL_SCALE; the header counts if this is 0.
     """
     if config.PIXEL_SCALE:
-        return np.full(len(detections), (config.PIXEL_SCALE / 3600) ** 2)
-    return projection(image).pixel_area(detections.x, detections.y)
+        return np.full(len(objects), (config.PIXEL_SCALE / 3600) ** 2)
+    return projection(image).pixel_area(objects.x, objects.y)
 
 
 for name, field, of, about in (
     ("ISOAREA", "area", "isophotal", "Area above the analysis threshold"),
-    ("ISOAREAF", "area", "detections", "Area of the filtered pixels above the detection threshold"),
+    ("ISOAREAF", "area", "objects", "Area of the filtered pixels above the detection threshold"),
 ):
     column(f"{name}_WORLD", type="f4", format="%12.7g", unit="deg**2", ucd="phys.angArea", about=about)(
         needing((of, "pixel_area"), lambda value, pixel_area, field=field: getattr(value, field) * pixel_area)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from ...constants import ALMOST_ONE
 from ...detection.moments import Moments
 from ..registry import column, field_of, needing, quantity
 
 LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
-SHRUNK = 0.99999
 
 
 def world_moments(moments, jacobian):
@@ -25,7 +25,7 @@ def world_moments(moments, jacobian):
     theta = np.where(x2 == y2, 45.0, np.degrees(np.arctan2(2 * cross, x2 - y2)) / 2)
     determinant = x2 * y2 - cross**2
     tiny = determinant < LEAST_DETERMINANT
-    determinant, shrunk = np.where(tiny, LEAST_DETERMINANT, determinant), np.where(tiny, SHRUNK * cross, cross)
+    determinant, shrunk = np.where(tiny, LEAST_DETERMINANT, determinant), np.where(tiny, ALMOST_ONE * cross, cross)
     return Moments(
         x2, y2, cross, np.sqrt(half_sum + root), np.sqrt(np.maximum(half_sum - root, 0)), folded(theta),
         y2 / determinant, x2 / determinant, -2 * shrunk / determinant,
@@ -94,7 +94,7 @@ def world_moment_columns(of, name, at, about, error=False, main=""):
             needing(("projection", world, *needs), angle))  # fmt: skip
 
 
-world_moment_columns("detections", "{}", "", "the detected light", main=";meta.main")
+world_moment_columns("objects", "{}", "", "the detected light", main=";meta.main")
 world_moment_columns("position_error", "ERR{}", "", "the barycentre error", error=True, main=";meta.main")
 world_moment_columns("windowed_moments", "{}WIN", "WIN", "the windowed light")
 world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the windowed error", error=True)
@@ -107,8 +107,8 @@ world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the windowed error", 
     ucd="src.ellipticity",
     about="Polarisation (A^2 - B^2) / (A^2 + B^2), world",
 )
-def _(detections_in_the_world):
-    return polarisation(detections_in_the_world)
+def _(objects_in_the_world):
+    return polarisation(objects_in_the_world)
 
 
 @column("POLARWIN_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity",

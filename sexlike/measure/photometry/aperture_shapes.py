@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...arrays import ranges
+from ...constants import NEARLY_HALF
 from .zones import Zone
 
 FARTHEST = 1e9  # pixels: no centre or radius that went astray overflows an integer
@@ -36,14 +38,14 @@ def clip_boxes(x_start, x_stop, y_start, y_stop, shape):
     return Box(x_start, x_stop, y_start, y_stop, cut)
 
 
-def truncated(values):
+def toward_zero(values):
     """Whole numbers, rounded towards zero."""
     return np.clip(values, -FARTHEST, FARTHEST).astype(np.int64)
 
 
 def circle_boxes(x, y, radius, shape):
     """Boxes of the pixels that circles touch, as SExtractor rounds them."""
-    bounds = (truncated(v + end) for v in (x, y) for end in (0.499999 - radius, 1.499999 + radius))
+    bounds = (toward_zero(v + end) for v in (x, y) for end in (NEARLY_HALF - radius, 1 + NEARLY_HALF + radius))
     return clip_boxes(*bounds, shape)
 
 
@@ -54,7 +56,7 @@ def ellipse_boxes(x, y, ellipses, shape):
     for centre, along, across in ((x, cxx, cyy), (y, cyy, cxx)):
         squeezed = along - cxy * cxy / (4 * across)
         reach = np.where(squeezed > 0, limit / np.sqrt(np.where(squeezed > 0, squeezed, 1)), 0)
-        bounds += [truncated(np.floor(centre + end)) for end in (0.5 - reach, 1.5 + reach)]
+        bounds += [toward_zero(np.floor(centre + end)) for end in (0.5 - reach, 1.5 + reach)]
     return clip_boxes(*bounds, shape)
 
 
@@ -83,7 +85,7 @@ def zone_within(x, y, ellipses, boxes, width):
     """The rows of boxes, as far as they may touch the ellipses: no pixel inside is left out, a few outside stay."""
     height = np.maximum(boxes.y_stop - boxes.y_start, 0)
     owner = np.repeat(np.arange(len(x)), height)
-    row = np.arange(height.sum()) + np.repeat(boxes.y_start - (np.cumsum(height) - height), height)
+    row = ranges(boxes.y_start, height)
     cxx, cyy, cxy, limit = (np.asarray(v, np.float64)[owner] for v in ellipses)
     dy = row - y[owner]
     half_chord = np.sqrt(np.maximum((cxy * dy) ** 2 - 4 * cxx * (cyy * dy * dy - limit * limit), 0)) / (2 * cxx) + 1

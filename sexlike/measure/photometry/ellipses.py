@@ -23,12 +23,12 @@ class EllipticalFlux(NamedTuple):
     cut: np.ndarray
 
 
-def scaled_ellipses(detections, radius, least_diameter):
+def scaled_ellipses(objects, radius, least_diameter):
     """The objects' ellipses at some radius, or circles where the ellipses are smaller than these.
 
     Parameters
     ----------
-    detections : Detections
+    objects : Objects
     radius : ndarray of float32, shape (n,)
         In units of A or B.
     least_diameter : float
@@ -39,23 +39,23 @@ def scaled_ellipses(detections, radius, least_diameter):
     ellipses : Ellipses
     is_circle : ndarray of bool, shape (n,)
     """
-    mean_axis = np.sqrt(detections.a.astype(np.float64) * detections.b)
+    mean_axis = np.sqrt(objects.a.astype(np.float64) * objects.b)
     is_circle = ~(radius * mean_axis > least_diameter / 2)
-    shapes = Ellipses(detections.cxx, detections.cyy, detections.cxy, radius)
+    shapes = Ellipses(objects.cxx, objects.cyy, objects.cxy, radius)
     least = circles(np.full(len(radius), least_diameter / 2, np.float32))
     return Ellipses(*(np.where(is_circle, c, e) for c, e in zip(least, shapes, strict=True))), is_circle
 
 
-def centres(detections):
+def centres(objects):
     """Centres of the ellipses, in the precision in which offsets from them are computed."""
-    return detections.x.astype(np.float32), detections.y.astype(np.float32)
+    return objects.x.astype(np.float32), objects.y.astype(np.float32)
 
 
-def search_zone(detections, config, shape):
+def search_zone(objects, config, shape):
     """Where the size of the objects is looked for -> Zone, Ellipses."""
-    radius = np.full(len(detections), SEARCH_RADIUS, np.float32)
-    ellipses, _ = scaled_ellipses(detections, radius, config.PHOT_AUTOAPERS[0])
-    return ellipse_zone(*centres(detections), ellipses, shape), ellipses
+    radius = np.full(len(objects), SEARCH_RADIUS, np.float32)
+    ellipses, _ = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[0])
+    return ellipse_zone(*centres(objects), ellipses, shape), ellipses
 
 
 def pixels_inside(zone, ellipses):
@@ -67,9 +67,9 @@ def pixels_inside(zone, ellipses):
         yield pixels.at(inside), r2[inside]
 
 
-def searched_pixels(detection_image, detections, config, masking):
+def searched_pixels(detection_image, objects, config, masking):
     """Chunks of the pixels in which the size of the objects is looked for -> Pixels, squared radii, Light."""
-    zone, ellipses = search_zone(detections, config, detection_image.shape)
+    zone, ellipses = search_zone(objects, config, detection_image.shape)
     for pixels, r2 in pixels_inside(zone, ellipses):
         yield pixels, r2, visible(detection_image, masking, pixels.owner, pixels.index)
 
@@ -79,12 +79,12 @@ def many_hidden(hidden, number):
     return (hidden / np.maximum(number, 1)).astype(np.float32).astype(np.float64) > MOST_HIDDEN
 
 
-def elliptical_flux(image, detections, config, masking, offset, radius):
+def elliptical_flux(image, objects, config, masking, offset, radius):
     """Light in ellipses of a radius of each object's own, in whole pixels.
 
     Parameters
     ----------
-    image, detections, config, masking
+    image, objects, config, masking
     offset : ndarray, shape (n,)
         Local background.
     radius : ndarray of float32, shape (n,)
@@ -95,12 +95,12 @@ def elliptical_flux(image, detections, config, masking, offset, radius):
     EllipticalFlux
         Its radius is 0 where a circle took the ellipse's place, and where the flux is not positive.
     """
-    n = len(detections)
-    ellipses, is_circle = scaled_ellipses(detections, radius, config.PHOT_AUTOAPERS[1])
-    zone = ellipse_zone(*centres(detections), ellipses, image.shape)
+    n = len(objects)
+    ellipses, is_circle = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[1])
+    zone = ellipse_zone(*centres(objects), ellipses, image.shape)
     sums, hidden = Sums(n, image, config), np.zeros(n)
     for pixels, _ in pixels_inside(zone, ellipses):
-        light = completed(image, masking, pixels, detections.x, detections.y)
+        light = completed(image, masking, pixels, objects.x, objects.y)
         sums.add(pixels.owner, light.value, light.variance)
         add_up(pixels.owner[light.hidden], (hidden, None))
     flux, variance = sums.total(offset)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...arrays import offsets, ranges
 from ...images.background.histograms import histograms, modes
 from ...images.background.meshes import LEAST_GOOD, binned
 from ...images.image import BAD
@@ -66,7 +67,7 @@ class Frames:
         )
         height = y1 - y0 + 1
         owner = np.repeat(np.arange(len(chosen)), height)
-        row = np.arange(height.sum()) + np.repeat(y0 - (np.cumsum(height) - height), height)
+        row = ranges(y0, height)
         beside = (row >= y2[owner]) & (row <= y3[owner])
         left_stop = np.where(beside, x2[owner], x1[owner] + 1)
         right_first = np.where(beside, x3[owner] + 1, x1[owner] + 1)
@@ -79,13 +80,13 @@ class Frames:
 @quantity(per_object=False)
 def local_background(image, detection_image, detections, config):
     """Sky around the detections -> LocalBackground."""
-    offset = np.zeros(detections.detected, np.float32)
+    offset = np.zeros(len(detections.raw), np.float32)
     if config.BACKPHOTO_TYPE == "LOCAL":
-        frames = Frames.around(detections.footprints, config.BACKPHOTO_THICK, image.shape)
-        given_back = GivenBack.of(detections)
+        frames = Frames.around(detections.raw.footprints, config.BACKPHOTO_THICK, image.shape)
+        given_back = GivenBack.from_detections(detections)
         # Of two images the one that is measured is blanked as it is scanned.
         single = image.pixels is detection_image.pixels
-        hidden_to = detections.blanked_to if single else detections.scanned_to
+        hidden_to = detections.raw.blanked_to if single else detections.raw.scanned_to
         if config.MASK_TYPE == "NONE":
             hidden_to = np.full_like(hidden_to, -1)
         measured = np.flatnonzero(frames.inside(image.shape))
@@ -112,12 +113,12 @@ class GivenBack:
     when: np.ndarray
 
     @classmethod
-    def of(cls, detections):
+    def from_detections(cls, detections):
         """The pixels of merged detections that are not blanked in the end."""
-        footprints = detections.footprints
+        footprints = detections.raw.footprints
         index = footprints.y.astype(np.int64) * detections.blanked.shape[1] + footprints.x
-        when = detections.merged_at[footprints.owner]
-        free = np.flatnonzero((when < detections.detected) & (detections.blanked.ravel()[index] == 0))
+        when = detections.raw.merged_at[footprints.owner]
+        free = np.flatnonzero((when < len(detections.raw)) & (detections.blanked.ravel()[index] == 0))
         free = free[np.argsort(index[free])]
         return cls(index[free], when[free])
 
@@ -138,7 +139,7 @@ def seen_then(image, detections, given_back, hidden_to, chosen, zone):
     value[hidden & (index <= hidden_to[owner])] = BAD
     count = np.bincount(owner)
     values = np.full((len(chosen), count.max()), BAD)
-    values[owner, np.arange(len(owner)) - (np.cumsum(count) - count)[owner]] = value
+    values[owner, np.arange(len(owner)) - offsets(count)[owner]] = value
     return values
 
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...constants import ALMOST_HALF
 from ...images.image import BAD
 from ..registry import quantity
-from .aperture_shapes import truncated
+from .aperture_shapes import toward_zero
 
 
 class Light(NamedTuple):
@@ -49,16 +50,16 @@ class Masking:
     own: np.ndarray
     mirrored: bool
 
-    def of(self, objects):
+    def take(self, objects):
         """The same for some of the objects: indices of shape (k,)."""
         return Masking(self.blanked, self.own[objects], self.mirrored)
 
 
 @quantity
-def masking(detections, config):
+def masking(detections, objects, config):
     """MASK_TYPE -> Masking."""
     kind = config.MASK_TYPE
-    own = (detections.detection + 1).astype(np.int32)
+    own = (objects.detection + 1).astype(np.int32)
     return Masking(None if kind == "NONE" else detections.blanked, own, kind == "CORRECT")
 
 
@@ -131,7 +132,7 @@ def mirror(image, owner, index, x, y):
     """Pixels on the other side of the centres, as far as they are in the image -> owner, index, which of them."""
     height, width = image.shape
     row, column = np.divmod(index, width)
-    far_x = truncated(2 * x[owner] + 0.49999 - column)
-    far_y = truncated(2 * y[owner] + 0.49999 - row)
+    far_x = toward_zero(2 * x[owner] + ALMOST_HALF - column)
+    far_y = toward_zero(2 * y[owner] + ALMOST_HALF - row)
     inside = np.flatnonzero((far_x >= 0) & (far_x < width) & (far_y >= 0) & (far_y < height))
     return owner[inside], far_y[inside] * width + far_x[inside], inside

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...constants import FWHM_PER_SIGMA, PIXEL_VARIANCE_OF_WINDOWS
 from ..registry import quantity
 from .aperture_shapes import circle_boxes, circle_zone
 from .glibcmath import exponential
@@ -16,13 +17,11 @@ from .response import density_scale, intensity
 from .subpixels import RIM, fraction_inside
 from .zones import CHUNK, add_up
 
-FWHM_IN_SIGMAS = 2.35
 WINDOW_RADIUS = 4  # sigmas at which the window ends
 DIVISIONS = 11  # sub-pixels along the side of a pixel on the window's rim
 MOST_ITERATIONS = 16
 STEP_FACTOR = 2  # a step towards the barycentre in the window is half of the way
 AT_REST = 1e-8  # squared step, pixels2
-PIXEL_MOMENT = 0.0833  # 1/12
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,13 @@ class Windowed:
 
 
 @quantity
-def windowed(image, detections, config, masking, half_light_radius):
+def windowed(image, objects, config, masking, half_light_radius):
     """Move Gaussian windows to where the light is -> Windowed."""
-    sigma = (2 * half_light_radius.astype(np.float64) / FWHM_IN_SIGMAS).astype(np.float32)
+    sigma = (2 * half_light_radius.astype(np.float64) / FWHM_PER_SIGMA).astype(np.float32)
     area = np.cumsum((2.0 * WINDOW_RADIUS * sigma) ** 2)
     found = []
     for part in np.split(np.arange(len(sigma)), np.flatnonzero(np.diff(area // CHUNK)) + 1):
-        windows = Windows(detections.x[part], detections.y[part], sigma[part], masking.of(part), density_scale(config))
+        windows = Windows(objects.x[part], objects.y[part], sigma[part], masking.take(part), density_scale(config))
         x, y, last, iterations, cut = settled(image, windows)
         found.append((x, y, *all_moments(image, last, config), iterations, cut))
     return Windowed(*(np.concatenate(values) for values in zip(*found, strict=True)))
@@ -80,7 +79,7 @@ def settled(image, windows):
     moving = np.arange(len(x))
     for iteration in range(1, MOST_ITERATIONS + 1):
         last_x[moving], last_y[moving] = x[moving], y[moving]
-        now = Windows(x[moving], y[moving], windows.sigma[moving], windows.masking.of(moving), windows.plate)
+        now = Windows(x[moving], y[moving], windows.sigma[moving], windows.masking.take(moving), windows.plate)
         s, sx, sy = first_moments(image, now)
         cut[moving] |= now.cut(image.shape)
         lit = s > 0
@@ -152,7 +151,7 @@ def all_moments(image, windows, config):
         x2, y2 = ((v * v).astype(np.float64) for v in (pixels.dx, pixels.dy))
         terms = (
             value, value * dx, value * dy, value * dx * dx, value * dy * dy, value * dx * dy,
-            noise, noise * (x2 + PIXEL_MOMENT), noise * (y2 + PIXEL_MOMENT), noise * dx * dy,
+            noise, noise * (x2 + PIXEL_VARIANCE_OF_WINDOWS), noise * (y2 + PIXEL_VARIANCE_OF_WINDOWS), noise * dx * dy,
         )  # fmt: skip
         add_up(pixels.owner, *zip(sums, terms, strict=True))
     return sums

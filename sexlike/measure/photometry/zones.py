@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...arrays import ranges, run_starts
+
 CHUNK = 1 << 18  # pixels at a time: their arrays stay near the processor
 
 
@@ -74,7 +76,7 @@ class Zone:
 
     def _pixels(self, rows):
         count, owner, first = self.count[rows], self.owner[rows], self.first[rows]
-        x = np.arange(count.sum()) + np.repeat(first - (np.cumsum(count) - count), count)
+        x = ranges(first, count)
         index = x + np.repeat(self.row[rows] * self.width, count)
         dx = x.astype(self.x.dtype) - np.repeat(self.x[owner], count)
         dy = np.repeat(self.row[rows].astype(self.y.dtype) - self.y[owner], count)
@@ -92,7 +94,7 @@ def add_up(owner, *totals_and_values):
     """
     if not len(owner):
         return
-    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    starts = run_starts(owner)
     objects = owner[starts]
     for total, values in totals_and_values:
         if values is None:

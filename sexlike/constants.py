@@ -1,0 +1,27 @@
+"""Constants of SExtractor 2.25 that are rounded, or odd, and decide on cells of the catalog.
+
+None is derived from another, however alike they look: each is what reproduces the program's numbers.
+"""
+
+# Added before a float is cut to an integer, so that it is rounded to the nearest pixel. Two spellings: the longer one in
+# the boxes of circular apertures, the histograms of the background and the rows of ASSOC lists.
+ALMOST_HALF = 0.49999
+NEARLY_HALF = 0.499999
+
+# A twelfth, the variance of a position that is uniform within a pixel, with as many digits as are used there.
+PIXEL_VARIANCE = 0.0833333  # added to the moments of objects that are too thin for an ellipse
+PIXEL_VARIANCE_OF_ERRORS = 0.08333  # added to the errors of their positions
+PIXEL_VARIANCE_OF_WINDOWS = 0.0833  # of each pixel, in the errors of windowed positions
+SMALLEST_DETERMINANT = 0.00694  # of second moments, pixel^4: a twelfth squared; below it an object is too thin
+
+# Isophotal correction for a Gaussian (Maddox et al. 1990, MNRAS 246, 433): flux / (1 - a eta - b eta^2).
+ISOCOR_LINEAR = 0.196099
+ISOCOR_QUADRATIC = 0.751208
+
+MAGNITUDE_ERROR_FACTOR = 1.086  # 2.5 / ln 10
+NO_MAGNITUDE = 99.0  # magnitude, and its error, where the flux is not positive
+LIGHT_PER_MAGNITUDE = 0.921034037196  # 0.4 ln 10, in the means and sums of ASSOC_TYPE MAG_MEAN and MAG_SUM
+
+FWHM_PER_SIGMA = 2.35  # of the Gaussian window, from the half-light radius
+FWHM_PER_ROOT_SLOPE = 1.6651  # 2 sqrt(ln 2): FWHM of the Gaussian whose logarithm falls by 1 per squared unit of radius
+ALMOST_ONE = 0.99999  # steps below the first bin of a growth curve; factor on the covariance of flat world ellipses
