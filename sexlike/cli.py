@@ -142,19 +142,19 @@ def work(images, config):
     names = {column.name for column in columns}
     warn_of_what_is_not_done(config, names)
     check_writable(config, images, names)
-    extensions = []
+    catalogs = []
     with check_image_files(config) as write_check_images:
         for extension in run(images, config, columns):
             write_check_images(extension)
-            write_check_plots(extension, config)
-            extensions.append(extension.without_pixels())
-    write_catalog(extensions, config)
+            write_check_plots(extension)
+            catalogs.append(extension.catalog())
+    write_catalog(catalogs, config)
     if config.WRITE_XML:
         from .output.catalogs.votable import write_xml
 
-        write_xml(extensions, config)
-    lines = sum(extension.image.shape[0] for extension in extensions)
-    objects = sum(len(extension.detections) for extension in extensions)
+        write_xml(catalogs, config)
+    lines = sum(catalog.image.shape[0] for catalog in catalogs)
+    objects = sum(catalog.objects for catalog in catalogs)
     log.info(describe_end(time.perf_counter() - begin, lines, objects))
 
 

@@ -3,8 +3,8 @@
 None is derived from another, however alike they look: each is what reproduces the program's numbers.
 """
 
-# Added before a float is cut to an integer, so that it is rounded to the nearest pixel. Two spellings: the longer one in
-# the boxes of circular apertures, the histograms of the background and the rows of ASSOC lists.
+# Added before a float is cut to an integer, so that it is rounded to the nearest pixel. There are two spellings: the
+# longer one is in the boxes of circular apertures, the histograms of the background and the rows of ASSOC lists.
 ALMOST_HALF = 0.49999
 NEARLY_HALF = 0.499999
 

@@ -8,7 +8,7 @@ import numpy as np
 from .config.config import load_config
 from .config.files.convfile import find_kernel
 from .detection.detections import Detections
-from .detection.search import Run, search
+from .detection.search import SearchState, search
 from .detection.thresholds import thresholds
 from .errors import SettingError
 from .images.image import BAD, Image
@@ -44,12 +44,12 @@ class Trial:
     @property
     def found(self):
         """Number of objects."""
-        return len(self.detections)
+        return len(self.detections.objects)
 
     @property
     def noise(self):
         """Number of objects that are noise: as many as in the negative image."""
-        return len(self.negative)
+        return len(self.negative.objects)
 
     @property
     def fragments(self):
@@ -59,12 +59,12 @@ class Trial:
         their footprints' area, n (n - 1) / 2 x <pi (r1 + r2)^2> / A pairs touch; what was added beyond that number
         cannot be neighbours on the sky by chance.
         """
-        radius = np.sqrt(self.detections.area / np.pi)
+        radius = np.sqrt(self.detections.objects.area / np.pi)
         if not self.found:
             return 0.0
         touching = 2 * np.pi * (np.mean(radius**2) + np.mean(radius) ** 2)
         by_chance = 0.5 * self.found * (self.found - 1) * touching / self.good
-        return max(self.found - len(np.unique(self.detections.parent)) - by_chance, 0.0)
+        return max(self.found - len(np.unique(self.detections.objects.parent)) - by_chance, 0.0)
 
     @property
     def score(self):
@@ -129,7 +129,7 @@ def tune(images, config, grid, cutout=None):
     for settings, tried in configs:
         kernel = find_kernel(tried.FILTER_NAME, tried.folder) if tried.FILTER else None
         levels = thresholds(tried, searched, measured)
-        found, invented = (search(pixels, tried, kernel, levels, Run()) for pixels in (part, negative))
+        found, invented = (search(pixels, tried, kernel, levels, SearchState()) for pixels in (part, negative))
         trials.append(Trial(settings, found, invented, int(np.count_nonzero(good))))
     return Tuning(trials, part, region)
 

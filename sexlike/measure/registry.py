@@ -162,7 +162,7 @@ def measure(request, **given):
     ----------
     request : Request
     **given
-        What is always there: image, detection_image, detections, config; `objects` are those of the detections.
+        What is always there: image, detection_image, detections, objects (those of the detections), config.
 
     Returns
     -------
@@ -170,12 +170,7 @@ def measure(request, **given):
         Name of the column -> array of shape (n, *size) and of the column's type, in the order of the request.
     """
     start = time.perf_counter()
-    known = {
-        **given,
-        "objects": given["detections"].objects,
-        "request": request,
-        "elapsed": lambda: time.perf_counter() - start,
-    }
+    known = {**given, "request": request, "elapsed": lambda: time.perf_counter() - start}
 
     def value(name):
         if name not in known:

@@ -2,17 +2,15 @@
 
 import numpy as np
 
-from ..images.zeropoint import with_zero_point
 from ..measure.registry import make_request, measure
 
 
-def measured(extension, config, sizes):
+def measured(extension, sizes):
     """Columns of an extension's objects: those of its catalog, and others measured now.
 
     Parameters
     ----------
     extension : Extension
-    config : Config
     sizes : dict
         Name of the column -> its size, ``()`` for a scalar.
 
@@ -23,11 +21,12 @@ def measured(extension, config, sizes):
     """
     there = {name: extension.values[name] for name, size in sizes.items() if extension.request.sizes.get(name) == size}
     missing = {name: size for name, size in sizes.items() if name not in there}
-    return there | (measured_now(extension, config, missing) if missing else {})
+    return there | (measured_now(extension, missing) if missing else {})
 
 
 @np.errstate(all="ignore")
-def measured_now(extension, config, sizes):
-    """Columns of an extension's objects, measured with another configuration than the catalog's; see `measured`."""
+def measured_now(extension, sizes, config=None):
+    """Columns of an extension's objects, measured now, with another configuration if one is given; see `measured`."""
     given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
-    return measure(make_request(sizes), **given, config=with_zero_point(config, extension.image))
+    objects = extension.detections.objects
+    return measure(make_request(sizes), **given, objects=objects, config=config or extension.config)

@@ -30,12 +30,12 @@ class ExtensionMaps:
         its background.
     """
 
-    def __init__(self, extension, config):
-        self._extension, self._config = extension, config
+    def __init__(self, extension):
+        self._extension = extension
         self.name, self.hdu = extension.image.name, extension.image.hdu
 
     def __repr__(self):
-        found = self._extension.detections
+        found = self._extension.detections.objects
         return f"<{type(self).__name__} of {self.name}[{self.hdu}]: {len(found)} objects>"
 
     @cached_property
@@ -78,7 +78,7 @@ class ExtensionMaps:
         require_matplotlib()
         from .plots.checkplots import figure_of
 
-        return figure_of(str(kind).upper(), self._extension, self._config)
+        return figure_of(str(kind).upper(), self._extension)
 
 
 class Result(QTable):
@@ -109,8 +109,8 @@ class Result(QTable):
         return super().__new__(cls) if config is not None else QTable(*args, **keywords)
 
     def __init__(self, found, *, config):
-        super().__init__(make_table(found, config), copy=False)
-        self.extensions = tuple(ExtensionMaps(extension, config) for extension in found)
+        super().__init__(make_table([extension.catalog() for extension in found], config), copy=False)
+        self.extensions = tuple(ExtensionMaps(extension) for extension in found)
 
     def __reduce__(self):
         return QTable, (), self.__getstate__()

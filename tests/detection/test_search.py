@@ -4,14 +4,14 @@ import sep
 from scipy import ndimage
 
 from sexlike.detection.filtering import convolve
-from sexlike.detection.search import Run, search
+from sexlike.detection.search import SearchState, search
 
 from .fields import KERNEL, config, crowded, gaussians, image_of
 
 
 def find(pixels, run=None, variance=None, kernel=KERNEL, threshold=1.5, reach=3, **keywords):
     image = image_of(pixels, variance)
-    return search(image, config(**keywords), kernel, (np.float32(threshold),) * 2, run or Run(), reach)
+    return search(image, config(**keywords), kernel, (np.float32(threshold),) * 2, run or SearchState(), reach)
 
 
 def extract(pixels, threshold=1.5, **keywords):
@@ -56,7 +56,7 @@ def test_threshold_follows_the_variance():
 
 def test_runs_of_the_same_image_are_the_same_and_a_second_extension_draws_on():
     pixels = crowded()
-    run = Run()
+    run = SearchState()
     first, second, again = find(pixels, run), find(pixels, run), find(pixels)
     np.testing.assert_array_equal(first.segmentation(), again.segmentation())
     assert np.any(first.segmentation() != second.segmentation())

@@ -73,7 +73,7 @@ class WaitingList:
         self.release(first)
 
     def close(self):
-        """The image is done: all are released, the first of the list first, then the last that took its slot, and so on."""
+        """The image is done: all are released, always the first slot, which the last takes over."""
         while self.slots:
             self.release(self.slots[0])
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...constants import NEARLY_HALF
+
 CLIP = 2.0  # sigmas, before the histogram
 HISTOGRAM_CLIP = 3.0
 HALF_WIDTH = 5.0  # of the histogram, in sigmas
@@ -69,7 +71,7 @@ class Bins:
 
     def of(self, values):
         """Bin of each value, -1 where it is in none: (m, p) -> integers (m, p)."""
-        offset = np.float32(0.499999 - (self.zero / self.width).astype(np.float64))
+        offset = np.float32(NEARLY_HALF - (self.zero / self.width).astype(np.float64))
         with np.errstate(over="ignore", invalid="ignore"):
             place = values / self.width[:, None] + offset[:, None]
             inside = (place > -1) & (place < self.number[:, None])

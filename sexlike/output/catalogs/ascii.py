@@ -17,22 +17,22 @@ symbol: id diamond  8.0
 """
 
 
-def write_ascii(file, extensions, config):
+def write_ascii(file, catalogs, config):
     """Rows of all extensions, elements separated by a blank."""
-    _write_rows(file, extensions, " ")
+    _write_rows(file, catalogs, " ")
 
 
-def write_ascii_head(file, extensions, config):
+def write_ascii_head(file, catalogs, config):
     """As ASCII, after one line per column: number of its first element, name, meaning, unit."""
     number = 1
-    for column, size in _columns(extensions):
+    for column, size in _columns(catalogs):
         unit = f" [{column.unit}]" if column.unit else ""
         file.write(f"# {number:3d} {column.name:<22.22} {column.about:<58.58}{unit}\n".encode())
         number += int(np.prod(size))
-    write_ascii(file, extensions, config)
+    write_ascii(file, catalogs, config)
 
 
-def write_skycat(file, extensions, config):
+def write_skycat(file, catalogs, config):
     """For the Skycat tool, which takes the first four columns for a name, a position and a magnitude.
 
     Raises
@@ -40,7 +40,7 @@ def write_skycat(file, extensions, config):
     SexlikeError
         If there are fewer than three columns.
     """
-    columns = _columns(extensions)
+    columns = _columns(catalogs)
     if len(columns) < 3:
         raise SexlikeError(
             f"CATALOG_TYPE ASCII_SKYCAT needs columns for id, ra, dec and mag, and there are only {len(columns)}",
@@ -48,16 +48,16 @@ def write_skycat(file, extensions, config):
         )
     names = ["id", "ra", "dec", "mag", *(column.name for column, _ in columns[4:])]
     file.write((SKYCAT_HEAD + "\t".join(names) + "\n" + "-" * 18 + "\n").encode())
-    _write_rows(file, extensions, " \t")
+    _write_rows(file, catalogs, " \t")
     file.write(b"[EOD]")
 
 
-def _columns(extensions):
-    request = extensions[0].request
+def _columns(catalogs):
+    request = catalogs[0].request
     return [(column, request.sizes[column.name]) for column in request.columns]
 
 
-def _write_rows(file, extensions, separator):
-    formats = [text for column, size in _columns(extensions) for text in element_formats(column, size)]
-    for extension in extensions:
-        file.writelines(text_rows(extension, separator.join(formats) + "\n"))
+def _write_rows(file, catalogs, separator):
+    formats = [text for column, size in _columns(catalogs) for text in element_formats(column, size)]
+    for catalog in catalogs:
+        file.writelines(text_rows(catalog, separator.join(formats) + "\n"))

@@ -6,16 +6,16 @@ from .ascii import write_ascii, write_ascii_head, write_skycat
 from .fitstable import write_fits_1_0, write_fits_ldac, write_fits_tpx
 
 
-def _write_votable(file, extensions, config):
+def _write_votable(file, catalogs, config):
     from .votable import write_votable
 
-    write_votable(file, extensions, config)
+    write_votable(file, catalogs, config)
 
 
-def _write_ecsv(file, extensions, config):
+def _write_ecsv(file, catalogs, config):
     from .ecsv import write_ecsv
 
-    write_ecsv(file, extensions, config)
+    write_ecsv(file, catalogs, config)
 
 
 WRITERS = {
@@ -59,12 +59,12 @@ def wanted_catalogs(config):
     return wanted
 
 
-def write_catalog(extensions, config):
+def write_catalog(catalogs, config):
     """Write the objects of all extensions where CATALOG_NAME says, once for each CATALOG_TYPE.
 
     Parameters
     ----------
-    extensions : list of Extension
+    catalogs : list of ExtensionCatalog
         At least one; all with the same columns. Their objects may be none.
     config : Config
         CATALOG_TYPE, CATALOG_NAME, and for FITS the settings that are told in the headers.
@@ -78,10 +78,10 @@ def write_catalog(extensions, config):
         if to_stdout(kind, name):
             with standard_output("CATALOG_NAME STDOUT") as output:
                 output.flush()
-                WRITERS[kind](output.buffer, extensions, config)
+                WRITERS[kind](output.buffer, catalogs, config)
         else:
             with whole(name, "CATALOG_NAME") as file:
-                WRITERS[kind](file, extensions, config)
+                WRITERS[kind](file, catalogs, config)
 
 
 def to_stdout(kind, name):

@@ -8,11 +8,11 @@ from ...config.values import shortest
 from .qtable import make_table
 
 
-def write_ecsv(file, extensions, config):
+def write_ecsv(file, catalogs, config):
     """One table with the objects of all extensions; of the settings, its header holds those that were set."""
     from astropy.table import Table
 
-    made = Table(make_table(extensions, config))
+    made = Table(make_table(catalogs, config))
     settings = {name: _plain(getattr(config, name)) for name in sorted(config.origins)}
     meta = {"settings": settings, "extensions": made.meta["extensions"]}
     text = io.StringIO()

@@ -12,49 +12,49 @@ TYPE_LETTERS = {"u1": "B", "i2": "I", "i4": "J", "f4": "E", "f8": "D"}
 DISPLAY_LETTERS = {"d": "I", "u": "I", "f": "F", "e": "E", "g": "G"}
 
 
-def write_fits_ldac(file, extensions, config):
+def write_fits_ldac(file, catalogs, config):
     """For each extension its image header as a table of one cell, and the table of its objects."""
     write_hdu(file, primary_header())
-    for extension in extensions:
-        cards = ldac_image_header(extension, len(extensions), config)
+    for catalog in catalogs:
+        cards = ldac_image_header(catalog, len(catalogs))
         write_hdu(file, _image_header_table("LDAC_IMHEAD", len(cards), rows=1), ["".join(cards).encode("ascii")])
-        write_objects(file, "LDAC_OBJECTS", extension)
+        write_objects(file, "LDAC_OBJECTS", catalog)
 
 
-def write_fits_tpx(file, extensions, config):
+def write_fits_tpx(file, catalogs, config):
     """As FITS_LDAC, under other names and with a card of the image header in each row."""
     write_hdu(file, primary_header())
-    for extension in extensions:
-        cards = ldac_image_header(extension, len(extensions), config)
+    for catalog in catalogs:
+        cards = ldac_image_header(catalog, len(catalogs))
         write_hdu(file, _image_header_table("TPX_IMHEAD", 1, rows=len(cards)), ["".join(cards).encode("ascii")])
-        write_objects(file, "TPX_OBJECTS", extension)
+        write_objects(file, "TPX_OBJECTS", catalog)
 
 
-def write_fits_1_0(file, extensions, config):
+def write_fits_1_0(file, catalogs, config):
     """A primary HDU that tells of the run, and a table of objects for each extension."""
-    write_hdu(file, simple_header(primary_header(), extensions, config))
-    for extension in extensions:
-        write_objects(file, "OBJECTS", extension)
+    write_hdu(file, simple_header(primary_header(), catalogs))
+    for catalog in catalogs:
+        write_objects(file, "OBJECTS", catalog)
 
 
-def write_objects(file, name, extension):
+def write_objects(file, name, catalog):
     """Write the table of objects of an extension."""
-    rows = rows_of(extension)
-    columns = extension.request.columns
-    cards = [card for index, column in enumerate(columns, 1) for card in _column_cards(index, column, extension)]
+    rows = rows_of(catalog)
+    columns = catalog.request.columns
+    cards = [card for index, column in enumerate(columns, 1) for card in _column_cards(index, column, catalog)]
     header = table_header(name, rows.dtype.itemsize, len(rows), len(columns), cards)
     write_hdu(file, header, [rows])
 
 
-def rows_of(extension):
+def rows_of(catalog):
     """The objects as big-endian rows without gaps; structured ndarray (n,), fields of shape () or (elements,)."""
     fields = []
-    for column in extension.request.columns:
-        elements = int(np.prod(extension.request.sizes[column.name]))
+    for column in catalog.request.columns:
+        elements = int(np.prod(catalog.request.sizes[column.name]))
         fields.append((column.name, f">{column.type}", (elements,) if elements > 1 else ()))
-    rows = np.empty(len(extension.detections), fields)
-    for column in extension.request.columns:
-        rows[column.name] = np.reshape(extension.values[column.name], rows[column.name].shape)
+    rows = np.empty(catalog.objects, fields)
+    for column in catalog.request.columns:
+        rows[column.name] = np.reshape(catalog.values[column.name], rows[column.name].shape)
     return rows
 
 
@@ -82,8 +82,8 @@ def display_format(printf):
     return DISPLAY_LETTERS[letter] + width
 
 
-def _column_cards(index, column, extension):
-    size = extension.request.sizes[column.name]
+def _column_cards(index, column, catalog):
+    size = catalog.request.sizes[column.name]
     elements = int(np.prod(size))
     longest_comment = 80 - len("TTYPEnnn= ") - max(20, len(column.name) + 2) - len(" / ")
     yield f"TTYPE{index}", column.name, column.about[:longest_comment]

@@ -9,7 +9,6 @@ from html import escape
 from ..._version import __version__
 from ...config.keywords import KEYWORDS
 from ...images.files.cards import text as card_text
-from ...images.zeropoint import with_zero_point
 from ..console import warned
 from .runcards import equinox, pixel_scale_used
 
@@ -48,9 +47,9 @@ EXTENSION_FIELDS = (
 WARNING_FIELDS = (("Date", "char", ""), ("Time", "char", ""), ("Msg", "char", ""))
 
 
-def resource_of_the_run(extensions, config):
+def resource_of_the_run(catalogs):
     """Program, time and place of a run, what it found in each extension, its warnings and its settings; XML."""
-    now, config = datetime.now(), with_zero_point(config, extensions[0].image)
+    now, config = datetime.now(), catalogs[0].config
     about = {
         "Software": "sexlike",
         "Version": __version__,
@@ -60,13 +59,13 @@ def resource_of_the_run(extensions, config):
         "NThreads": abs(config.NTHREADS) or os.cpu_count() or 1,
         "Date": f"{now:%Y-%m-%d}",
         "Time": f"{now:%H:%M:%S}",
-        "Duration": sum(extension.seconds for extension in extensions),
+        "Duration": sum(catalog.seconds for catalog in catalogs),
         "User": os.environ.get("LOGNAME") or os.environ.get("USER", ""),
         "Host": platform.node(),
         "Path": os.getcwd(),
-        "Image_Name": extensions[0].image.name,
+        "Image_Name": catalogs[0].image.name,
     }
-    rows = [_extension_row(rank, extension, now, config) for rank, extension in enumerate(extensions, 1)]
+    rows = [_extension_row(rank, catalog, now) for rank, catalog in enumerate(catalogs, 1)]
     counts = parameter("NExtensions", len(rows)) + parameter("CurrExtension", len(rows))
     return "".join(
         [
@@ -104,24 +103,24 @@ def _setting(name, config):
     return parameter(name, " ".join(map(_text, value)), datatype=datatype, arraysize=len(value))
 
 
-def _extension_row(rank, extension, now, config):
-    image, found = extension.image, extension.detections
+def _extension_row(rank, catalog, now):
+    image = catalog.image
     return (
         rank,
         image.external_header,
         f"{now:%d/%m/%Y}",
         f"{now:%H:%M:%S}",
-        extension.seconds,
-        found.detected,
-        len(found),
+        catalog.seconds,
+        catalog.detected,
+        catalog.objects,
         card_text(image.header, "OBJECT", "Unnamed"),
         image.background.mean,
         image.background.sigma,
-        found.detection_threshold,
+        catalog.detection_threshold,
         image.weight_scale,
-        pixel_scale_used(extension, config),
+        pixel_scale_used(catalog),
         equinox(image.header),
-        extension.detection_image.gain,
+        catalog.detection_image.gain,
         image.saturation,
     )
 

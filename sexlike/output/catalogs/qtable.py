@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from ...images.zeropoint import with_zero_point
 
-
-def make_table(extensions, config):
+def make_table(catalogs, config):
     """One table with the objects of all extensions.
 
     Parameters
     ----------
-    extensions : list of Extension
+    catalogs : list of ExtensionCatalog
     config : Config
 
     Returns
@@ -22,11 +20,11 @@ def make_table(extensions, config):
     from astropy.table import Column, QTable
 
     columns = []
-    for declared in extensions[0].request.columns:
-        values = np.concatenate([extension.values[declared.name] for extension in extensions])
+    for declared in catalogs[0].request.columns:
+        values = np.concatenate([catalog.values[declared.name] for catalog in catalogs])
         unit = declared.unit or None
         columns.append(Column(values, declared.name, unit=unit, description=declared.about, format=shown(declared)))
-    meta = {"config": dict(config.values), "extensions": [summary(extension, config) for extension in extensions]}
+    meta = {"config": dict(config.values), "extensions": [summary(catalog) for catalog in catalogs]}
     return QTable(columns, meta=meta)
 
 
@@ -36,17 +34,17 @@ def shown(declared):
     return form.replace("d", ".0f") if declared.unit else form  # quantities are float even where numbers are whole
 
 
-def summary(extension, config):
+def summary(catalog):
     """What was found out about an extension on the way."""
-    image, detections = extension.image, extension.detections
+    image = catalog.image
     return {
         "name": image.name,
         "hdu": image.hdu,
         "background": image.background.mean,
         "noise": image.background.sigma,
-        "threshold": detections.detection_threshold,
-        "analysis_threshold": detections.analysis_threshold,
-        "detected": detections.detected,
-        "extracted": len(detections),
-        "zero_point": with_zero_point(config, image).MAG_ZEROPOINT,
+        "threshold": catalog.detection_threshold,
+        "analysis_threshold": catalog.analysis_threshold,
+        "detected": catalog.detected,
+        "extracted": catalog.objects,
+        "zero_point": catalog.config.MAG_ZEROPOINT,
     }

@@ -12,7 +12,6 @@ from ..._version import __version__
 from ...images.files.cards import card_value
 from ...images.files.cards import text as card_text
 from ...images.sky.pixelscale import pixel_scale
-from ...images.zeropoint import with_zero_point
 
 LDAC_CARDS = """
     FITSFILE FITSEXT FITSNEXT SEXVERS SEXDATE SEXTIME SEXELAPS SEXBKGND SEXBKDEV SEXTHLD SEXATHLD SEXNDET SEXNFIN
@@ -33,39 +32,38 @@ SIMPLE_CARDS = """
 ON_THE_SKY = "_(WORLD|SKY|J2000|B1950)$|^MU_|^CLASS_STAR$"  # names of columns that need the size of pixels
 
 
-def ldac_image_header(extension, total, config):
+def ldac_image_header(catalog, total):
     """The image's header with what the run found, and with which settings, as FITS_LDAC catalogs hold it.
 
     Parameters
     ----------
-    extension : Extension
+    catalog : ExtensionCatalog
     total : int
         Number of extensions that were processed.
-    config : Config
 
     Returns
     -------
     list of str
         Cards of 80 characters, those of the image as they are, END last.
     """
-    lines = header_lines(extension.image.header)
+    lines = header_lines(catalog.image.header)
     places = {line[:8].rstrip(): place for place, line in reversed(list(enumerate(lines)))}
-    known = facts(extension, total, config)
+    known = facts(catalog, total)
     for keyword in LDAC_CARDS.split():
         value, comment = known[keyword]
         if keyword in places:
-            lines[places[keyword]] = card_line(keyword, value, extension.image.header.comments[keyword])
+            lines[places[keyword]] = card_line(keyword, value, catalog.image.header.comments[keyword])
         else:
             lines.append(card_line(keyword, value, comment))
     return [*lines, f"{'END':<80}"]
 
 
-def simple_header(header, extensions, config):
+def simple_header(header, catalogs):
     """Header of the primary HDU of a FITS_1.0 catalog; of several extensions the last one is told of.
 
     SExtractor has 0 in the cards on the image, which it has not read when it writes them; here they are filled.
     """
-    known = facts(extensions[-1], len(extensions), config)
+    known = facts(catalogs[-1], len(catalogs))
     for name in SIMPLE_CARDS.split():
         keyword, _, fact = name.partition("=")
         header.append(fits.Card.fromstring(card_line(keyword, *known[fact or keyword])))
@@ -85,14 +83,13 @@ def card_line(keyword, value, comment):
     return f"{keyword:<8}= {value}{f' / {comment}' if comment else ''}"[:80].ljust(80)
 
 
-def facts(extension, total, config):
+def facts(catalog, total):
     """What there is to tell: keyword -> (value as it stands in the card, comment)."""
-    config = with_zero_point(config, extension.image)
-    return _run_facts(extension, total) | _image_facts(extension, config) | _setting_facts(config)
+    return _run_facts(catalog, total) | _image_facts(catalog) | _setting_facts(catalog.config)
 
 
-def _run_facts(extension, total):
-    image, found, now = extension.image, extension.detections, datetime.now()
+def _run_facts(catalog, total):
+    image, now = catalog.image, datetime.now()
     return {
         "FITSFILE": (_text(image.name), "name of the measured image"),
         "FITSEXT": (_count(image.rank), "rank of this image among those of the file"),
@@ -101,30 +98,30 @@ def _run_facts(extension, total):
         "SEXVERS": (_text(f"sexlike {__version__}"), "made by"),
         "SEXDATE": (_text(f"{now:%d/%m/%Y}"), "day of the run"),
         "SEXTIME": (_text(f"{now:%H:%M:%S}"), "time of the run"),
-        "SEXELAPS": (_plain(extension.seconds), "duration of the run (s)"),
-        "SEXTHLD": (_scientific(found.detection_threshold), "detection threshold (ADU)"),
-        "SEXATHLD": (_scientific(found.analysis_threshold), "analysis threshold (ADU)"),
-        "SEXNDET": (_count(found.detected), "number of detections before cleaning"),
-        "SEXNFIN": (_count(len(found)), "number of objects in the catalog"),
-        "SEXNPARA": (_count(len(extension.request.columns)), "number of columns"),
+        "SEXELAPS": (_plain(catalog.seconds), "duration of the run (s)"),
+        "SEXTHLD": (_scientific(catalog.detection_threshold), "detection threshold (ADU)"),
+        "SEXATHLD": (_scientific(catalog.analysis_threshold), "analysis threshold (ADU)"),
+        "SEXNDET": (_count(catalog.detected), "number of detections before cleaning"),
+        "SEXNFIN": (_count(catalog.objects), "number of objects in the catalog"),
+        "SEXNPARA": (_count(len(catalog.request.columns)), "number of columns"),
     }
 
 
-def _image_facts(extension, config):
-    image, other = extension.image, extension.detection_image
+def _image_facts(catalog):
+    image, other = catalog.image, catalog.detection_image
     height, width = image.shape
     return {
         "EPOCH": (_plain(equinox(image.header)), "equinox of the coordinates"),
         "OBJECT": (_text(card_text(image.header, "OBJECT")), "name of the field"),
         "SEXIMASX": (_count(width), "width of the image (pixels)"),
         "SEXIMASY": (_count(height), "height of the image (pixels)"),
-        "SEXSTRSY": (_count(min(height, config.MEMORY_BUFSIZE)), "lines in memory (MEMORY_BUFSIZE)"),
+        "SEXSTRSY": (_count(min(height, catalog.config.MEMORY_BUFSIZE)), "lines in memory (MEMORY_BUFSIZE)"),
         "SEXIMABP": (_count(image.bits), "BITPIX of the image"),
         "SEXBKGND": (_scientific(image.background.mean), "median background (ADU)"),
         "SEXBKDEV": (_scientific(image.background.sigma), "median noise of the background (ADU)"),
         "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
         "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
-        "SEXPXSCL": (_scientific(pixel_scale_used(extension, config)), "size of a pixel (arcsec)"),
+        "SEXPXSCL": (_scientific(pixel_scale_used(catalog)), "size of a pixel (arcsec)"),
         "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
         "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
     }
@@ -170,10 +167,11 @@ def _setting_facts(config):
     }
 
 
-def pixel_scale_used(extension, config):
+def pixel_scale_used(catalog):
     """Size of a pixel in arcsec, as used for the columns; 0 if PIXEL_SCALE is 0 and no column needed the size."""
-    if config.PIXEL_SCALE or any(re.search(ON_THE_SKY, column.name) for column in extension.request.columns):
-        return pixel_scale(extension.image, config)
+    config = catalog.config
+    if config.PIXEL_SCALE or any(re.search(ON_THE_SKY, column.name) for column in catalog.request.columns):
+        return pixel_scale(catalog.image, config)
     return 0
 
 

@@ -10,12 +10,12 @@ def element_formats(column, size):
     return [column.format.replace("u", "d")] * int(np.prod(size))
 
 
-def text_rows(extension, template):
+def text_rows(catalog, template):
     """Print the objects of an extension.
 
     Parameters
     ----------
-    extension : Extension
+    catalog : ExtensionCatalog
     template : str
         One row with all its printf formats, element after element, and its end of line.
 
@@ -24,8 +24,8 @@ def text_rows(extension, template):
     bytes
         Some thousand rows at a time.
     """
-    columns = [_elements(column, extension.values[column.name]) for column in extension.request.columns]
-    count = len(extension.detections)
+    columns = [_elements(column, catalog.values[column.name]) for column in catalog.request.columns]
+    count = catalog.objects
     step = max(1, CELLS_AT_ONCE // max(1, sum(column.shape[1] for column in columns)))
     for first in range(0, count, step):
         # float64 holds all types of columns exactly, and %d takes it

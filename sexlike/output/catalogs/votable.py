@@ -12,12 +12,12 @@ from .textrows import element_formats, text_rows
 DATATYPES = {"u1": "unsignedByte", "i2": "short", "i4": "int", "f4": "float", "f8": "double"}
 
 
-def write_votable(file, extensions, config):
+def write_votable(file, catalogs, config):
     """The objects of all extensions as one table, then what there is to tell of the run."""
-    _write(file, extensions, config, _rows(extensions))
+    _write(file, catalogs, config, _rows(catalogs))
 
 
-def write_xml(extensions, config):
+def write_xml(catalogs, config):
     """Write the summary of a run to XML_NAME: a VOTable that points to the catalog if that is FITS.
 
     Raises
@@ -26,7 +26,7 @@ def write_xml(extensions, config):
         The file of XML_NAME cannot be written.
     """
     with whole(config.XML_NAME, "XML_NAME") as file:
-        _write(file, extensions, config, _link_to(config))
+        _write(file, catalogs, config, _link_to(config))
 
 
 def votable_unit(unit):
@@ -35,8 +35,8 @@ def votable_unit(unit):
     return words.replace("count", "ct").replace("pixel", "pix")
 
 
-def _write(file, extensions, config, data):
-    name = escape(extensions[0].image.name)
+def _write(file, catalogs, config, data):
+    name = escape(catalogs[0].image.name)
     file.write(
         f"""<?xml version="1.0" encoding="UTF-8"?>
 <?xml-stylesheet type="text/xsl" href="{escape(config.XSL_URL)}"?>
@@ -51,11 +51,11 @@ xsi:noNamespaceSchemaLocation="http://www.ivoa.net/xml/VOTable/v1.1">
   <DESCRIPTION>A row for each object</DESCRIPTION>
 """.encode()
     )
-    request = extensions[0].request
+    request = catalogs[0].request
     file.writelines(_field(column, request.sizes[column.name]) for column in request.columns)
     file.writelines(data)
     file.write(b" </TABLE>\n")
-    file.write(resource_of_the_run(extensions, config).encode())
+    file.write(resource_of_the_run(catalogs).encode())
     file.write(b"</RESOURCE>\n</VOTABLE>\n")
 
 
@@ -69,13 +69,13 @@ def _field(column, size):
     ).encode()
 
 
-def _rows(extensions):
-    request = extensions[0].request
+def _rows(catalogs):
+    request = catalogs[0].request
     cells = (" ".join(element_formats(column, request.sizes[column.name])) for column in request.columns)
     template = "    <TR>" + "".join(f"<TD>{cell}</TD>" for cell in cells) + "</TR>\n"
     yield b"   <DATA><TABLEDATA>\n"
-    for extension in extensions:
-        yield from text_rows(extension, template)
+    for catalog in catalogs:
+        yield from text_rows(catalog, template)
     yield b"   </TABLEDATA></DATA>\n"
 
 

@@ -77,7 +77,7 @@ def check_image_files(config):
             for kind, file in files.items():
                 if extension.image.rank == 1 and not alone:
                     write_hdu(file, primary_header([("NEXTEND", extension.image.total, "number of extensions")]))
-                pixels = CHECK_IMAGES[kind](extension, config)
+                pixels = CHECK_IMAGES[kind](extension)
                 write_hdu(file, check_header(extension.image, pixels, alone), big_endian_rows(pixels))
 
         yield write

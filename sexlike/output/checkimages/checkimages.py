@@ -1,4 +1,4 @@
-"""What the check-images show: a function per CHECKIMAGE_TYPE, of an extension and the configuration."""
+"""What the check-images show: a function per CHECKIMAGE_TYPE, of an extension."""
 
 import numpy as np
 
@@ -21,97 +21,99 @@ def check_image(name):
 
 
 @check_image("IDENTICAL")
-def identical(extension, config):
+def identical(extension):
     """The measurement image as it was read."""
     return extension.image.raw
 
 
 @check_image("BACKGROUND")
-def background(extension, config):
+def background(extension):
     """Its background."""
     return extension.image.background.rows(0, extension.image.shape[0])
 
 
 @check_image("BACKGROUND_RMS")
-def background_rms(extension, config):
+def background_rms(extension):
     """The noise of the detection image's background."""
     image = extension.detection_image
     return image.background.rms_rows(0, image.shape[0])
 
 
 @check_image("MINIBACKGROUND")
-def background_meshes(extension, config):
+def background_meshes(extension):
     """The background's meshes, a pixel each."""
     return extension.image.background.level
 
 
 @check_image("MINIBACK_RMS")
-def background_rms_meshes(extension, config):
+def background_rms_meshes(extension):
     """Their noise."""
     return extension.image.background.rms
 
 
 @check_image("-BACKGROUND")
-def without_background(extension, config):
+def without_background(extension):
     """The measurement image without its background."""
     return extension.image.pixels
 
 
 @check_image("FILTERED")
-def filtered(extension, config):
+def filtered(extension):
     """The detection image as it was searched."""
     return convolve(extension.detection_image.pixels, extension.kernel)
 
 
 @check_image("SEGMENTATION")
-def segmentation(extension, config):
+def segmentation(extension):
     """NUMBER of the object that a pixel belongs to."""
     return extension.detections.segmentation()
 
 
 @check_image("OBJECTS")
-def objects_alone(extension, config):
+def objects_alone(extension):
     """The measurement image where something was detected, be it cleaned away later."""
-    pixels, footprints = extension.image.pixels, extension.detections.footprints
+    pixels, footprints = extension.image.pixels, extension.detections.raw.footprints
     shown = np.zeros_like(pixels)
     shown[footprints.y, footprints.x] = pixels[footprints.y, footprints.x]
     return shown
 
 
 @check_image("-OBJECTS")
-def without_objects(extension, config):
+def without_objects(extension):
     """The measurement image without objects and bad pixels, as photometry of their neighbours sees it."""
     pixels = extension.image.pixels
-    if config.MASK_TYPE == "NONE":
+    if extension.config.MASK_TYPE == "NONE":
         return pixels
     return np.where((extension.detections.blanked != 0) | (pixels <= BAD), np.float32(0), pixels)
 
 
 @check_image("MASK")
-def masked(extension, config):
+def masked(extension):
     """1 where objects hide the light of their neighbours."""
     blanked = extension.detections.blanked
-    return np.zeros(blanked.shape, np.uint8) if config.MASK_TYPE == "NONE" else (blanked != 0).astype(np.uint8)
+    return (
+        np.zeros(blanked.shape, np.uint8) if extension.config.MASK_TYPE == "NONE" else (blanked != 0).astype(np.uint8)
+    )
 
 
 @check_image("-MASK")
-def not_masked(extension, config):
+def not_masked(extension):
     """0 there, and 1 elsewhere."""
-    return 1 - masked(extension, config)
+    return 1 - masked(extension)
 
 
 @check_image("APERTURES")
-def apertures(extension, config):
+def apertures(extension):
     """The measurement image with the apertures whose light was measured, dashed where neighbours crowd them."""
-    found, quantities = extension.detections, extension.request.quantities
+    found, quantities = extension.detections.objects, extension.request.quantities
     shown, value = extension.image.pixels.copy(), 30 * extension.image.background.sigma
     x, y = (np.asarray(v, np.float64) for v in (found.x, found.y))
     count = extension.request.longest("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")
-    for diameter in config.PHOT_APERTURES[:count]:
+    for diameter in extension.config.PHOT_APERTURES[:count]:
         draw(shown, circle_sides(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
-    values = measured(extension, config, dict.fromkeys(["FLAGS", *names], ())) if names else {}
+    values = measured(extension, dict.fromkeys(["FLAGS", *names], ())) if names else {}
     for name in names:
         a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
         corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))

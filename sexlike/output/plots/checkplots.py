@@ -1,4 +1,4 @@
-"""What the check-plots show: a function per CHECKPLOT_TYPE, of an extension and the configuration.
+"""What the check-plots show: a function per CHECKPLOT_TYPE, of an extension.
 
 Importing this file imports matplotlib.
 """
@@ -31,7 +31,7 @@ def check_plot(name):
     return declare
 
 
-def figure_of(kind, extension, config):
+def figure_of(kind, extension):
     """A picture of an extension.
 
     Parameters
@@ -39,7 +39,6 @@ def figure_of(kind, extension, config):
     kind : str
         A word of CHECKPLOT_TYPE.
     extension : Extension
-    config : Config
 
     Returns
     -------
@@ -47,7 +46,7 @@ def figure_of(kind, extension, config):
         Not known to pyplot; ``figure.savefig(path)`` writes it.
     """
     with our_style():
-        return CHECK_PLOTS[kind](extension, config)
+        return CHECK_PLOTS[kind](extension)
 
 
 def title_of(extension, *more):
@@ -59,13 +58,13 @@ def title_of(extension, *more):
 
 
 @check_plot("IMAGE")
-def image(extension, config):
+def image(extension):
     """The image as it was read, in pixels and on the sky."""
     return map_figure(extension, [raw_layer(extension.image)], title_of(extension), sky=True)
 
 
 @check_plot("INPUTS")
-def inputs(extension, config):
+def inputs(extension):
     """Science image, error, weight and background noise: those that there are."""
     measured, searched = extension.image, extension.detection_image
     layers = [raw_layer(measured, "Science image")]
@@ -77,7 +76,7 @@ def inputs(extension, config):
 
 
 @check_plot("FILTERED")
-def filtered(extension, config):
+def filtered(extension):
     """The detection image before and after smoothing."""
     searched = extension.detection_image
     layers = [subtracted_layer(searched), filtered_layer(searched, extension.kernel)]
@@ -85,25 +84,25 @@ def filtered(extension, config):
 
 
 @check_plot("SEGMENTATION")
-def segmentation(extension, config):
+def segmentation(extension):
     """The detection image, and which pixels are whose."""
     found = extension.detections
     layers = [subtracted_layer(extension.detection_image), objects_layer(found)]
-    return map_figure(extension, layers, title_of(extension, f"{len(found)} objects"))
+    return map_figure(extension, layers, title_of(extension, f"{len(found.objects)} objects"))
 
 
 @check_plot("APERTURES")
-def apertures(extension, config):
+def apertures(extension):
     """Kron ellipses over the image and over the objects."""
     found = extension.detections
-    over_image, over_objects = (kron_ellipses(extension, config, over) for over in (False, True))
+    over_image, over_objects = (kron_ellipses(extension, over) for over in (False, True))
     layers = [subtracted_layer(extension.image, marks=over_image), objects_layer(found, marks=over_objects)]
-    about = f"{len(found)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
+    about = f"{len(found.objects)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
     return map_figure(extension, layers, title_of(extension, about))
 
 
 @check_plot("BACKGROUND")
-def background(extension, config):
+def background(extension):
     """The background, its noise, and the image with and without it."""
     measured = extension.image
     layers = [raw_layer(measured), background_layer(measured), subtracted_layer(measured)]
@@ -111,6 +110,6 @@ def background(extension, config):
 
 
 @check_plot("DIAGNOSTICS")
-def diagnostics(extension, config):
+def diagnostics(extension):
     """Sizes, counts, signal to noise and growth curves of the objects."""
-    return diagnostic_figure(extension, config, title_of(extension, f"{len(extension.detections)} objects"))
+    return diagnostic_figure(extension, title_of(extension, f"{len(extension.detections.objects)} objects"))

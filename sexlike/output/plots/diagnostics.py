@@ -33,9 +33,9 @@ class Measures(NamedTuple):
     step: np.ndarray
 
 
-def diagnostic_figure(extension, config, title):
+def diagnostic_figure(extension, title):
     """Four plots of the objects of an extension -> Figure."""
-    measures = measures_of(extension, config)
+    measures = measures_of(extension)
     star = extension.values.get("CLASS_STAR")
     left = ROOM if star is None else ROOM._replace(right=BAR_ROOM)
     figure, ((sizes, counts), (signal, growth)) = lay_out([(RATIO, [left, ROOM])] * 2, WIDTH, title)
@@ -47,12 +47,12 @@ def diagnostic_figure(extension, config, title):
     return figure
 
 
-def measures_of(extension, config):
+def measures_of(extension):
     """The measures of the objects, taken from the catalog where it has them."""
     scalars = dict.fromkeys(("MAG_AUTO", "FLUX_AUTO", "FLUXERR_AUTO", "FLAGS"), ())
-    half = config.overridden_by(load_config(None, {"PHOT_FLUXFRAC": (0.5,)}, "argument"))
+    half = extension.config.overridden_by(load_config(None, {"PHOT_FLUXFRAC": (0.5,)}, "argument"))
     curves = {"FLUX_RADIUS": (1,), "FLUX_GROWTH": (SAMPLES,), "FLUX_GROWTHSTEP": ()}
-    values = measured(extension, config, scalars) | measured_now(extension, half, curves)
+    values = measured(extension, scalars) | measured_now(extension, curves, half)
     radius = values["FLUX_RADIUS"][:, 0]
     names = ("FLUX_AUTO", "FLUXERR_AUTO", "FLAGS", "FLUX_GROWTH", "FLUX_GROWTHSTEP")
     return Measures(values["MAG_AUTO"], radius, *(values[name] for name in names))

@@ -24,11 +24,12 @@ def enlarged_regions(detections, shape):
         Three, or one somewhere if there are no objects.
     """
     random = np.random.default_rng(SEED)
-    if not len(detections):
+    objects = detections.objects
+    if not len(objects):
         return [region_around(*random.uniform(0, shape[::-1]), ENLARGED_SIDE, shape, "A random region")]
-    x, y = detections.x, detections.y
+    x, y = objects.x, objects.y
     densest = region_around(*densest_place(x, y, shape), ENLARGED_SIDE, shape, "The densest region")
-    light = detections.footprints.sum(detections.filtered)[detections.detection]
+    light = detections.raw.footprints.sum(detections.raw.filtered)[objects.detection]
     star = light.argmax()
     brightest = region_around(x[star], y[star], ENLARGED_SIDE, shape, "Around the brightest object")
     apart = ~densest.holds(x, y) & ~brightest.holds(x, y)

@@ -10,7 +10,7 @@ LEAST_SHOWN = 0.004  # of the side of a panel: smaller ellipses would hide what 
 MOST_AS_LINES = 3000  # in a PDF or SVG; more are drawn as pixels
 
 
-def kron_ellipses(extension, config, over_objects=False):
+def kron_ellipses(extension, over_objects=False):
     """What draws the Kron ellipses of the objects on a panel.
 
     Over an image they are blue, or orange where neighbours had a part in the aperture (FLAGS 1 and 2); over the
@@ -19,7 +19,6 @@ def kron_ellipses(extension, config, over_objects=False):
     Parameters
     ----------
     extension : Extension
-    config : Config
     over_objects : bool
 
     Returns
@@ -29,8 +28,8 @@ def kron_ellipses(extension, config, over_objects=False):
     """
     from matplotlib.collections import EllipseCollection
 
-    found = extension.detections
-    values = measured(extension, config, {"KRON_RADIUS": (), "FLAGS": ()})
+    found = extension.detections.objects
+    values = measured(extension, {"KRON_RADIUS": (), "FLAGS": ()})
     radius, doubtful = values["KRON_RADIUS"], values["FLAGS"] & 3 > 0
     a, b = found.a * radius, found.b * radius
 

@@ -72,20 +72,19 @@ def require_plots(name, config):
     return path
 
 
-def write_check_plots(extension, config):
+def write_check_plots(extension):
     """Draw the check-plots that the configuration asks for; of several images of a file each has its own.
 
     Parameters
     ----------
     extension : Extension
-    config : Config
 
     Raises
     ------
     SexlikeError
         One cannot be written, those before it are written; or there is no matplotlib.
     """
-    wanted = wanted_check_plots(config)
+    wanted = wanted_check_plots(extension.config)
     if not wanted:
         return
     require_matplotlib()
@@ -95,7 +94,7 @@ def write_check_plots(extension, config):
     for kind, name in wanted:
         path = numbered(name, image.rank) if image.total > 1 else name
         progress(f"Drawing {path}")
-        write_figure(figure_of(kind, extension, config), path)
+        write_figure(figure_of(kind, extension), path)
 
 
 def write_figure(figure, path):

@@ -29,8 +29,8 @@ def colour_numbers(labels, detections):
     ndarray of int, shape (n + 1,)
         0 for the sky, 1 to 9 for the objects from 1 to n.
     """
-    colour = np.random.default_rng(SEED).integers(0, len(COLOURS), len(detections) + 1)
-    first, second = touching(labels, detections.footprints)
+    colour = np.random.default_rng(SEED).integers(0, len(COLOURS), len(detections.objects) + 1)
+    first, second = touching(labels, detections.raw.footprints)
     for _ in range(ROUNDS):
         same = colour[first] == colour[second]
         if not same.any():

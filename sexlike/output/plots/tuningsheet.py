@@ -62,7 +62,7 @@ def show_trial(axes, trial, grey, region, best):
     shade = np.where(labels > 0, SKY_SHARE + (1 - SKY_SHARE) * grey, grey)
     picture = (colours[labels] * shade[..., None]).astype(np.uint8)
     axes.imshow(picture, origin="lower", extent=region.extent, aspect="auto")
-    x, y = trial.negative.x + region.left + 1, trial.negative.y + region.bottom + 1
+    x, y = trial.negative.objects.x + region.left + 1, trial.negative.objects.y + region.bottom + 1
     axes.plot(x, y, "x", color=FALSE, markersize=7, markeredgewidth=1.8)
     axes.set(xlim=region.extent[:2], ylim=region.extent[2:])
     axes.set_title(trial.name, size=9, color="black", parse_math=False, weight="bold" if best else "normal")

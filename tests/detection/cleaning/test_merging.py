@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sexlike.detection.cleaning.merging import depths, ends
+from sexlike.detection.cleaning.merging import ends, peak_depths
 
 
 def by_hand(values, rank):
@@ -35,8 +35,8 @@ def test_depths_are_those_of_the_heap(rank):
     values = random.exponential(size=count.sum()).astype(np.float32)
     start = np.r_[0, np.cumsum(count)]
     expected = [by_hand(values[a:b].tolist(), rank) for a, b in pairwise(start)]
-    np.testing.assert_array_equal(depths(values, start, rank), np.array(expected, np.float32))
+    np.testing.assert_array_equal(peak_depths(values, start, rank), np.array(expected, np.float32))
 
 
-def test_chains_of_masters_are_followed_to_their_ends():
-    assert ends(np.array([1, 2, 2, 3, 0])).tolist() == [2, 2, 2, 3, 2]
+def test_chains_of_absorbers_are_followed_to_their_ends():
+    assert last_absorbers(np.array([1, 2, 2, 3, 0])).tolist() == [2, 2, 2, 3, 2]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from sexlike.detection.pixels.runs import Runs, connected, label_pixels, touching
+from sexlike.detection.pixels.runs import PixelRuns, connected, label_pixels, touching
 
 
 def listed(mask):
@@ -41,7 +41,7 @@ def test_neighbours_are_the_eight_around(seed):
     ring = np.ones((3, 3), bool)
     ring[1, 1] = False
     expected = ndimage.maximum_filter(light, footprint=ring, mode="constant", cval=-np.inf)[mask]
-    np.testing.assert_array_equal(Runs.of(*listed(mask)).neighbours(light[mask], -np.inf), expected)
+    np.testing.assert_array_equal(PixelRuns.from_pixels(*listed(mask)).neighbours(light[mask], -np.inf), expected)
 
 
 def test_nothing_has_no_labels():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from sexlike.config.files.nnwfile import Network
-from sexlike.measure.columns.starclass import features, think
+from sexlike.measure.columns.starclass import evaluate, features
 from sexlike.measure.registry import COLUMNS
 
 from .. import plain
@@ -15,7 +15,7 @@ def test_a_network_of_one_node_is_a_logistic_function():
     )  # fmt: skip
     inputs = np.array([[0.0, 0.0], [1.0, 2.0]])
     inside = np.array([1 + 0.5, 3 - 2 + 0.5])
-    np.testing.assert_allclose(think(network, inputs)[:, 0], (1 / (1 + np.exp(-inside)) - 0.1) / 2)
+    np.testing.assert_allclose(evaluate(network, inputs)[:, 0], (1 / (1 + np.exp(-inside)) - 0.1) / 2)
 
 
 def test_layers_follow_one_another():
@@ -24,7 +24,7 @@ def test_layers_follow_one_another():
     x = np.array([[0.3, -0.7]])
     hidden = 1 / (1 + np.exp(-np.array([0.3, -1.4, -0.4])))
     expected = 1 / (1 + np.exp(-(hidden @ second[0] + 1)))
-    assert think(network, x)[0, 0] == pytest.approx(expected)
+    assert evaluate(network, x)[0, 0] == pytest.approx(expected)
 
 
 def test_features_are_logarithms_in_units_of_the_seeing_disc():

@@ -93,7 +93,7 @@ def test_objects_without_light_keep_their_isophotal_measures():
     asked = windowed_error(found, positions, isophotal(1), at, plain.request(ERRCXY_IMAGE=()))
     assert asked.cxx[0] == 7
     polar = COLUMNS["POLARWIN_IMAGE"].function
-    stand_in = windowed_moments(positions, Moments.of(np.array([4.0]), np.array([1.0]), np.array([0.0])))
+    stand_in = windowed_moments(positions, Moments.from_variances(np.array([4.0]), np.array([1.0]), np.array([0.0])))
     assert polar(stand_in, positions, plain.request())[0] == 0
     assert polar(stand_in, positions, plain.request(POLAR_IMAGE=()))[0] == pytest.approx(0.6)
 
