@@ -26,7 +26,7 @@ def true_score(trial, region):
     """True detections minus false ones, by the true catalog."""
     from judge_field import match
 
-    x, y = trial.detections.x + region.left + 1, trial.detections.y + region.bottom + 1
+    x, y = trial.detections.objects.x + region.left + 1, trial.detections.objects.y + region.bottom + 1
     true = np.count_nonzero(match(truth(), x, y) >= 0)
     return true - (len(x) - true)
 
@@ -56,7 +56,7 @@ def test_false_detections_are_counted_rightly(config):
 
     tuning = tune([SCIENCE], config, read_grid(["DEBLEND_MINCONT=0,0.0001,0.05"]), (512, 512, 1024))
     for trial in tuning.trials:
-        false = spurious(truth(), trial.detections.x + 1, trial.detections.y + 1).sum()
+        false = spurious(truth(), trial.detections.objects.x + 1, trial.detections.objects.y + 1).sum()
         assert abs(trial.noise + trial.fragments - false) < 5
 
 
@@ -70,7 +70,7 @@ def test_busiest_part_is_searched_with_the_noise_of_the_whole(config):
     assert level == pytest.approx(1.6 * tuning.image.background.sigma)
     whole = tune([SCIENCE], config, read_grid(["DETECT_THRESH=1.6"]), (512, 512, 1024))
     assert whole.trials[0].detections.detection_threshold == level
-    inside = tuning.region.holds(whole.trials[0].detections.x, whole.trials[0].detections.y).sum()
+    inside = tuning.region.holds(whole.trials[0].detections.objects.x, whole.trials[0].detections.objects.y).sum()
     assert abs(tuning.trials[0].found - inside) < 5
 
 

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sexlike.detection.footprints import Footprints
+
 KERNEL = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / 16
 
 CONFIG = {
@@ -37,3 +39,9 @@ def crowded(shape=(200, 220), number=150, seed=3):
     places = random.uniform(0, 1, (number, 2)) * shape[::-1]
     fluxes, sizes = random.pareto(1, number) * 60 + 30, random.uniform(1.2, 4, number)
     return gaussians(shape, np.c_[places, fluxes, sizes], noise=1, seed=seed)
+
+
+def footprint_of(pixels, threshold):
+    """The pixels above a threshold, row by row, as the footprint of one object."""
+    y, x = np.nonzero(pixels > threshold)
+    return Footprints(x.astype(np.int32), y.astype(np.int32), np.array([0, len(x)]))

@@ -26,15 +26,17 @@ def test_same_objects_as_sep_in_the_order_of_their_detection(levels, contrast, l
     settings = {"DEBLEND_NTHRESH": levels, "DEBLEND_MINCONT": contrast, "DETECT_MINAREA": least}
     found = find(pixels, CLEAN=False, **settings)
     objects, labels = extract(pixels, minarea=least, deblend_nthresh=levels, deblend_cont=contrast)
-    order = np.argsort(found.detection)
-    np.testing.assert_allclose(found.x[order], objects["x"], atol=1e-5)
-    np.testing.assert_allclose(found.y[order], objects["y"], atol=1e-5)
+    order = np.argsort(found.objects.detection)
+    np.testing.assert_allclose(found.objects.x[order], objects["x"], atol=1e-5)
+    np.testing.assert_allclose(found.objects.y[order], objects["y"], atol=1e-5)
     np.testing.assert_array_equal(found.segmentation() > 0, labels > 0)
-    whole = ~found.deblended[order]
+    whole = ~found.objects.deblended[order]
     assert 0 < whole.sum() < len(whole) or levels == 1
-    np.testing.assert_array_equal(found.area[order][whole], objects["npix"][whole])
+    np.testing.assert_array_equal(found.objects.area[order][whole], objects["npix"][whole])
     for ours, theirs in (("x2", "x2"), ("xy", "xy"), ("a", "a"), ("cxx", "cxx"), ("x_peak", "xcpeak")):
-        np.testing.assert_allclose(getattr(found, ours)[order][whole], objects[theirs][whole], rtol=1e-4, atol=1e-5)
+        np.testing.assert_allclose(
+            getattr(found.objects, ours)[order][whole], objects[theirs][whole], rtol=1e-4, atol=1e-5
+        )
 
 
 def test_weights_that_are_all_the_same_find_what_no_weights_find():
@@ -42,7 +44,7 @@ def test_weights_that_are_all_the_same_find_what_no_weights_find():
     plain, even = find(pixels, CLEAN=False), find(pixels, variance=np.ones_like(pixels), CLEAN=False)
     inner = (slice(1, -1), slice(1, -1))  # at the frame the smoothed variance is lower
     assert np.mean((plain.segmentation() > 0)[inner] == (even.segmentation() > 0)[inner]) > 0.999
-    np.testing.assert_allclose(np.sort(plain.x)[::20], np.sort(even.x)[::20], atol=40)
+    np.testing.assert_allclose(np.sort(plain.objects.x)[::20], np.sort(even.objects.x)[::20], atol=40)
 
 
 def test_threshold_follows_the_variance():
@@ -50,8 +52,8 @@ def test_threshold_follows_the_variance():
     variance = np.ones_like(pixels)
     variance[:, 60:] = 100
     found = find(pixels, variance=variance, CLEAN=False)
-    assert np.round(found.x).tolist() == [30]
-    assert found.threshold[0] == pytest.approx(1.5)
+    assert np.round(found.objects.x).tolist() == [30]
+    assert found.objects.threshold[0] == pytest.approx(1.5)
 
 
 def test_runs_of_the_same_image_are_the_same_and_a_second_extension_draws_on():
@@ -60,7 +62,7 @@ def test_runs_of_the_same_image_are_the_same_and_a_second_extension_draws_on():
     first, second, again = find(pixels, run), find(pixels, run), find(pixels)
     np.testing.assert_array_equal(first.segmentation(), again.segmentation())
     assert np.any(first.segmentation() != second.segmentation())
-    assert second.parent.min() > first.parent.max()
+    assert second.objects.parent.min() > first.objects.parent.max()
 
 
 def test_every_pixel_of_a_blob_belongs_to_one_of_its_objects():
@@ -70,7 +72,7 @@ def test_every_pixel_of_a_blob_belongs_to_one_of_its_objects():
     labels, _ = ndimage.label(above, np.ones((3, 3)))
     large = np.bincount(labels.ravel())[labels] >= 5
     np.testing.assert_array_equal(found.segmentation() > 0, above & large)
-    assert found.footprints.count.sum() == (above & large).sum()
+    assert found.raw.footprints.count.sum() == (above & large).sum()
     np.testing.assert_array_equal(found.blanked != 0, above)
 
 
@@ -80,42 +82,42 @@ def test_cleaning_gives_the_wings_of_a_bright_star_back_to_it():
     pixels += (400 / (1 + (radius / 4) ** 2)).astype(np.float32)
     pixels += np.random.default_rng(1).normal(size=pixels.shape).astype(np.float32)
     dirty, clean = find(pixels, CLEAN=False), find(pixels)
-    assert len(clean) < len(dirty)
-    assert clean.detected == dirty.detected == len(dirty)
+    assert len(clean.objects) < len(dirty.objects)
+    assert len(clean.raw) == len(dirty.raw) == len(dirty.objects)
     np.testing.assert_array_equal(clean.segmentation() > 0, dirty.segmentation() > 0)
-    star = np.argmin(np.hypot(clean.x - 75, clean.y - 75))
-    assert clean.area[star] == np.count_nonzero(clean.segmentation() == star + 1)
-    assert clean.area.sum() == dirty.area.sum()
+    star = np.argmin(np.hypot(clean.objects.x - 75, clean.objects.y - 75))
+    assert clean.objects.area[star] == np.count_nonzero(clean.segmentation() == star + 1)
+    assert clean.objects.area.sum() == dirty.objects.area.sum()
     assert np.count_nonzero(clean.blanked) < np.count_nonzero(dirty.blanked)
 
 
 def test_numbers_are_those_of_the_segmentation_map():
     found = find(crowded())
     labels = found.segmentation()
-    y, x = found.y_peak, found.x_peak
-    np.testing.assert_array_equal(labels[y, x], np.arange(1, len(found) + 1))
+    y, x = found.objects.y_peak, found.objects.x_peak
+    np.testing.assert_array_equal(labels[y, x], np.arange(1, len(found.objects) + 1))
 
 
 def test_objects_on_the_frame_are_truncated():
     found = find(gaussians((60, 60), [(0, 30, 500, 2), (30, 30, 500, 2), (59, 59, 500, 2)], noise=0.1))
-    assert sorted(np.round(found.x[found.truncated])) == [1, 58]
-    assert sorted(np.round(found.x[~found.truncated])) == [30]
+    assert sorted(np.round(found.objects.x[found.objects.truncated])) == [1, 58]
+    assert sorted(np.round(found.objects.x[~found.objects.truncated])) == [30]
 
 
 def test_large_objects_are_dropped_and_their_pixels_stay_blanked():
     pixels = gaussians((80, 80), [(20, 20, 300, 1.5), (55, 55, 30000, 6)])
     found = find(pixels, DETECT_MAXAREA=200)
-    assert np.round(found.x).tolist() == [20]
-    assert found.detected == 1
+    assert np.round(found.objects.x).tolist() == [20]
+    assert len(found.raw) == 1
     assert found.blanked[55, 55] == -1
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (3, 3)])
 def test_images_of_any_size(shape):
-    assert len(find(np.zeros(shape, np.float32))) == 0
+    assert len(find(np.zeros(shape, np.float32)).objects) == 0
     full = find(np.full(shape, 9, np.float32), DETECT_MINAREA=1, kernel=None)
-    assert len(full) == 1
-    assert full.area[0] == np.prod(shape)
+    assert len(full.objects) == 1
+    assert full.objects.area[0] == np.prod(shape)
 
 
 def test_nothing_is_found_next_to_bad_pixels():
@@ -123,12 +125,12 @@ def test_nothing_is_found_next_to_bad_pixels():
     pixels[30, 33] = -1e30
     found = find(pixels)
     assert not found.segmentation()[29:32, 32:35].any()
-    assert np.isfinite(found.x).all()
+    assert np.isfinite(found.objects.x).all()
 
 
 def test_a_blob_with_too_many_branches_stays_whole():
     pixels = np.full((80, 80), 2, np.float32)
     pixels[1:-1:2, 1:-1:2] = 50
     found = find(pixels, kernel=None, DETECT_MINAREA=1, DEBLEND_MINCONT=0.0)
-    assert len(found) == 1
-    assert found.overflowed.all()
+    assert len(found.objects) == 1
+    assert found.objects.overflowed.all()
