@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sexlike.measure.photometry.masking import masking
+
 DEFAULTS = {
     "MASK_TYPE": "CORRECT",
     "WEIGHT_GAIN": True,
@@ -25,7 +27,7 @@ NO_OFFSET = SimpleNamespace(offset=np.zeros(100, np.float32))
 
 
 class Objects(SimpleNamespace):
-    """The fields of Detections that are asked for."""
+    """The fields of Objects that are asked for, and `blanked`, the map of the detections."""
 
     def __len__(self):
         return len(self.x)
@@ -67,6 +69,11 @@ def objects(x, y, a=2.0, b=2.0, degrees=0.0, shape=(100, 100), blanked=None):
         singular=np.zeros(len(x), bool), detection=np.arange(len(x)),
         blanked=np.zeros(shape, np.int32) if blanked is None else np.asarray(blanked, np.int32),
     )  # fmt: skip
+
+
+def masks(objects, config):
+    """The masking of objects by the detections whose pixels their `blanked` holds."""
+    return masking(SimpleNamespace(blanked=objects.blanked), objects, config)
 
 
 def gaussian(x, y, flux=1000.0, a=2.0, b=2.0, degrees=0.0, shape=(100, 100)):

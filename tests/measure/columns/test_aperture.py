@@ -2,16 +2,15 @@ import numpy as np
 import pytest
 
 from sexlike.measure.columns.aperture import aperture, apertures
-from sexlike.measure.photometry.masking import masking
 
 from .. import plain
 
 
-def measure(image, detections, diameters=(10.0,), **keywords):
+def measure(image, objects, diameters=(10.0,), **keywords):
     """AperturePhotometry of some objects."""
     config = plain.config(PHOT_APERTURES=diameters, **keywords)
     request = plain.request(FLUX_APER=(len(diameters),))
-    return aperture(image, detections, config, request, masking(detections, config), plain.NO_OFFSET)
+    return aperture(image, objects, config, request, plain.masks(objects, config), plain.NO_OFFSET)
 
 
 def test_on_a_uniform_image_the_flux_is_the_area():
@@ -64,7 +63,7 @@ def test_a_local_background_is_subtracted():
     image, at = plain.image(np.full((100, 100), 3.0)), plain.objects(50, 50)
     config, request = plain.config(), plain.request(FLUX_APER=(1,))
     offset = plain.NO_OFFSET.offset + np.float32(3)
-    found = aperture(image, at, config, request, masking(at, config), type("Sky", (), {"offset": offset}))
+    found = aperture(image, at, config, request, plain.masks(at, config), type("Sky", (), {"offset": offset}))
     np.testing.assert_allclose(found.flux, 0, atol=1e-5)
 
 

@@ -15,17 +15,17 @@ flags = COLUMNS["FLAGS"].function
 def nothing_wrong(**changes):
     """What FLAGS looks at, for two objects."""
     no = np.zeros(2, bool)
-    detections = plain.Objects(x=np.zeros(2), deblended=no, truncated=no, overflowed=no)
+    objects = plain.Objects(x=np.zeros(2), deblended=no, truncated=no, overflowed=no)
     given = {
         "image": SimpleNamespace(saturation=100.0),
-        "detections": detections,
+        "objects": objects,
         "isophotal": SimpleNamespace(peak=np.float32([10, 10])),
         "background_level": np.float32([50, 50]),
         "crowded": no,
     }
     for name, value in changes.items():
-        if hasattr(detections, name):
-            setattr(detections, name, value)
+        if hasattr(objects, name):
+            setattr(objects, name, value)
         else:
             given[name] = value
     return given

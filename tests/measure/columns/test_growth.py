@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from sexlike.measure.columns.growth import GrowthCurves, growth, half_light_radius, radius_of, sampled
-from sexlike.measure.photometry.masking import masking
 from sexlike.measure.registry import COLUMNS
 
 from .. import plain
@@ -10,10 +9,10 @@ from .. import plain
 HALF = np.sqrt(2 * np.log(2))  # half-light radius of a Gaussian, sigmas
 
 
-def curves(image, detections, **keywords):
+def curves(image, objects, **keywords):
     """Growth curves of some objects."""
     config = plain.config(**keywords)
-    return growth(image, detections, config, masking(detections, config), plain.NO_OFFSET)
+    return growth(image, objects, config, plain.masks(objects, config), plain.NO_OFFSET)
 
 
 def light_within(flux):

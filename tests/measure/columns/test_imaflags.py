@@ -1,38 +1,24 @@
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from astropy.io import fits
 
-from sexlike.detection.detections import Detections
+from sexlike.detection.detections import Merging
 from sexlike.measure.columns.imaflags import COMBINATIONS, Flagged
 
 from ..scene import measured
 
 
-@dataclass
-class Merged:
-    """What the flags need of Detections."""
+def combined(kind, *flags, holders=None):
+    """Combine the flags of detections, 0 for pixels without, that are held by the objects `holders`.
 
-    detection: np.ndarray
-    master: np.ndarray
-    merged = Detections.merged
-
-    def __len__(self):
-        return len(self.detection)
-
-
-def combined(kind, *flags, masters=None):
-    """Combine the flags of detections, 0 for pixels without, which belong to the objects `masters`.
-
-    An object's own detection is the first that has it as its master, and a master of -1 is none.
+    An object's own detection is the first that it holds; a holder of -1 is none.
     """
-    master = np.arange(len(flags)) if masters is None else np.array(masters)
-    own = np.array([masters.index(k) for k in range(max(masters) + 1)] if masters else master, np.int64)
+    holder = np.arange(len(flags)) if holders is None else np.array(holders)
+    own = np.array([holders.index(k) for k in range(max(holders) + 1)] if holders else holder, np.int64)
     owner = np.repeat(np.arange(len(flags)), [len(of) for of in flags])
     values = np.concatenate([np.array(of, np.uint32) for of in flags])
     pixels = Flagged(owner[values > 0], values[values > 0], len(flags))
-    value, number = COMBINATIONS[kind](pixels, Merged(own, master))
+    value, number = COMBINATIONS[kind](pixels, Merging(holder, own))
     return np.asarray(value).tolist(), np.asarray(number).tolist()
 
 
@@ -62,23 +48,23 @@ def test_all_32_bits():
     ("kind", "value", "number"), [("OR", 7, 6), ("AND", 2, 6), ("MIN", 2, 1), ("MAX", 6, 2), ("MOST", 3, 3)]
 )
 def test_what_an_object_has_absorbed(kind, value, number):
-    assert combined(kind, [6, 2, 6], [8], [3, 3, 3], masters=[0, 1, 0]) == ([value, 8], [number, 1])
+    assert combined(kind, [6, 2, 6], [8], [3, 3, 3], holders=[0, 1, 0]) == ([value, 8], [number, 1])
 
 
 def test_the_most_frequent_value_is_not_counted_over_several_detections():
-    assert combined("MOST", [6, 6], [3], [3], [3, 3], masters=[0, 0, 0, 0]) == ([6], [2])
-    assert combined("MOST", [3], [6, 6], [3], masters=[0, 0, 0]) == ([6], [2])
+    assert combined("MOST", [6, 6], [3], [3], [3, 3], holders=[0, 0, 0, 0]) == ([6], [2])
+    assert combined("MOST", [3], [6, 6], [3], holders=[0, 0, 0]) == ([6], [2])
 
 
 def test_for_the_minimum_an_absorbed_detection_without_flags_counts_as_0_as_in_sextractor():
-    assert combined("MIN", [4, 4], [0], masters=[0, 0]) == ([0], [0])
-    assert combined("MAX", [4, 4], [0], masters=[0, 0]) == ([4], [2])
+    assert combined("MIN", [4, 4], [0], holders=[0, 0]) == ([0], [0])
+    assert combined("MAX", [4, 4], [0], holders=[0, 0]) == ([4], [2])
 
 
 @pytest.mark.parametrize("kind", sorted(COMBINATIONS))
 def test_detections_of_no_object(kind):
-    assert combined(kind, [7, 7], [3, 3], masters=[-1, 0]) == ([3], [2])
-    assert combined(kind, [7], masters=[-1]) == ([], [])
+    assert combined(kind, [7, 7], [3, 3], holders=[-1, 0]) == ([3], [2])
+    assert combined(kind, [7], holders=[-1]) == ([], [])
 
 
 @pytest.fixture

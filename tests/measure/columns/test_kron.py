@@ -4,19 +4,18 @@ import pytest
 from sexlike.measure.columns.kron import kron, kron_search
 from sexlike.measure.columns.petrosian import petrosian, petrosian_search
 from sexlike.measure.photometry.ellipses import many_hidden, scaled_ellipses
-from sexlike.measure.photometry.masking import masking
 
 from .. import plain
 
 
-def measure(image, detections, detection_image=None, **keywords):
+def measure(image, objects, detection_image=None, **keywords):
     """Kron and Petrosian photometry of some objects."""
     config = plain.config(**keywords)
-    masks = masking(detections, config)
+    masks = plain.masks(objects, config)
     measured = []
     for search, photometry in ((kron_search, kron), (petrosian_search, petrosian)):
-        size = search(detection_image or image, detections, config, masks)
-        measured.append(photometry(image, detections, config, masks, plain.NO_OFFSET, size))
+        size = search(detection_image or image, objects, config, masks)
+        measured.append(photometry(image, objects, config, masks, plain.NO_OFFSET, size))
     return measured
 
 

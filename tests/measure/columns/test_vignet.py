@@ -4,18 +4,15 @@ import pytest
 from sexlike.images.image import BAD
 from sexlike.measure.columns import vignet
 from sexlike.measure.columns.vignet import lanczos, taps
-from sexlike.measure.photometry.masking import masking
 from sexlike.measure.registry import COLUMNS
 
 from .. import plain
 
 
-def stamps(name, image, detections, size, kind="CORRECT"):
+def stamps(name, image, objects, size, kind="CORRECT"):
     """The vignettes of some objects."""
-    masks = masking(detections, plain.config(MASK_TYPE=kind))
-    return COLUMNS[name].function(
-        image=image, detections=detections, masking=masks, request=plain.request(**{name: size})
-    )
+    masks = plain.masks(objects, plain.config(MASK_TYPE=kind))
+    return COLUMNS[name].function(image=image, objects=objects, masking=masks, request=plain.request(**{name: size}))
 
 
 @pytest.fixture

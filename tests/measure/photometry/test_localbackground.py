@@ -1,7 +1,10 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from sexlike.detection.detections import Footprints
+from sexlike.detection.detections import RawDetections
+from sexlike.detection.footprints import Footprints
 from sexlike.measure.photometry.localbackground import Frames, GivenBack, blocks, local_background, sky_levels
 
 from .. import plain
@@ -23,10 +26,9 @@ def found(footprints, merged_at=None, scanned_to=None):
     blanked = np.zeros(SHAPE, np.int32)
     blanked[footprints.y, footprints.x] = footprints.owner + 1
     last = np.full(m, 100 * 100) if scanned_to is None else scanned_to
-    return plain.Objects(
-        x=np.zeros(m), detected=m, footprints=footprints, blanked=blanked, scanned_to=last, blanked_to=last,
-        merged_at=np.full(m, m) if merged_at is None else np.array(merged_at), detection=np.arange(m),
-    )  # fmt: skip
+    merged_at = np.full(m, m) if merged_at is None else np.array(merged_at)
+    raw = RawDetections(footprints, None, None, np.arange(m), merged_at, scanned_to=last, blanked_to=last)
+    return SimpleNamespace(raw=raw, blanked=blanked)
 
 
 def offsets(pixels, detections, **keywords):
@@ -85,7 +87,7 @@ def test_too_little_sky_is_none():
 def test_merged_detections_give_their_pixels_back_afterwards():
     detections = found(squares((40, 50), (60, 50), (70, 50)), merged_at=[3, 2, 3])
     detections.blanked[detections.blanked == 2] = 0
-    given_back = GivenBack.of(detections)
+    given_back = GivenBack.from_detections(detections)
     assert len(given_back.index) == 64
     inside, outside = np.array([50 * 100 + 60]), np.array([50 * 100 + 40])
     for now, hidden in ((0, True), (1, True), (2, True), (3, False)):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from sexlike.images.image import BAD
-from sexlike.measure.photometry.masking import completed, masking, mirror, visible
+from sexlike.measure.photometry.masking import completed, mirror, visible
 from sexlike.measure.photometry.zones import Pixels
 
 from .. import plain
@@ -11,18 +11,18 @@ WIDTH = 9
 
 
 def one_object(pixels, blanked, **keywords):
-    """An object in the middle of a 9 x 9 image: image, detections, and all pixels as it sees them."""
+    """An object in the middle of a 9 x 9 image: image, objects, and all pixels as it sees them."""
     image = plain.image(pixels, **keywords)
-    detections = plain.objects(4, 4, shape=(WIDTH, WIDTH), blanked=blanked)
+    objects = plain.objects(4, 4, shape=(WIDTH, WIDTH), blanked=blanked)
     index = np.arange(WIDTH * WIDTH)
-    return image, detections, Pixels(np.zeros_like(index), index, 0.0 * index, 0.0 * index)
+    return image, objects, Pixels(np.zeros_like(index), index, 0.0 * index, 0.0 * index)
 
 
 def seen(kind, pixels, blanked, **keywords):
     """Pixels, variances and what was hidden, under a MASK_TYPE."""
-    image, detections, all_pixels = one_object(pixels, blanked, **keywords)
-    masks = masking(detections, plain.config(MASK_TYPE=kind))
-    light = completed(image, masks, all_pixels, detections.x, detections.y)
+    image, objects, all_pixels = one_object(pixels, blanked, **keywords)
+    masks = plain.masks(objects, plain.config(MASK_TYPE=kind))
+    light = completed(image, masks, all_pixels, objects.x, objects.y)
     return [None if v is None else v.reshape(WIDTH, WIDTH) for v in light]
 
 
@@ -87,21 +87,21 @@ def test_the_variance_comes_with_the_light(numbers, blanked):
 
 
 def test_the_image_itself_is_left_alone(numbers, blanked):
-    image, detections, all_pixels = one_object(numbers, blanked)
-    completed(image, masking(detections, plain.config()), all_pixels, detections.x, detections.y)
+    image, objects, all_pixels = one_object(numbers, blanked)
+    completed(image, plain.masks(objects, plain.config()), all_pixels, objects.x, objects.y)
     np.testing.assert_array_equal(image.pixels, numbers)
 
 
 def test_each_object_sees_its_own_pixels():
     code = np.zeros((WIDTH, WIDTH), int)
     code[4, 2], code[4, 6] = 1, 2
-    detections = plain.objects([2, 6], [4, 4], blanked=code)
+    objects = plain.objects([2, 6], [4, 4], blanked=code)
     image = plain.image(np.ones((WIDTH, WIDTH)))
-    masks = masking(detections, plain.config())
+    masks = plain.masks(objects, plain.config())
     index = np.array([4 * WIDTH + 2, 4 * WIDTH + 6])
     np.testing.assert_array_equal(visible(image, masks, np.zeros(2, int), index).hidden, [False, True])
     np.testing.assert_array_equal(visible(image, masks, np.ones(2, int), index).hidden, [True, False])
-    second = masks.of(np.array([1]))
+    second = masks.take(np.array([1]))
     np.testing.assert_array_equal(visible(image, second, np.zeros(2, int), index).hidden, [True, False])
 
 

@@ -7,7 +7,6 @@ from sexlike.detection.deblending.tree import level_values
 from sexlike.errors import SexlikeError
 from sexlike.measure.columns.aperture import aperture
 from sexlike.measure.columns.growth import growth
-from sexlike.measure.photometry.masking import masking
 from sexlike.measure.photometry.response import check_densities, density_scale, intensity
 
 from .. import plain
@@ -17,12 +16,12 @@ SCALE = GAMMA / np.log(10)
 PLATE = {"DETECT_TYPE": "PHOTO", "MAG_GAMMA": GAMMA}
 
 
-def measure(image, detections, offset=0.0, **keywords):
+def measure(image, objects, offset=0.0, **keywords):
     """Photometry in a circle of 10 pixels, and the growth curve."""
     config = plain.config(**PLATE | keywords)
-    masks, sky = masking(detections, config), SimpleNamespace(offset=np.full(len(detections), offset, np.float32))
-    circle = aperture(image, detections, config, plain.request(FLUX_APER=(1,)), masks, sky)
-    return circle, growth(image, detections, config, masks, sky)
+    masks, sky = plain.masks(objects, config), SimpleNamespace(offset=np.full(len(objects), offset, np.float32))
+    circle = aperture(image, objects, config, plain.request(FLUX_APER=(1,)), masks, sky)
+    return circle, growth(image, objects, config, masks, sky)
 
 
 def test_a_ccd_is_linear_and_a_plate_logarithmic():

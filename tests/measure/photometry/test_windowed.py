@@ -3,7 +3,6 @@ import pytest
 
 from sexlike.detection.moments import Moments
 from sexlike.measure.columns.windowcolumns import windowed_error, windowed_flux, windowed_moments, windowed_positions
-from sexlike.measure.photometry.masking import masking
 from sexlike.measure.photometry.windowed import windowed
 from sexlike.measure.registry import COLUMNS
 
@@ -13,12 +12,12 @@ SIGMA = 3.0
 HALF_LIGHT = np.sqrt(2 * np.log(2)) * SIGMA
 
 
-def measure(image, detections, half_light=HALF_LIGHT, **keywords):
+def measure(image, objects, half_light=HALF_LIGHT, **keywords):
     """Windowed, and WindowedPositions, of some objects."""
     config = plain.config(**keywords)
-    radius = np.full(len(detections), half_light, np.float32)
-    found = windowed(image, detections, config, masking(detections, config), radius)
-    return found, windowed_positions(found, detections)
+    radius = np.full(len(objects), half_light, np.float32)
+    found = windowed(image, objects, config, plain.masks(objects, config), radius)
+    return found, windowed_positions(found, objects)
 
 
 def isophotal(n, value=7.0):

@@ -11,7 +11,7 @@ from sexlike.measure.photometry.aperture_shapes import (
     circles,
     ellipse_boxes,
     ellipse_zone,
-    truncated,
+    toward_zero,
 )
 from sexlike.measure.photometry.zones import add_up, add_up_in_bins
 
@@ -103,7 +103,7 @@ def test_boxes_of_ellipses_are_rounded_to_the_nearest_pixel():
 
 
 def test_centres_gone_astray_do_not_overflow():
-    np.testing.assert_array_equal(truncated(np.array([1e300, -1e300, -0.9, 0.9])), [10**9, -(10**9), 0, 0])
+    np.testing.assert_array_equal(toward_zero(np.array([1e300, -1e300, -0.9, 0.9])), [10**9, -(10**9), 0, 0])
 
 
 def test_sums_go_to_their_owners():
