@@ -1,4 +1,4 @@
-"""PixelRuns of the command: what it reads, writes and says, and how it ends."""
+"""Runs of the command: what it reads, writes and says, and how it ends."""
 
 import os
 import re

@@ -100,8 +100,8 @@ def test_detection_is_where_the_smoothed_image_exceeds_the_smoothed_noise(extens
 def test_apertures(extension, maps):
     """Sums over pixels, those on the rim by their 25 sub-pixels, for objects without neighbours."""
     science, weight, error = maps
-    found = extension.detections
-    holders = found.blanked  # who hides which pixel from others, objects that were cleaned away included
+    found = extension.detections.objects
+    holders = extension.detections.blanked  # who hides which pixel from others, objects that were cleaned away included
     light = science - extension.image.background.rows(0, science.shape[0])
     tested = 0
     flux, flux_error = (extension.values[f"{name}_APER"].astype(float) for name in ("FLUX", "FLUXERR"))
@@ -150,7 +150,7 @@ def test_one_command_writes_both_catalogs(tmp_path, extension, scale):
     assert {path.name for path in tmp_path.iterdir()} == {"jwst_catalog.fits", "jwst_catalog.txt"}
     table = fits.getdata(tmp_path / "jwst_catalog.fits", 1)
     text = Table.read(tmp_path / "jwst_catalog.txt", format="ascii.sextractor")
-    assert len(table) == len(text) == len(extension.detections)
+    assert len(table) == len(text) == len(extension.detections.objects)
     for name in ("NUMBER", "ALPHA_J2000", "MAG_AUTO", "FLUX_RADIUS"):
         np.testing.assert_allclose(text[name], table[name], atol=6e-4)
     np.testing.assert_array_equal(table["FLUX_APER"], extension.values["FLUX_APER"])

@@ -13,19 +13,19 @@ from sexlike.measure.registry import Column
 TYPES = {"NUMBER": ("i4", "%10d"), "FLAGS": ("i2", "%3d"), "X_WORLD": ("f8", "%18.10e"), "Y_WORLD": ("f8", "%18.10e")}
 
 
-def catalog_of(make_extension, values):
-    """An extension with these columns, of a 1024 x 1024 image with pixels of 0.18 arcsec around (150, 2) degrees."""
+def catalog_of(make_catalog, values):
+    """A catalog with these columns, of a 1024 x 1024 image with pixels of 0.18 arcsec around (150, 2) degrees."""
     columns = tuple(
         Column(name, None, *TYPES.get(name, ("f4", "%12.7g")), name, dimensions=np.ndim(column) - 1)
         for name, column in values.items()
     )
-    extension = make_extension(("NUMBER",), len(next(iter(values.values()))), values=values)
-    extension.request.columns = columns
-    extension.request.sizes = {name: np.shape(column)[:0:-1] for name, column in values.items()}
-    header = extension.image.header
+    catalog = make_catalog(("NUMBER",), len(next(iter(values.values()))), values=values)
+    catalog.request.columns = columns
+    catalog.request.sizes = {name: np.shape(column)[:0:-1] for name, column in values.items()}
+    header = catalog.image.header
     header["NAXIS1"], header["NAXIS2"], header["CRPIX1"], header["CRPIX2"] = 1024, 1024, 512.5, 512.5
     header["EXPTIME"], header["EQUINOX"] = 100.0, 2000.0
-    return extension
+    return catalog
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def run(program, options, folder):
 
 
 @pytest.mark.skipif(not shutil.which("psfex"), reason="no psfex")
-def test_psfex_makes_a_model(stars, make_extension, written, tmp_path):
-    written("FITS_LDAC", catalog_of(make_extension, stars))
+def test_psfex_makes_a_model(stars, make_catalog, written, tmp_path):
+    written("FITS_LDAC", catalog_of(make_catalog, stars))
     sample = "-SAMPLE_FWHMRANGE 2,10 -SAMPLE_MINSN 5"
     run("psfex", f"out.cat {sample} -CHECKIMAGE_TYPE NONE -CHECKPLOT_TYPE NONE -WRITE_XML N", tmp_path)
     header = fits.getheader(tmp_path / "out.psf", 1)
@@ -65,16 +65,16 @@ def test_psfex_makes_a_model(stars, make_extension, written, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("scamp"), reason="no scamp")
-def test_scamp_solves_the_astrometry(stars, make_extension, written, tmp_path):
+def test_scamp_solves_the_astrometry(stars, make_catalog, written, tmp_path):
     """Against a reference catalog, written by us too, that lies 10 pixels (0.0005 degree) to the north."""
     ra = 150 - 5e-5 * (stars["X_IMAGE"] - 512.5) / np.cos(np.radians(2))
     dec = 2 + 5e-5 * (stars["Y_IMAGE"] - 512.5) + 5e-4
     reference = {"X_WORLD": ra, "Y_WORLD": dec, "FLAGS": stars["FLAGS"]}
     reference |= dict.fromkeys(("ERRA_WORLD", "ERRB_WORLD"), np.full(80, 1e-6))
     reference |= {"MAG": 25 - 2.5 * np.log10(stars["FLUX_AUTO"]), "MAGERR": np.full(80, 0.01)}
-    written("FITS_LDAC", catalog_of(make_extension, reference | {"OBSDATE": np.full(80, 2020)}))
+    written("FITS_LDAC", catalog_of(make_catalog, reference | {"OBSDATE": np.full(80, 2020)}))
     (tmp_path / "out.cat").rename(tmp_path / "reference.cat")
-    written("FITS_LDAC", catalog_of(make_extension, stars))
+    written("FITS_LDAC", catalog_of(make_catalog, stars))
     options = "out.cat -ASTREF_CATALOG FILE -ASTREFCAT_NAME reference.cat -CHECKPLOT_TYPE NONE -WRITE_XML N"
     said = run("scamp", f"{options} -DISTORT_DEGREES 1 -CROSSID_RADIUS 3 -POSITION_MAXERR 0.3", tmp_path)
     assert re.search(r"O'Field .* 80 detections", said)

@@ -12,14 +12,16 @@ from astropy.utils.exceptions import AstropyUserWarning
 from sexlike.output.catalogs.fitstable import display_format
 from sexlike.output.catalogs.runcards import pixel_scale_used
 
+from ..madeup import made_up_image
+
 
 def cards(hdu, data):
     text = data[hdu._header_offset : hdu._data_offset].decode()
     return [text[place : place + 80].rstrip() for place in range(0, len(text), 80) if text[place : place + 80].strip()]
 
 
-def test_columns_are_described_and_nothing_else(make_extension, written):
-    data, hdus = written("FITS_LDAC", make_extension(("NUMBER", "FLUX_APER", "VIGNET", "MU_MAX", "FLAGS")))
+def test_columns_are_described_and_nothing_else(make_catalog, written):
+    data, hdus = written("FITS_LDAC", make_catalog(("NUMBER", "FLUX_APER", "VIGNET", "MU_MAX", "FLAGS")))
     assert cards(hdus[2], data) == [
         "XTENSION= 'BINTABLE'           / binary table",
         "BITPIX  =                    8 / bytes",
@@ -62,25 +64,25 @@ def test_display_formats(printf, fits_format):
 
 
 @pytest.mark.parametrize(("catalog_type", "place"), [("FITS_LDAC", 2), ("FITS_1.0", 1), ("FITS_TPX", 2)])
-def test_values_survive(extension, written, catalog_type, place):
-    _, hdus = written(catalog_type, extension)
+def test_values_survive(catalog, written, catalog_type, place):
+    _, hdus = written(catalog_type, catalog)
     table = Table.read(hdus[place])
-    for name, values in extension.values.items():
+    for name, values in catalog.values.items():
         assert table[name].dtype.newbyteorder("=") == values.dtype
         assert table[name].shape == values.shape
         assert np.array_equal(table[name], values)
 
 
-def test_long_descriptions_are_cut(make_extension, written):
-    extension = make_extension(("NUMBER",))
-    column = dataclasses.replace(extension.request.columns[0], about="word " * 30)
-    extension.request.columns = (column,)
-    _, hdus = written("FITS_1.0", extension)
+def test_long_descriptions_are_cut(make_catalog, written):
+    catalog = make_catalog(("NUMBER",))
+    column = dataclasses.replace(catalog.request.columns[0], about="word " * 30)
+    catalog.request.columns = (column,)
+    _, hdus = written("FITS_1.0", catalog)
     assert hdus[1].header.comments["TTYPE1"].startswith("word word")
 
 
-def test_pairs_of_tables(make_extension, written):
-    parts = make_extension(count=3), make_extension(count=0, rank=2), make_extension(count=2, rank=3)
+def test_pairs_of_tables(make_catalog, written):
+    parts = make_catalog(count=3), make_catalog(count=0, rank=2), make_catalog(count=2, rank=3)
     _, hdus = written("FITS_LDAC", *parts)
     assert [hdu.name for hdu in hdus] == ["PRIMARY", *["LDAC_IMHEAD", "LDAC_OBJECTS"] * 3]
     assert [len(hdu.data) for hdu in hdus[2::2]] == [3, 0, 2]
@@ -96,10 +98,10 @@ def image_header(hdu):
     return [data[place : place + 80] for place in range(0, len(data), 80)]
 
 
-def test_the_image_header_is_kept_card_by_card(extension, written):
-    _, hdus = written("FITS_LDAC", extension)
+def test_the_image_header_is_kept_card_by_card(catalog, written):
+    _, hdus = written("FITS_LDAC", catalog)
     found = image_header(hdus[1])
-    own = extension.image.header
+    own = catalog.image.header
     for line, card in zip(found, own.cards, strict=False):
         if card.keyword != "SEXGAIN":
             assert line == str(card).encode()
@@ -110,8 +112,8 @@ def test_the_image_header_is_kept_card_by_card(extension, written):
     assert all(32 <= byte < 127 for byte in b"".join(found))
 
 
-def test_cards_of_the_run(extension, written):
-    _, hdus = written("FITS_LDAC", extension, MAG_ZEROPOINT=25.3, BACK_SIZE=(32, 48), FILTER_NAME="/a/b.conv")
+def test_cards_of_the_run(catalog, written):
+    _, hdus = written("FITS_LDAC", catalog, MAG_ZEROPOINT=25.3, BACK_SIZE=(32, 48), FILTER_NAME="/a/b.conv")
     lines = [line.decode().rstrip() for line in image_header(hdus[1])]
     values = [line.partition(" / ")[0].rstrip() for line in lines]
     for wanted in (
@@ -152,11 +154,11 @@ def test_cards_of_the_run(extension, written):
         (("NUMBER", "MU_MAX"), 0.3, 0.3),
     ],
 )
-def test_pixel_scale_is_the_one_used(make_extension, configure, names, scale, told):
-    assert pixel_scale_used(make_extension(names), configure(PIXEL_SCALE=scale)) == pytest.approx(told)
+def test_pixel_scale_is_the_one_used(make_catalog, configure, names, scale, told):
+    assert pixel_scale_used(make_catalog(names, config=configure(PIXEL_SCALE=scale))) == pytest.approx(told)
 
 
-def test_odd_headers_are_copied_as_they_are(make_extension, written):
+def test_odd_headers_are_copied_as_they_are(make_catalog, written):
     odd = [
         "SIMPLE  =                    T",
         "ODD     = 1.5D3 / exponent of Fortran",
@@ -164,15 +166,14 @@ def test_odd_headers_are_copied_as_they_are(make_extension, written):
         "REPEATED=                    1",
         "REPEATED=                    2",
     ]
-    extension = make_extension()
     with pytest.warns(AstropyUserWarning, match="NOVALUE"):
-        extension.image.header = fits.Header.fromstring("".join(line.ljust(80) for line in odd))
-    _, hdus = written("FITS_LDAC", extension)
+        header = fits.Header.fromstring("".join(line.ljust(80) for line in odd))
+    _, hdus = written("FITS_LDAC", make_catalog(image=made_up_image(header=header)))
     assert [line.decode().rstrip() for line in image_header(hdus[1])][: len(odd)] == odd
 
 
-def test_primary_header_of_fits_1_0(make_extension, written):
-    _, hdus = written("FITS_1.0", make_extension(), make_extension(count=2, rank=2), DETECT_THRESH=3)
+def test_primary_header_of_fits_1_0(make_catalog, written):
+    _, hdus = written("FITS_1.0", make_catalog(), make_catalog(count=2, rank=2), DETECT_THRESH=3)
     header = hdus[0].header
     assert len(header) == 53
     assert header["OBJECT"] == "O'Field"
@@ -190,8 +191,8 @@ def test_primary_header_of_fits_1_0(make_extension, written):
         ("FITS_1.0", "EPOCH is deprecated"),
     ],
 )
-def test_fitsverify_has_nothing_new_to_say(make_extension, written, configure, catalog_type, known, count):
-    written(catalog_type, make_extension(count=count))
+def test_fitsverify_has_nothing_new_to_say(make_catalog, written, configure, catalog_type, known, count):
+    written(catalog_type, make_catalog(count=count))
     checked = subprocess.run(["fitsverify", "-l", configure().CATALOG_NAME[0]], capture_output=True, text=True)
     assert "and 0 error(s)" in checked.stdout
     assert all(known in line for line in checked.stdout.splitlines() if "*** Warning" in line)

@@ -10,13 +10,18 @@ import pytest
 from astropy.io import fits
 from astropy.wcs import WCS
 
-from sexlike.detection.detections import Footprints
+from sexlike.config.config import load_config
+from sexlike.detection.footprints import Footprints
 from sexlike.errors import SexlikeError
+from sexlike.images.image import BAD, Image
+from sexlike.measure.extension import Extension
 from sexlike.output.checkimages.checkfiles import check_header, check_image_files, wanted_check_images
 from sexlike.output.checkimages.checkimages import CHECK_IMAGES
 from sexlike.output.targets import check_writable
 
-BAD = np.float32(-1e30)
+from ..madeup import made_up_image
+
+DEFAULTS = load_config()
 
 
 class MadeUpBackground(SimpleNamespace):
@@ -28,18 +33,17 @@ class MadeUpBackground(SimpleNamespace):
 
 
 @pytest.fixture
-def searched(make_extension):
+def searched():
     """An extension of 40 x 30 pixels: two objects, one detection that was cleaned away, one blob that is too small."""
 
-    def make(rank=1, **header):
-        extension = make_extension(rank=rank)
+    def make(rank=1, config=DEFAULTS, kernel=None, **header):
         random = np.random.default_rng(rank)
         pixels = random.normal(0, 5, (30, 40)).astype(np.float32)
         pixels[20, 5] = BAD
         level, rms = (random.normal(size=(2, 3)).astype(np.float32) for _ in range(2))
         background = MadeUpBackground(mean=100.25, sigma=5, level=level, rms=rms, mesh=(16, 20))
-        image = extension.image
-        vars(image).update(pixels=pixels, raw=pixels + np.float32(100.25), background=background)
+        description = vars(made_up_image(rank, background=background))
+        image = Image(**description, pixels=pixels, raw=pixels + np.float32(100.25))
         image.header.update(header)
         x, y = np.array([3, 4, 10, 11, 12, 30]), np.array([5, 5, 8, 8, 8, 2])
         footprints = Footprints(x, y, np.array([0, 2, 5, 6]))
@@ -48,50 +52,60 @@ def searched(make_extension):
         blanked[25, 25] = -1
         labels = np.zeros((30, 40), np.int32)
         labels[y[:5], x[:5]] = [2, 2, 1, 1, 1]
-        detections = extension.detections
-        vars(detections).update(footprints=footprints, blanked=blanked, segmentation=lambda: labels)
-        return extension
+        detections = SimpleNamespace(
+            raw=SimpleNamespace(footprints=footprints), blanked=blanked, segmentation=lambda: labels
+        )
+        return Extension(
+            image=image,
+            detection_image=image,
+            config=config,
+            kernel=kernel,
+            detections=detections,
+            request=SimpleNamespace(),
+            values={},
+            seconds=1.5,
+        )
 
     return make
 
 
-def made(kind, extension, config):
-    return CHECK_IMAGES[kind](extension, config)
+def made(kind, extension):
+    return CHECK_IMAGES[kind](extension)
 
 
-def test_contents(searched, configure):
-    extension, config = searched(), configure()
+def test_contents(searched):
+    extension = searched()
     pixels, blanked = extension.image.pixels, extension.detections.blanked
-    assert np.array_equal(made("IDENTICAL", extension, config), extension.image.raw)
-    assert np.array_equal(made("-BACKGROUND", extension, config), pixels)
-    assert np.all(made("BACKGROUND", extension, config) == 100.25)
-    assert np.all(made("BACKGROUND_RMS", extension, config) == 5)
-    assert made("MINIBACKGROUND", extension, config) is extension.image.background.level
-    assert made("MINIBACK_RMS", extension, config) is extension.image.background.rms
-    assert np.array_equal(made("FILTERED", extension, config), pixels)
-    objects = made("OBJECTS", extension, config)
+    assert np.array_equal(made("IDENTICAL", extension), extension.image.raw)
+    assert np.array_equal(made("-BACKGROUND", extension), pixels)
+    assert np.all(made("BACKGROUND", extension) == 100.25)
+    assert np.all(made("BACKGROUND_RMS", extension) == 5)
+    assert made("MINIBACKGROUND", extension) is extension.image.background.level
+    assert made("MINIBACK_RMS", extension) is extension.image.background.rms
+    assert np.array_equal(made("FILTERED", extension), pixels)
+    objects = made("OBJECTS", extension)
     assert np.count_nonzero(objects) == 6
     assert objects[2, 30] == pixels[2, 30]
-    empty = made("-OBJECTS", extension, config)
+    empty = made("-OBJECTS", extension)
     assert np.array_equal(empty == 0, (blanked != 0) | (pixels == BAD))
     assert np.array_equal(empty[empty != 0], pixels[empty != 0])
-    mask = made("MASK", extension, config)
+    mask = made("MASK", extension)
     assert mask.dtype == np.uint8
     assert np.array_equal(mask == 1, blanked != 0)
-    assert np.array_equal(made("-MASK", extension, config), 1 - mask)
+    assert np.array_equal(made("-MASK", extension), 1 - mask)
 
 
 def test_nothing_is_hidden_without_masks(searched, configure):
-    extension, config = searched(), configure(MASK_TYPE="NONE")
-    assert np.array_equal(made("-OBJECTS", extension, config), extension.image.pixels)
-    assert not made("MASK", extension, config).any()
+    extension = searched(config=configure(MASK_TYPE="NONE"))
+    assert np.array_equal(made("-OBJECTS", extension), extension.image.pixels)
+    assert not made("MASK", extension).any()
 
 
-def test_filtered_with_the_kernel(make_extension, searched, configure):
+def test_filtered_with_the_kernel(searched):
     kernel = np.zeros((3, 3), np.float32)
     kernel[1, 2] = 1
-    extension = dataclasses.replace(searched(), kernel=kernel)
-    shown = made("FILTERED", extension, configure())
+    extension = searched(kernel=kernel)
+    shown = made("FILTERED", extension)
     assert np.array_equal(shown[:, :-1], extension.image.pixels[:, 1:])
 
 
@@ -99,7 +113,7 @@ def written(tmp_path, configure, extensions, *kinds):
     names = [str(tmp_path / f"{number}.fits") for number in range(len(kinds))]
     with check_image_files(configure(CHECKIMAGE_TYPE=kinds, CHECKIMAGE_NAME=names)) as write:
         for rank, extension in enumerate(extensions, 1):
-            image = SimpleNamespace(**vars(extension.image) | {"rank": rank, "total": len(extensions)})
+            image = dataclasses.replace(extension.image, rank=rank, total=len(extensions))
             write(dataclasses.replace(extension, image=image))
     return [fits.open(io.BytesIO(Path(name).read_bytes())) for name in names]
 
@@ -111,7 +125,7 @@ def test_types_and_values(tmp_path, configure, searched):
     assert [len(hdus) for hdus in files] == [1, 1, 1, 1]
     assert [hdus[0].header["BITPIX"] for hdus in files] == [32, -32, 8, -32]
     for kind, hdus in zip(kinds, files, strict=True):
-        assert np.array_equal(hdus[0].data, made(kind, extension, configure()))
+        assert np.array_equal(hdus[0].data, made(kind, extension))
     assert all((tmp_path / f"{number}.fits").stat().st_size % 2880 == 0 for number in range(4))
 
 
@@ -132,9 +146,8 @@ def test_header_is_the_images(searched):
     assert (header["BITPIX"], header["ORIGIN"]) == (16, "Observatory")
 
 
-def test_no_card_is_added(make_extension):
-    image = make_extension().image
-    image.header = fits.Header()
+def test_no_card_is_added():
+    image = made_up_image(header=fits.Header())
     assert list(check_header(image, np.zeros((30, 40), "f4"), alone=True)) == [
         "SIMPLE",
         "BITPIX",
@@ -214,16 +227,16 @@ def test_files_are_checked_before_the_work(configure, tmp_path):
 
 
 def test_apertures_that_are_measured_are_shown(searched, configure, monkeypatch):
-    extension = searched()
-    found = extension.detections
+    extension = searched(config=configure(PHOT_APERTURES=(4, 8)))
     shape = dict.fromkeys(("a", "b"), np.array([2, 1], np.float32))
-    vars(found).update(x=np.array([10.0, 30.0]), y=np.array([10.0, 20.0]), theta=np.zeros(2, np.float32), **shape)
+    found = {"x": np.array([10.0, 30.0]), "y": np.array([10.0, 20.0]), "theta": np.zeros(2, np.float32)}
+    extension.detections.objects = SimpleNamespace(**found, **shape)
     radii = {"FLAGS": np.array([0, 1]), "KRON_RADIUS": np.array([3, 5], np.float32)}
     monkeypatch.setattr("sexlike.output.checkimages.checkimages.measured", lambda *_: radii)
 
     def drawn(quantities, apertures):
         vars(extension.request).update(quantities=quantities, longest=lambda *_: apertures)
-        shown = made("APERTURES", extension, configure(PHOT_APERTURES=(4, 8)))
+        shown = made("APERTURES", extension)
         return (shown != extension.image.pixels)[10]
 
     assert list(np.flatnonzero(drawn(frozenset(), 0))) == []

@@ -1,13 +1,11 @@
 """Pictures, and what a good one is."""
 
-from ..skies import DEFAULTS
 
-
-def figure(kind, extension, config=DEFAULTS):
+def figure(kind, extension):
     """A check-plot; matplotlib is imported here, as it may be missing."""
     from sexlike.output.plots.checkplots import figure_of
 
-    return figure_of(kind, extension, config)
+    return figure_of(kind, extension)
 
 
 def assert_text_is_inside(figure):

@@ -47,8 +47,8 @@ def test_files_of_large_images_are_small(kind, size):
 def test_nothing_found(kind):
     config = DEFAULTS.overridden_by(load_config(None, {"DETECT_THRESH": "90"}))
     extension = next(iter(run([sky((64, 80), objects=False)], config, parse_columns(["NUMBER"]))))
-    assert len(extension.detections) == 0
-    assert_text_is_inside(figure(kind, extension, config))
+    assert len(extension.detections.objects) == 0
+    assert_text_is_inside(figure(kind, extension))
 
 
 @pytest.mark.parametrize("kind", KINDS)

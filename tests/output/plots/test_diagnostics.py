@@ -3,11 +3,11 @@ import pytest
 
 from sexlike.output.plots.diagnostics import growth_curves, measures_of
 
-from ..skies import DEFAULTS, searched
+from ..skies import searched
 
 
 def test_growth_curves_reach_half_at_the_half_light_radius():
-    measures = measures_of(searched("usual"), DEFAULTS)
+    measures = measures_of(searched("usual"))
     chosen = np.flatnonzero((measures.flags == 0) & (measures.flux > 1000))
     radius, curves = growth_curves(measures, chosen)
     assert len(chosen) > 5

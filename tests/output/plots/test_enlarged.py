@@ -7,8 +7,8 @@ from ..skies import searched
 
 def test_regions():
     extension = searched("large")
-    found, shape = extension.detections, extension.image.shape
-    regions = enlarged_regions(found, shape)
+    found, shape = extension.detections.objects, extension.image.shape
+    regions = enlarged_regions(extension.detections, shape)
     densest, brightest, _ = (region.holds(found.x, found.y) for region in regions)
     assert all(region.shape == (ENLARGED_SIDE, ENLARGED_SIDE) for region in regions)
     assert densest.sum() > 1.2 * len(found) * ENLARGED_SIDE**2 / np.prod(shape)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ..skies import DEFAULTS, searched
+from ..skies import searched
 from .pictures import figure
 
 pytest.importorskip("matplotlib")
@@ -14,7 +14,7 @@ def test_ellipses_are_where_the_light_was_summed():
 
     extension = searched("small")
     names = ("X_IMAGE", "Y_IMAGE", "A_IMAGE", "B_IMAGE", "THETA_IMAGE", "KRON_RADIUS")
-    x, y, a, b, theta, radius = measured(extension, DEFAULTS, dict.fromkeys(names, ())).values()
+    x, y, a, b, theta, radius = measured(extension, dict.fromkeys(names, ())).values()
     drawn = figure("APERTURES", extension)
     collections = drawn.findobj(EllipseCollection)
     assert len(collections) == 2
@@ -33,11 +33,11 @@ def test_ellipses_too_small_to_be_seen_are_left_out():
     from sexlike.output.plots.kron_ellipses import LEAST_SHOWN, kron_ellipses
 
     extension = searched("large")
-    draw, axes = kron_ellipses(extension, DEFAULTS), Figure().add_subplot()
+    draw, axes = kron_ellipses(extension), Figure().add_subplot()
     draw(axes, whole_image(extension.image.shape))
     (ellipses,) = axes.findobj(EllipseCollection)
     seen = len(ellipses.get_widths())
-    assert 0 < seen <= len(extension.detections)
+    assert 0 < seen <= len(extension.detections.objects)
     assert ellipses.get_widths().min() > LEAST_SHOWN * max(extension.image.shape)
     draw(axes, whole_image((20_000, 20_000)))
     assert len(axes.findobj(EllipseCollection)[1].get_widths()) < seen

@@ -1,5 +1,6 @@
 """The files of check-plots: their names, their formats, and what happens if one cannot be made."""
 
+import dataclasses
 import os
 import sys
 
@@ -80,9 +81,10 @@ def test_without_matplotlib_nothing_is_begun(tmp_path, monkeypatch, capsys):
 def test_a_plot_that_fails_leaves_the_old_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     config = load_config(None, {"CHECKPLOT_TYPE": "DIAGNOSTICS"})
+    extension = dataclasses.replace(searched("small"), config=config)
     (tmp_path / "diagnostics.png").write_bytes(b"old")
     monkeypatch.setattr("sexlike.output.plots.plotfiles.drawn_as", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        write_check_plots(searched("small"), config)
+        write_check_plots(extension)
     assert os.listdir() == ["diagnostics.png"]
     assert (tmp_path / "diagnostics.png").read_bytes() == b"old"

@@ -11,7 +11,7 @@ def test_objects_that_touch_have_different_colours():
     colours = colour_numbers(labels, found)
     assert colours[0] == 0
     assert set(colours[1:]) == set(range(1, len(COLOURS) + 1))
-    first, second = touching(labels, found.footprints)
+    first, second = touching(labels, found.raw.footprints)
     assert len(first) > 5
     assert (colours[first] != colours[second]).all()
     assert np.array_equal(colours, colour_numbers(labels, found))
