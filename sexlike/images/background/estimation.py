@@ -1,14 +1,23 @@
 """The background of an image, estimated mesh by mesh."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .background import Background
 from .histograms import PEARSON
 from .meshes import Grid, measure_meshes
-from .meshmaps import fill_gaps, median_filter, typical
+from .meshmaps import fill_gaps, median_filter, typical_values
 
 
-def measure_background(pixels, back_size, filter_size, least_change=0.0, pearson=PEARSON, constant=None):
+def measure_background(
+    pixels: np.ndarray,
+    back_size: Sequence[int],
+    filter_size: Sequence[int],
+    least_change: float = 0.0,
+    pearson: float = PEARSON,
+    constant: float | None = None,
+) -> Background:
     """Measure the background of an image.
 
     Parameters
@@ -28,15 +37,35 @@ def measure_background(pixels, back_size, filter_size, least_change=0.0, pearson
     -------
     Background
     """
-    grid = Grid.of(pixels.shape, back_size)
+    grid = Grid.from_back_size(back_size, pixels.shape)
     level, sigma = measure_meshes(pixels, grid, pearson)
     return background_of_meshes(level, sigma, grid, filter_size, least_change, constant)
 
 
-def background_of_meshes(level, sigma, grid, filter_size, least_change=0.0, constant=None):
-    """The background that the meshes of a grid make, see `measure_background`."""
+def background_of_meshes(
+    level: np.ndarray,
+    sigma: np.ndarray,
+    grid: Grid,
+    filter_size: Sequence[int],
+    least_change: float = 0.0,
+    constant: float | None = None,
+) -> Background:
+    """The background that the meshes of a grid make: its gaps filled, its outliers filtered.
+
+    Parameters
+    ----------
+    level, sigma : ndarray of float32, shape (ny, nx)
+        As measured; -1e30 where there is no value.
+    grid : Grid
+    filter_size, least_change, constant
+        See `measure_background`.
+
+    Returns
+    -------
+    Background
+    """
     size = filter_size[-1], filter_size[0]
     level, sigma = median_filter(*fill_gaps(level, sigma), size, least_change)
-    mean, noise = typical(level, sigma)
+    mean, noise = typical_values(level, sigma)
     mean = mean if constant is None else np.float32(constant)
     return Background(level, sigma, grid.mesh, grid.shape, float(mean), float(noise), constant)

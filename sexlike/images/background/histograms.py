@@ -5,6 +5,9 @@ are clipped once at 2 sigma to scale a histogram, and the histogram is clipped a
 settles. Every array has a mesh in each row.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,28 +15,37 @@ import numpy as np
 from ...constants import NEARLY_HALF
 
 CLIP = 2.0  # sigmas, before the histogram
-HISTOGRAM_CLIP = 3.0
+HISTOGRAM_CLIP = 3.0  # sigmas around the median of the histogram
 HALF_WIDTH = 5.0  # of the histogram, in sigmas
 MOST_BINS = 4096
-PEARSON = 2.5
+PEARSON = 2.5  # BACK_PEARSON by default
 CROWDED = 0.3  # distance of mean and median, in sigmas, beyond which the median is taken as the mode
+MOST_CLIPPINGS = 100
+SETTLED = 1e-4  # relative change of the scatter
+NARROW = 0.1  # bins: a histogram of a smaller scatter is not clipped further
 
 
 @dataclass(frozen=True)
-class Moments:
-    """Number, mean and scatter of the pixels of each mesh, in float64; arrays of shape (m,)."""
+class PixelStatistics:
+    """Number, mean and standard deviation of the pixels of each mesh, in float64.
+
+    Attributes
+    ----------
+    count, mean, sigma : ndarray, shape (m,)
+    """
 
     count: np.ndarray
     mean: np.ndarray
     sigma: np.ndarray
 
-    def cuts(self):
-        """Limits for clipping: two float32 arrays of shape (m, 1)."""
-        return tuple(np.float32(self.mean + side * CLIP * self.sigma)[:, None] for side in (-1, 1))
+    def clipping_limits(self) -> tuple[np.ndarray, np.ndarray]:
+        """Lowest and highest value that is not clipped: two float32 arrays of shape (m, 1)."""
+        low, high = (np.float32(self.mean + side * CLIP * self.sigma)[:, None] for side in (-1, 1))
+        return low, high
 
 
-def moments(values, chosen):
-    """Moments of the chosen values of each mesh.
+def pixel_statistics(values: np.ndarray, chosen: np.ndarray) -> PixelStatistics:
+    """Number, mean and standard deviation of the chosen values of each mesh.
 
     Parameters
     ----------
@@ -42,7 +54,7 @@ def moments(values, chosen):
 
     Returns
     -------
-    Moments
+    PixelStatistics
     """
     count = np.count_nonzero(chosen, axis=1)
     chosen_values = np.where(chosen, values, np.float32(0)).astype(np.float64)
@@ -50,42 +62,58 @@ def moments(values, chosen):
     total, squares = (np.cumsum(terms, axis=1)[:, -1] for terms in (chosen_values, chosen_values * chosen_values))
     mean = total / np.maximum(count, 1)
     variance = squares / np.maximum(count, 1) - mean * mean
-    return Moments(count, mean, np.sqrt(np.maximum(variance, 0)))
+    return PixelStatistics(count, mean, np.sqrt(np.maximum(variance, 0)))
 
 
 @dataclass(frozen=True)
 class Bins:
-    """Bins of the histogram of each mesh: their number, width and zero point; arrays of shape (m,)."""
+    """Bins of the histogram of each mesh: how many, how wide, and where the first one is centred.
+
+    Attributes
+    ----------
+    number, width, zero : ndarray, shape (m,)
+    """
 
     number: np.ndarray
     width: np.ndarray
     zero: np.ndarray
 
     @classmethod
-    def around(cls, clipped):
-        """Bins that suit clipped moments."""
+    def from_statistics(cls, clipped: PixelStatistics) -> Bins:
+        """Bins that suit the statistics of clipped pixels."""
         number = np.sqrt(2 / np.pi) * 5 / 4 * clipped.count + 1
         number = np.minimum(number, MOST_BINS).astype(np.int64)
         width = np.where(clipped.sigma > 0, 2 * HALF_WIDTH * clipped.sigma / number, 1.0).astype(np.float32)
         return cls(number, width, (clipped.mean - HALF_WIDTH * clipped.sigma).astype(np.float32))
 
-    def of(self, values):
+    def index(self, values: np.ndarray) -> np.ndarray:
         """Bin of each value, -1 where it is in none: (m, p) -> integers (m, p)."""
         offset = np.float32(NEARLY_HALF - (self.zero / self.width).astype(np.float64))
         with np.errstate(over="ignore", invalid="ignore"):
-            place = values / self.width[:, None] + offset[:, None]
-            inside = (place > -1) & (place < self.number[:, None])
-        return np.where(inside, place, np.float32(-1)).astype(np.int64)
+            position = values / self.width[:, None] + offset[:, None]
+            inside = (position > -1) & (position < self.number[:, None])
+        return np.where(inside, position, np.float32(-1)).astype(np.int64)
 
 
-def histograms(bins, places):
-    """Count the places of each mesh that are in a bin: integers (m, p) -> (m, number of bins of the finest)."""
+def histograms(bins: Bins, indices: np.ndarray) -> np.ndarray:
+    """Count the pixels of each mesh in each bin.
+
+    Parameters
+    ----------
+    bins : Bins
+    indices : ndarray of int, shape (m, p)
+        Bin of each pixel, -1 for none.
+
+    Returns
+    -------
+    ndarray of int, shape (m, number of bins of the finest histogram)
+    """
     size = int(bins.number.max())
-    mesh = np.arange(len(places))[:, None] * size
-    return np.bincount((places + mesh)[places >= 0], minlength=len(places) * size).reshape(-1, size)
+    mesh = np.arange(len(indices))[:, None] * size
+    return np.bincount((indices + mesh)[indices >= 0], minlength=len(indices) * size).reshape(-1, size)
 
 
-def modes(counts, bins, pearson=PEARSON):
+def modes(counts: np.ndarray, bins: Bins, pearson: float = PEARSON) -> tuple[np.ndarray, np.ndarray]:
     """Level and scatter of each mesh from its histogram.
 
     Parameters
@@ -99,24 +127,22 @@ def modes(counts, bins, pearson=PEARSON):
     -------
     level, sigma : ndarray of float32, shape (m,)
     """
-    place = np.arange(counts.shape[1])
+    bin_number = np.arange(counts.shape[1])
     # Sums over bins below each: integers, exact in float64, so that any stretch of bins is a difference.
-    below = [np.pad(np.cumsum(counts * place**power, axis=1), ((0, 0), (1, 0))) for power in (0, 1, 2)]
+    below = [np.pad(np.cumsum(counts * bin_number**power, axis=1), ((0, 0), (1, 0))) for power in (0, 1, 2)]
     low, high = np.zeros_like(bins.number), bins.number - 1
     mean, median = np.zeros((2, len(counts)))
     sigma, previous = 10.0 * (bins.number - 1), np.ones(len(counts))
-    going = np.flatnonzero((sigma >= 0.1) & (np.abs(sigma / previous - 1) > 1e-4))
-    for _ in range(100):
-        if not len(going):
+    for _ in range(MOST_CLIPPINGS):
+        unsettled = np.flatnonzero((sigma >= NARROW) & (np.abs(sigma / previous - 1) > SETTLED))
+        if not len(unsettled):
             break
-        previous[going] = sigma[going]
-        of_going = _clipped(counts, below, going, low[going], high[going])
-        mean[going], median[going], sigma[going] = of_going
-        reach = HISTOGRAM_CLIP * sigma[going]
-        low[going] = np.maximum(np.floor(median[going] - reach + 0.5), 0)
-        high[going] = np.minimum(np.floor(median[going] + reach + 0.5), bins.number[going] - 1)
-        change = np.abs(sigma[going] / previous[going] - 1)
-        going = going[(sigma[going] >= 0.1) & (change > 1e-4)]
+        previous[unsettled] = sigma[unsettled]
+        clipped = _clipped(counts, below, unsettled, low[unsettled], high[unsettled])
+        mean[unsettled], median[unsettled], sigma[unsettled] = clipped
+        reach = HISTOGRAM_CLIP * sigma[unsettled]
+        low[unsettled] = np.maximum(np.floor(median[unsettled] - reach + 0.5), 0)
+        high[unsettled] = np.minimum(np.floor(median[unsettled] + reach + 0.5), bins.number[unsettled] - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         crowded = np.abs(mean - median) / sigma >= CROWDED
     mode = np.where(crowded, median, pearson * median - (pearson - 1) * mean)
@@ -125,8 +151,10 @@ def modes(counts, bins, pearson=PEARSON):
     return (bins.zero + mode * width).astype(np.float32), (sigma * width).astype(np.float32)
 
 
-def _clipped(counts, below, meshes, low, high):
-    """Mean, median and scatter of the bins low to high of some meshes."""
+def _clipped(
+    counts: np.ndarray, below: Sequence[np.ndarray], meshes: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean, median and scatter of the bins low to high of some meshes; `below` holds sums over the bins below each."""
     number, first, second = (sums[meshes, high + 1] - sums[meshes, low] for sums in below)
     mean = first / number
     sigma = np.sqrt(np.maximum(second / number - mean * mean, 0))

@@ -1,12 +1,15 @@
 """Level and scatter of the sky in each mesh of an image."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...seplib import mesh_background
 from ..image import BAD
-from .histograms import PEARSON, Bins, histograms, modes, moments
+from .histograms import PEARSON, Bins, histograms, modes, pixel_statistics
 
 MOST_SAMPLED = 1 << 20  # pixels of a row of meshes; taller rows are clipped on some of their lines only
 LEAST_GOOD = 0.5  # share of a mesh
@@ -15,39 +18,49 @@ _AT_A_TIME = 1 << 18  # pixels
 
 @dataclass(frozen=True)
 class Grid:
-    """How an image is divided: meshes of `mesh` (height, width), the last of each row and column maybe smaller."""
+    """How an image is divided into meshes.
 
-    shape: tuple
-    mesh: tuple
+    Attributes
+    ----------
+    shape : tuple of int
+        Height and width of the image.
+    mesh : tuple of int
+        Height and width of a mesh; the last one of each row and column may be smaller.
+    """
+
+    shape: tuple[int, int]
+    mesh: tuple[int, int]
 
     @classmethod
-    def of(cls, shape, back_size):
+    def from_back_size(cls, back_size: Sequence[int], shape: tuple[int, ...]) -> Grid:
         """Meshes of BACK_SIZE (one value, or width and height), no larger than the image."""
-        return cls(tuple(shape), (min(back_size[-1], shape[0]), min(back_size[0], shape[1])))
+        height, width = shape
+        return cls((height, width), (min(back_size[-1], height), min(back_size[0], width)))
 
     @property
-    def count(self):
+    def count(self) -> tuple[int, int]:
         """Number of meshes along y and x."""
-        return tuple((length - 1) // size + 1 for length, size in zip(self.shape, self.mesh, strict=True))
+        height, width = ((length - 1) // size + 1 for length, size in zip(self.shape, self.mesh, strict=True))
+        return height, width
 
-    def rows(self):
+    def rows(self) -> list[slice]:
         """Lines of each row of meshes."""
         height = self.mesh[0]
         return [slice(first, min(first + height, self.shape[0])) for first in range(0, self.shape[0], height)]
 
-    def is_sampled(self, lines):
+    def is_sampled(self, line_count: int) -> bool:
         """Whether a row of meshes of so many lines is clipped on some of them only."""
-        return self.shape[1] * lines > MOST_SAMPLED
+        return self.shape[1] * line_count > MOST_SAMPLED
 
-    def sample(self, lines):
+    def sampled_lines(self, line_count: int) -> slice:
         """The lines of a row of meshes that are clipped."""
-        if not self.is_sampled(lines):
+        if not self.is_sampled(line_count):
             return slice(None)
-        step = (lines - 1) // max(MOST_SAMPLED // self.shape[1], 1) + 1
-        return slice(step // 2, step // 2 + lines // step * step, step)
+        step = (line_count - 1) // max(MOST_SAMPLED // self.shape[1], 1) + 1
+        return slice(step // 2, step // 2 + line_count // step * step, step)
 
 
-def measure_meshes(pixels, grid, pearson=PEARSON):
+def measure_meshes(pixels: np.ndarray, grid: Grid, pearson: float = PEARSON) -> tuple[np.ndarray, np.ndarray]:
     """Measure the sky in each mesh.
 
     Parameters
@@ -69,14 +82,15 @@ def measure_meshes(pixels, grid, pearson=PEARSON):
         if pearson == PEARSON and not grid.is_sampled(len(lines)):
             level[j], sigma[j] = _measured_by_sep(lines, grid.mesh[1])
             continue
-        for meshes, (values,) in stacks(grid, lines):
-            bins, places, enough, _ = binned(values, grid.sample(len(lines)))
-            found = modes(histograms(bins, places), bins, pearson)
+        for meshes, (values,) in mesh_stacks(grid, lines):
+            bins, indices, enough, _ = bin_pixels(values, grid.sampled_lines(len(lines)))
+            found = modes(histograms(bins, indices), bins, pearson)
             level[j, meshes], sigma[j, meshes] = np.where(enough, found, BAD)
     return level, sigma
 
 
-def _measured_by_sep(lines, width):
+def _measured_by_sep(lines: np.ndarray, width: int) -> np.ndarray:
+    """Level and scatter of the meshes of a row -> (2, meshes along x)."""
     starts = np.arange(0, lines.shape[1], width)
     good = np.add.reduceat(np.count_nonzero(lines > BAD, axis=0), starts)
     area = len(lines) * np.diff(starts, append=lines.shape[1])
@@ -88,8 +102,14 @@ def _measured_by_sep(lines, width):
     )
 
 
-def stacks(grid, *maps):
+def mesh_stacks(grid: Grid, *maps: np.ndarray) -> Iterator[tuple[slice, list[np.ndarray]]]:
     """Cut the lines of a row of meshes into its meshes, some at a time.
+
+    Parameters
+    ----------
+    grid : Grid
+    *maps : ndarray, shape (lines, width)
+        The same lines of the image, and of maps that go with it.
 
     Yields
     ------
@@ -110,30 +130,31 @@ def stacks(grid, *maps):
         yield slice(whole, whole + 1), [m[:, whole * step :][None] for m in maps]
 
 
-def binned(values, sample):
+def bin_pixels(values: np.ndarray, sampled_lines: slice) -> tuple[Bins, np.ndarray, np.ndarray, np.ndarray]:
     """Sort the pixels of some meshes into bins that suit each mesh.
 
     Parameters
     ----------
     values : ndarray of float32, shape (m, lines, width)
-    sample : slice
+    sampled_lines : slice
         Lines that decide on the bins.
 
     Returns
     -------
     bins : Bins
-    places : ndarray of int, shape (m, lines * width)
+    indices : ndarray of int, shape (m, lines * width)
         Bin of each pixel, -1 for none.
     enough : ndarray of bool, shape (m,)
         Whether enough pixels are good.
     clipped : ndarray of bool, shape (m, sampled pixels)
-        The pixels that decided on the bins.
+        The pixels that decided on the bins: those within the limits of clipping.
     """
     meshes = len(values)
-    sampled = values[:, sample].reshape(meshes, -1)
+    sampled = values[:, sampled_lines].reshape(meshes, -1)
     good = sampled > BAD
-    first = moments(sampled, good)
-    low, high = first.cuts()
+    statistics = pixel_statistics(sampled, good)
+    low, high = statistics.clipping_limits()
     clipped = good & (sampled >= low) & (sampled <= high)
-    bins = Bins.around(moments(sampled, clipped))
-    return bins, bins.of(values.reshape(meshes, -1)), first.count >= LEAST_GOOD * sampled.shape[1], clipped
+    bins = Bins.from_statistics(pixel_statistics(sampled, clipped))
+    enough = statistics.count >= LEAST_GOOD * sampled.shape[1]
+    return bins, bins.index(values.reshape(meshes, -1)), enough, clipped

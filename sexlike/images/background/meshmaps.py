@@ -1,6 +1,7 @@
 """Small maps, a value for each mesh: gaps filled, outliers filtered, interpolated at pixels."""
 
 import warnings
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from ...errors import SexlikeWarning
 from ..image import BAD
 
 
-def fill_gaps(level, sigma):
+def fill_gaps(level: np.ndarray, sigma: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give meshes without a value the mean of those nearest to them (in meshes); level 0 and sigma 1 if none has one.
 
     Parameters
@@ -28,21 +29,21 @@ def fill_gaps(level, sigma):
     from scipy.ndimage import distance_transform_edt
 
     distance = np.rint(distance_transform_edt(bad) ** 2).astype(np.int64)
-    good = [np.where(bad, np.float32(0), of) for of in (level, sigma)]
+    good = [np.where(bad, np.float32(0), values) for values in (level, sigma)]
     filled = level.copy(), sigma.copy()
     for square in np.unique(distance[bad]):
         y, x = np.nonzero(distance == square)
         total = np.zeros((3, len(y)), np.float32)
-        for dy, dx in _offsets(int(square)):
-            there = (y + dy >= 0) & (y + dy < bad.shape[0]) & (x + dx >= 0) & (x + dx < bad.shape[1])
-            place = y[there] + dy, x[there] + dx
-            total[:, there] += [~bad[place], good[0][place], good[1][place]]
-        for of, sums in zip(filled, total[1:], strict=True):
-            of[y, x] = sums / total[0]
+        for dy, dx in _steps_of_length(int(square)):
+            inside = (y + dy >= 0) & (y + dy < bad.shape[0]) & (x + dx >= 0) & (x + dx < bad.shape[1])
+            neighbour = y[inside] + dy, x[inside] + dx
+            total[:, inside] += [~bad[neighbour], good[0][neighbour], good[1][neighbour]]
+        for values, sums in zip(filled, total[1:], strict=True):
+            values[y, x] = sums / total[0]
     return filled
 
 
-def _offsets(square):
+def _steps_of_length(square: int) -> Iterator[tuple[int, int]]:
     """Whole (dy, dx) of this squared length, from the lowest row upwards, each row from left to right."""
     reach = int(np.sqrt(square))
     dy, dx = np.mgrid[-reach : reach + 1, -reach : reach + 1]
@@ -50,11 +51,21 @@ def _offsets(square):
     return zip(dy[at_distance].tolist(), dx[at_distance].tolist(), strict=True)
 
 
-def median_filter(level, sigma, size, least_change=0.0):
+def median_filter(
+    level: np.ndarray, sigma: np.ndarray, size: tuple[int, int], least_change: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
     """Filter both maps by medians.
 
     The window is as large as `size` (height, width; rounded up to odd) and shrinks on both sides towards the edges. A
     mesh whose level differs from the median by less than `least_change` keeps its values.
+
+    Parameters
+    ----------
+    level, sigma : ndarray of float32, shape (ny, nx)
+    size : tuple of int
+        BACK_FILTERSIZE: height and width, in meshes.
+    least_change : float
+        BACK_FILTTHRESH.
 
     Returns
     -------
@@ -71,15 +82,15 @@ def median_filter(level, sigma, size, least_change=0.0):
             columns = np.flatnonzero(reach[1] == half_width)
             window = 2 * half_height + 1, 2 * half_width + 1
             corners = np.ix_(rows - half_height, columns - half_width)
-            for median, of in zip(medians, (level, sigma), strict=True):
-                windows = np.lib.stride_tricks.sliding_window_view(of, window)[corners]
+            for median, values in zip(medians, (level, sigma), strict=True):
+                windows = np.lib.stride_tricks.sliding_window_view(values, window)[corners]
                 median[np.ix_(rows, columns)] = np.median(windows, axis=(2, 3))
     changed = np.abs(medians[0] - level) >= np.float32(least_change)
     return np.where(changed, medians[0], level), np.where(changed, medians[1], sigma)
 
 
-def typical(level, sigma):
-    """Typical level and scatter of an image: the medians of its maps, float32."""
+def typical_values(level: np.ndarray, sigma: np.ndarray) -> tuple[np.float32, np.float32]:
+    """Typical level and noise of an image: the medians of its maps."""
     noise = np.median(sigma)
     if not noise > 0:
         positive = sigma[sigma > 0]

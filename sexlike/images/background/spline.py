@@ -25,12 +25,12 @@ class Surface:
         Width of the image.
     """
 
-    def __init__(self, nodes, mesh, width):
+    def __init__(self, nodes: np.ndarray, mesh: tuple[int, int], width: int) -> None:
         self.nodes = np.ascontiguousarray(nodes, np.float32)
         self.mesh = mesh
         self.width = width
 
-    def rows(self, first, last):
+    def rows(self, first: int, last: int) -> np.ndarray:
         """The surface on the rows `first` to `last` (exclusive): ndarray of float32, shape (rows, width)."""
         surface = np.empty((max(last - first, 0), self.width), np.float32)
         for start in range(first, last, _ROWS_AT_A_TIME):
@@ -39,28 +39,28 @@ class Surface:
         return surface
 
     @cached_property
-    def _curvature(self):
+    def _curvature(self) -> np.ndarray:
         return curvature(self.nodes)
 
     @cached_property
-    def _columns(self):
-        return columns(self.width, self.mesh[1], self.nodes.shape[1])
+    def _columns(self) -> tuple[np.ndarray, np.ndarray]:
+        return cells_of_columns(self.width, self.mesh[1], self.nodes.shape[1])
 
-    def _along_y(self, rows):
+    def _along_y(self, rows: np.ndarray) -> np.ndarray:
         """Values on some rows at the centres of the columns of meshes: (rows, nx)."""
         count = len(self.nodes)
         if count == 1:
             return np.repeat(self.nodes, len(rows), axis=0)
-        place = rows.astype(np.float32) / np.float32(self.mesh[0]) - np.float32(0.5)
-        cell = np.clip(place.astype(np.int64), 0, count - 2)
-        up = (place - cell.astype(np.float32))[:, None]
+        in_meshes = rows.astype(np.float32) / np.float32(self.mesh[0]) - np.float32(0.5)
+        cell = np.clip(in_meshes.astype(np.int64), 0, count - 2)
+        up = (in_meshes - cell.astype(np.float32))[:, None]
         down = _ONE - up
         values = down * self.nodes[cell] + up * self.nodes[cell + 1]
         values += (down * down * down - down) * self._curvature[cell]
         values += (up * up * up - up) * self._curvature[cell + 1]
         return values
 
-    def _along_x(self, values):
+    def _along_x(self, values: np.ndarray) -> np.ndarray:
         """Values at each pixel of some rows: (rows, nx) -> (rows, width)."""
         if values.shape[1] == 1:
             return np.repeat(values, self.width, axis=1)
@@ -69,11 +69,11 @@ class Surface:
         if len(self.nodes) == 1:
             return left * values[:, cell] + right * values[:, cell + 1]
         bend = curvature(np.ascontiguousarray(values.T)).T
-        return _bent(left, values, bend, cell) + _bent(right, values, bend, cell + 1)
+        return _spline_terms(left, values, bend, cell) + _spline_terms(right, values, bend, cell + 1)
 
 
-def _bent(weight, values, bend, cell):
-    """weight * (value + (weight^2 - 1) * bend)"""
+def _spline_terms(weight: np.ndarray, values: np.ndarray, bend: np.ndarray, cell: np.ndarray) -> np.ndarray:
+    """What one of two meshes contributes to the pixels between: weight * (value + (weight^2 - 1) * curvature)."""
     part = bend[:, cell]
     part *= weight * weight - _ONE
     part += values[:, cell]
@@ -81,7 +81,7 @@ def _bent(weight, values, bend, cell):
     return part
 
 
-def curvature(values):
+def curvature(values: np.ndarray) -> np.ndarray:
     """A sixth of the second derivatives along the first axis; 0 at both ends. float32, of the shape of `values`."""
     count = len(values)
     result, pending = np.zeros_like(values), np.zeros_like(values)
@@ -94,7 +94,7 @@ def curvature(values):
     return result
 
 
-def columns(width, mesh, count):
+def cells_of_columns(width: int, mesh: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Where the pixels of a row lie between the centres of meshes.
 
     Parameters
@@ -110,7 +110,7 @@ def columns(width, mesh, count):
     -------
     cell : ndarray of int, shape (width,)
         Mesh on the left of the pixel.
-    place : ndarray of float32, shape (width,)
+    fraction : ndarray of float32, shape (width,)
         Distance from its centre, in meshes. It grows in float32 from pixel to pixel, and starts anew in each cell.
     """
     pixel, centre = np.arange(width), mesh // 2

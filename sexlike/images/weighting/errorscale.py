@@ -10,16 +10,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
-from ..image import BAD
-from .weights import NO_WEIGHT, SCALED, variances
+from ..image import BAD, Image
+from .weights import NO_WEIGHT, SCALED, Weighting, variances
 
 log = logging.getLogger("sexlike")
 
 ERROR_MAPS = ("MAP_RMS", "MAP_VAR")
 
 
-def require_errors(config, for_measurement):
+def require_errors(config: Config, for_measurement: Weighting | None) -> None:
     """Raise SexlikeError if WEIGHT_SCALING is ERROR, and there is no error map to measure with."""
     if config.WEIGHT_SCALING != "ERROR" or (for_measurement and for_measurement.kind in ERROR_MAPS):
         return
@@ -32,14 +33,25 @@ def require_errors(config, for_measurement):
     )
 
 
-def usable(weights, weighting, config):
-    """A map, with -1e30 where it holds an error that is not positive and WEIGHT_SCALING is ERROR; or None for None."""
-    if weights is None or config.WEIGHT_SCALING != "ERROR" or weighting.kind not in ERROR_MAPS:
+def without_zero_errors(weights: np.ndarray | None, weighting: Weighting | None, config: Config) -> np.ndarray | None:
+    """An error map, with -1e30 where it is not positive and WEIGHT_SCALING is ERROR; any other map as it is.
+
+    To SExtractor an error of 0 is infinitely good. The maps of pipelines have it where nothing was measured.
+    """
+    is_error = weighting is not None and weighting.kind in ERROR_MAPS
+    if weights is None or config.WEIGHT_SCALING != "ERROR" or not is_error:
         return weights
     return np.where(weights > 0, weights, BAD)
 
 
-def on_scale_of_errors(weighting, weights, for_errors, errors, raw, config):
+def on_scale_of_errors(
+    weighting: Weighting,
+    weights: np.ndarray,
+    for_errors: Weighting,
+    errors: np.ndarray,
+    raw: np.ndarray,
+    config: Config,
+) -> tuple[Weighting, np.ndarray, float]:
     """Scale a weight map for detection to an error map.
 
     Parameters
@@ -67,30 +79,32 @@ def on_scale_of_errors(weighting, weights, for_errors, errors, raw, config):
     SexlikeError
         No pixel is good in all three.
     """
-    with_error = usable(np.where(errors > 0, weights, BAD), weighting, config)
+    with_error = without_zero_errors(np.where(errors > 0, weights, BAD), weighting, config)
     if weighting.kind not in SCALED:
         return weighting, with_error, 1.0
     unscaled, error_variance = (variances(m, w.kind) for m, w in ((weights, weighting), (errors, for_errors)))
-    good = (unscaled < weighting.worst) & (unscaled > 0) & (raw > BAD)
-    good &= (errors >= 0) & (error_variance < for_errors.worst)
+    good = (unscaled < weighting.worst_variance) & (unscaled > 0) & (raw > BAD)
+    good &= (errors >= 0) & (error_variance < for_errors.worst_variance)
     if not good.any():
         raise SexlikeError(
             f"no pixel has a value, a weight in {weighting.name} and an error in {for_errors.name}", "WEIGHT_IMAGE"
         )
     scale = float(np.median(root_ratio(weights, weighting.kind, errors, for_errors.kind, good)))
     log.info("%s: C = %.5g, the median of error x sqrt(weight) over %d good pixels", weighting.name, scale, good.sum())
-    worst = min(np.float32(weighting.worst * np.float64(scale) ** 2), NO_WEIGHT)
-    return replace(weighting, worst=worst), with_error, scale
+    worst = min(np.float32(weighting.worst_variance * np.float64(scale) ** 2), NO_WEIGHT)
+    return replace(weighting, worst_variance=worst), with_error, scale
 
 
-def root_ratio(weights, weight_kind, errors, error_kind, good):
+def root_ratio(
+    weights: np.ndarray, weight_kind: str, errors: np.ndarray, error_kind: str, good: np.ndarray
+) -> np.ndarray:
     """Error times the root of the weight, for the good pixels; float64 of shape (p,)."""
     weight, error = (values[good].astype(np.float64) for values in (weights, errors))
     error = np.sqrt(error) if error_kind == "MAP_VAR" else error
     return error * np.sqrt(weight if weight_kind == "MAP_WEIGHT" else 1 / weight)
 
 
-def warn_of_photons(image, config):
+def warn_of_photons(image: Image, config: Config) -> None:
     """Warn if the noise of the sources counts twice: once in the error map, once through the gain."""
     if config.WEIGHT_SCALING == "ERROR" and image.gain > 0:
         text = f"{image.name}: the gain is {image.gain:g}: the photon noise of sources is added to the error map"

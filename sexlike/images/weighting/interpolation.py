@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...config.config import Config
+from ..role import Role
+
 
 @dataclass(frozen=True)
 class Filling:
@@ -22,20 +25,20 @@ class Filling:
     along_y: int
 
 
-def filling(config, field):
-    """What INTERP_TYPE and its fellows say of the first or second field -> Filling, or None.
+def filling(config: Config, role: Role) -> Filling | None:
+    """How INTERP_TYPE, INTERP_MAXXLAG and INTERP_MAXYLAG fill what serves for a role; None if not at all.
 
-    The second is filled only if the keywords have a second value: it is not copied from the first.
+    What serves for measurement is filled only if the keywords have a second value: it is not copied from the first.
     """
     keywords = config.INTERP_TYPE, config.INTERP_MAXXLAG, config.INTERP_MAXYLAG
     kind, along_x, along_y = (
-        values[field] if field < len(values) else missing
+        values[role] if role < len(values) else missing
         for values, missing in zip(keywords, ("NONE", 0, 0), strict=True)
     )
     return None if kind == "NONE" else Filling(kind == "ALL", along_x, along_y)
 
 
-def fill_bad(variance, worst, fill, pixels):
+def fill_bad(variance: np.ndarray, worst_variance: float, fill: Filling, pixels: np.ndarray) -> None:
     """Fill pixels without weight (in place), as SExtractor does.
 
     A run of bad pixels takes the value of the good pixel on its left, as far as that reaches. What is still bad takes
@@ -44,7 +47,7 @@ def fill_bad(variance, worst, fill, pixels):
     Parameters
     ----------
     variance : ndarray of float32, shape (height, width)
-    worst : float
+    worst_variance : float
         Pixels of this variance or more are bad.
     fill : Filling
     pixels : ndarray of float32, shape (height, width)
@@ -54,7 +57,7 @@ def fill_bad(variance, worst, fill, pixels):
     column = np.arange(variance.shape[1])
     left_in_column = np.zeros(len(column), np.int64)
     for y, row in enumerate(variance):
-        bad = row >= worst
+        bad = row >= worst_variance
         if not bad.any():
             left_in_column[:] = fill.along_y
             continue

@@ -1,33 +1,42 @@
 """Background and noise of an image, with or without weights."""
 
-import logging
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
+from ...config.config import Config
+from ..background.background import Background
 from ..background.estimation import background_of_meshes, measure_background
 from ..background.meshes import Grid
 from ..image import BAD
+from ..role import Role, value_for
 from .scaling import measure_weighted_meshes, weight_scale
-from .weights import SCALED, variances
-
-log = logging.getLogger("sexlike")
+from .weights import SCALED, Weighting, variances
 
 
-def measure_noise(raw, config, fields, weighting=None, weights=None, scale=None):
+def measure_noise(
+    raw: np.ndarray,
+    config: Config,
+    roles: Sequence[Role],
+    weighting: Weighting | None = None,
+    weights: np.ndarray | None = None,
+    scale: float | None = None,
+) -> tuple[Background, float]:
     """Measure the background of an image, and the scale of its weights.
 
     Parameters
     ----------
     raw : ndarray of float32, shape (height, width)
     config : Config
-    fields : tuple of int
-        What the image is for, DETECTION or MEASUREMENT or both: which of two values of a keyword counts.
+    roles : sequence of Role
+        What the image serves for; the first decides which BACK_VALUE counts.
     weighting : Weighting, optional
     weights : ndarray of float32, shape (height, width), optional
         The map, if there is one.
     scale : float, optional
-        Factor of the noise of the map, if it is given: then the noise is scaled to the map. Else the map is scaled to
+        Factor of the noise of the map, if it is fixed: then the noise is scaled to the map. Else the map is scaled to
         the noise of the image.
 
     Returns
@@ -36,34 +45,47 @@ def measure_noise(raw, config, fields, weighting=None, weights=None, scale=None)
     scale : float
         Factor of the noise of the map, 0 without weights.
     """
-    settings = config.BACK_FILTTHRESH, config.BACK_PEARSON, given_background(config, fields)
-    if weights is None:
-        return measure_background(raw, config.BACK_SIZE, config.BACK_FILTERSIZE, *settings), float(
-            weighting is not None
-        )
+    measure = partial(
+        measure_background,
+        back_size=config.BACK_SIZE,
+        filter_size=config.BACK_FILTERSIZE,
+        least_change=config.BACK_FILTTHRESH,
+        pearson=config.BACK_PEARSON,
+        constant=manual_background(config, roles),
+    )
+    if weighting is None or weights is None:
+        return measure(raw), float(weighting is not None)
     variance = variances(weights, weighting.kind)
-    good = np.where(variance < weighting.worst, raw, BAD)
+    good = np.where(variance < weighting.worst_variance, raw, BAD)
     if weighting.kind not in SCALED:
-        return measure_background(good, config.BACK_SIZE, config.BACK_FILTERSIZE, *settings), 1.0
-    least_change, pearson, given = settings
-    grid = Grid.of(raw.shape, config.BACK_SIZE)
-    level, sigma, *of_variance = measure_weighted_meshes(good, variance, grid, pearson)
-    background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, given)
+        return measure(good), 1.0
+    return _measure_scaled(good, variance, config, roles, scale)
+
+
+def _measure_scaled(
+    good: np.ndarray, variance: np.ndarray, config: Config, roles: Sequence[Role], scale: float | None
+) -> tuple[Background, float]:
+    """The background of the good pixels, and the scale of their variances; see `measure_noise`."""
+    grid, least_change = Grid.from_back_size(config.BACK_SIZE, good.shape), config.BACK_FILTTHRESH
+    level, sigma, *of_variance = measure_weighted_meshes(good, variance, grid, config.BACK_PEARSON)
+    constant = manual_background(config, roles)
+    background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
     size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
-    fitting = weight_scale(background.rms, *of_variance, size, least_change)
+    fitted = weight_scale(background.rms, *of_variance, size, least_change)
     if scale is None:
-        return background, float(fitting)
-    return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitting)), scale
+        return background, float(fitted)
+    return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitted)), scale
 
 
-def given_background(config, fields):
-    """The background that BACK_TYPE MANUAL gives to an image for these uses, or None."""
-    manual = [config.BACK_TYPE[min(field, len(config.BACK_TYPE) - 1)] == "MANUAL" for field in fields]
-    value = config.BACK_VALUE[min(fields[0], len(config.BACK_VALUE) - 1)]
-    return float(np.float32(value)) if any(manual) else None
+def manual_background(config: Config, roles: Sequence[Role]) -> float | None:
+    """The background that BACK_TYPE MANUAL gives to an image that serves for these roles, or None."""
+    manual = any(value_for(role, config.BACK_TYPE) == "MANUAL" for role in roles)
+    return float(np.float32(value_for(roles[0], config.BACK_VALUE))) if manual else None
 
 
-def variance_map(weighting, weights, scale, background):
+def variance_map(
+    weighting: Weighting | None, weights: np.ndarray | None, scale: float, background: Background
+) -> np.ndarray | None:
     """The variance of each pixel: ndarray of float32, shape (height, width); None without weights."""
     if weighting is None:
         return None

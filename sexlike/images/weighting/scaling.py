@@ -5,13 +5,15 @@ import warnings
 import numpy as np
 
 from ...errors import SexlikeWarning
-from ..background.histograms import PEARSON, Bins, histograms, modes, moments
-from ..background.meshes import binned, stacks
+from ..background.histograms import PEARSON, Bins, histograms, modes, pixel_statistics
+from ..background.meshes import Grid, bin_pixels, mesh_stacks
 from ..background.meshmaps import fill_gaps, median_filter
 from ..image import BAD
 
 
-def measure_weighted_meshes(pixels, variance, grid, pearson=PEARSON):
+def measure_weighted_meshes(
+    pixels: np.ndarray, variance: np.ndarray, grid: Grid, pearson: float = PEARSON
+) -> np.ndarray:
     """Measure the sky in each mesh, and the level of the variance map in the same pixels.
 
     Parameters
@@ -30,21 +32,28 @@ def measure_weighted_meshes(pixels, variance, grid, pearson=PEARSON):
     """
     maps = np.full((4, *grid.count), BAD)
     for j, rows in enumerate(grid.rows()):
-        sample = grid.sample(rows.stop - rows.start)
-        for meshes, (values, variances) in stacks(grid, pixels[rows], variance[rows]):
-            bins, places, enough, clipped = binned(values, sample)
-            image = modes(histograms(bins, places), bins, pearson)
-            good = values[:, sample].reshape(clipped.shape) > BAD
-            sampled = variances[:, sample].reshape(clipped.shape)
-            low, high = moments(sampled, good).cuts()
-            bins = Bins.around(moments(sampled, clipped & (sampled >= low) & (sampled <= high)))
+        lines = grid.sampled_lines(rows.stop - rows.start)
+        for meshes, (values, variances) in mesh_stacks(grid, pixels[rows], variance[rows]):
+            bins, indices, enough, clipped = bin_pixels(values, lines)
+            of_image = modes(histograms(bins, indices), bins, pearson)
+            good = values[:, lines].reshape(clipped.shape) > BAD
+            sampled = variances[:, lines].reshape(clipped.shape)
+            low, high = pixel_statistics(sampled, good).clipping_limits()
+            bins = Bins.from_statistics(pixel_statistics(sampled, clipped & (sampled >= low) & (sampled <= high)))
             # A pixel counts if it does in the image's histogram as well.
-            places = np.where(places >= 0, bins.of(variances.reshape(places.shape)), -1)
-            maps[:, j, meshes] = np.where(enough, [*image, *modes(histograms(bins, places), bins, pearson)], BAD)
+            indices = np.where(indices >= 0, bins.index(variances.reshape(indices.shape)), -1)
+            of_variance = modes(histograms(bins, indices), bins, pearson)
+            maps[:, j, meshes] = np.where(enough, [*of_image, *of_variance], BAD)
     return maps
 
 
-def weight_scale(sigma, variance_level, variance_sigma, size, least_change=0.0):
+def weight_scale(
+    sigma: np.ndarray,
+    variance_level: np.ndarray,
+    variance_sigma: np.ndarray,
+    size: tuple[int, int],
+    least_change: float = 0.0,
+) -> np.float32:
     """The factor that makes the noise of a weight map that of the image.
 
     Parameters
@@ -64,8 +73,8 @@ def weight_scale(sigma, variance_level, variance_sigma, size, least_change=0.0):
         Median over the meshes of the RMS of the image over that of the map; 1, with a warning, if there is none.
     """
     level, _ = median_filter(*fill_gaps(variance_level, variance_sigma), size, least_change)
-    usable = level > 0
-    ratios = (sigma[usable] / np.sqrt(level[usable].astype(np.float64))).astype(np.float32)
+    positive = level > 0
+    ratios = (sigma[positive] / np.sqrt(level[positive].astype(np.float64))).astype(np.float32)
     ratios = ratios[ratios > 0]
     if not len(ratios):
         text = "the weight map cannot be scaled to the noise of the image: it is taken as it is"

@@ -2,18 +2,21 @@
 
 import warnings
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
 from ..files.companions import open_companion
+from ..files.fitsfile import Source
 from ..image import BAD
+from ..role import Role, value_for
 
 NO_WEIGHT = np.float32(1e30)  # the variance of pixels without weight
-LARGEST = np.finfo(np.float32).max
+LARGEST_VARIANCE = np.finfo(np.float32).max
 MAPS = ("MAP_RMS", "MAP_VAR", "MAP_WEIGHT")
 SCALED = ("MAP_VAR", "MAP_WEIGHT")
-DETECTION, MEASUREMENT = 0, 1
 
 
 @dataclass(frozen=True)
@@ -26,23 +29,36 @@ class Weighting:
         BACKGROUND, MAP_RMS, MAP_VAR or MAP_WEIGHT.
     name : str
         The file of the map, if there is one.
-    worst : numpy.float32
+    worst_variance : numpy.float32
         Pixels of this variance or more are bad.
     """
 
     kind: str
     name: str
-    worst: np.float32
+    worst_variance: np.float32
 
 
-def weightings(config):
-    """What the configuration says on weights.
+class Weightings(NamedTuple):
+    """How the search and the measurement are weighted.
 
-    Returns
-    -------
+    Attributes
+    ----------
     detection, measurement : Weighting or None
     shared : bool
         One type and one map serve both.
+    """
+
+    detection: Weighting | None
+    measurement: Weighting | None
+    shared: bool
+
+
+def weightings(config: Config) -> Weightings:
+    """How the search and the measurement are weighted, as WEIGHT_TYPE and WEIGHT_IMAGE say.
+
+    Returns
+    -------
+    Weightings
 
     Raises
     ------
@@ -59,27 +75,29 @@ def weightings(config):
             config.origin("WEIGHT_IMAGE") if names else config.origin("WEIGHT_TYPE"),
             "Maps of two types are two files: the first for detection, the second for measurement.",
         )
-    found = [
-        Weighting(kind, names[min(field, len(names) - 1)] if kind in MAPS else "", worst_variance(kind, config, field))
-        if kind != "NONE"
-        else None
-        for field, kind in enumerate(kinds)
-    ]
-    return found[0], found[-1], len(kinds) == 1
+    found = [_weighting(kind, config, role) for role, kind in zip(Role, kinds, strict=False)]
+    return Weightings(found[0], found[-1], len(kinds) == 1)
 
 
-def worst_variance(kind, config, field):
-    """WEIGHT_THRESH as a variance."""
-    if kind == "BACKGROUND" or field >= len(config.WEIGHT_THRESH):
+def _weighting(kind: str, config: Config, role: Role) -> Weighting | None:
+    if kind == "NONE":
+        return None
+    name = value_for(role, config.WEIGHT_IMAGE) if kind in MAPS else ""
+    return Weighting(kind, name, _worst_variance(kind, config, role))
+
+
+def _worst_variance(kind: str, config: Config, role: Role) -> np.float32:
+    """WEIGHT_THRESH as a variance; its first value does not count for the second weights."""
+    if kind == "BACKGROUND" or role >= len(config.WEIGHT_THRESH):
         return NO_WEIGHT
-    limit = np.float32(config.WEIGHT_THRESH[field])
+    limit = np.float32(config.WEIGHT_THRESH[role])
     if kind == "MAP_WEIGHT":
         return np.float32(1) / limit if limit > 0 else NO_WEIGHT
     return limit * limit if kind == "MAP_RMS" else limit
 
 
-def rescales(config, measurement):
-    """Whether maps are scaled to the noise of the image: in the run on the detection, and on the measurement image."""
+def rescales(config: Config, measurement: Weighting | None) -> tuple[bool, bool]:
+    """Whether maps are scaled to the noise of the image: those for detection, and those for measurement."""
     if config.WEIGHT_SCALING != "BACKGROUND":
         return False, False
     first, last = config.RESCALE_WEIGHTS[0], config.RESCALE_WEIGHTS[-1]
@@ -87,7 +105,7 @@ def rescales(config, measurement):
     return first, last or (alone and measurement is not None and measurement.kind == "BACKGROUND")
 
 
-def read_weights(weighting, source):
+def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
     """Read a weight map.
 
     Parameters
@@ -118,12 +136,12 @@ def read_weights(weighting, source):
     if negative and weighting.kind != "MAP_WEIGHT":
         text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"
         warnings.warn(text, SexlikeWarning, stacklevel=2)
-    if not (variances(weights, weighting.kind) < weighting.worst).any():
+    if not (variances(weights, weighting.kind) < weighting.worst_variance).any():
         raise SexlikeError(f"no pixel of {companion} has a weight beyond WEIGHT_THRESH", "WEIGHT_THRESH")
     return weights
 
 
-def variances(weights, kind, scale=1):
+def variances(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
     """The variances that a weight map means.
 
     Parameters
@@ -148,4 +166,4 @@ def variances(weights, kind, scale=1):
         else:
             bad, variance = weights <= BAD, weights * weights
     variance[bad] = NO_WEIGHT
-    return np.minimum(variance, LARGEST, out=variance)
+    return np.minimum(variance, LARGEST_VARIANCE, out=variance)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...arrays import offsets, ranges
 from ...images.background.histograms import histograms, modes
-from ...images.background.meshes import LEAST_GOOD, binned
+from ...images.background.meshes import LEAST_GOOD, bin_pixels
 from ...images.image import BAD
 from ..registry import quantity
 from .zones import Zone
@@ -145,7 +145,7 @@ def seen_then(image, detections, given_back, hidden_to, chosen, zone):
 
 def sky_levels(values, area, pearson):
     """Level of the sky in frames, as in a mesh of the background; 0 where less than half is seen -> float32 (q,)."""
-    bins, places, _, _ = binned(values[:, None, :], slice(None))
-    level, _ = modes(histograms(bins, places), bins, pearson)
+    bins, indices, _, _ = bin_pixels(values[:, None, :], slice(None))
+    level, _ = modes(histograms(bins, indices), bins, pearson)
     enough = np.count_nonzero(values > BAD, axis=1) >= LEAST_GOOD * area
     return np.where(enough, level, np.float32(0))

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sexlike.images.background.histograms import Bins, histograms, modes, moments
+from sexlike.images.background.histograms import Bins, histograms, modes, pixel_statistics
 
 from .. import plain
 
@@ -13,10 +13,10 @@ BAD = np.float32(-1e30)
 
 def found(values):
     """Level and scatter of meshes, values of shape (m, p)."""
-    first = moments(values, values > BAD)
-    low, high = first.cuts()
-    bins = Bins.around(moments(values, (values >= low) & (values <= high)))
-    return modes(histograms(bins, bins.of(values)), bins)
+    first = pixel_statistics(values, values > BAD)
+    low, high = first.clipping_limits()
+    bins = Bins.from_statistics(pixel_statistics(values, (values >= low) & (values <= high)))
+    return modes(histograms(bins, bins.index(values)), bins)
 
 
 @pytest.mark.parametrize("level", [0.0, 1000.0, -3e4])

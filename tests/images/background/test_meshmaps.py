@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sexlike.images.background.meshmaps import fill_gaps, median_filter, typical
+from sexlike.images.background.meshmaps import fill_gaps, median_filter, typical_values
 
 BAD = np.float32(-1e30)
 
@@ -51,5 +51,5 @@ def test_medians_of_windows_that_shrink_on_both_sides(size, least_change):
 
 def test_typical_values():
     level = np.array([[1, 2, 4, 8]], np.float32)
-    assert typical(level, level) == (3, 3)
-    assert typical(level, np.array([[0, 0, 0, 6, 2]], np.float32)) == (3, 4)
+    assert typical_values(level, level) == (3, 3)
+    assert typical_values(level, np.array([[0, 0, 0, 6, 2]], np.float32)) == (3, 4)

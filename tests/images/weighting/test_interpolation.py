@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from sexlike.config.config import load_config
+from sexlike.images.role import Role
 from sexlike.images.weighting.interpolation import Filling, fill_bad, filling
 
 from .. import plain
@@ -48,9 +49,9 @@ def config(**keywords):
 
 
 def test_second_values_are_not_copied():
-    assert filling(config(), 0) == Filling(True, 16, 16)
-    assert filling(config(), 1) is None
+    assert filling(config(), Role.DETECTION) == Filling(True, 16, 16)
+    assert filling(config(), Role.MEASUREMENT) is None
     both = config(INTERP_TYPE=["VAR_ONLY", "ALL"], INTERP_MAXXLAG=[3, 5], INTERP_MAXYLAG=7)
-    assert filling(both, 0) == Filling(False, 3, 7)
-    assert filling(both, 1) == Filling(True, 5, 0)
-    assert filling(config(INTERP_TYPE="NONE"), 0) is None
+    assert filling(both, Role.DETECTION) == Filling(False, 3, 7)
+    assert filling(both, Role.MEASUREMENT) == Filling(True, 5, 0)
+    assert filling(config(INTERP_TYPE="NONE"), Role.DETECTION) is None

@@ -23,7 +23,7 @@ def field(height=90, width=110, seed=0):
 
 def test_meshes_are_as_computed_pixel_by_pixel():
     pixels, variance = field()
-    grid = Grid.of(pixels.shape, (40, 30))
+    grid = Grid.from_back_size((40, 30), pixels.shape)
     level, sigma, of_variance, _ = measure_weighted_meshes(pixels, variance, grid)
     assert level.shape == (3, 3)
     for (j, i), value in np.ndenumerate(of_variance):
@@ -34,7 +34,7 @@ def test_meshes_are_as_computed_pixel_by_pixel():
 
 def test_the_scale_is_the_median_of_the_meshes():
     pixels, variance = field()
-    grid = Grid.of(pixels.shape, (40, 30))
+    grid = Grid.from_back_size((40, 30), pixels.shape)
     _, sigma, of_variance, spread = measure_weighted_meshes(pixels, variance, grid)
     scale = weight_scale(sigma, of_variance, spread, (1, 1))
     assert scale == np.median((sigma / np.sqrt(of_variance.astype(np.float64))).astype(np.float32))
@@ -46,7 +46,7 @@ def test_the_scale_is_the_median_of_the_meshes():
 def test_meshes_with_too_few_good_pixels():
     pixels, variance = field()
     pixels[:30, :40] = BAD
-    maps = measure_weighted_meshes(pixels, variance, Grid.of(pixels.shape, (40, 30)))
+    maps = measure_weighted_meshes(pixels, variance, Grid.from_back_size((40, 30), pixels.shape))
     assert (maps[:, 0, 0] == BAD).all()
     assert (maps[:, 1:, 1:] > BAD).all()
     assert weight_scale(*(maps[k].clip(0) for k in (1, 2, 3)), (1, 1)) == pytest.approx(10, rel=0.03)

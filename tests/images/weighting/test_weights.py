@@ -54,10 +54,10 @@ def test_types_and_maps_that_do_not_go_together():
 def test_thresholds_become_variances():
     thresholds = [("MAP_WEIGHT", 0.25, 4.0), ("MAP_WEIGHT", 0, 1e30), ("MAP_RMS", 3, 9), ("MAP_VAR", 3, 3)]
     for kind, threshold, worst in thresholds:
-        assert of(WEIGHT_TYPE=kind, WEIGHT_THRESH=threshold)[0].worst == np.float32(worst)
+        assert of(WEIGHT_TYPE=kind, WEIGHT_THRESH=threshold)[0].worst_variance == np.float32(worst)
     detection, measurement, _ = of(WEIGHT_TYPE=["MAP_RMS", "MAP_RMS"], WEIGHT_THRESH=3)
-    assert (detection.worst, measurement.worst) == (9, NO_WEIGHT)
-    assert of(WEIGHT_TYPE=["MAP_RMS", "MAP_RMS"], WEIGHT_THRESH=[3, 4])[1].worst == 16
+    assert (detection.worst_variance, measurement.worst_variance) == (9, NO_WEIGHT)
+    assert of(WEIGHT_TYPE=["MAP_RMS", "MAP_RMS"], WEIGHT_THRESH=[3, 4])[1].worst_variance == 16
 
 
 def test_when_maps_are_scaled():

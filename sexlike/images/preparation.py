@@ -1,0 +1,100 @@
+"""From the pixels that are read to an image that is ready: its background subtracted, and then its weights applied."""
+
+import logging
+from dataclasses import replace
+
+import numpy as np
+
+from ..config.config import Config
+from .background.background import Background
+from .files.cards import first_number
+from .files.fitsfile import Source
+from .image import Image
+from .weighting.interpolation import Filling, fill_bad
+from .weighting.noise import variance_map
+from .weighting.weights import Weighting
+
+log = logging.getLogger("sexlike")
+
+_ROWS_AT_A_TIME = 128
+
+
+def make_image(source: Source, raw: np.ndarray, background: Background, weight_scale: float, config: Config) -> Image:
+    """Put an image together, its background subtracted, but its weights not yet applied.
+
+    Parameters
+    ----------
+    source : Source
+    raw : ndarray of float32, shape (height, width)
+    background : Background
+    weight_scale : float
+        Factor of the noise of the weight map, 0 without one.
+    config : Config
+        Of GAIN, GAIN_KEY, SATUR_LEVEL, SATUR_KEY.
+
+    Returns
+    -------
+    Image
+    """
+    _compare_with_sky(source, background)
+    return Image(
+        name=source.name,
+        hdu=source.hdu,
+        rank=source.rank,
+        extension_count=source.extension_count,
+        header=source.header,
+        bits=int(source.header["BITPIX"]),
+        shape=source.shape,
+        background=background,
+        gain=max(first_number(source.header, config.GAIN_KEY, np.float32(config.GAIN)), 0.0),
+        saturation=first_number(source.header, config.SATUR_KEY, np.float32(config.SATUR_LEVEL)),
+        weight_scale=weight_scale,
+        external_header=source.external,
+        raw=raw,
+        pixels=subtract_background(raw, background),
+    )
+
+
+def _compare_with_sky(source: Source, background: Background) -> None:
+    """Log if BACK_VALUE is not the level of the sky: all of the sky may be detected then."""
+    level = float(np.median(background.level))
+    if background.constant is not None and abs(level - background.constant) > background.sigma:
+        text = "%s: BACK_TYPE MANUAL gives a background of %g, but the sky measures %.4g, with a scatter of %.4g"
+        log.info(text, source.name, background.constant, level, background.sigma)
+
+
+def subtract_background(raw: np.ndarray, background: Background) -> np.ndarray:
+    """Pixels without their background, float32."""
+    pixels = np.empty_like(raw)
+    for first in range(0, len(raw), _ROWS_AT_A_TIME):
+        last = min(first + _ROWS_AT_A_TIME, len(raw))
+        np.subtract(raw[first:last], background.rows(first, last), out=pixels[first:last])
+    return pixels
+
+
+def apply_weights(image: Image, weighting: Weighting | None, weights: np.ndarray | None, fill: Filling | None) -> Image:
+    """Give an image its variances, and fill its bad pixels.
+
+    Parameters
+    ----------
+    image : Image
+    weighting : Weighting, optional
+    weights : ndarray of float32, shape (height, width), optional
+        The map, if the weighting has one.
+    fill : Filling, optional
+        How pixels without weight are filled, in the variances and in the pixels of the image (in place).
+
+    Returns
+    -------
+    Image
+        With variances; the same without a weighting.
+    """
+    variance = variance_map(weighting, weights, image.weight_scale, image.background)
+    if weighting is None or variance is None:
+        return image
+    bad, name = np.count_nonzero(variance >= weighting.worst_variance), weighting.name or weighting.kind
+    text = "%s: weights %s, scale %g, %d pixels (%.3g %%) without weight"
+    log.info(text, image.name, name, image.weight_scale, bad, 100 * bad / variance.size)
+    if bad and fill:
+        fill_bad(variance, weighting.worst_variance, fill, image.pixels)
+    return replace(image, variance=variance, worst_variance=float(weighting.worst_variance))

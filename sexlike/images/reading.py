@@ -1,0 +1,55 @@
+"""The pixels of an image as they are read, those that are masked or hold no number made bad."""
+
+import logging
+import warnings
+
+import numpy as np
+
+from ..config.config import Config
+from ..errors import SexlikeError, SexlikeWarning
+from .files.fitsfile import Source
+from .files.masks import hide_masked
+from .image import BAD
+
+log = logging.getLogger("sexlike")
+
+
+def read_pixels(source: Source, config: Config) -> np.ndarray:
+    """Read the pixels of an image, and say how many hold no number.
+
+    Parameters
+    ----------
+    source : Source
+    config : Config
+
+    Returns
+    -------
+    ndarray of float32, shape (height, width)
+        -1e30 where a pixel has no value, or is masked.
+
+    Raises
+    ------
+    SexlikeError
+        No pixel of the only image of a file has a value; or its mask cannot be used.
+    """
+    raw = source.read(config.FITS_UNSIGNED)
+    bad = int(np.count_nonzero(raw <= BAD))
+    hide_masked(raw, source, config)
+    if bad == raw.size:
+        text, hint = _no_valid_pixel(source)
+        if source.alone:
+            raise SexlikeError(text, hint=hint)
+        warnings.warn(text, SexlikeWarning, stacklevel=2)
+    elif bad:
+        log.info("%s: %d pixels (%.3g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
+    return raw
+
+
+def _no_valid_pixel(source: Source) -> tuple[str, str]:
+    """What is wrong with an image of which no pixel has a value, and a hint."""
+    largest = source.largest()
+    if largest >= -float(BAD):
+        text = f"no pixel of {source} fits: in single precision they go from -1e30 to 3.4e38, and here to {largest:.3g}"
+        return text, "Divide the image by a power of ten, and correct MAG_ZEROPOINT for it."
+    hint = "Is it the right extension? [1] or [SCI] after the file's name selects one."
+    return f"no pixel of {source} holds a number (NaN, infinite, masked or BLANK everywhere)", hint
