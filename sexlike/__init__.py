@@ -2,9 +2,19 @@
 
 from ._version import __version__
 
-__all__ = ["SexlikeError", "SexlikeWarning", "__version__", "extract", "read_config"]
+__all__ = ["SexlikeError", "SexlikeWarning", "__version__", "decode_flags", "extract", "read_config"]
+
+from importlib import import_module
 
 from .errors import SexlikeError, SexlikeWarning
+
+MODULES = {"decode_flags": ".measure.flags"}  # imported when they are first used
+
+
+def __getattr__(name):
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(MODULES[name], __name__), name)
 
 
 def read_config(path=None, **keywords):

@@ -14,9 +14,8 @@ from .detection.thresholds import thresholds
 from .images.loading import load_pairs
 from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
-from .measure.columns.associated import ASSOCIATION_COLUMNS
-from .measure.columns.imaflags import FLAG_COLUMNS
 from .measure.extension import Extension
+from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .measure.photometry.response import check_densities
 from .measure.reach import aperture_reach
 from .output.console import describe_background, describe_image, describe_objects, progress
@@ -44,7 +43,7 @@ def run(images, config, columns=None):
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     state = SearchState()
     start = time.perf_counter()
-    for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_COLUMNS)):
+    for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_MAP_COLUMNS)):
         yield process(image, detection_image, config, kernel, request, state, start)
         start = time.perf_counter()
 

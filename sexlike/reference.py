@@ -5,7 +5,7 @@ from textwrap import fill
 from .config.help import explain_keyword
 from .config.keywords import KEYWORDS
 from .errors import SexlikeError
-from .measure.flags import FLAGS, explain_flags
+from .measure.flags import Flag, split_flags
 from .measure.notoffered import not_offered
 from .measure.order import ORDER
 from .measure.registry import COLUMNS
@@ -75,20 +75,20 @@ def explain_column(name):
         text += f" It takes {'one size' if column.dimensions == 1 else 'two sizes'}: "
         text += f"{name}({','.join(['3'] * column.dimensions)})."
     text = fill(text, 100, subsequent_indent="  ", break_on_hyphens=False) + "\n"
-    return text + describe_flags(FLAGS) if name == "FLAGS" else text
+    return text + describe_flags(Flag) if name == "FLAGS" else text
 
 
 def explain_value_of_flags(value):
     """What a value of FLAGS says of an object."""
-    flags = explain_flags(value)
+    flags = split_flags(value)
     if not flags:
         return f"FLAGS {value}: nothing is wrong.\n"
-    return f"FLAGS {value} = {' + '.join(str(flag.bit) for flag in flags)}\n{describe_flags(flags)}"
+    return f"FLAGS {value} = {' + '.join(str(flag.value) for flag in flags)}\n{describe_flags(flags)}"
 
 
 def describe_flags(flags):
     """A line for each flag."""
-    return "".join(f"  {flag.bit:>3}  {flag.name.lower():<11} {flag.meaning}\n" for flag in flags)
+    return "".join(f"  {flag.value:>3}  {flag.name.lower():<11} {flag.meaning}\n" for flag in flags)
 
 
 INTRODUCTION = """\

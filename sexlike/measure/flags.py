@@ -1,48 +1,122 @@
-"""The bits of FLAGS."""
+"""The bits of FLAGS, FLAGS_WEIGHT and FLAGS_WIN."""
 
-from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
 
 from ..errors import SexlikeError
 
 
-@dataclass(frozen=True)
-class Flag:
-    """A bit of FLAGS: its value, its name, and what it says of an object."""
+class Bits(IntFlag):
+    """Bits that add up in a column, each with a sentence on what it says of an object."""
 
-    bit: int
-    name: str
     meaning: str
 
-
-FLAGS = (
-    Flag(1, "CROWDED", "its AUTO or PETRO flux lost more than 10 % of the pixels to neighbours or to bad pixels"),
-    Flag(2, "MERGED", "it was blended with another object"),
-    Flag(4, "SATURATED", "at least one of its pixels is saturated"),
-    Flag(8, "TRUNCATED", "it touches the border of the image"),
-    Flag(16, "APERTURE", "one of its apertures is not wholly on the image"),
-    Flag(32, "ISOPHOTAL", "its footprint is not wholly known (SExtractor's memory was too small; never set here)"),
-    Flag(64, "DEBLENDING", "it was too complex to be deblended"),
-    Flag(128, "OVERFLOW", "there was no memory to search it (never set here)"),
-)
+    def __new__(cls, value: int, meaning: str = ""):
+        member = int.__new__(cls, value)
+        member._value_, member.meaning = value, meaning
+        return member
 
 
-def explain_flags(value):
-    """The Flags of which a value of FLAGS is the sum.
+class Flag(Bits):
+    """The bits of FLAGS."""
+
+    CROWDED = 1, "its AUTO or PETRO flux lost more than 10 % of the pixels to neighbours or to bad pixels"
+    MERGED = 2, "it was blended with another object"
+    SATURATED = 4, "at least one of its pixels is saturated"
+    TRUNCATED = 8, "it touches the border of the image"
+    APERTURE = 16, "one of its apertures is not wholly on the image"
+    ISOPHOTAL = 32, "its footprint is not wholly known (SExtractor's memory was too small; never set here)"
+    DEBLENDING = 64, "it was too complex to be deblended"
+    OVERFLOW = 128, "there was no memory to search it (never set here)"
+
+    @property
+    def letter(self) -> str:
+        """The initial of its name, which stands for it where there is little room."""
+        return self.name[0]
+
+
+class WeightFlag(Bits):
+    """The bits of FLAGS_WEIGHT."""
+
+    MEASUREMENT = 1, "at least one of its pixels has no weight in the measurement image"
+    DETECTION = 2, "at least one of its pixels has no weight in the detection image, or touches one that has none"
+
+
+class WindowFlag(Bits):
+    """The bits of FLAGS_WIN. If any of them is set, the isophotal measures take the place of the windowed ones."""
+
+    NO_ELLIPSE = 1, "its windowed moments make no ellipse"
+    NEGATIVE_VARIANCE = 2, "one of its windowed variances is negative"
+    NO_LIGHT = 4, "the light in its window does not add up to a positive flux"
+    ASTRAY = 8, "its window moved away from the isophotal position"
+
+
+def add_bits(conditions: dict[Bits, np.ndarray]) -> np.ndarray:
+    """The values of a column of bits.
 
     Parameters
     ----------
-    value : int
+    conditions : dict
+        Bit -> ndarray of bool, shape (n,): the objects that have it.
 
     Returns
     -------
-    tuple of Flag
+    ndarray of int16, shape (n,)
+    """
+    return sum(np.int16(bit) * np.asarray(condition, np.int16) for bit, condition in conditions.items())
+
+
+def split_flags(value: int) -> tuple[Flag, ...]:
+    """The flags of which a value of FLAGS is the sum.
 
     Raises
     ------
     SexlikeError
-        If it is no such sum.
+        It is no such sum.
     """
-    most = sum(flag.bit for flag in FLAGS)
-    if not 0 <= value <= most:
-        raise SexlikeError(f"{value} is no value of FLAGS (allowed: 0 to {most})")
-    return tuple(flag for flag in FLAGS if value & flag.bit)
+    largest = sum(flag.value for flag in Flag)
+    if not 0 <= value <= largest:
+        raise SexlikeError(f"{value} is no value of FLAGS (allowed: 0 to {largest})")
+    return tuple(flag for flag in Flag if flag.value & value)
+
+
+def decode_flags(flags):
+    """The names of the flags that are set in values of FLAGS.
+
+    Parameters
+    ----------
+    flags : int or array_like of int
+        A value, or values in any shape: a column of a table, say.
+
+    Returns
+    -------
+    list
+        The names for a single value, those of the lowest bits first. For an array, such a list in place of each value,
+        and None in place of those that are masked.
+
+    Raises
+    ------
+    SexlikeError
+        A value is no sum of flags, or no integer.
+
+    Examples
+    --------
+    >>> import sexlike
+    >>> sexlike.decode_flags(3)
+    ['CROWDED', 'MERGED']
+    >>> sexlike.decode_flags([0, 16])
+    [[], ['APERTURE']]
+    """
+    values, masked = np.asarray(flags), np.broadcast_to(getattr(flags, "mask", False), np.shape(flags))
+    if values.size and values.dtype.kind not in "iu":
+        raise SexlikeError(f"the values of FLAGS are integers, not {values.dtype}")
+    values = np.where(masked, 0, values)
+    names = {value: [flag.name for flag in split_flags(value)] for value in np.unique(values).tolist()}
+    return _replace(values.tolist(), masked.tolist(), names)
+
+
+def _replace(values, masked, names):
+    if isinstance(values, list):
+        return [_replace(*pair, names) for pair in zip(values, masked, strict=True)]
+    return None if masked else list(names[values])

@@ -6,15 +6,14 @@ from ..config.files.finding import find_file
 from ..errors import SexlikeError
 from ..images.files.selectors import is_selector, split_selector
 from ..images.weighting.weights import MAPS
-from ..measure.columns.associated import ASSOCIATION_COLUMNS
-from ..measure.columns.imaflags import FLAG_COLUMNS
+from ..measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .catalogs.catalog import to_stdout, wanted_catalogs
 from .checkimages.checkfiles import wanted_check_images
 from .plots.plotfiles import require_matplotlib, wanted_check_plots
 from .wholefiles import require_writable
 
 DEVICES = ("/dev/", "/proc/")  # they take whatever comes
-NEEDED_BY = {"FLAG_IMAGE": FLAG_COLUMNS, "ASSOC_NAME": ASSOCIATION_COLUMNS, "STARNNW_NAME": ("CLASS_STAR",)}
+NEEDED_BY = {"FLAG_IMAGE": FLAG_MAP_COLUMNS, "ASSOC_NAME": ASSOCIATION_COLUMNS, "STARNNW_NAME": ("CLASS_STAR",)}
 
 
 def check_writable(config, images=(), columns=()):

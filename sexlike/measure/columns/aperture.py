@@ -9,10 +9,10 @@ from ..photometry.aperture_shapes import circle_boxes, circle_zone
 from ..photometry.masking import completed
 from ..photometry.subpixels import RIM, fraction_inside
 from ..photometry.sums import Sums
+from ..reach import aperture_diameters
 from ..registry import quantity
 
 DIVISIONS = 5  # sub-pixels along the side of a pixel
-FAMILY = ("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,10 @@ class AperturePhotometry:
     cut: np.ndarray
 
 
-def apertures(config, request):
-    """Diameters of the apertures that are computed: no more than the columns have room for."""
-    return config.PHOT_APERTURES[: request.longest(*FAMILY)]
-
-
 @quantity
 def aperture(image, objects, config, request, masking, local_background):
     """Light in circles of PHOT_APERTURES -> AperturePhotometry."""
-    radii = [np.float32(diameter / 2) for diameter in apertures(config, request)]
+    radii = [np.float32(diameter / 2) for diameter in aperture_diameters(request, config)]
     x, y = objects.x, objects.y
     boxes = [circle_boxes(x, y, radius, image.shape) for radius in radii]
     sums = [Sums(len(objects), image, config) for _ in radii]

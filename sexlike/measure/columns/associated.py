@@ -4,8 +4,6 @@ import numpy as np
 
 from ..registry import column
 
-ASSOCIATION_COLUMNS = ("VECTOR_ASSOC", "NUMBER_ASSOC")
-
 
 @column("VECTOR_ASSOC", type="f8", format="%12.7g", ucd="src", dimensions=1,
         about="Numbers of the list of positions for the object")  # fmt: skip

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..flags import Flag, add_bits
 from ..registry import column, quantity
 
 
@@ -16,12 +17,13 @@ def _(image, objects, isophotal, background_level, crowded,
       aperture=None, kron=None, petrosian=None, growth=None, windowed=None):  # fmt: skip
     saturated = isophotal.peak + background_level >= image.saturation
     cut = [a.cut for a in (aperture, kron, petrosian, growth, windowed) if a is not None]
-    bits = {
-        1: crowded,
-        2: objects.deblended,
-        4: saturated,
-        8: objects.truncated,
-        16: np.any([np.zeros(len(objects), bool), *cut], axis=0),
-        64: objects.overflowed,
-    }
-    return sum(bit * condition.astype(np.int16) for bit, condition in bits.items())
+    return add_bits(
+        {
+            Flag.CROWDED: crowded,
+            Flag.MERGED: objects.deblended,
+            Flag.SATURATED: saturated,
+            Flag.TRUNCATED: objects.truncated,
+            Flag.APERTURE: np.any([np.zeros(len(objects), bool), *cut], axis=0),
+            Flag.DEBLENDING: objects.overflowed,
+        }
+    )

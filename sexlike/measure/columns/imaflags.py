@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..families import FLAG_MAP_COLUMNS
 from ..registry import column, quantity
 
-FLAG_COLUMNS = ("IMAFLAGS_ISO", "NIMAFLAGS_ISO")
 EVERY_BIT = np.uint32(0xFFFFFFFF)
 
 
@@ -44,7 +44,7 @@ class Flagged:
 @quantity(per_object=False)
 def external_flags(image, detections, config, request):
     """Flags of the objects, and how many pixels they come from -> uint32 of shape (2, n, number of columns)."""
-    footprints, wanted = detections.raw.footprints, request.longest(*FLAG_COLUMNS)
+    footprints, wanted = detections.raw.footprints, request.longest(*FLAG_MAP_COLUMNS)
     found = np.zeros((2, len(detections.objects), wanted), np.uint32)
     types = config.FLAG_TYPE + ("OR",) * wanted
     for k, flag_map in enumerate(image.flag_maps[:wanted]):

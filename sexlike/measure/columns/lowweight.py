@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..flags import WeightFlag, add_bits
 from ..registry import column, field_of, quantity
-
-MEASUREMENT, DETECTION = 1, 2  # bits of FLAGS_WEIGHT
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def low_weight(image, detections, objects, own_pixels):
 
 @column("FLAGS_WEIGHT", type="i2", format="%1d", ucd="meta.code.qual", about="Bits that tell of pixels without weight")
 def _(low_weight):
-    return MEASUREMENT * (low_weight.measured > 0) + DETECTION * (low_weight.searched > 0)
+    return add_bits({WeightFlag.MEASUREMENT: low_weight.measured > 0, WeightFlag.DETECTION: low_weight.searched > 0})
 
 
 for name, field, about in (

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...constants import PIXEL_VARIANCE, PIXEL_VARIANCE_OF_ERRORS, SMALLEST_DETERMINANT
 from ...detection.moments import Moments
+from ..flags import WindowFlag, add_bits
 from ..fluxcolumns import flux_columns
 from ..momentcolumns import moment_columns
 from ..registry import column, field_of, quantity
@@ -25,7 +26,7 @@ class WindowedPositions:
     x2, y2, xy : ndarray of float64, shape (n,)
         Second moments, whether they make sense or not.
     flags : ndarray of int16, shape (n,)
-        8: far from the isophotal position, 4: no light, 2: negative variance, 1: no ellipse.
+        Bits of `WindowFlag`.
     """
 
     x: np.ndarray
@@ -45,9 +46,15 @@ def windowed_positions(windowed, objects):
     x2, y2, xy = w.sxx / total - mean_x**2, w.syy / total - mean_y**2, w.sxy / total - mean_x * mean_y
     dx, dy = w.x - objects.x, w.y - objects.y
     distance2 = objects.cxx * dx * dx + objects.cyy * dy * dy + objects.cxy * dx * dy
-    away = (np.abs(dx) > 1) & (np.abs(dy) > 1) & (distance2 > 1)
-    bits = {8: away, 4: ~lit, 2: (x2 < 0) | (y2 < 0), 1: x2 * y2 - xy * xy < 0}
-    flags = sum(bit * condition.astype(np.int16) for bit, condition in bits.items())
+    astray = (np.abs(dx) > 1) & (np.abs(dy) > 1) & (distance2 > 1)
+    flags = add_bits(
+        {
+            WindowFlag.NO_ELLIPSE: x2 * y2 - xy * xy < 0,
+            WindowFlag.NEGATIVE_VARIANCE: (x2 < 0) | (y2 < 0),
+            WindowFlag.NO_LIGHT: ~lit,
+            WindowFlag.ASTRAY: astray,
+        }
+    )
     x, y = (np.where(flags, old, new) for old, new in ((objects.x, w.x), (objects.y, w.y)))
     return WindowedPositions(x, y, x2, y2, xy, flags)
 

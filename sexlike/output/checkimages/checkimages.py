@@ -4,6 +4,8 @@ import numpy as np
 
 from ...detection.filtering import convolve
 from ...images.image import BAD
+from ...measure.flags import Flag
+from ...measure.reach import aperture_diameters
 from ..measured import measured
 from .polygons import circle_sides, draw, ellipse_sides
 
@@ -108,8 +110,7 @@ def apertures(extension):
     found, quantities = extension.detections.objects, extension.request.quantities
     shown, value = extension.image.pixels.copy(), 30 * extension.image.background.sigma
     x, y = (np.asarray(v, np.float64) for v in (found.x, found.y))
-    count = extension.request.longest("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")
-    for diameter in extension.config.PHOT_APERTURES[:count]:
+    for diameter in aperture_diameters(extension.request, extension.config):
         draw(shown, circle_sides(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
@@ -117,5 +118,5 @@ def apertures(extension):
     for name in names:
         a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
         corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))
-        draw(shown, corners, value, dashed=values["FLAGS"][drawn] & 1 > 0)
+        draw(shown, corners, value, dashed=values["FLAGS"][drawn] & Flag.CROWDED > 0)
     return shown

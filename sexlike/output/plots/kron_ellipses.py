@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...measure.flags import Flag
 from ..measured import measured
 
 CLEAR, DOUBTFUL = "#56B4E9", "#E69F00"  # after Okabe & Ito (2008)
@@ -30,7 +31,7 @@ def kron_ellipses(extension, over_objects=False):
 
     found = extension.detections.objects
     values = measured(extension, {"KRON_RADIUS": (), "FLAGS": ()})
-    radius, doubtful = values["KRON_RADIUS"], values["FLAGS"] & 3 > 0
+    radius, doubtful = values["KRON_RADIUS"], values["FLAGS"] & (Flag.CROWDED | Flag.MERGED) > 0
     a, b = found.a * radius, found.b * radius
 
     def draw(axes, region):

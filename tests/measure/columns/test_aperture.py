@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sexlike.measure.columns.aperture import aperture, apertures
+from sexlike.measure.columns.aperture import aperture
 
 from .. import plain
 
@@ -85,8 +85,3 @@ def test_apertures_that_leave_the_image_are_told_of():
     found = measure(plain.image(np.ones((100, 100))), plain.objects([50, 3], [50, 50]), (2.0, 10.0))
     np.testing.assert_array_equal(found.cut, [False, True])
     assert found.flux[1, 1] < 0.95 * found.flux[0, 1]
-
-
-def test_no_more_apertures_are_measured_than_there_is_room_for():
-    config = plain.config(PHOT_APERTURES=(1.0, 2.0, 3.0))
-    assert apertures(config, plain.request(MAG_APER=(2,), FLUX_APER=(1,))) == (1.0, 2.0)
