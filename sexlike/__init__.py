@@ -1,74 +1,103 @@
 """SExtractor for today: the same command, the same columns, the same numbers, in pure Python."""
 
-from ._version import __version__
-
-__all__ = ["SexlikeError", "SexlikeWarning", "__version__", "decode_flags", "extract", "read_config"]
+from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
+from ._version import __version__
 from .errors import SexlikeError, SexlikeWarning
 
-MODULES = {"decode_flags": ".measure.flags"}  # imported when they are first used
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from .config.config import Config
+    from .measure.flags import decode_flags
+    from .output.result import Result
+
+__all__ = ["Config", "Result", "SexlikeError", "SexlikeWarning", "__version__", "decode_flags", "extract", "read_config"]
+
+# Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
+MODULES = {"Config": ".config.config", "Result": ".output.result", "decode_flags": ".measure.flags"}
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(MODULES[name], __name__), name)
 
 
-def read_config(path=None, **keywords):
-    """The configuration in a file, with keywords on top of it.
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def read_config(path: str | os.PathLike[str] | Mapping[str, Any] | Config | None = None, **keywords: Any) -> Config:
+    """Read and check a configuration.
 
     Parameters
     ----------
     path : str, path, mapping or Config, optional
-        A ``.toml`` or ``.sex`` file, keywords with their values, or another configuration; the built-in defaults
-        without one.
+        A ``.toml`` or ``.sex`` file, keywords with their values, or another configuration. Without it, keywords have
+        their defaults.
     **keywords
-        SExtractor's keywords, in any case: ``DETECT_THRESH=2``, ``phot_apertures=(5, 10)``.
+        SExtractor's keywords, in any case: ``DETECT_THRESH=2``, ``phot_apertures=(5, 10)``. They override ``path``.
 
     Returns
     -------
-    sexlike.config.config.Config
+    Config
+        Its attributes are the values of the keywords.
 
     Raises
     ------
     SexlikeError
-        A keyword or a value is not allowed.
+        A file cannot be read, or a keyword or a value is not allowed.
+
+    Examples
+    --------
+    >>> import sexlike
+    >>> config = sexlike.read_config({"DETECT_THRESH": 2}, phot_apertures=(5, 10))
+    >>> config.PHOT_APERTURES
+    (5.0, 10.0)
     """
     from .config.extract_arguments import config_from
 
     return config_from(path, keywords)
 
 
-def extract(image, config=None, *, params=None, **keywords):
+def extract(
+    image: Any,
+    config: str | os.PathLike[str] | Mapping[str, Any] | Config | None = None,
+    *,
+    params: str | os.PathLike[str] | Sequence[str] | None = None,
+    **keywords: Any,
+) -> Result:
     """Find and measure the stars and galaxies in an image.
 
     Parameters
     ----------
     image : str, path, 2-d array, or HDU, HDUList or CCDData of astropy; or a pair of these
-        The image. Of a pair, objects are searched in the first and measured in the second. Of a HDUList all images are
-        taken, as of a file. Pixels that are masked have no value.
+        The image. Objects are detected in the first image of a pair and measured in the second. Of a file or a
+        HDUList with several images, all are used. Masked pixels are ignored.
     config : str, path, mapping or Config, optional
-        Configuration file (``.toml`` or ``.sex``), keywords with their values, or what `read_config` gave.
+        Configuration file (``.toml`` or ``.sex``), keywords with their values, or what `read_config` returned.
     params : sequence of str, str or path, optional
-        Columns wanted, as in ``["X_IMAGE", "MAG_AUTO", "FLUX_APER(3)"]`` or ``"X_IMAGE MAG_AUTO"``, or a ``.param``
-        file; those of PARAMETERS_NAME by default.
+        Columns of the table, as in ``["X_IMAGE", "MAG_AUTO", "FLUX_APER(3)"]`` or ``"X_IMAGE MAG_AUTO"``, or a
+        ``.param`` file. The default is the file that PARAMETERS_NAME names.
     **keywords
-        SExtractor's keywords, in any case; they win over the configuration.
+        SExtractor's keywords, in any case. They override ``config``.
 
     Returns
     -------
-    sexlike.output.result.Result
-        A QTable of astropy with a row per object, units and descriptions; the configuration is in
-        ``meta["config"]``. It also has the maps ``segmentation``, ``background`` and ``noise``, pictures
-        (``plot("apertures")``), and itself as a plain QTable, ``table``.
+    Result
+        An astropy QTable with a row for each object, with units and descriptions. The configuration
+        is in ``meta["config"]``. The maps ``segmentation``, ``background`` and ``noise`` are attributes,
+        ``plot("apertures")`` and the like draw pictures, and ``table`` is the same as a plain QTable.
 
     Raises
     ------
     SexlikeError
-        Anything that keeps the image from being searched: its message says what to do.
+        The image cannot be searched. The message says why, and what to do.
 
     Examples
     --------

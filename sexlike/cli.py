@@ -1,55 +1,63 @@
 """SExtractor's command line: ``sexlike image.fits -c run.toml -DETECT_THRESH 2``."""
 
+from __future__ import annotations
+
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 from ._version import __version__
 from .errors import SexlikeError, SexlikeWarning
 
-# All else is imported inside `main`, so that an early Ctrl-C ends without a traceback.
+# All other modules are imported inside functions, so that an early Ctrl-C ends without a traceback.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .config.arguments import Arguments
+    from .config.config import Config
 
 log = logging.getLogger("sexlike")
 
 # One line with three numbers and a date at its end, as programs that call SExtractor look for.
 VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
-WORKERS = 1  # one process does it all as yet, whatever NTHREADS allows
-BY_SIGNAL = 128  # exit status of a run ended by signal n: 128 + n, as shells have it
-INTERRUPTED = BY_SIGNAL + 2
+# A run that signal n ends has the exit status 128 + n, as in shells; Ctrl-C is signal 2.
+SIGNAL_STATUS = 128
+INTERRUPTED_STATUS = SIGNAL_STATUS + 2
 
 
-def main(argv=None):
+def main(argv: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Parameters
     ----------
     argv : sequence of str, optional
-        Arguments, without the program's name.
+        Arguments, without the name of the program.
 
     Returns
     -------
     int
-        Exit status: 0; 1 if something is wrong; 128 + n if signal n ended the run.
+        Exit status: 0; 1 after an error; 128 + n if signal n ended the run.
     """
     try:
-        from .signals import Terminated, unwinding
+        from .signals import Terminated, cleanup_on_signals
 
         try:
-            with unwinding():
-                perform(sys.argv[1:] if argv is None else argv)
+            with cleanup_on_signals():
+                run_command(sys.argv[1:] if argv is None else argv)
         except Terminated as signal:
-            return BY_SIGNAL + signal.number
+            return SIGNAL_STATUS + signal.number
     except SexlikeError as error:
         from .output.console import show_error
 
         show_error(error)
         return 1
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return INTERRUPTED_STATUS
     return 0
 
 
-def perform(argv):
+def run_command(argv: Sequence[str]) -> None:
     """Do what the command line asks for."""
     from datetime import datetime
 
@@ -61,56 +69,56 @@ def perform(argv):
     with start("QUIET"):
         arguments = parse_arguments(argv)
         if arguments.action not in ("run", "tune"):
-            answer(arguments)
+            print_answer(arguments)
             return
         config = load_config(choose_config(arguments.config), arguments.settings)
     with start(config.VERBOSE_TYPE):
-        log.info(describe_start("sexlike", __version__, datetime.now(), WORKERS))
+        log.info(describe_start("sexlike", __version__, datetime.now(), threads=1))
         if config.path and arguments.config is None:
             log.info("No -c: the configuration is %s", config.path)
         if arguments.action == "tune":
-            show_tuning(arguments, config)
+            compare_settings(arguments, config)
         else:
-            work(arguments.images, config)
+            write_outputs(arguments.images, config)
 
 
-def answer(arguments):
-    """Print what is asked for instead of a run.
+def print_answer(arguments: Arguments) -> None:
+    """Print a text instead of a run.
 
-    What is for people goes to standard error, as in SExtractor: standard output is for data.
+    Help goes to standard error, as in SExtractor: standard output is for what other programs may read.
     """
-    from .config import help
+    from .config import helptext
     from .output.wholefiles import standard_output
 
     if arguments.action in ("syntax", "help"):
-        say = help.syntax if arguments.action == "syntax" else help.full_help
+        text = helptext.short_help(VERSION) if arguments.action == "syntax" else helptext.full_help(VERSION)
         if sys.stderr:
-            sys.stderr.write(say(VERSION))
+            sys.stderr.write(text)
         return
     with standard_output("the answer") as output:
-        output.write(text_of(arguments))
+        output.write(answer_text(arguments))
 
 
-def text_of(arguments):
-    """What an option prints on standard output."""
+def answer_text(arguments: Arguments) -> str:
+    """The text that an option prints on standard output."""
     if arguments.action == "version":
         return f"{VERSION}\n"
     if "dump" in arguments.action:
-        from .config.dumps import dump
+        from .config.dumps import dump_sex
 
-        return dump(full=arguments.action == "full dump")
+        return dump_sex(full=arguments.action == "full dump")
     if arguments.action == "toml":
         from .config.config import load_config
-        from .config.files.tomlfile import write_toml
+        from .config.dumps import dump_toml
 
-        return write_toml(load_config(choose_config(arguments.config), arguments.settings))
+        return dump_toml(load_config(choose_config(arguments.config), arguments.settings))
     from . import reference
 
     return reference.list_columns() if arguments.action == "columns" else reference.explain(arguments.topic)
 
 
-def choose_config(path):
-    """The configuration file: the one given, or default.sex or default.toml of the current folder, or None."""
+def choose_config(path: str | None) -> str | None:
+    """The configuration file: the one given, or default.sex or default.toml in the current folder, or None."""
     import os
     import warnings
 
@@ -122,13 +130,13 @@ def choose_config(path):
     return found
 
 
-def work(images, config):
-    """From the images to the files that the configuration asks for."""
+def write_outputs(images: Sequence[str], config: Config) -> None:
+    """Search and measure the images, and write the files that the configuration asks for."""
     import time
 
     from .config.arguments import require_image
     from .config.files.paramfile import find_columns
-    from .config.notyet import warn_of_what_is_not_done
+    from .config.ineffective import warn_of_ineffective_keywords
     from .output.catalogs.catalog import write_catalog
     from .output.checkimages.checkfiles import check_image_files
     from .output.console import describe_end
@@ -140,7 +148,7 @@ def work(images, config):
     begin = time.perf_counter()
     columns = find_columns(config.PARAMETERS_NAME, config.folder)
     names = {column.name for column in columns}
-    warn_of_what_is_not_done(config, names)
+    warn_of_ineffective_keywords(config)
     check_writable(config, images, names)
     catalogs = []
     with check_image_files(config) as write_check_images:
@@ -158,8 +166,8 @@ def work(images, config):
     log.info(describe_end(time.perf_counter() - begin, lines, objects))
 
 
-def show_tuning(arguments, config):
-    """Try settings, print the table and draw the sheet."""
+def compare_settings(arguments: Arguments, config: Config) -> None:
+    """Try the settings of ``--tune``, print a table of what they find, and draw it."""
     from .config.arguments import require_image
     from .config.grid import read_cutout, read_grid
     from .output.plots.plotfiles import require_plots, write_figure

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that the user knows what to do."""
+"""Errors and warnings, whose messages say what to do."""
 
 
 class SexlikeError(Exception):
@@ -7,30 +7,31 @@ class SexlikeError(Exception):
     Parameters
     ----------
     message : str
-        What is wrong: keyword or file, the value, what is allowed.
+        What is wrong: the keyword or the file, the value, what is allowed.
     where : str, optional
-        Where the value was set: ``run.sex:14``, ``command line``, a file's name.
+        Where the value was set: ``run.sex:14``, ``command line``, the name of a file.
     hint : str, optional
         What was probably meant, or what to do.
     """
 
-    def __init__(self, message, where=None, hint=None):
+    def __init__(self, message: str, where: str | None = None, hint: str | None = None) -> None:
         super().__init__(message, where, hint)
         self.message = message
         self.where = where
         self.hint = hint
 
-    def __str__(self):
+    def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
         return f"{text}\n  {self.hint}" if self.hint else text
 
 
 class SettingError(SexlikeError):
-    """A value cannot be that of its keyword, or an option is none: the words of the configuration are wrong.
+    """The configuration is wrong: a value is not allowed for its keyword, or there is no such option.
 
-    The command says it without ``*Error*:``, as SExtractor does; not so what is found wrong later, in files and images.
+    The command prints it without ``*Error*:``, as SExtractor does. What is found wrong later, in files and images, is
+    printed with it.
     """
 
 
 class SexlikeWarning(UserWarning):
-    """Something is odd, and the run goes on."""
+    """Something is unusual, and the run goes on."""

@@ -1,39 +1,47 @@
-"""What the command tells of columns and keywords: ``-dp`` and ``--explain``."""
+"""What the command prints on columns and keywords (``-dp``, ``--explain``), and the page on columns.
 
-from textwrap import fill
+``python -m sexlike.reference > docs/columns.md`` writes the page.
+"""
 
-from .config.help import explain_keyword
+from collections.abc import Iterable, Sequence
+
+from .config.helptext import explain_keyword, paragraph
 from .config.keywords import KEYWORDS
 from .errors import SexlikeError
+from .markdown import code, table
 from .measure.flags import Flag, split_flags
-from .measure.notoffered import not_offered
+from .measure.notoffered import NotOffered, not_offered
 from .measure.order import ORDER
-from .measure.registry import COLUMNS
+from .measure.registry import COLUMNS, Column
 from .suggestions import did_you_mean
 
+SIZES = ("", "(n)", "(n,m)")  # by number of dimensions
+EXAMPLE_SIZES = ("", " It takes one size: {name}(3).", " It takes two sizes: {name}(3,3).")
 
-def list_columns():
+
+def list_columns() -> str:
     """SExtractor's columns in its order, one a line, as ``-dp`` prints them."""
-    return "".join(f"#{name:<23} {about_column(name)}\n" for name in ORDER if find_column(name))
+    found = ((name, find_column(name)) for name in ORDER)
+    return "".join(f"#{name:<23} {describe_column(column)}\n" for name, column in found if column)
 
 
-def find_column(name):
-    """What is known of a column, offered or not: something with `about` and `unit`, or None."""
+def find_column(name: str) -> Column | NotOffered | None:
+    """What is known about a column, whether it is offered or not; None if it is unknown."""
     return COLUMNS.get(name) or not_offered().get(name)
 
 
-def about_column(name):
-    """Description and unit of a column, in the places where SExtractor has them."""
-    column = find_column(name)
+def describe_column(column: Column | NotOffered) -> str:
+    """Description and unit of a column, in the same places as in SExtractor's list."""
     return f"{column.about:<58} [{column.unit}]" if column.unit else f"{column.about:<58}"
 
 
-def explain(topic):
-    """Explain what the words of a topic name: keywords, columns, and ``FLAGS`` with a value.
+def explain(topic: Sequence[str]) -> str:
+    """Explain keywords, columns, and values of FLAGS.
 
     Parameters
     ----------
     topic : sequence of str
+        Names of keywords and columns; after FLAGS there may be a value.
 
     Returns
     -------
@@ -42,7 +50,7 @@ def explain(topic):
     Raises
     ------
     SexlikeError
-        If there is no word, or one names nothing.
+        There is no name, or an unknown one.
     """
     if not topic:
         raise SexlikeError("--explain needs the name of a keyword or of a column, or FLAGS and a value")
@@ -54,39 +62,37 @@ def explain(topic):
     return "\n".join(texts)
 
 
-def explain_name(name):
+def explain_name(name: str) -> str:
     """A paragraph on a keyword or a column."""
     text = explain_keyword(name) or explain_column(name.upper())
     if text is None:
         names = [*KEYWORDS, *ORDER, *COLUMNS]
-        raise SexlikeError(f"there is no keyword and no column {name}", hint=did_you_mean(name.upper(), names))
+        raise SexlikeError(f"there is no keyword or column {name}", hint=did_you_mean(name.upper(), names))
     return text
 
 
-def explain_column(name):
-    """A paragraph on a column, or None if there is none of this name."""
+def explain_column(name: str) -> str | None:
+    """A paragraph on a column, or None if there is no such column."""
     column = find_column(name)
     if column is None:
         return None
     text = f"{name}, a column: {column.about}.{f' Unit: {column.unit}.' if column.unit else ''}"
-    if name in not_offered():
+    if isinstance(column, NotOffered):
         text += f" Not offered by sexlike: it would need {column.needs}."
-    elif column.dimensions:
-        text += f" It takes {'one size' if column.dimensions == 1 else 'two sizes'}: "
-        text += f"{name}({','.join(['3'] * column.dimensions)})."
-    text = fill(text, 100, subsequent_indent="  ", break_on_hyphens=False) + "\n"
-    return text + describe_flags(Flag) if name == "FLAGS" else text
+    else:
+        text += EXAMPLE_SIZES[column.dimensions].format(name=name)
+    return paragraph(text) + (describe_flags(Flag) if name == "FLAGS" else "")
 
 
-def explain_value_of_flags(value):
-    """What a value of FLAGS says of an object."""
+def explain_value_of_flags(value: int) -> str:
+    """What a value of FLAGS says about an object."""
     flags = split_flags(value)
     if not flags:
         return f"FLAGS {value}: nothing is wrong.\n"
     return f"FLAGS {value} = {' + '.join(str(flag.value) for flag in flags)}\n{describe_flags(flags)}"
 
 
-def describe_flags(flags):
+def describe_flags(flags: Iterable[Flag]) -> str:
     """A line for each flag."""
     return "".join(f"  {flag.value:>3}  {flag.name.lower():<11} {flag.meaning}\n" for flag in flags)
 
@@ -94,25 +100,26 @@ def describe_flags(flags):
 INTRODUCTION = """\
 # Columns
 
-What PARAMETERS_NAME, or `params` of `sexlike.extract`, may ask for. `NAME(n)` and `NAME(n,m)` take sizes.
-Made by `python -m sexlike.reference`.
+The columns that PARAMETERS_NAME, or `params` of `sexlike.extract`, may ask for. `NAME(n)` and `NAME(n,m)` take sizes.
+This page is made by `python -m sexlike.reference`.
 
 """
 
 
-def columns_document():
+def columns_document() -> str:
     """The text of docs/columns.md: the columns that are offered, and those that are not."""
-    names = [name for name in ORDER if name in COLUMNS]
-    names += [name for name in COLUMNS if name not in ORDER]
-    lines = ["| column | unit | type | what it is |", "| --- | --- | --- | --- |"]
-    for name in names:
-        column = COLUMNS[name]
-        size = ("", "(n)", "(n,m)")[column.dimensions]
-        unit = f"`{column.unit}`" if column.unit else ""
-        lines.append(f"| `{name}{size}` | {unit} | {column.type} | {column.about} |")
-    lines += ["", "## Not offered", "", "Columns of SExtractor that need a fit of models or special maps:", ""]
-    lines.append(", ".join(f"`{name}`" for name in not_offered()) + ".")
-    return INTRODUCTION + "\n".join(lines) + "\n"
+    offered = sorted(COLUMNS, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    cells = [
+        (code(f"{name}{SIZES[column.dimensions]}"), code(column.unit), column.type, column.about)
+        for name, column in ((name, COLUMNS[name]) for name in offered)
+    ]
+    return (
+        INTRODUCTION
+        + table(("column", "unit", "type", "meaning"), cells)
+        + "\n## Not offered\n\nColumns of SExtractor that need a fit of models or special maps:\n\n"
+        + ", ".join(map(code, not_offered()))
+        + ".\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,16 @@
 """Suggestions for misspelt names."""
 
+from collections.abc import Callable, Iterable
 
-def did_you_mean(word, candidates, *, cutoff=0.6, limit=1, show=str):
+
+def did_you_mean(
+    word: str,
+    candidates: Iterable[str],
+    *,
+    cutoff: float = 0.6,
+    limit: int = 1,
+    show: Callable[[str], str] = str,
+) -> str | None:
     """Suggest the candidates that are spelt most like a word.
 
     Parameters

@@ -12,10 +12,8 @@ import pytest
 from astropy.io import fits
 
 from sexlike import cli
-from sexlike.config import notyet
-from sexlike.config.config import load_config
-from sexlike.config.dumps import dump
-from sexlike.errors import SexlikeError, SexlikeWarning
+from sexlike.config.dumps import dump_sex
+from sexlike.errors import SexlikeError
 
 COLUMNS = "NUMBER\nX_IMAGE\nY_IMAGE\nFLUX_AUTO\nMAG_AUTO\nFLAGS\n"
 
@@ -51,8 +49,8 @@ def test_an_image_is_enough(capsys):
     assert out == ""
     assert len(catalog()) == 9
     assert "> WARNING: default.sex not found, using internal defaults\n" in err
-    assert "No default.param in the current folder: the one of sexlike is used" in err
-    assert "No default.conv in the current folder: the one of sexlike is used" in err
+    assert "No default.param in the current folder: sexlike's own is used" in err
+    assert "No default.conv in the current folder: sexlike's own is used" in err
     assert re.search(r"Objects: detected 9 +/ sextracted 9", err)
     assert re.search(r"Background: 100\.\d+ +RMS: [\d.]+ +/ Threshold: [\d.]+", err)
     assert re.search(r"> All done \(in [\d.]+ s: [\d.]+ lines/s , [\d.]+ detections/s\)\n$", err)
@@ -62,7 +60,7 @@ def test_an_image_is_enough(capsys):
 
 
 def test_quiet(capsys):
-    Path("default.sex").write_text(dump())
+    Path("default.sex").write_text(dump_sex())
     assert sexlike(capsys, "image.fits", "-VERBOSE_TYPE", "QUIET") == ("", "")
 
 
@@ -155,7 +153,7 @@ def test_unknown_keyword_and_column(capsys):
         (["image.fits", "-CATALOG_TYPE", "BOGUS"], "command line: CATALOG_TYPE set to an unknown keyword: BOGUS"),
         (["image.fits", "-DETECT_THRESH", "-1"], r"\*Error\*: .*DETECT_THRESH -1 \(command line\)"),
         (["image.fits", "-DETECT_MINAREA", "0"], "command line: DETECT_MINAREA keyword out of range: 0"),
-        (["image.fits", "-c", "bad.toml"], "bad.toml: detect.tresh is no keyword of sexlike"),
+        (["image.fits", "-c", "bad.toml"], "bad.toml: detect.tresh is not a keyword of sexlike"),
         (["image.fits", "-GAIN"], "command line: -GAIN keyword has no value"),
         (["-GAIN", "2"], r"\*Error\*: no image is given"),
         (["a.fits", "b.fits", "c.fits"], r"\*Error\*: Too many input images: c\.fits"),
@@ -188,39 +186,21 @@ def test_interruption(capsys, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "work", interrupt)
+    monkeypatch.setattr(cli, "write_outputs", interrupt)
     _, err = sexlike(capsys, "image.fits", status=130)
     assert "Traceback" not in err
 
 
 def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
-    monkeypatch.setattr(cli, "work", lambda *_: 1 / 0)
+    monkeypatch.setattr(cli, "write_outputs", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cli.main(["image.fits", "-VERBOSE_TYPE", "QUIET"])
-
-
-def test_what_is_not_done_yet(monkeypatch):
-    """A warning only if the keyword has another value than the default's, and something wanted depends on it."""
-    monkeypatch.setattr(notyet, "NOT_YET", {"STARNNW_NAME": lambda config, columns: "CLASS_STAR" in columns})
-    other = load_config(None, {"STARNNW_NAME": "my.nnw"})
-    same = load_config(None, {"STARNNW_NAME": "default.nnw"})
-    notyet.warn_of_what_is_not_done(other, {"NUMBER"})
-    notyet.warn_of_what_is_not_done(same, {"CLASS_STAR"})
-    with pytest.warns(SexlikeWarning, match=r"STARNNW_NAME has no effect yet in sexlike \(command line\)"):
-        notyet.warn_of_what_is_not_done(other, {"CLASS_STAR"})
-
-
-def test_table_of_what_is_not_done_yet():
-    config = load_config()
-    for name, matters in notyet.NOT_YET.items():
-        assert name in config.values
-        assert matters(config, {"NUMBER"}) in (True, False)
 
 
 @pytest.mark.skipif(not shutil.which("source-extractor"), reason="source-extractor is not installed")
 @pytest.mark.parametrize("full", [False, True])
 def test_source_extractor_takes_our_dumps(full):
-    Path("ours.sex").write_text(dump(full))
+    Path("ours.sex").write_text(dump_sex(full))
     Path("default.conv").write_text("CONV NORM\n1 2 1\n2 4 2\n1 2 1\n")
     option = "-dd" if full else "-d"
     its_own = subprocess.run(["source-extractor", option], capture_output=True, text=True, check=True).stdout
@@ -237,6 +217,6 @@ def test_error_without_where_is_marked(capsys, monkeypatch):
     def fail(*_):
         raise SexlikeError("cannot open x", hint="Look elsewhere.")
 
-    monkeypatch.setattr(cli, "work", fail)
+    monkeypatch.setattr(cli, "write_outputs", fail)
     Path("default.sex").write_text("VERBOSE_TYPE QUIET\n")
     assert sexlike(capsys, "image.fits", status=1).err == "\n> *Error*: cannot open x\n  Look elsewhere.\n\n"

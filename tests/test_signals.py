@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from sexlike.signals import Terminated, unwinding
+from sexlike.signals import Terminated, cleanup_on_signals
 
 SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -53,7 +53,7 @@ def test_a_signal_unwinds_and_all_is_as_before(number):
             signal.raise_signal(number)  # a second one does not break into the clearing away
             cleared.append(True)
 
-    with pytest.raises(Terminated) as ended, unwinding():
+    with pytest.raises(Terminated) as ended, cleanup_on_signals():
         work()
     assert ended.value.number == number
     assert cleared
@@ -64,7 +64,7 @@ def test_what_is_ignored_stays_ignored():
     """As nohup does it."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with unwinding():
+        with cleanup_on_signals():
             signal.raise_signal(signal.SIGHUP)
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
@@ -75,7 +75,7 @@ def test_in_another_thread_signals_are_left_alone():
     seen = []
 
     def look():
-        with unwinding():
+        with cleanup_on_signals():
             seen.append(signal.getsignal(signal.SIGTERM))
 
     thread = threading.Thread(target=look)

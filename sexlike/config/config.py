@@ -1,82 +1,87 @@
-"""The configuration of a run: from defaults, a file, and what is given on top."""
+"""The configuration of a run: defaults, a configuration file, and settings on top of it."""
 
 import os
 import re
 import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from typing import Any
 
 from ..errors import SettingError, SexlikeError, SexlikeWarning
-from .files.sexfile import Words, expand, read_sex, split
-from .files.textfile import decode_text
-from .files.tomlfile import parse, read_toml
+from .files.configfile import read_settings
+from .files.sexfile import Words, expand_variables, split_words
+from .keyword import Keyword, Value
 from .keywords import KEYWORDS
+from .pythonvalues import from_python
 from .synonyms import suggest_keyword
-from .values import from_python, from_words
+from .values import from_words
 
-MOST_UNKNOWN = 10  # with more unknown keywords it is no configuration
+COMMAND_LINE = "command line"
+MOST_UNKNOWN_KEYWORDS = 10  # as in SExtractor
+
+Overrides = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
 class Config:
-    """What the user wants: ``config.DETECT_THRESH`` is the value of this keyword, a tuple if it may have several.
+    """The configuration of a run, with a value for every keyword.
+
+    Keywords are attributes: ``config.GAIN`` is the value of GAIN. Those that may have several values are tuples.
 
     Attributes
     ----------
     values : dict
-        Keyword -> int, float (of single precision, as in SExtractor), bool, str, or a tuple of these.
+        Keyword -> int, float (rounded to single precision, as in SExtractor), bool, str, or a tuple of these.
     origins : dict
-        Keyword -> where it was set, for those that were.
+        Keyword -> where it was set; only for keywords that were set.
     path : str, optional
         The configuration file.
     """
 
-    values: dict
-    origins: dict = field(default_factory=dict, compare=False)
+    values: dict[str, Value]
+    origins: dict[str, str] = field(default_factory=dict, compare=False)
     path: str | None = field(default=None, compare=False)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         try:
             return self.__dict__["values"][name]
         except KeyError:
-            raise AttributeError(f"{name} is no keyword") from None
+            raise AttributeError(f"{name} is not a keyword") from None
 
-    def origin(self, name):
-        """Where the value comes from: ``default``, ``run.sex:14``, ``run.toml: detect.thresh``, ``command line``."""
+    def origin(self, name: str) -> str:
+        """Where a keyword was set: ``default``, ``run.sex:14``, ``run.toml: detect.thresh``, ``command line``."""
         return self.origins.get(name, "default")
 
-    def was_set(self, name):
-        """Whether the value was given, be it the default's."""
-        return name in self.origins
-
-    def overridden_by(self, other):
-        """This configuration, with what was set in another on top of it."""
+    def overridden_by(self, other: "Config") -> "Config":
+        """This configuration, with the keywords that were set in another one on top of it."""
         values = {name: other.values[name] for name in other.origins}
         return Config(self.values | values, self.origins | other.origins, self.path)
 
-    def with_value(self, name, value):
-        """This configuration with another value of a keyword; its origin stays."""
+    def with_value(self, name: str, value: Value) -> "Config":
+        """This configuration with another value of a keyword, whose origin stays as it is."""
         return Config(self.values | {name: value}, self.origins, self.path)
 
     @property
-    def folder(self):
+    def folder(self) -> str | None:
         """Folder of the configuration file, or None."""
         return os.path.dirname(os.path.abspath(self.path)) if self.path else None
 
 
-def load_config(path=None, overrides=None, origin="command line"):
-    """The configuration that follows from the defaults, a file, and settings on top of it; the last wins.
+def load_config(
+    path: str | os.PathLike[str] | None = None, overrides: Overrides | None = None, origin: str = COMMAND_LINE
+) -> Config:
+    """Build a configuration from the defaults, a configuration file, and settings on top of it. The last one wins.
 
     Parameters
     ----------
     path : str or path-like, optional
-        Configuration file, in TOML or in the .sex format: what it holds decides.
+        Configuration file, in TOML or in the .sex format.
     overrides : mapping or iterable of pairs, optional
-        Keyword in any case -> str as on the command line, or a Python value.
+        Keyword in any case -> text as on the command line, or a Python value.
     origin : str
-        Where the overrides come from, for messages. From the command line an unknown keyword is a warning, as in
-        SExtractor, and from elsewhere an error.
+        Where the overrides come from, for messages.
 
     Returns
     -------
@@ -85,109 +90,77 @@ def load_config(path=None, overrides=None, origin="command line"):
     Raises
     ------
     SexlikeError
+        A file cannot be read, a value is not allowed, or a keyword is unknown.
+
+    Warns
+    -----
+    SexlikeWarning
+        A keyword of a .sex file or of the command line is unknown, as in SExtractor.
     """
     path = None if path is None else os.fspath(path)
-    text = None if path is None else text_of(path)
-    settings = chain(() if text is None else file_settings(text, path), given_settings(overrides, origin))
+    in_file = None if path is None else read_settings(path)
     values, origins, unknown = dict(defaults()), {}, []
-    for name, value, where in settings:
+    for name, value, where in chain(in_file or (), settings_on_top(overrides or {}, origin)):
         keyword = KEYWORDS.get(name.upper())
         if keyword is None:
             unknown.append(name)
-            warn_unknown(unknown, where, path)
-        elif isinstance(value, Words):
-            used = value.listed() if keyword.single else value if keyword.count else value[:1]
-            values[keyword.name] = from_words(keyword, [expand(word, where) for word in used], where)
-            origins[keyword.name] = where
+            warn_of_unknown(unknown, where, path)
+            continue
+        origins[keyword.name] = where
+        if isinstance(value, Words):
+            values[keyword.name] = from_words(keyword, words_in_use(keyword, value, where), where)
         else:
             values[keyword.name] = from_python(keyword, value, where)
-            origins[keyword.name] = where
-    return Config(values, origins, None if text is None else path)
+    return Config(values, origins, None if in_file is None else path)
 
 
 @cache
-def defaults():
-    """Keyword -> value, of all keywords."""
-    return {name: from_words(keyword, split(keyword.default), "default") for name, keyword in KEYWORDS.items()}
+def defaults() -> dict[str, Value]:
+    """The default of every keyword."""
+    return {name: from_words(keyword, split_words(keyword.default), "default") for name, keyword in KEYWORDS.items()}
 
 
-def file_settings(text, path):
-    """Keyword, value and origin of each setting of a configuration file."""
-    name = os.path.basename(path)
-    return read_toml(text, name) if looks_like_toml(text, name) else read_sex(text, name)
+def words_in_use(keyword: Keyword, words: Words, origin: str) -> list[str]:
+    """The words after a keyword that count, with the values of environment variables in them."""
+    used = words if keyword.count else words[:1]
+    if keyword.list_needs_commas:
+        used = words.comma_list()
+    return [expand_variables(word, origin) for word in used]
 
 
-def given_settings(overrides, origin):
-    """Keyword, value and origin of each setting on top of the file."""
-    for name, value in overrides.items() if hasattr(overrides, "items") else overrides or ():
+def settings_on_top(overrides: Overrides, origin: str) -> Iterator[tuple[str, Any, str]]:
+    """Keyword, value and origin of each setting that is given on top of the file, see `load_config`."""
+    for name, value in overrides.items() if isinstance(overrides, Mapping) else overrides:
         keyword = KEYWORDS.get(name.upper())
-        if keyword is None and origin != "command line":
-            raise SettingError(f"{name} is no keyword of sexlike", where=origin, hint=suggest_keyword([name]))
-        if isinstance(value, str):
-            if origin == "command line":
-                value = words_of_argument(keyword, value)
-            elif keyword.kind != "string":
-                value = split(value)
-            elif keyword.count:  # in Python, the name of a file may hold blanks
-                value = [part.strip() for part in value.split(",")]
-        yield name, value, origin
+        if origin == COMMAND_LINE:
+            yield name, words_of_argument(keyword, value) if isinstance(value, str) else value, origin
+        elif keyword is None:
+            raise SettingError(f"{name} is not a keyword of sexlike", where=origin, hint=suggest_keyword([name]))
+        elif not isinstance(value, str):
+            yield name, value, origin
+        elif keyword.kind != "string":
+            yield name, split_words(value), origin
+        else:  # in Python, the names of files may hold blanks
+            yield name, [part.strip() for part in value.split(",")] if keyword.count else value, origin
 
 
-def words_of_argument(keyword, value):
-    """The words of an argument; of a keyword of one name, blanks are part of the name."""
-    takes_one = keyword is not None and keyword.kind == "string" and (keyword.single or keyword.count is None)
-    names = [name.strip() for name in value.split(",") if name.strip()]
-    if takes_one and (keyword.single or len(names) == 1) and " " in "".join(names) and not re.search('[#"]', value):
-        return Words(names, [True] * (len(names) - 1))
-    return split(value)
+def words_of_argument(keyword: Keyword | None, value: str) -> Words:
+    """Split a value on the command line into words. Where one name is expected, blanks are part of the name."""
+    if keyword is not None and keyword.kind == "string" and (keyword.list_needs_commas or keyword.count is None):
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        is_one = keyword.list_needs_commas or len(names) == 1
+        if is_one and " " in "".join(names) and not re.search('[#"]', value):
+            return Words(names, [True] * (len(names) - 1))
+    return split_words(value)
 
 
-def warn_unknown(unknown, where, path):
-    """Tell of an unknown keyword; of too many, raise SexlikeError."""
-    if len(unknown) > MOST_UNKNOWN:
+def warn_of_unknown(unknown: list[str], where: str, path: str | None) -> None:
+    """Warn of the last of the unknown keywords; raise SexlikeError if there are too many of them."""
+    if len(unknown) > MOST_UNKNOWN_KEYWORDS:
         raise SexlikeError(
             f"No valid keyword found in {path or 'the options'}: {', '.join(unknown[:3])} and so on are unknown",
             hint="A configuration file has a keyword and its value on each line; -d prints one.",
         )
     hint = suggest_keyword([unknown[-1]])
-    warnings.warn(f"{unknown[-1]} keyword unknown ({where}){'. ' + hint if hint else ''}", SexlikeWarning, stacklevel=4)
-
-
-def text_of(path):
-    """What a configuration file holds, or None if there is no such file.
-
-    A missing file is a warning, as in SExtractor, but for a .toml, which no old script has.
-    """
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError:
-        if path.lower().endswith(".toml"):
-            raise SexlikeError(f"cannot open {path}: no such file") from None
-        warnings.warn(f"{path} not found, using internal defaults", SexlikeWarning, stacklevel=3)
-        return None
-    except OSError as error:
-        raise SexlikeError(f"cannot read {path}: {error.strerror or error}") from None
-    return decode_text(data, path, "a configuration")
-
-
-TABLE = re.compile(r"^\s*\[+[\w.\"' -]+\]+\s*(#.*)?$", re.MULTILINE)
-ASSIGNMENT = re.compile(r"^\s*[\w.\"'-]+[ \t]*=", re.MULTILINE)
-SEX_LINE = re.compile(r"^\s*[A-Za-z_]\w*[ \t,;]+[^=\s]", re.MULTILINE)
-
-
-def looks_like_toml(text, name):
-    """Whether a configuration is TOML; the name counts where the text leaves it open.
-
-    A few lines ``KEY = value`` are both. A .toml file is .sex only if it has no line that TOML would know.
-    """
-    if name.lower().endswith(".toml"):
-        return not SEX_LINE.search(text) or bool(TABLE.search(text) or ASSIGNMENT.search(text))
-    if TABLE.search(text):
-        return True
-    try:
-        values = parse(text, name).values()
-    except SexlikeError:
-        return False
-    structured = any(isinstance(value, (bool, list, dict)) for value in values)
-    return structured or (bool(values) and not name.lower().endswith(".sex"))
+    text = f"{unknown[-1]} keyword unknown ({where}){'. ' + hint if hint else ''}"
+    warnings.warn(text, SexlikeWarning, stacklevel=4)

@@ -1,29 +1,25 @@
-"""The table of keywords as Markdown: ``python -m sexlike.config.document > docs/keywords.md``."""
+"""The table of keywords in Markdown: ``python -m sexlike.config.document > docs/keywords.md``."""
 
+from ..markdown import code, table
 from .keywords import SECTIONS
 
 INTRODUCTION = """\
 # Keywords
 
-Any case will do: in a `.sex` file (`DETECT_THRESH 2`), in TOML (`DETECT_THRESH = 2`, `detect.thresh = 2`, `thresh = 2`
-under `[detect]`), on the command line (`-DETECT_THRESH 2`) and in Python (`DETECT_THRESH=2`).
-Made by `python -m sexlike.config.document`.
+Keywords may be written in any case: in a `.sex` file (`DETECT_THRESH 2`), in TOML (`DETECT_THRESH = 2`,
+`detect.thresh = 2`, or `thresh = 2` under `[detect]`), on the command line (`-DETECT_THRESH 2`) and in Python
+(`DETECT_THRESH=2`). This page is made by `python -m sexlike.config.document`.
 """
+TITLES = ("keyword", "default", "meaning", "allowed")
 
 
-def keywords_document():
+def keywords_document() -> str:
     """The text of docs/keywords.md."""
-    lines = [INTRODUCTION]
-    for title, rows in SECTIONS.items():
-        lines += [f"## {title}", "", "| keyword | default | what it is | allowed |", "| --- | --- | --- | --- |"]
-        lines += [f"| `{row.name}` | {code(row.default)} | {row.about} | {row.allowed} |" for row in rows]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def code(text):
-    """A text as code, or nothing."""
-    return f"`{text}`" if text else ""
+    parts = [INTRODUCTION]
+    for section, rows in SECTIONS.items():
+        cells = [(code(row.name), code(row.default), row.about, row.allowed) for row in rows]
+        parts.append(f"## {section}\n\n{table(TITLES, cells)}")
+    return "\n".join(parts)
 
 
 if __name__ == "__main__":

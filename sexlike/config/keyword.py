@@ -1,13 +1,17 @@
-"""A row of the table of keywords, and the ways to write one."""
+"""A row of the table of keywords, and a function to write each kind of row."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
-HUGE = 1e30
+Scalar = int | float | bool | str
+Value = Scalar | tuple[Scalar, ...]
+
+LARGEST_REAL = 1e30  # limit of the numbers that have no other
 
 
 @dataclass(frozen=True)
 class Keyword:
-    """A row of the table.
+    """A row of the table of keywords.
 
     Attributes
     ----------
@@ -22,30 +26,32 @@ class Keyword:
     choices : tuple of str, optional
         The words allowed.
     count : tuple of two int, optional
-        Fewest and most values of a list; None for a keyword of one value.
+        Smallest and largest number of values of a list; None for a keyword of one value.
     dump : {"short", "full", "none"}
-        In both dumps; in the full one only; in none, as SExtractor 2.25 does not know it.
+        In both dumps, in the full one only, or in neither: SExtractor 2.25 does not know the keyword.
     section : str
-    words : tuple of str
-        What a number may be instead.
-    single : bool
-        In SExtractor it has one value, so that in a .sex file a list ends at the first word without a comma before it.
+        Heading under which the keyword is listed.
+    special_words : tuple of str, optional
+        Words allowed in place of a number.
+    list_needs_commas : bool
+        Whether a list in a .sex file ends at the first word without a comma before it: in SExtractor, where the
+        keyword has a single value, further words on the line are ignored.
     """
 
     name: str
-    kind: str
+    kind: Literal["int", "float", "bool", "string", "choice"]
     default: str
     about: str
     limits: tuple[float, float] | None = None
-    choices: tuple[str, ...] | None = None
+    choices: tuple[str, ...] = ()
     count: tuple[int, int] | None = None
-    dump: str = "short"
+    dump: Literal["short", "full", "none"] = "short"
     section: str = ""
-    words: tuple[str, ...] = ()
-    single: bool = False
+    special_words: tuple[str, ...] = ()
+    list_needs_commas: bool = False
 
     @property
-    def allowed(self):
+    def allowed(self) -> str:
         """What the values may be, in words: '1 to 2 numbers from 0 to 10'."""
         fewest, most = self.count or (1, 1)
         amount = f"{fewest} to {most} " if most > fewest else f"{most} " if most > 1 else ""
@@ -53,32 +59,34 @@ class Keyword:
             return f"{amount}Y or N"
         if self.kind == "choice":
             return f"{amount or 'one '}of {', '.join(self.choices)}"
-        thing = {"int": "whole number", "float": "number", "string": "name"}[self.kind]
-        text = f"{amount or 'a '}{thing}{'s' if amount else ''}"
+        article, noun = {"int": ("an", "integer"), "float": ("a", "number"), "string": ("a", "name")}[self.kind]
+        text = f"{amount}{noun}s" if amount else f"{article} {noun}"
         text = f"{text} from {self.limits[0]:.10g} to {self.limits[1]:.10g}" if self.limits else text
-        return " or ".join((text, *self.words))
+        return " or ".join((text, *self.special_words))
 
 
-def integer(name, default, about, low, high, **more):
-    """A row for whole numbers."""
+def integer(name: str, default: str, about: str, low: int, high: int, **more: Any) -> Keyword:
+    """A row for integers."""
     return Keyword(name, "int", default, about, limits=(low, high), **more)
 
 
-def real(name, default, about, low=-HUGE, high=HUGE, **more):
-    """A row for numbers."""
+def real(
+    name: str, default: str, about: str, low: float = -LARGEST_REAL, high: float = LARGEST_REAL, **more: Any
+) -> Keyword:
+    """A row for real numbers."""
     return Keyword(name, "float", default, about, limits=(low, high), **more)
 
 
-def switch(name, default, about, **more):
+def switch(name: str, default: str, about: str, **more: Any) -> Keyword:
     """A row for yes or no."""
     return Keyword(name, "bool", default, about, **more)
 
 
-def string(name, default, about, **more):
-    """A row for names of files and of header cards."""
+def string(name: str, default: str, about: str, **more: Any) -> Keyword:
+    """A row for names of files and of header keywords."""
     return Keyword(name, "string", default, about, **more)
 
 
-def choice(name, default, about, words, **more):
-    """A row for words of a given set."""
+def choice(name: str, default: str, about: str, words: str, **more: Any) -> Keyword:
+    """A row for words from a set; `words` has blanks between them."""
     return Keyword(name, "choice", default, about, choices=tuple(words.split()), **more)

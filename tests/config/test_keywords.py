@@ -4,7 +4,7 @@ import pytest
 
 from sexlike.config.config import defaults, load_config
 from sexlike.config.keywords import KEYWORDS, SECTIONS
-from sexlike.config.values import shortest
+from sexlike.config.numbertext import shortest_repr
 from sexlike.errors import SexlikeError
 
 everyone = pytest.mark.parametrize("keyword", KEYWORDS.values(), ids=KEYWORDS)
@@ -157,7 +157,7 @@ def test_single_precision(text):
     value = load_config(None, {"BACK_VALUE": text}).BACK_VALUE[0]
     assert value == np.float32(text)
     assert isinstance(value, float)
-    assert shortest(value) == text
+    assert shortest_repr(value) == text
     same = load_config(None, {"BACK_VALUE": float(text)}, "argument")
     assert same.BACK_VALUE[0] == value
 

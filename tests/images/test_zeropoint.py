@@ -9,7 +9,7 @@ from astropy.io import fits
 
 import sexlike
 from sexlike.config.config import load_config
-from sexlike.config.files.tomlfile import write_toml
+from sexlike.config.dumps import dump_toml
 from sexlike.errors import SexlikeError
 from sexlike.images.files.fitsfile import open_extensions
 from sexlike.images.zeropoint import find_zero_point
@@ -144,7 +144,7 @@ def test_of_two_images_the_one_that_is_measured_counts():
 
 def test_the_word_in_configurations(tmp_path):
     path = tmp_path / "run.toml"
-    path.write_text(write_toml(AUTO))
+    path.write_text(dump_toml(AUTO))
     assert load_config(path).MAG_ZEROPOINT == "AUTO"
     assert 'MAG_ZEROPOINT = "AUTO"' in path.read_text()
     assert load_config(None, {"MAG_ZEROPOINT": "25"}).MAG_ZEROPOINT == 25

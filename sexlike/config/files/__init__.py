@@ -1,1 +1,1 @@
-"""Readers of the files that a configuration names, and of the configuration itself."""
+"""Readers of the configuration file and of the files that it names."""

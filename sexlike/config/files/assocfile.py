@@ -1,26 +1,28 @@
-"""The lists of ASSOC_NAME: a position on each line, in columns."""
+"""Assoc lists, the files of ASSOC_NAME: a position on each line, in columns."""
+
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import SexlikeError
-from ..values import REAL
+from ..numbertext import leading_real
 from .finding import find_file
 from .textfile import read_text
 
 
-def find_assoc_list(name, folder=None):
-    """The path of the list that ASSOC_NAME names, see `find_file`."""
+def find_assoc_list(name: str, folder: str | None = None) -> Path:
+    """The path of the file that ASSOC_NAME names, see `find_file`."""
     try:
         return find_file(name, folder)
     except SexlikeError as error:
-        raise SexlikeError(f"Assoc-list file not found: {name}", hint=f"ASSOC_NAME: {error.message}") from None
+        raise not_found(name, error) from None
 
 
-def read_assoc_list(path):
-    """Read a list of positions.
+def read_assoc_list(path: str | Path) -> NDArray[np.float64]:
+    """Read an assoc list.
 
-    The first line that holds data tells the number of columns; what is missing on a line is 0, and so is what is no
-    number.
+    The first line with data determines the number of columns. What is missing on a line, or is not a number, is 0.
 
     Parameters
     ----------
@@ -29,25 +31,24 @@ def read_assoc_list(path):
     Returns
     -------
     ndarray of float64, shape (positions, columns)
-        (0, 0) if there are none.
+        Of shape (0, 0) for an empty list.
 
     Raises
     ------
     SexlikeError
-        If the file cannot be read.
+        The file cannot be read.
     """
     try:
         text, _ = read_text(path, "a list of positions")
     except SexlikeError as error:
-        raise SexlikeError(f"Assoc-list file not found: {path}", hint=f"ASSOC_NAME: {error.message}") from None
+        raise not_found(path, error) from None
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if not rows:
         return np.zeros((0, 0))
     width = len(rows[0])
-    return np.array([[number(word) for word in (row + ["0"] * width)[:width]] for row in rows])
+    return np.array([[leading_real(word) or 0 for word in (row + ["0"] * width)[:width]] for row in rows], float)
 
 
-def number(word):
-    """The number at the start of a word, or 0."""
-    match = REAL.match(word)
-    return float(match[0]) if match else 0.0
+def not_found(name: str | Path, error: SexlikeError) -> SexlikeError:
+    """Make the error for a list that cannot be read, in the words of SExtractor."""
+    return SexlikeError(f"Assoc-list file not found: {name}", hint=f"ASSOC_NAME: {error.message}")

@@ -6,15 +6,16 @@ from pathlib import Path
 from ...errors import SexlikeError
 
 PACKAGE = Path(__file__).parents[2]
-PACKAGED = ("default.param", "default.conv")
-PREFIXES = ("/usr", "/usr/local", "/opt/local", "/opt/homebrew", "/sw")
-SHARES = ("source-extractor", "sextractor")
+PACKAGED_FILES = ("default.param", "default.conv")
+# Where packages of SExtractor put default.nnw: PREFIX/share/NAME.
+SEXTRACTOR_PREFIXES = ("/usr", "/usr/local", "/opt/local", "/opt/homebrew", "/sw")
+SEXTRACTOR_NAMES = ("source-extractor", "sextractor")
 
 
-def find_file(name, folder=None, keyword=None):
-    """The path of a file that the configuration names.
+def find_file(name: str, folder: str | None = None, keyword: str | None = None) -> Path:
+    """Find a file that the configuration names.
 
-    A relative name is looked up in the current folder, then beside the configuration, then in the package.
+    A relative name is looked for in the current folder, then beside the configuration file, then in the package.
 
     Parameters
     ----------
@@ -22,7 +23,7 @@ def find_file(name, folder=None, keyword=None):
     folder : str, optional
         Folder of the configuration file.
     keyword : str, optional
-        Keyword that gave the name, for the message.
+        Keyword that names the file, for the message.
 
     Returns
     -------
@@ -31,7 +32,7 @@ def find_file(name, folder=None, keyword=None):
     Raises
     ------
     SexlikeError
-        If it is nowhere.
+        There is no such file.
     """
     places = [Path(), *([Path(folder)] if folder else [])]
     for place in places:
@@ -40,45 +41,45 @@ def find_file(name, folder=None, keyword=None):
     packaged = packaged_file(name)
     if packaged:
         return packaged
-    looked = " or ".join("the current folder" if place == Path() else str(place) for place in places)
-    where = "" if os.path.isabs(name) else f" in {looked}"
+    searched = " or ".join("the current folder" if place == Path() else str(place) for place in places)
+    where = "" if os.path.isabs(name) else f" in {searched}"
     raise SexlikeError(f"{keyword + ': ' if keyword else ''}can't read {name}: no such file{where}")
 
 
-def packaged_file(name):
-    """Path of a file that comes with sexlike, or None."""
-    if name not in PACKAGED:
+def packaged_file(name: str) -> Path | None:
+    """The path of a file that comes with sexlike, or None."""
+    if name not in PACKAGED_FILES:
         return None
     in_wheel, in_checkout = PACKAGE / name, PACKAGE.parent / name
     return next((path for path in (in_wheel, in_checkout) if path.is_file()), None)
 
 
-def is_packaged(path):
+def is_packaged(path: str | Path) -> bool:
     """Whether a file comes with sexlike."""
     return Path(path).parent in (PACKAGE, PACKAGE.parent) and Path(path) == packaged_file(Path(path).name)
 
 
-def find_network(name, folder=None):
-    """The path of the neural network; also looked for where SExtractor's packages put theirs.
+def find_network(name: str, folder: str | None = None) -> Path:
+    """Find the neural network of STARNNW_NAME; it may also be where packages of SExtractor put theirs.
 
     Raises
     ------
     SexlikeError
-        If it is nowhere.
+        There is no such file.
     """
     try:
         return find_file(name, folder)
     except SexlikeError as error:
         if os.path.dirname(name):
             raise
-        prefixes = [*PREFIXES, *filter(None, [os.environ.get("CONDA_PREFIX")])]
+        prefixes = [*SEXTRACTOR_PREFIXES, *filter(None, [os.environ.get("CONDA_PREFIX")])]
         for prefix in prefixes:
-            for share in SHARES:
-                path = Path(prefix, "share", share, name)
+            for package in SEXTRACTOR_NAMES:
+                path = Path(prefix, "share", package, name)
                 if path.is_file():
                     return path
         raise SexlikeError(
             f"STARNNW_NAME: {error.message}",
-            hint="CLASS_STAR needs the weights of SExtractor's neural network. They come with its packages "
-            "(default.nnw): put the file here, give STARNNW_NAME its path, or leave CLASS_STAR out.",
+            hint="CLASS_STAR needs the weights of SExtractor's neural network, default.nnw, which come with its "
+            "packages: copy the file to the current folder, set STARNNW_NAME to its path, or leave CLASS_STAR out.",
         ) from None

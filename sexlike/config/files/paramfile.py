@@ -1,18 +1,20 @@
-"""The .param format: a column on each line, ``NAME`` or ``NAME(3)``; the rest of the line is for people."""
+"""The .param format: a column on each line, ``NAME`` or ``NAME(3)``; the rest of the line is a comment."""
 
 import logging
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...errors import SexlikeError
 from .finding import find_file, is_packaged
-from .textfile import read_text
+from .textfile import Path, read_text
 
 log = logging.getLogger("sexlike")
 
-NAME = re.compile(r'[^\s=,;"#()\[\]{}]+')
-SIZE = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?|\s+(\d+)(?:[\s,]+(\d+))?(?![^\s,])")
-LARGEST = 10_000  # elements along an axis
+COLUMN_NAME = re.compile(r'[^\s=,;"#()\[\]{}]+')
+COLUMN_SIZE = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?|\s+(\d+)(?:[\s,]+(\d+))?(?![^\s,])")
+SEPARATORS = ' \t\r\n=,;"\f\v'
+LARGEST_AXIS = 10_000  # elements
 
 
 class WantedColumn(NamedTuple):
@@ -32,8 +34,40 @@ class WantedColumn(NamedTuple):
     where: str
 
 
-def read_columns(path):
-    """The columns named in a .param file.
+def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETERS_NAME") -> list[WantedColumn]:
+    """Find a .param file and read the columns in it.
+
+    Parameters
+    ----------
+    name : str
+    folder : str, optional
+        Folder of the configuration file.
+    keyword : str
+        Keyword or argument that names the file, for messages.
+
+    Returns
+    -------
+    list of WantedColumn
+
+    Raises
+    ------
+    SexlikeError
+        There is no such file, or it names no column.
+    """
+    path = find_file(name, folder, keyword)
+    if is_packaged(path):
+        log.info("No %s in the current folder: sexlike's own is used", name)
+    columns = read_columns(path)
+    if not columns:
+        raise SexlikeError(
+            f"{name}: no key to print: it names no column",
+            hint="Each line begins with the name of a column; lines that begin with # are comments. -dp lists them.",
+        )
+    return columns
+
+
+def read_columns(path: Path) -> list[WantedColumn]:
+    """Read the columns of a .param file.
 
     Parameters
     ----------
@@ -42,28 +76,24 @@ def read_columns(path):
     Returns
     -------
     list of WantedColumn
-        In the order of their first mention, with the size of their last.
+        In the order in which they first appear; each with the size that is written last.
 
     Raises
     ------
     SexlikeError
-        If the file cannot be read, or a size is no size.
+        The file cannot be read, or a size is not valid.
     """
     text, name = read_text(path, "a list of columns")
     lines = enumerate(text.splitlines(), 1)
-    return once(column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
+    return without_repeats(column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
 
 
-def find_columns(name, folder=None, keyword="PARAMETERS_NAME"):
-    """The columns that a file asks for.
+def parse_columns(texts: Iterable[object]) -> list[WantedColumn]:
+    """Read columns from a list of texts, each of them like a line of a .param file.
 
     Parameters
     ----------
-    name : str
-    folder : str, optional
-        Folder of the configuration file.
-    keyword : str
-        Who names the file, for messages.
+    texts : iterable of str
 
     Returns
     -------
@@ -72,58 +102,30 @@ def find_columns(name, folder=None, keyword="PARAMETERS_NAME"):
     Raises
     ------
     SexlikeError
-        If there is no such file, or no column in it.
-    """
-    path = find_file(name, folder, keyword)
-    if is_packaged(path):
-        log.info("No %s in the current folder: the one of sexlike is used", name)
-    columns = read_columns(path)
-    if not columns:
-        raise SexlikeError(
-            f"{name}: no key to print: no column is wanted",
-            hint="Each line begins with the name of a column; lines that begin with # are comments. -dp lists them.",
-        )
-    return columns
-
-
-def parse_columns(texts):
-    """The columns named in a list of texts, each as on a line of a .param file.
-
-    Parameters
-    ----------
-    texts : sequence of str
-
-    Returns
-    -------
-    list of WantedColumn
-
-    Raises
-    ------
-    SexlikeError
-        If a text names no column.
+        A text does not name a column.
     """
     columns = []
     for text in texts:
         column = parse_line(text, "params") if isinstance(text, str) else None
         if column is None:
-            raise SexlikeError(f"params: {text!r:.80} is no name of a column")
+            raise SexlikeError(f"params: {text!r:.80} is not the name of a column")
         columns.append(column)
-    return once(columns)
+    return without_repeats(columns)
 
 
-def parse_line(line, where):
-    """The column that a line names, or None.
+def parse_line(line: str, where: str) -> WantedColumn | None:
+    """The column that a line names; None if it is empty or a comment.
 
-    Only numbers are a size: in ``MAG_APER (mag) ...`` the description has begun.
+    Brackets hold a size only if there are numbers in them: ``MAG_APER (mag)`` goes on with a comment.
     """
-    line = line.strip(' \t\r\n=,;"\f\v')
-    match = NAME.match(line)
+    line = line.strip(SEPARATORS)
+    match = COLUMN_NAME.match(line)
     if match is None:
         if line and line[0] != "#":
             raise SexlikeError(f"{where}: a line must begin with the name of a column, not with {line[0]}")
         return None
     name = match[0]
-    size = SIZE.match(line, match.end())
+    size = COLUMN_SIZE.match(line, match.end())
     if size is None:
         return WantedColumn(name, (), where)
     if size[1] is None:
@@ -133,24 +135,21 @@ def parse_line(line, where):
         if not all(number.isdecimal() for number in numbers):
             if line[match.end()].isspace():
                 return WantedColumn(name, (), where)
-            raise wrong_size(name, size[0], where)
+            raise invalid_size(name, size[0], where)
     axes = tuple(int(number[:9]) for number in numbers)
-    if not all(0 < axis <= LARGEST for axis in axes):
-        raise wrong_size(name, size[0], where)
+    if not all(0 < axis <= LARGEST_AXIS for axis in axes):
+        raise invalid_size(name, size[0], where)
     return WantedColumn(name, axes, where)
 
 
-def wrong_size(name, size, where):
-    """The error for a size that is none."""
+def invalid_size(name: str, size: str, where: str) -> SexlikeError:
+    """Make the error for a size that is not valid."""
     return SexlikeError(
         f"{where}: wrong array syntax for keyword {name}: {size.strip()}",
-        hint=f"A size is written {name}(3) or {name}(15,15), with numbers from 1 to {LARGEST}.",
+        hint=f"A size is written {name}(3) or {name}(15,15), with numbers from 1 to {LARGEST_AXIS}.",
     )
 
 
-def once(columns):
-    """Each column once: in the place of its first mention, with the size of its last."""
-    found = {}
-    for column in columns:
-        found[column.name] = column
-    return list(found.values())
+def without_repeats(columns: Iterable[WantedColumn]) -> list[WantedColumn]:
+    """Each column once: at its first place in the order, with its last size."""
+    return list({column.name: column for column in columns}.values())

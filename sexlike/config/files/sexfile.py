@@ -1,10 +1,12 @@
 """The .sex format: a keyword and its values on each line.
 
-Blanks, tabs, `=`, `,`, `;` and double quotes all separate, and `#` starts a comment where a word begins.
+Words are separated by blanks, tabs, ``=``, ``,``, ``;`` and double quotes. A word that begins with ``#`` starts a
+comment.
 """
 
 import os
 import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ...errors import SettingError
@@ -13,30 +15,30 @@ WORD = re.compile(r'(?:\[[^\[\]\s"]*\]|[^ \t=,;\n\r"])+')  # the comma of image.
 VARIABLE = re.compile(r"\$\{?([^}/:\"'\\]*)\}?")
 
 
-class Words(list):
-    """The words behind a keyword: text, and not values yet.
+class Words(list[str]):
+    """The words of a line, or those after its keyword.
 
     Attributes
     ----------
     commas : list of bool
-        Whether there is a comma between a word and the next.
+        For each word but the last, whether a comma separates it from the next.
     """
 
-    def __init__(self, words=(), commas=()):
+    def __init__(self, words: Iterable[str] = (), commas: Iterable[bool] = ()) -> None:
         super().__init__(words)
         self.commas = list(commas)
 
-    def behind(self):
-        """All but the first."""
+    def after_keyword(self) -> "Words":
+        """All words but the first."""
         return Words(self[1:], self.commas[1:])
 
-    def listed(self):
-        """The first, and those that commas join to it."""
-        return self[: next((place for place, comma in enumerate(self.commas, 1) if not comma), len(self))]
+    def comma_list(self) -> list[str]:
+        """The first word, and those that commas join to it."""
+        return self[: next((index for index, comma in enumerate(self.commas, 1) if not comma), len(self))]
 
 
-def read_sex(text, name):
-    """Read a text in the .sex format.
+def read_sex(text: str, name: str) -> Iterator[tuple[str, Words, str]]:
+    """Read the settings of a text in the .sex format.
 
     Parameters
     ----------
@@ -47,37 +49,38 @@ def read_sex(text, name):
     Yields
     ------
     tuple
-        The keyword as it is written, its Words, and where it stands: ``run.sex:14``.
+        The keyword as it is written, the words after it, and where it stands: ``run.sex:14``.
     """
     for number, line in enumerate(text.splitlines(), 1):
-        words = split(line)
+        words = split_words(line)
         if words:
-            yield words[0], words.behind(), f"{name}:{number}"
+            yield words[0], words.after_keyword(), f"{name}:{number}"
 
 
-def split(line):
-    """The words of a line, without its comment."""
+def split_words(line: str) -> Words:
+    """Split a line into words, without its comment."""
     found = list(WORD.finditer(line))
-    found = found[: next((i for i, word in enumerate(found) if word[0].startswith("#")), None)]
+    found = found[: next((index for index, word in enumerate(found) if word[0].startswith("#")), None)]
     return Words((word[0] for word in found), ("," in line[a.end() : b.start()] for a, b in pairwise(found)))
 
 
-def expand(word, origin):
-    """A word with its $NAME and ${NAME} replaced by the environment's variables.
+def expand_variables(word: str, origin: str) -> str:
+    """Replace $NAME and ${NAME} by the values of environment variables.
 
-    The name runs to the next ``} / : " ' \\``, as in SExtractor.
+    As in SExtractor, a name ends at the next ``} / : " ' \\``.
 
     Raises
     ------
-    SexlikeError
-        If there is no such variable.
+    SettingError
+        There is no such variable.
     """
 
-    def value(match):
+    def value(match: re.Match[str]) -> str:
         name = match[1]
         if name in os.environ:
             return os.environ[name]
-        shorter = re.match(r"\w*", name)[0]
+        beginning = re.match(r"\w*", name)
+        shorter = beginning[0] if beginning else ""
         hint = f"Write ${{{shorter}}} to end the name there." if shorter in os.environ else None
         raise SettingError(f"Environment variable not found: {name}", where=origin, hint=hint)
 

@@ -1,80 +1,93 @@
-"""Small text files, in whatever encoding."""
+"""Small text files, whatever their encoding."""
 
+import math
 import os
+from collections.abc import Iterator, Sequence
 
 from ...errors import SexlikeError
 
+Path = str | os.PathLike[str]
 
-def decode(data):
-    """Bytes as text: UTF-8, or Latin-1, which takes anything."""
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8, or else Latin-1, which takes any bytes."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("latin-1")
 
 
-def decode_text(data, name, wanted="a text file"):
-    """Bytes of a file as text.
+def decode_text(data: bytes, name: str, expected: str = "a text file") -> str:
+    """Decode the bytes of a text file.
 
     Parameters
     ----------
     data : bytes
     name : str
         Name of the file, for messages.
-    wanted : str
+    expected : str
         What the file should be, for messages.
 
     Raises
     ------
     SexlikeError
-        If they are none: an image, say, or a file in UTF-16.
+        It is not a text file but an image, say, or a text in UTF-16.
     """
     if data.startswith(b"SIMPLE  ="):
-        raise SexlikeError(f"{name} is a FITS file, not {wanted}")
+        raise SexlikeError(f"{name} is a FITS file, not {expected}")
     if b"\0" in data:
-        raise SexlikeError(f"{name} is a binary file, not {wanted}")
+        raise SexlikeError(f"{name} is a binary file, not {expected}")
     return decode(data)
 
 
-def read_text(path, wanted="a text file"):
-    """The text of a file and its base name; `wanted` is what it should be, for messages.
+def read_text(path: Path, expected: str = "a text file") -> tuple[str, str]:
+    """Read a text file.
+
+    Parameters
+    ----------
+    path : str or path-like
+    expected : str
+        What the file should be, for messages.
+
+    Returns
+    -------
+    text, name : str
+        The text, and the base name of the file.
 
     Raises
     ------
     SexlikeError
-        If it cannot be read, or is no text.
+        The file cannot be read, or is not a text file.
     """
     try:
         with open(path, "rb") as file:
-            return decode_text(file.read(), os.fspath(path), wanted), os.path.basename(path)
+            return decode_text(file.read(), os.fspath(path), expected), os.path.basename(path)
     except OSError as error:
         raise SexlikeError(f"can't read {os.fspath(path)}: {error.strerror or error}") from None
 
 
-def meaningful_lines(text, where):
-    """Number and words of each line that is neither empty nor a comment; a comment ends a line.
+def data_lines(text: str, name: str) -> Iterator[tuple[str, list[str]]]:
+    """The lines of a text that hold more than a comment; comments begin with ``#``.
 
     Yields
     ------
     tuple of str and list of str
-        ``run.conv:3``, and the words.
+        Where the line stands, ``run.conv:3``, and its words.
     """
     for number, line in enumerate(text.splitlines(), 1):
         words = line.partition("#")[0].split()
         if words:
-            yield f"{where}:{number}", words
+            yield f"{name}:{number}", words
 
 
-def numbers_of(words, where):
-    """Words as finite numbers.
+def parse_numbers(words: Sequence[str], where: str) -> list[float]:
+    """Convert words to finite numbers.
 
     Raises
     ------
     SexlikeError
-        If one is no number.
+        A word is not a number.
     """
-    import math
-
     values = []
     for word in words:
         try:
@@ -83,6 +96,6 @@ def numbers_of(words, where):
             value = math.nan
         if not math.isfinite(value):
             hint = "Numbers are separated by blanks." if "," in word else None
-            raise SexlikeError(f"{where}: {word!r} is no number", hint=hint)
+            raise SexlikeError(f"{where}: {word!r} is not a number", hint=hint)
         values.append(value)
     return values

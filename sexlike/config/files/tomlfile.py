@@ -1,25 +1,27 @@
-"""The TOML format: SExtractor's keywords in any case, flat or nested, and the way back."""
+"""The TOML format: SExtractor's keywords in any case, flat or nested."""
 
-import json
 import re
 import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ...errors import SettingError
-from ..keywords import KEYWORDS, SECTIONS
+from ..keywords import KEYWORDS
 from ..synonyms import suggest_keyword
-from ..values import shortest
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
+Key = tuple[str, ...]  # the names of the tables around a value, and its own name
 
-def read_toml(text, name):
-    """Read a text in TOML.
 
-    The names of the tables and the key, joined by ``_``, are the keyword; the key `value` of a table that has the
-    name of a keyword is this keyword's own value.
+def read_toml(text: str, name: str) -> Iterator[tuple[str, Any, str]]:
+    """Read the settings of a text in TOML.
+
+    The names of the tables and of the value, joined by ``_``, are the keyword. Where a table has the name of a
+    keyword, its key `value` is the value of this keyword.
 
     Parameters
     ----------
@@ -34,36 +36,42 @@ def read_toml(text, name):
 
     Raises
     ------
-    SexlikeError
-        If it is no TOML, if a key is no keyword, or if two keys are the same one.
+    SettingError
+        The text is not valid TOML, a key is not a keyword, or two keys are the same keyword.
     """
-    first = {}
-    for path, value in leaves(parse(text, name)):
-        key = ".".join(path)
-        keyword = keyword_of(path)
+    first: dict[str, str] = {}
+    for key, value in leaves(parse_toml(text, name)):
+        dotted = ".".join(key)
+        keyword = find_keyword(key)
         if keyword is None:
-            raise SettingError(f"{key} is no keyword of sexlike", where=name, hint=suggest_keyword(path))
+            raise SettingError(f"{dotted} is not a keyword of sexlike", where=name, hint=suggest_keyword(key))
         if keyword in first:
-            raise SettingError(f"{first[keyword]} and {key} both give {keyword}: keep one of them", where=name)
-        first[keyword] = key
-        yield keyword, value, f"{name}: {key}"
+            raise SettingError(f"{first[keyword]} and {dotted} both give {keyword}: keep one of them", where=name)
+        first[keyword] = dotted
+        yield keyword, value, f"{name}: {dotted}"
 
 
-def parse(text, name):
-    """The dict that a TOML text stands for."""
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """Parse a text in TOML.
+
+    Raises
+    ------
+    SettingError
+        It is not valid TOML.
+    """
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        said = str(error)
-        hint = two_ways(said, text)
-        if hint is None and re.search("overwrite|mutate|twice|redefine", said, re.IGNORECASE):
+        message = str(error)
+        hint = hint_on_repeated_table(message, text)
+        if hint is None and re.search("overwrite|mutate|twice|redefine", message, re.IGNORECASE):
             hint = "A keyword that is also a table (FILTER, CLEAN, GAIN) has its own value in the table's key `value`."
-        raise SettingError(f"not valid TOML: {said}", where=name, hint=hint) from None
+        raise SettingError(f"not valid TOML: {message}", where=name, hint=hint) from None
 
 
-def two_ways(said, text):
-    """What to do about a table that is given twice, or about ``detect.thresh`` and ``[detect]``; or None."""
-    found = re.search(r"declare \('(\w+)',?\) twice", said)
+def hint_on_repeated_table(message: str, text: str) -> str | None:
+    """What to do about two tables of one name, or about ``detect.thresh`` and ``[detect]`` in one file; or None."""
+    found = re.search(r"declare \('(\w+)',?\) twice", message)
     if not found:
         return None
     table = found[1]
@@ -75,55 +83,19 @@ def two_ways(said, text):
     return None
 
 
-def leaves(table, path=()):
-    """All values of nested tables, with the names that lead to them."""
-    for key, value in table.items():
+def leaves(table: Mapping[str, Any], tables: Key = ()) -> Iterator[tuple[Key, Any]]:
+    """All values in nested tables, with their keys."""
+    for name, value in table.items():
         if isinstance(value, dict):
-            yield from leaves(value, (*path, key))
+            yield from leaves(value, (*tables, name))
         else:
-            yield (*path, key), value
+            yield (*tables, name), value
 
 
-def keyword_of(path):
-    """The keyword that a path of names stands for, or None."""
-    joined = "_".join(path).upper()
+def find_keyword(key: Key) -> str | None:
+    """The keyword of a key, or None."""
+    joined = "_".join(key).upper()
     if joined in KEYWORDS:
         return joined
-    table = "_".join(path[:-1]).upper()
-    return table if path[-1].upper() == "VALUE" and table in KEYWORDS else None
-
-
-def write_toml(config):
-    """The whole configuration as commented TOML.
-
-    Reading it again gives the same configuration.
-
-    Parameters
-    ----------
-    config : Config
-
-    Returns
-    -------
-    str
-    """
-    lines = ["# The configuration of a run of sexlike, in full."]
-    for title, rows in SECTIONS.items():
-        lines += ["", f"# {title}"]
-        for row in rows:
-            setting = f"{row.name} = {literal(getattr(config, row.name))}"
-            lines += [f"{setting:<40} # {row.about}"]
-    return "\n".join(lines) + "\n"
-
-
-def literal(value):
-    """A value as it is written in TOML."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(literal, value))}]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, float):
-        text = shortest(value)
-        return text if set(text) & set(".e") else f"{text}.0"
-    return repr(value)
+    table = "_".join(key[:-1]).upper()
+    return table if key[-1].upper() == "VALUE" and table in KEYWORDS else None

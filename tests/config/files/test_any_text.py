@@ -11,20 +11,19 @@ from hypothesis import strategies as st
 
 from sexlike.config.arguments import parse_arguments
 from sexlike.config.config import load_config
-from sexlike.config.dumps import dump
+from sexlike.config.dumps import dump_sex, dump_toml
 from sexlike.config.files.assocfile import read_assoc_list
 from sexlike.config.files.convfile import read_kernel
 from sexlike.config.files.nnwfile import read_network
 from sexlike.config.files.paramfile import read_columns
-from sexlike.config.files.tomlfile import write_toml
 from sexlike.errors import SexlikeError
 
 from ..test_config import DOTTED, NESTED, SEX
 from .test_nnwfile import GOOD
 
 READERS = {
-    "run.sex": (load_config, [SEX, dump(), dump(full=True)]),
-    "run.toml": (load_config, [NESTED, DOTTED, write_toml(load_config())]),
+    "run.sex": (load_config, [SEX, dump_sex(), dump_sex(full=True)]),
+    "run.toml": (load_config, [NESTED, DOTTED, dump_toml(load_config())]),
     "my.param": (read_columns, ["NUMBER\nFLUX_APER(3) text\n# MAG_AUTO\nVIGNET[5,5]\n"]),
     "k.conv": (read_kernel, ["CONV NORM\n# text\n1 2 1\n2 4 2\n1 2 1\n"]),
     "my.nnw": (read_network, [GOOD]),

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sexlike.config.files.convfile import find_kernel, known_kernel, read_kernel
+from sexlike.config.files.convfile import find_kernel, read_kernel
+from sexlike.config.files.kernels import standard_kernel
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 
@@ -42,9 +43,9 @@ def test_even_size(tmp_path):
         ("CONV NORM\n", "it has no numbers"),
         ("CONV NORM\n0 0 0\n", "all its numbers are 0"),
         ("CONV NORM\n1 2 1\n2 4\n1 2 1\n", "mask width in k.conv: rows of 2 to 3"),
-        ("CONV NORM\n1,2,1\n", "k.conv:2: '1,2,1' is no number(.|\n)*blanks"),
-        ("CONV NORM\n1 x 1\n", "k.conv:2: 'x' is no number"),
-        ("CONV NORM\n1 nan 1\n", "'nan' is no number"),
+        ("CONV NORM\n1,2,1\n", "k.conv:2: '1,2,1' is not a number(.|\n)*blanks"),
+        ("CONV NORM\n1 x 1\n", "k.conv:2: 'x' is not a number"),
+        ("CONV NORM\n1 nan 1\n", "'nan' is not a number"),
         ("CONV NORM\n1 1e300 1\n", "too large"),
         ("CONV NORM\n" + "1 " * 1025, "Convolution mask too large"),
         ("SIMPLE  =                    T", "retina filters are not offered"),
@@ -64,13 +65,13 @@ def test_missing_file(tmp_path):
 
 def test_known_values():
     """Numbers of SExtractor's files of these names."""
-    np.testing.assert_array_equal(known_kernel("block_3x3.conv"), np.full((3, 3), 1 / 9, np.float32))
+    np.testing.assert_array_equal(standard_kernel("block_3x3.conv"), np.full((3, 3), 1 / 9, np.float32))
     rows = [[0, 0.22, 0.48, 0.22, 0], [0.22, 0.99, 1, 0.99, 0.22], [0.48, 1, 1, 1, 0.48]]
     disc = np.array(rows + rows[1::-1])
-    np.testing.assert_allclose(known_kernel("tophat_4.0_5x5"), disc / disc.sum(), rtol=1e-6)
-    pixels = known_kernel("gauss_1.5_3x3.conv")
+    np.testing.assert_allclose(standard_kernel("tophat_4.0_5x5"), disc / disc.sum(), rtol=1e-6)
+    pixels = standard_kernel("gauss_1.5_3x3.conv")
     np.testing.assert_allclose(pixels[:2, 1] / pixels[1, 1], [0.300700 / 0.823102, 1], rtol=1e-6)
-    hat = known_kernel("mexhat_2.0_7x7")
+    hat = standard_kernel("mexhat_2.0_7x7")
     np.testing.assert_allclose(
         hat[3] / hat[3, 3], np.array([-1569, -28788, 23455, 356183, 23455, -28788, -1569]) / 356183, rtol=1e-6
     )
@@ -82,7 +83,7 @@ def test_known_values():
     ["gauss_2.5_4x4.conv", "gauss_2.5_5x7.conv", "gauss_5x5", "block_2.0_3x3", "gauss_0.0_3x3", "gauss_9.0_99x99", "x"],
 )
 def test_unknown_names(name):
-    assert known_kernel(name) is None
+    assert standard_kernel(name) is None
 
 
 def test_lookup(tmp_path, monkeypatch):

@@ -45,12 +45,12 @@ def test_records(tmp_path):
         ("", "is NOT a NNW table"),
         ("# x\n" + GOOD, "is NOT a NNW table"),
         ("NNW\n", "no weights"),
-        (GOOD.replace("3 2 3 1", "4 2 3 1"), "my.nnw:3: this should be a number of layers"),
+        (GOOD.replace("3 2 3 1", "4 2 3 1"), "my.nnw:3: the number of layers"),
         (GOOD.replace("3 2 3 1", "3 2 0.5 1"), "my.nnw:3"),
         (GOOD.replace("3 2 3 1", "3 2 11 1"), "my.nnw:3"),
-        (GOOD.replace("0.5\n", ""), "7 records of weights, where there should be 8"),
-        (GOOD.replace("7 8 9", "7 8"), "my.nnw:9: 2 numbers, where there should be 3"),
-        (GOOD.replace("7 8 9", "7 x 9"), "my.nnw:9: 'x' is no number"),
+        (GOOD.replace("0.5\n", ""), "7 lines of weights instead of 8"),
+        (GOOD.replace("7 8 9", "7 8"), "my.nnw:9: 2 numbers instead of 3"),
+        (GOOD.replace("7 8 9", "7 x 9"), "my.nnw:9: 'x' is not a number"),
     ],
 )
 def test_not_a_network(tmp_path, text, message):

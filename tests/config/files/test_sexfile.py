@@ -3,7 +3,7 @@
 import pytest
 
 from sexlike.config.config import load_config
-from sexlike.config.files.sexfile import expand, read_sex
+from sexlike.config.files.sexfile import expand_variables, read_sex
 from sexlike.errors import SexlikeError
 
 
@@ -42,14 +42,14 @@ def test_lines_are_counted():
 def test_environment(monkeypatch):
     monkeypatch.setenv("FIELD", "cosmos")
     monkeypatch.delenv("NOWHERE", raising=False)
-    assert expand("$FIELD/a", "x") == "cosmos/a"
-    assert expand("d/${FIELD}.cat", "x") == "d/cosmos.cat"
-    assert expand("$FIELD:$FIELD", "x") == "cosmos:cosmos"
-    assert expand("plain", "x") == "plain"
+    assert expand_variables("$FIELD/a", "x") == "cosmos/a"
+    assert expand_variables("d/${FIELD}.cat", "x") == "d/cosmos.cat"
+    assert expand_variables("$FIELD:$FIELD", "x") == "cosmos:cosmos"
+    assert expand_variables("plain", "x") == "plain"
     with pytest.raises(SexlikeError, match=r"run.sex:3: Environment variable not found: NOWHERE"):
-        expand("$NOWHERE/a", "run.sex:3")
+        expand_variables("$NOWHERE/a", "run.sex:3")
     with pytest.raises(SexlikeError, match=r"not found: FIELD\.cat\n  Write \${FIELD}"):
-        expand("$FIELD.cat", "x")
+        expand_variables("$FIELD.cat", "x")
 
 
 def test_environment_in_all_values(monkeypatch):

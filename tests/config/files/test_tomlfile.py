@@ -3,7 +3,8 @@
 import pytest
 
 from sexlike.config.config import load_config
-from sexlike.config.files.tomlfile import parse, read_toml, write_toml
+from sexlike.config.dumps import dump_toml
+from sexlike.config.files.tomlfile import parse_toml, read_toml
 from sexlike.config.keywords import KEYWORDS
 from sexlike.errors import SexlikeError
 
@@ -56,18 +57,18 @@ def test_two_spellings():
     ],
 )
 def test_unknown_key(text, hint):
-    with pytest.raises(SexlikeError, match="is no keyword of sexlike(.|\n)*" + hint):
+    with pytest.raises(SexlikeError, match="is not a keyword of sexlike(.|\n)*" + hint):
         settings(text)
 
 
 def test_unknown_key_without_a_guess():
-    assert problem("xyzzy = 1") == "run.toml: xyzzy is no keyword of sexlike"
+    assert problem("xyzzy = 1") == "run.toml: xyzzy is not a keyword of sexlike"
 
 
 def test_not_toml():
     assert "run.toml: not valid TOML" in problem("detect.thresh = ")
     with pytest.raises(SexlikeError, match="not valid TOML"):
-        parse("a = " + "[" * 10_000, "deep.toml")
+        parse_toml("a = " + "[" * 10_000, "deep.toml")
 
 
 def test_a_string_is_one_value(tmp_path):
@@ -94,7 +95,7 @@ def test_there_and_back(tmp_path):
     for overrides in ({}, full, {"FLAG_TYPE": "", "WEIGHT_THRESH": "1e-30", "GAIN": "1e30"}):
         config = load_config(None, overrides)
         path = tmp_path / "run.toml"
-        path.write_text(write_toml(config), encoding="utf-8")
+        path.write_text(dump_toml(config), encoding="utf-8")
         assert load_config(path) == config
 
 
@@ -102,5 +103,5 @@ def test_there_and_back(tmp_path):
 def test_odd_names_there_and_back(tmp_path, name):
     config = load_config(None, {"CATALOG_NAME": name}, "argument")
     path = tmp_path / "run.toml"
-    path.write_text(write_toml(config), encoding="utf-8")
+    path.write_text(dump_toml(config), encoding="utf-8")
     assert [name] == list(load_config(path).CATALOG_NAME)

@@ -1,0 +1,78 @@
+"""Configuration files: TOML, or the .sex format."""
+
+import os
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from ...errors import SexlikeError, SexlikeWarning
+from .sexfile import read_sex
+from .textfile import decode_text
+from .tomlfile import parse_toml, read_toml
+
+TABLE = re.compile(r"^\s*\[+[\w.\"' -]+\]+\s*(#.*)?$", re.MULTILINE)
+ASSIGNMENT = re.compile(r"^\s*[\w.\"'-]+[ \t]*=", re.MULTILINE)
+SEX_LINE = re.compile(r"^\s*[A-Za-z_]\w*[ \t,;]+[^=\s]", re.MULTILINE)
+
+
+def read_settings(path: str) -> Iterator[tuple[str, Any, str]] | None:
+    """Read the settings of a configuration file.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    iterator of tuple, or None
+        Keyword, value and origin of each setting, see `read_sex` and `read_toml`; None if there is no such file.
+
+    Raises
+    ------
+    SexlikeError
+        The file cannot be read; a .toml file does not exist; in TOML, a key is not a keyword.
+
+    Warns
+    -----
+    SexlikeWarning
+        There is no such file, as in SExtractor.
+    """
+    text = config_text(path)
+    if text is None:
+        return None
+    name = os.path.basename(path)
+    return read_toml(text, name) if looks_like_toml(text, name) else read_sex(text, name)
+
+
+def config_text(path: str) -> str | None:
+    """The text of a configuration file, see `read_settings`."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        if path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
+            raise SexlikeError(f"cannot open {path}: no such file") from None
+        warnings.warn(f"{path} not found, using internal defaults", SexlikeWarning, stacklevel=4)
+        return None
+    except OSError as error:
+        raise SexlikeError(f"cannot read {path}: {error.strerror or error}") from None
+    return decode_text(data, path, "a configuration")
+
+
+def looks_like_toml(text: str, name: str) -> bool:
+    """Whether a configuration is TOML, from its text, and from the name of the file where the text allows both.
+
+    Lines ``KEY = value`` are valid in both formats. A .toml file is taken for .sex only if none of its lines could be
+    TOML.
+    """
+    if name.lower().endswith(".toml"):
+        return not SEX_LINE.search(text) or bool(TABLE.search(text) or ASSIGNMENT.search(text))
+    if TABLE.search(text):
+        return True
+    try:
+        values = parse_toml(text, name).values()
+    except SexlikeError:
+        return False
+    structured = any(isinstance(value, (bool, list, dict)) for value in values)
+    return structured or (bool(values) and not name.lower().endswith(".sex"))

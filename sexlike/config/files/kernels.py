@@ -1,0 +1,78 @@
+"""SExtractor's standard convolution kernels, computed from their names: ``gauss_2.5_5x5.conv``."""
+
+import os
+import re
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_PIXELS = 1024  # of a kernel
+STANDARD_NAME = re.compile(r"(block|gauss|tophat|mexhat)(?:_(\d\d?\.\d))?_(\d\d?)x\3(?:\.conv)?")
+SUBPIXELS = 10  # along a side of a pixel: its value is the mean over them
+DECIMALS = 6  # of the values in SExtractor's files
+FWHM_PER_SIGMA = 2.35
+
+Array = NDArray[np.float64]
+
+
+def standard_kernel(name: str) -> NDArray[np.float32] | None:
+    """Compute one of SExtractor's standard kernels.
+
+    Parameters
+    ----------
+    name : str
+        Profile, FWHM in pixels (diameter, for a tophat) and size; block has no FWHM, and ``.conv`` may be missing.
+        SExtractor has files for some values of FWHM and size; here any FWHM and any odd size are allowed.
+
+    Returns
+    -------
+    ndarray of float32, shape (size, size), or None
+        Divided by the sum of its absolute values; None if the name is not that of a kernel.
+    """
+    match = STANDARD_NAME.fullmatch(os.path.basename(name))
+    if match is None or (match[2] is None) != (match[1] == "block"):
+        return None
+    size = int(match[3])
+    fwhm = float(match[2] or 1)
+    if size % 2 == 0 or size**2 > MOST_PIXELS or fwhm == 0:
+        return None
+    x = (np.arange(size * SUBPIXELS) + 0.5) / SUBPIXELS - size / 2
+    subpixels = PROFILES[match[1]](x**2 + x[:, None] ** 2, fwhm)
+    pixels = subpixels.reshape(size, SUBPIXELS, size, SUBPIXELS).mean(axis=(1, 3))
+    kernel = pixels.round(DECIMALS).astype(np.float32)
+    return normalise(kernel) if kernel.any() else None  # a tophat may fall between the sub-pixels
+
+
+def normalise(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Divide a kernel by the sum of its absolute values."""
+    return (kernel / np.abs(kernel).sum(dtype=np.float64)).astype(np.float32)
+
+
+def block(r2: Array, fwhm: float) -> Array:
+    """A constant."""
+    return np.ones_like(r2)
+
+
+def tophat(r2: Array, diameter: float) -> Array:
+    """A disc; 1e-9 keeps sub-pixels on its edge inside, whatever the rounding."""
+    return (r2 <= diameter**2 / 4 + 1e-9).astype(float)
+
+
+def gaussian(r2: Array, fwhm: float) -> Array:
+    """A Gaussian of peak 1, at squared radii."""
+    return np.exp(-r2 / (2 * (fwhm / FWHM_PER_SIGMA) ** 2))
+
+
+def mexican_hat(r2: Array, fwhm: float) -> Array:
+    """The difference of two Gaussians of equal flux, whose widths differ by a factor sqrt(2)."""
+    narrow = round(fwhm / 2**0.5, 2)
+    return gaussian(r2, narrow) - gaussian(r2, narrow * 2**0.5) / 2
+
+
+PROFILES: dict[str, Callable[[Array, float], Array]] = {
+    "block": block,
+    "gauss": gaussian,
+    "mexhat": mexican_hat,
+    "tophat": tophat,
+}

@@ -1,0 +1,75 @@
+"""The texts of ``--help`` and of ``--explain KEYWORD``."""
+
+from textwrap import fill
+
+from .keyword import Keyword
+from .keywords import KEYWORDS, SECTIONS
+
+# Keywords of the full dump alone that --help lists all the same.
+OFTEN_USED = ("WEIGHT_TYPE", "WEIGHT_IMAGE", "FLAG_IMAGE", "ASSOC_NAME", "NTHREADS")
+
+SYNTAX = """\
+SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
+   or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
+   or:  sexlike IMAGE [-c FILE] --tune KEYWORD=VALUE,VALUE... [--cutout X,Y,SIZE]
+   or:  sexlike -d | -dd | -dp | -dt     print the configuration (short, full), the columns, TOML
+   or:  sexlike --explain NAME           explain a keyword, a column, or a value of FLAGS (FLAGS 3)
+   or:  sexlike --help | --version
+"""
+
+EXAMPLES = """\
+Examples
+  sexlike image.fits                               built-in configuration -> test.cat
+  sexlike image.fits -CATALOG_NAME image.cat -DETECT_THRESH 3 -PHOT_APERTURES 5,10
+  sexlike image.fits -c run.toml                   configuration file in TOML or .sex format
+  sexlike deep.fits,red.fits -c run.sex            detect on one image, measure on the other
+  sexlike sci.fits -WEIGHT_TYPE MAP_RMS -WEIGHT_IMAGE err.fits
+  sexlike jwst_i2d.fits -c examples/jwst.toml      science, weights and errors -> catalogs, plots
+  sexlike image.fits -CATALOG_TYPE FITS_LDAC,ECSV -CATALOG_NAME a.fits,a.ecsv
+  sexlike image.fits -CHECKIMAGE_TYPE SEGMENTATION -CHECKIMAGE_NAME seg.fits
+  sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     plots
+  sexlike image.fits --tune DETECT_THRESH=1.2,1.6,2.0 DEBLEND_MINCONT=0.001,0.05  compare settings
+  sexlike 'jwst.fits[SCI]' -CATALOG_NAME STDOUT -VERBOSE_TYPE QUIET | awk '$1 !~ /#/'
+  sexlike -c old.sex -dt > run.toml                convert a configuration to TOML
+
+Files
+  A configuration file has a keyword and its value on each line (KEYWORD VALUE), or is TOML
+  (detect.thresh = 1.5). Without -c, default.sex or default.toml in the current folder is used.
+  PARAMETERS_NAME is a file with the name of a column on each line: sexlike -dp lists all columns.
+  Options override the file.
+"""
+
+
+def short_help(version: str) -> str:
+    """The text for a call without arguments: the version, and how to call the program."""
+    return f"{version}\n\n{SYNTAX}\nFor more: sexlike --help\n"
+
+
+def full_help(version: str) -> str:
+    """The text of ``--help``: syntax, examples, and the most used keywords with their defaults."""
+    lines = [version, "", SYNTAX, EXAMPLES, "Keywords (the most used; -dd lists all, --explain KEYWORD explains one)"]
+    for title, rows in SECTIONS.items():
+        shown = [row for row in rows if is_in_help(row)]
+        if shown:
+            lines += [f"\n  {title}", *(f"    {row.name:<17}{row.default:<15} {row.about}" for row in shown)]
+    return "\n".join(lines) + "\n"
+
+
+def is_in_help(row: Keyword) -> bool:
+    """Whether ``--help`` lists a keyword: one of the short dump, one that is not SExtractor's, or one often used."""
+    return (row.dump != "full" or row.name in OFTEN_USED) and not row.name.startswith("MEMORY")
+
+
+def explain_keyword(name: str) -> str | None:
+    """A paragraph on a keyword in any case; None if there is no such keyword."""
+    row = KEYWORDS.get(name.upper())
+    if row is None:
+        return None
+    default = row.default or "(empty)"
+    text = f"{row.name}, a keyword ({row.section}): {row.about}. Default: {default}. Allowed: {row.allowed}."
+    return paragraph(text)
+
+
+def paragraph(text: str) -> str:
+    """Wrap a text, with all lines but the first indented."""
+    return fill(text, 100, subsequent_indent="  ", break_on_hyphens=False) + "\n"

@@ -1,0 +1,103 @@
+"""Values of keywords from Python values: from TOML, or from the arguments of `sexlike.extract`."""
+
+import os
+from typing import Any
+
+from ..errors import SettingError
+from .checks import LONGEST_VALUE, check_count, check_limits, invalid_value
+from .keyword import Keyword, Scalar, Value
+from .values import choice_of_word
+
+LARGEST_NUMBER = 1e300  # Python's integers may be larger than any float
+
+WRONG_TYPE = {
+    "int": "must be a number, without quotes",
+    "float": "must be a number, without quotes",
+    "string": "must be a string, in quotes",
+    "choice": "set to an unknown keyword",
+}
+
+# How Y and N are written in TOML.
+SWITCHES = {
+    **dict.fromkeys(("Y", "YES", "TRUE", "ON", "1"), ("true",)),
+    **dict.fromkeys(("N", "NO", "FALSE", "OFF", "0"), ("false",)),
+}
+
+
+def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
+    """The value of a keyword from a Python value.
+
+    Parameters
+    ----------
+    keyword : Keyword
+    value : object
+        A number, string or bool, a path, a list of these, or a scalar or an array of numpy.
+    origin : str
+        Where it was set, for messages.
+
+    Returns
+    -------
+    int, float, bool, str or tuple of these
+
+    Raises
+    ------
+    SettingError
+        The value has the wrong type or is not allowed, or there are too few or too many.
+    """
+    if keyword.kind == "string" and is_image(value):
+        hint = "Write it to a file, and give the name of the file."
+        raise invalid_value(keyword, f"takes no {type(value).__name__}", origin, hint=hint)
+    if hasattr(value, "tolist"):  # numpy's scalars and arrays
+        value = value.tolist()
+    is_list = isinstance(value, (list, tuple))
+    if is_list and keyword.count is None:
+        raise invalid_value(keyword, "has too many members", origin, value)
+    values = tuple(value) if is_list else (value,)
+    check_count(keyword, values, origin)
+    return check_limits(keyword, tuple(convert(keyword, element, origin) for element in values), origin)
+
+
+def is_image(value: Any) -> bool:
+    """Whether a value is an image in memory: an array, an HDU, an NDData or nested lists of numbers."""
+    if isinstance(value, (list, tuple)):
+        of_numbers = bool(value) and all(isinstance(element, (int, float)) for element in value)
+        return of_numbers or any(map(is_image, value))
+    return getattr(value, "ndim", 0) > 0 or hasattr(value, "header") or hasattr(value, "uncertainty")
+
+
+def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
+    """Convert one Python value to the type of the keyword, see `from_python`."""
+    kind = keyword.kind
+    if kind == "bool":
+        if isinstance(value, bool):
+            return value
+        raise invalid_switch(keyword, value, origin)
+    if kind == "string" and isinstance(value, (str, os.PathLike)):
+        name = os.fsdecode(value)
+        if not name:
+            raise invalid_value(keyword, "string is empty!", origin)
+        return name
+    if kind == "choice" and isinstance(value, str):
+        return choice_of_word(keyword, value, origin)
+    if isinstance(value, str) and value.upper() in keyword.special_words:
+        return value.upper()
+    if kind in ("int", "float") and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return convert_number(keyword, value, origin)
+    raise invalid_value(keyword, WRONG_TYPE[kind], origin, value)
+
+
+def convert_number(keyword: Keyword, value: float, origin: str) -> float:
+    """Convert a number to int or float, as the keyword has it; an int must not have a fraction."""
+    if not -LARGEST_NUMBER < value < LARGEST_NUMBER or (keyword.kind == "int" and value != int(value)):
+        raise invalid_value(keyword, "keyword out of range", origin, value)
+    return int(value) if keyword.kind == "int" else float(value)
+
+
+def invalid_switch(keyword: Keyword, value: Any, origin: str) -> SettingError:
+    """Make the error for a value that is neither true nor false, with the way to write what was meant."""
+    words = SWITCHES.get(str(value).upper(), ("true", "false"))
+    toml = " or ".join(f"{keyword.name.lower()} = {word}" for word in words)
+    python = " or ".join(f"{keyword.name}={word.title()}" for word in words)
+    quotes = ", without quotes" if isinstance(value, str) else ""
+    message = f"{keyword.name} value must be true or false{quotes}: {value!r:.{LONGEST_VALUE}}"
+    return SettingError(message, where=origin, hint=f"In TOML, {toml}; in Python, {python}.")
