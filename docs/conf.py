@@ -29,6 +29,7 @@ highlight_language = "none"
 myst_heading_anchors = 3  # as a forge has them
 
 autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # docstrings tell types with shapes and units
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = True
 numpydoc_xref_ignore = "all"  # of the words of types, only these are links

@@ -13,7 +13,7 @@ from ..errors import SettingError, SexlikeWarning
 log = logging.getLogger("sexlike")
 
 LEVELS = {"QUIET": logging.WARNING, "NORMAL": logging.INFO, "EXTRA_WARNINGS": logging.INFO, "FULL": logging.DEBUG}
-warned = []  # (day, time, text) of the latest warnings of the run, for its summary
+warned: list[tuple[str, str, str]] = []  # (day, time, text) of the latest warnings of the run, for its summary
 MOST_WARNINGS = 1000
 
 
@@ -106,10 +106,10 @@ def show_error(error):
         print(f"\n> {mark}{error}\n", file=sys.stderr, flush=True)
 
 
-def describe_start(program, version, started, workers):
+def describe_start(program, version, started, threads):
     """The first line of a run; `started` is a datetime."""
     moment = f"{started:%Y-%m-%d at %H:%M:%S}"
-    return f"----- {program} {version} started on {moment} with {workers} thread{'s' * (workers > 1)}\n"
+    return f"----- {program} {version} started on {moment} with {threads} thread{'s' * (threads > 1)}\n"
 
 
 def describe_image(image, task="Measuring"):

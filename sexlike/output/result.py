@@ -1,15 +1,26 @@
 """What `sexlike.extract` gives: the table of the objects, with the maps and the pictures of the image they are from."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from astropy.table import QTable
+from numpy.typing import NDArray
 
+from ..config.config import Config
 from ..config.keywords import KEYWORDS
 from ..errors import SexlikeError
+from ..measure.extension import Extension
 from .catalogs.qtable import make_table
 from .plots.layers import noise_layer
 from .plots.plotfiles import require_matplotlib
 from .resultfile import flat, is_fits
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 class ExtensionMaps:
@@ -30,29 +41,29 @@ class ExtensionMaps:
         its background.
     """
 
-    def __init__(self, extension):
+    def __init__(self, extension: Extension) -> None:
         self._extension = extension
         self.name, self.hdu = extension.image.name, extension.image.hdu
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         found = self._extension.detections.objects
         return f"<{type(self).__name__} of {self.name}[{self.hdu}]: {len(found)} objects>"
 
     @cached_property
-    def segmentation(self):
+    def segmentation(self) -> NDArray[np.int32]:
         return self._extension.detections.segmentation()
 
     @cached_property
-    def background(self):
+    def background(self) -> NDArray[np.float32]:
         image = self._extension.image
         return image.background.rows(0, image.shape[0])
 
     @cached_property
-    def noise(self):
+    def noise(self) -> NDArray[np.float32]:
         image = self._extension.detection_image
         return noise_layer(image).rows(0, image.shape[0])
 
-    def plot(self, kind):
+    def plot(self, kind: str) -> Figure:
         """Draw a check-plot.
 
         Parameters
@@ -104,22 +115,22 @@ class Result(QTable):
         Maps of the first extension, which mostly is the only one; see `ExtensionMaps`.
     """
 
-    def __new__(cls, *args, config=None, **keywords):
+    def __new__(cls, *args: Any, config: Config | None = None, **keywords: Any) -> QTable:
         # astropy makes slices, copies and stacks by calling the table's class
         return super().__new__(cls) if config is not None else QTable(*args, **keywords)
 
-    def __init__(self, found, *, config):
+    def __init__(self, found: Sequence[Extension], *, config: Config) -> None:
         super().__init__(make_table([extension.catalog() for extension in found], config), copy=False)
         self.extensions = tuple(ExtensionMaps(extension) for extension in found)
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         return QTable, (), self.__getstate__()
 
     @property
-    def table(self):
+    def table(self) -> QTable:
         return QTable(self, copy=False)
 
-    def write(self, target, *args, format=None, **keywords):
+    def write(self, target: Any, *args: Any, format: str | None = None, **keywords: Any) -> None:
         """Write the table, as `astropy.table.Table.write` does.
 
         A FITS header has the configuration, and what was found out about the image, as comments.
@@ -130,17 +141,17 @@ class Result(QTable):
         table.write(target, *args, format=format, **keywords)
 
     @property
-    def segmentation(self):
+    def segmentation(self) -> NDArray[np.int32]:
         return self.extensions[0].segmentation
 
     @property
-    def background(self):
+    def background(self) -> NDArray[np.float32]:
         return self.extensions[0].background
 
     @property
-    def noise(self):
+    def noise(self) -> NDArray[np.float32]:
         return self.extensions[0].noise
 
-    def plot(self, kind):
+    def plot(self, kind: str) -> Figure:
         """Draw a check-plot of the first extension; see `ExtensionMaps.plot`."""
         return self.extensions[0].plot(kind)

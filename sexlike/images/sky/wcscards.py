@@ -17,7 +17,8 @@ log = logging.getLogger("sexlike")
 _LONGITUDES = {"RA--": "R", "GLON": "G", "ELON": "E", "SLON": "S"}
 _LATITUDES = {"DEC-": "R", "GLAT": "G", "ELAT": "E", "SLAT": "S"}
 _OLD_CODES = {"GLS": "SFL"}
-_told = weakref.WeakValueDictionary()  # headers of which was warned, by their id and the message
+# Headers of which was warned, by their id and the message.
+_told: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
 
 
 def read_projection(header):

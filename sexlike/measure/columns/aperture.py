@@ -51,7 +51,7 @@ def touched_by(box, pixels, near, fraction, width):
     """
     touched = fraction > 0
     empty = np.flatnonzero(~touched)
-    row, column = np.divmod(pixels.index[near[empty]], width)
+    row, column = np.divmod(pixels.flat_index[near[empty]], width)
     touched[empty] = box.holds(pixels.owner[near[empty]], column, row)
     return np.flatnonzero(touched)
 

@@ -71,7 +71,7 @@ def searched_pixels(detection_image, objects, config, masking):
     """Chunks of the pixels in which the size of the objects is looked for -> Pixels, squared radii, Light."""
     zone, ellipses = search_zone(objects, config, detection_image.shape)
     for pixels, r2 in pixels_inside(zone, ellipses):
-        yield pixels, r2, visible(detection_image, masking, pixels.owner, pixels.index)
+        yield pixels, r2, visible(detection_image, masking, pixels.owner, pixels.flat_index)
 
 
 def many_hidden(hidden, number):

@@ -112,7 +112,7 @@ def completed(image, masking, pixels, x, y):
     Light
         `hidden` tells what was replaced. Where there is no mirror image either, value and variance are 0.
     """
-    light = visible(image, masking, pixels.owner, pixels.index)
+    light = visible(image, masking, pixels.owner, pixels.flat_index)
     hidden = np.flatnonzero(light.hidden)
     if not len(hidden):
         return light
@@ -120,7 +120,7 @@ def completed(image, masking, pixels, x, y):
     for values in replaced:
         values[hidden] = 0
     if masking.mirrored:
-        owner, index, inside = mirror(image, pixels.owner[hidden], pixels.index[hidden], x, y)
+        owner, index, inside = mirror(image, pixels.owner[hidden], pixels.flat_index[hidden], x, y)
         other = visible(image, masking, owner, index)
         seen = ~other.hidden
         for values, mirrored in zip(replaced, other, strict=False):

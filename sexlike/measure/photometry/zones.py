@@ -22,14 +22,14 @@ class Pixels(NamedTuple):
     ----------
     owner : ndarray of int64
         The object around which it lies, ascending.
-    index : ndarray of int64
+    flat_index : ndarray of int64
         Place of the pixel in the image, row after row.
     dx, dy : ndarray of the type of the centres
         Offset from the centre of the object.
     """
 
     owner: np.ndarray
-    index: np.ndarray
+    flat_index: np.ndarray
     dx: np.ndarray
     dy: np.ndarray
 

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 
-from ...config.values import shortest
+from ...config.numbertext import shortest_repr
 from .qtable import make_table
 
 
@@ -24,7 +24,7 @@ def _plain(value):
     """A value for YAML, which has neither tuples nor single precision."""
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    return float(shortest(value)) if isinstance(value, float) else value
+    return float(shortest_repr(value)) if isinstance(value, float) else value
 
 
 def _plain_column(column):

@@ -1,5 +1,7 @@
 """What the check-images show: a function per CHECKIMAGE_TYPE, of an extension."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...detection.filtering import convolve
@@ -9,7 +11,7 @@ from ...measure.reach import aperture_diameters
 from ..measured import measured
 from .polygons import circle_sides, draw, ellipse_sides
 
-CHECK_IMAGES = {}
+CHECK_IMAGES: dict[str, Callable] = {}
 
 
 def check_image(name):

@@ -3,6 +3,8 @@
 Importing this file imports matplotlib.
 """
 
+from collections.abc import Callable
+
 from .diagnostics import diagnostic_figure
 from .kron_ellipses import kron_ellipses
 from .layers import (
@@ -18,7 +20,7 @@ from .layers import (
 from .layout import our_style
 from .maps import map_figure
 
-CHECK_PLOTS = {}
+CHECK_PLOTS: dict[str, Callable] = {}
 
 
 def check_plot(name):

@@ -53,8 +53,8 @@ def test_offsets_are_from_the_centre_and_in_its_precision():
     x, y = np.array([10.25], np.float32), np.array([20.5], np.float32)
     (pixels,) = circle_zone(x, y, 3.0, SHAPE).chunks()
     assert pixels.dx.dtype == pixels.dy.dtype == np.float32
-    np.testing.assert_array_equal(pixels.dx, pixels.index % SHAPE[1] - x[0])
-    np.testing.assert_array_equal(pixels.dy, pixels.index // SHAPE[1] - y[0])
+    np.testing.assert_array_equal(pixels.dx, pixels.flat_index % SHAPE[1] - x[0])
+    np.testing.assert_array_equal(pixels.dy, pixels.flat_index // SHAPE[1] - y[0])
 
 
 def test_a_walk_in_small_chunks_sees_the_same_pixels(monkeypatch):
