@@ -185,7 +185,7 @@ def test_no_configuration(config):
     [IMAGE, IMAGE.tolist(), [IMAGE, IMAGE], IMAGE[0], fits.PrimaryHDU(IMAGE), [1.0] * 500, CCDData(IMAGE, unit="")],
 )
 def test_an_image_where_a_files_name_is_wanted(keyword, value):
-    with pytest.raises(sexlike.SexlikeError, match=rf"(?s){keyword} takes no .*give the file's name") as refused:
+    with pytest.raises(sexlike.SexlikeError, match=rf"(?s){keyword} takes no .*give the name of the file") as refused:
         extract(**{keyword: value})
     assert len(str(refused.value)) < 250
 
