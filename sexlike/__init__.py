@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from .measure.flags import decode_flags
     from .output.result import Result
 
-__all__ = ["Config", "Result", "SexlikeError", "SexlikeWarning", "__version__", "decode_flags", "extract", "read_config"]
+__all__ = [
+    "Config",
+    "Result",
+    "SexlikeError",
+    "SexlikeWarning",
+    "__version__",
+    "decode_flags",
+    "extract",
+    "read_config",
+]
 
 # Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
 MODULES = {"Config": ".config.config", "Result": ".output.result", "decode_flags": ".measure.flags"}

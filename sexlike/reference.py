@@ -94,7 +94,7 @@ def explain_value_of_flags(value: int) -> str:
 
 def describe_flags(flags: Iterable[Flag]) -> str:
     """A line for each flag."""
-    return "".join(f"  {flag.value:>3}  {flag.name.lower():<11} {flag.meaning}\n" for flag in flags)
+    return "".join(f"  {flag.value:>3}  {str(flag.name).lower():<11} {flag.meaning}\n" for flag in flags)
 
 
 INTRODUCTION = """\

@@ -133,7 +133,7 @@ class GivenBack:
 def seen_then(image, detections, given_back, hidden_to, chosen, zone):
     """Pixels of frames as they were when the detections were found; -1e30 where hidden -> float32 (q, p)."""
     pieces = list(zone.chunks())
-    owner, index = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("owner", "index"))
+    owner, index = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("owner", "flat_index"))
     value = image.pixels.ravel()[index]
     hidden = (detections.blanked.ravel()[index] != 0) | given_back.still_hidden(index, chosen[owner])
     value[hidden & (index <= hidden_to[owner])] = BAD

@@ -44,7 +44,7 @@ def noise(level=0.0, seed=1):
 
 def test_a_frame_is_clear_of_the_object():
     frames = Frames.around(squares((40, 50)), 5, SHAPE)
-    pixels = np.concatenate([p.index for p in frames.zone(np.array([0]), SHAPE).chunks()])
+    pixels = np.concatenate([p.flat_index for p in frames.zone(np.array([0]), SHAPE).chunks()])
     y, x = np.divmod(pixels, SHAPE[1])
     assert len(pixels) == len(set(pixels.tolist())) == frames.area[0] == 22**2 - 12**2
     assert (x.min(), x.max(), y.min(), y.max()) == (33, 54, 43, 64)

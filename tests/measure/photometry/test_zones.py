@@ -42,7 +42,7 @@ def test_no_pixel_of_an_ellipse_is_missed(drawn):
     found = [set() for _ in x]
     for pixels in ellipse_zone(x, y, ellipses, SHAPE).chunks():
         inside = pixels.at(np.flatnonzero(ellipses.radius2(pixels) <= limit[pixels.owner] ** 2))
-        for owner, index in zip(inside.owner.tolist(), inside.index.tolist(), strict=True):
+        for owner, index in zip(inside.owner.tolist(), inside.flat_index.tolist(), strict=True):
             assert index not in found[owner]
             found[owner].add(index)
     for k in range(len(x)):
@@ -65,7 +65,7 @@ def test_a_walk_in_small_chunks_sees_the_same_pixels(monkeypatch):
     parts = list(zone.chunks())
     assert len(parts) > 10
     assert max(len(part.owner) for part in parts) < 20 + 25  # a row may be added
-    for name in ("owner", "index", "dx", "dy"):
+    for name in ("owner", "flat_index", "dx", "dy"):
         np.testing.assert_array_equal(np.concatenate([getattr(part, name) for part in parts]), getattr(whole, name))
 
 
