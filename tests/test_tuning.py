@@ -65,12 +65,12 @@ def test_busiest_part_is_searched_with_the_noise_of_the_whole(config):
     assert tuning.region.shape == tuning.image.shape == (512, 512)
     x, y = truth()["x"] - 1, truth()["y"] - 1
     bright = truth()["snr"] > 10
-    assert tuning.region.holds(x[bright], y[bright]).sum() > 0.25 * bright.sum()
+    assert tuning.region.contains(x[bright], y[bright]).sum() > 0.25 * bright.sum()
     level = tuning.trials[0].detections.detection_threshold
     assert level == pytest.approx(1.6 * tuning.image.background.sigma)
     whole = tune([SCIENCE], config, read_grid(["DETECT_THRESH=1.6"]), (512, 512, 1024))
     assert whole.trials[0].detections.detection_threshold == level
-    inside = tuning.region.holds(whole.trials[0].detections.objects.x, whole.trials[0].detections.objects.y).sum()
+    inside = tuning.region.contains(whole.trials[0].detections.objects.x, whole.trials[0].detections.objects.y).sum()
     assert abs(tuning.trials[0].found - inside) < 5
 
 

@@ -17,11 +17,11 @@ class ImageDescription:
     Attributes
     ----------
     name : str
-        Base name of the file.
+        Name of the file, without its folder.
     hdu : int
-        Index of the extension in its file.
+        Index of the extension, 0 for the primary.
     rank : int
-        Its number among the images of the file that are processed, from 1.
+        Number of the image among those of the file that are processed, from 1.
     total : int
         How many images of the file are processed.
     extension_count : int
@@ -60,7 +60,7 @@ class ImageDescription:
     external_header: bool = False
     zero_point: float | None = None
 
-    def description(self):
+    def description(self) -> "ImageDescription":
         """The same without pixels -> ImageDescription."""
         return ImageDescription(**{field.name: getattr(self, field.name) for field in fields(ImageDescription)})
 

@@ -182,9 +182,9 @@ def read_detection_map(
     scale : float or None
         Factor of its noise, if it is fixed.
     """
-    weighting = wanted.detection
+    weighting, for_errors = wanted.detection, wanted.measurement
     weights = read_map(weighting, source)
-    if weighting is None or weights is None or config.WEIGHT_SCALING != "ERROR":
+    if weighting is None or weights is None or for_errors is None or config.WEIGHT_SCALING != "ERROR":
         return weighting, weights, fixed_scales(config, wanted)[Role.DETECTION]
-    errors = read_map(wanted.measurement, source) if errors is None else errors
-    return on_scale_of_errors(weighting, weights, wanted.measurement, errors, raw, config)
+    errors = read_weights(for_errors, source) if errors is None else errors
+    return on_scale_of_errors(weighting, weights, for_errors, errors, raw)

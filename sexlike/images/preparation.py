@@ -46,10 +46,10 @@ def make_image(source: Source, raw: np.ndarray, background: Background, weight_s
         bits=int(source.header["BITPIX"]),
         shape=source.shape,
         background=background,
-        gain=max(first_number(source.header, config.GAIN_KEY, np.float32(config.GAIN)), 0.0),
-        saturation=first_number(source.header, config.SATUR_KEY, np.float32(config.SATUR_LEVEL)),
+        gain=max(first_number(source.header, config.GAIN_KEY, float(np.float32(config.GAIN))), 0.0),
+        saturation=first_number(source.header, config.SATUR_KEY, float(np.float32(config.SATUR_LEVEL))),
         weight_scale=weight_scale,
-        external_header=source.external,
+        external_header=source.external_header,
         raw=raw,
         pixels=subtract_background(raw, background),
     )
@@ -96,5 +96,5 @@ def apply_weights(image: Image, weighting: Weighting | None, weights: np.ndarray
     text = "%s: weights %s, scale %g, %d pixels (%.3g %%) without weight"
     log.info(text, image.name, name, image.weight_scale, bad, 100 * bad / variance.size)
     if bad and fill:
-        fill_bad(variance, weighting.worst_variance, fill, image.pixels)
+        fill_bad(variance, float(weighting.worst_variance), fill, image.pixels)
     return replace(image, variance=variance, worst_variance=float(weighting.worst_variance))

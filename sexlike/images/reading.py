@@ -8,7 +8,7 @@ import numpy as np
 from ..config.config import Config
 from ..errors import SexlikeError, SexlikeWarning
 from .files.fitsfile import Source
-from .files.masks import hide_masked
+from .files.masks import mask_pixels
 from .image import BAD
 
 log = logging.getLogger("sexlike")
@@ -34,7 +34,7 @@ def read_pixels(source: Source, config: Config) -> np.ndarray:
     """
     raw = source.read(config.FITS_UNSIGNED)
     bad = int(np.count_nonzero(raw <= BAD))
-    hide_masked(raw, source, config)
+    mask_pixels(raw, source, config)
     if bad == raw.size:
         text, hint = _no_valid_pixel(source)
         if source.alone:
@@ -47,7 +47,7 @@ def read_pixels(source: Source, config: Config) -> np.ndarray:
 
 def _no_valid_pixel(source: Source) -> tuple[str, str]:
     """What is wrong with an image of which no pixel has a value, and a hint."""
-    largest = source.largest()
+    largest = source.largest_value()
     if largest >= -float(BAD):
         text = f"no pixel of {source} fits: in single precision they go from -1e30 to 3.4e38, and here to {largest:.3g}"
         return text, "Divide the image by a power of ten, and correct MAG_ZEROPOINT for it."

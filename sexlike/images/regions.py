@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-CELL = 8  # pixels: the busiest part is the one with most cells that hold a peak
-PEAK = 5.0  # sigmas of the background
+from .image import Image
+
+CELL_SIZE = 8  # pixels: the busiest part is the one with most cells that hold a peak
+PEAK_THRESHOLD = 5.0  # sigmas of the background
 
 
 @dataclass(frozen=True)
@@ -19,27 +21,27 @@ class Region:
     title: str = ""
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, int]:
         """(height, width)"""
         return self.top - self.bottom, self.right - self.left
 
     @property
-    def extent(self):
+    def extent(self) -> tuple[float, float, float, float]:
         """Outer edges as matplotlib takes them, in FITS pixels: the centre of the first is 1."""
         return self.left + 0.5, self.right + 0.5, self.bottom + 0.5, self.top + 0.5
 
-    def holds(self, x, y):
+    def contains(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Whether 0-based positions lie within; arrays of shape (n,)."""
         return (x >= self.left - 0.5) & (x < self.right - 0.5) & (y >= self.bottom - 0.5) & (y < self.top - 0.5)
 
 
-def whole_image(shape):
+def whole_image(shape: tuple[int, int]) -> Region:
     """The region of all pixels."""
     height, width = shape
     return Region(0, width, 0, height)
 
 
-def region_around(x, y, side, shape, title=""):
+def region_around(x: float, y: float, side: int, shape: tuple[int, int], title: str = "") -> Region:
     """The square around a 0-based position, moved into the image where it would reach beyond it."""
     (bottom, top), (left, right) = (
         _interval(centre, side, length) for centre, length in ((y, shape[0]), (x, shape[1]))
@@ -47,17 +49,17 @@ def region_around(x, y, side, shape, title=""):
     return Region(left, right, bottom, top, title)
 
 
-def _interval(centre, side, length):
+def _interval(centre: float, side: int, length: int) -> tuple[int, int]:
     side = min(side, length)
     first = min(max(round(centre - (side - 1) / 2), 0), length - side)
     return first, first + side
 
 
-def part_of(image, region):
+def part_of(image: Image, region: Region) -> Image:
     """A part of an image, with the background and the noise of the whole; its header is still that of the whole."""
     rows, columns = slice(region.bottom, region.top), slice(region.left, region.right)
 
-    def cut(pixels):
+    def cut(pixels: np.ndarray) -> np.ndarray:
         return np.ascontiguousarray(pixels[rows, columns])
 
     return replace(
@@ -70,20 +72,20 @@ def part_of(image, region):
     )
 
 
-def busiest_region(image, side):
-    """The square of an image with most peaks: cells brighter than `PEAK` sigmas and than their neighbours."""
+def busiest_region(image: Image, side: int) -> Region:
+    """The square of an image with most peaks: cells brighter than `PEAK_THRESHOLD` sigmas and than their neighbours."""
     from scipy.ndimage import maximum_filter
 
-    edges = [np.arange(0, length, CELL) for length in image.shape]
-    cells = np.stack([highest_in_cells(image, first, edges[1]) for first in edges[0]])
-    peaks = (cells > PEAK) & (cells == maximum_filter(cells, 3))
-    row, column = busiest_window(peaks.astype(np.int64), side // CELL)
-    return region_around(column * CELL + (side - 1) / 2, row * CELL + (side - 1) / 2, side, image.shape)
+    edges = [np.arange(0, length, CELL_SIZE) for length in image.shape]
+    cells = np.stack([highest_in_cells(image, int(first), edges[1]) for first in edges[0]])
+    peaks = (cells > PEAK_THRESHOLD) & (cells == maximum_filter(cells, 3))
+    row, column = busiest_window(peaks.astype(np.int64), side // CELL_SIZE)
+    return region_around(column * CELL_SIZE + (side - 1) / 2, row * CELL_SIZE + (side - 1) / 2, side, image.shape)
 
 
-def highest_in_cells(image, first, edges):
+def highest_in_cells(image: Image, first: int, edges: np.ndarray) -> np.ndarray:
     """Highest pixel in each cell of a row of cells, in units of the noise."""
-    rows = slice(first, first + CELL)
+    rows = slice(first, first + CELL_SIZE)
     pixels = image.pixels[rows]
     if image.variance is None:
         ratio = pixels / (image.background.sigma or 1)
@@ -93,9 +95,10 @@ def highest_in_cells(image, first, edges):
     return np.maximum.reduceat(ratio.max(axis=0), edges)
 
 
-def busiest_window(counts, size):
+def busiest_window(counts: np.ndarray, size: int) -> tuple[int, int]:
     """Lower corner (row, column) of the window of size x size cells with the highest sum."""
     sums = np.pad(counts.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
     height, width = (min(size, length) for length in counts.shape)
     sums = sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
-    return np.unravel_index(sums.argmax(), sums.shape)
+    row, column = np.unravel_index(sums.argmax(), sums.shape)
+    return int(row), int(column)

@@ -120,11 +120,11 @@ def describe_image(image, task="Measuring"):
     image : Image
     task : {"Measuring", "Detecting"}
     """
-    from ..images.files.cards import text
+    from ..images.files.cards import card_text
 
     height, width = image.shape
     extension = f" [{image.hdu}/{image.extension_count}]" if image.extension_count > 0 else ""
-    name = text(image.header, "OBJECT", "Unnamed")[:20]
+    name = card_text(image.header, "OBJECT", "Unnamed")[:20]
     header = "EXT. HEADER" if image.external_header else "no ext. header"
     kind = "integers" if image.bits > 0 else "floats"
     return (

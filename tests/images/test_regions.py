@@ -44,7 +44,7 @@ def test_squares_are_moved_into_the_image(x, y, side, edges):
 def test_what_a_region_holds():
     region = Region(10, 20, 30, 50)
     x, y = np.array([9.49, 9.5, 19.49, 19.5, 15, 15, 15]), np.array([40, 40, 40, 40, 29.4, 29.5, 49.5])
-    assert region.holds(x, y).tolist() == [False, True, True, False, False, True, False]
+    assert region.contains(x, y).tolist() == [False, True, True, False, False, True, False]
     assert region.shape == (20, 10)
     assert region.extent == (10.5, 20.5, 30.5, 50.5)
 
@@ -55,9 +55,9 @@ def test_the_busiest_square_is_where_the_peaks_are():
     pixels[4:20:16, 4:40:16] = 100
     image = searched(pixels=pixels)
     peaks = np.argwhere(pixels)[:, ::-1].T
-    assert busiest_region(image, 48).holds(*peaks).sum() == 6
+    assert busiest_region(image, 48).contains(*peaks).sum() == 6
     weightless = np.full((100, 120), 1e30, np.float32)
     weightless[:50, :60] = 1
     region = busiest_region(searched(weightless, pixels=pixels), 48)
-    assert region.holds(*peaks).sum() == 3
+    assert region.contains(*peaks).sum() == 3
     assert busiest_region(image, 500).shape == (100, 120)

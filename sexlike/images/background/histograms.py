@@ -40,7 +40,7 @@ class PixelStatistics:
 
     def clipping_limits(self) -> tuple[np.ndarray, np.ndarray]:
         """Lowest and highest value that is not clipped: two float32 arrays of shape (m, 1)."""
-        low, high = (np.float32(self.mean + side * CLIP * self.sigma)[:, None] for side in (-1, 1))
+        low, high = ((self.mean + side * CLIP * self.sigma).astype(np.float32)[:, None] for side in (-1, 1))
         return low, high
 
 
@@ -88,7 +88,7 @@ class Bins:
 
     def index(self, values: np.ndarray) -> np.ndarray:
         """Bin of each value, -1 where it is in none: (m, p) -> integers (m, p)."""
-        offset = np.float32(NEARLY_HALF - (self.zero / self.width).astype(np.float64))
+        offset = (NEARLY_HALF - (self.zero / self.width).astype(np.float64)).astype(np.float32)
         with np.errstate(over="ignore", invalid="ignore"):
             position = values / self.width[:, None] + offset[:, None]
             inside = (position > -1) & (position < self.number[:, None])

@@ -2,13 +2,14 @@
 
 import re
 from fnmatch import fnmatchcase
+from typing import Any
 
-from astropy.io.fits import VerifyError
+from astropy.io.fits import Header, VerifyError
 
 _LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?)")
 
 
-def number(value):
+def number(value: Any) -> float:
     """Number at the beginning of a card's value; 0 for what is none (a switch, a text, nothing)."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
@@ -16,7 +17,7 @@ def number(value):
     return float(found.group(1).upper().replace("D", "E")) if found else 0.0
 
 
-def first_number(header, key, default):
+def first_number(header: Header, key: str, default: float) -> float:
     """Number of the first card whose keyword begins with `key`.
 
     The order of the cards decides: GAIN2 is taken for GAIN if it comes before it. A ``?`` in `key` stands for any
@@ -41,7 +42,7 @@ def first_number(header, key, default):
     return float(default)
 
 
-def card_value(header, key, default=None):
+def card_value(header: Header, key: str | int, default: Any = None) -> Any:
     """Value of a card (a keyword, or its index); the default where there is none or it cannot be understood."""
     try:
         return header[key]
@@ -49,7 +50,11 @@ def card_value(header, key, default=None):
         return default
 
 
-def text(header, key, default=""):
-    """Value of a card as text, without blanks at its ends."""
-    value = card_value(header, key)
-    return str(value).strip() if isinstance(value, str) and value.strip() else default
+def card_text(header: Header, key: str | int, default: str = "") -> str:
+    """Value of a card as text, without blanks at its ends; the default where it is none, or empty."""
+    return stripped(card_value(header, key)) or default
+
+
+def stripped(value: Any) -> str:
+    """The text of a card's value, without blanks at its ends; empty for what is no text."""
+    return value.strip() if isinstance(value, str) else ""

@@ -3,14 +3,16 @@
 import logging
 
 from ...errors import SexlikeError
-from .fitsfile import open_extensions
+from .fitsfile import Source, open_extensions
 from .opening import opened
 from .selectors import is_selector
 
 log = logging.getLogger("sexlike")
 
 
-def open_companion(name, source, keyword, header_suffix="", with_companions=True):
+def open_companion(
+    name: str, source: Source, keyword: str, header_suffix: str = "", with_companions: bool = True
+) -> Source:
     """Find what goes with an image in another file.
 
     Parameters
@@ -37,7 +39,7 @@ def open_companion(name, source, keyword, header_suffix="", with_companions=True
     """
     own = is_selector(name)
     if own:
-        name = in_own_file(name.strip(), source, keyword)
+        name = _name_in_own_file(name.strip(), source, keyword)
     try:
         found = open_extensions(name, header_suffix, with_companions)
     except SexlikeError as error:
@@ -60,7 +62,7 @@ def open_companion(name, source, keyword, header_suffix="", with_companions=True
     return found[0]
 
 
-def in_own_file(selector, source, keyword):
+def _name_in_own_file(selector: str, source: Source, keyword: str) -> str:
     """The name of an extension of the image's own file.
 
     ``[ERR]`` beside ``[SCI,2]`` is ``[ERR,2]``, if there is one.
@@ -77,7 +79,7 @@ def in_own_file(selector, source, keyword):
     return f"{source.path}[{word},{version}]" if beside else f"{source.path}{selector}"
 
 
-def check_size(other, source, keyword):
+def check_size(other: Source, source: Source, keyword: str | None) -> None:
     """Raise SexlikeError if two images are not of one size."""
     if other.shape != source.shape:
         sizes = [f"{one} is {one.shape[1]} x {one.shape[0]}" for one in (other, source)]

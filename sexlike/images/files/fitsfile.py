@@ -4,14 +4,16 @@ import logging
 import os
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from astropy.io import fits
 
 from ...errors import SexlikeError, SexlikeWarning
 from .headfile import override, read_heads
-from .inmemory import given_image
+from .inmemory import image_in_memory
 from .opening import opened
 from .pixels import physical_pixels, pixels_of_array
 from .selectors import select, split_selector
@@ -43,7 +45,7 @@ class Source:
         The user has named this extension.
     header : astropy.io.fits.Header
         Header, external header included.
-    external : bool
+    external_header : bool
         There was an external header.
     array : ndarray, optional
         Pixels of an image in memory.
@@ -57,18 +59,18 @@ class Source:
     alone: bool
     selected: bool
     header: fits.Header
-    external: bool = False
+    external_header: bool = False
     array: np.ndarray | None = None
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, int]:
         """(height, width)"""
         return int(self.header["NAXIS2"]), int(self.header["NAXIS1"])
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.path or self.name}[{self.hdu}]" if self.extension_count else self.path or self.name
 
-    def read(self, unsigned=False):
+    def read(self, unsigned: bool = False) -> np.ndarray:
         """Read the pixels.
 
         Parameters
@@ -91,7 +93,7 @@ class Source:
             hdu = hdus[self.hdu]
             return physical_pixels(_first_plane(hdu.data), hdu.header, unsigned)
 
-    def largest(self):
+    def largest_value(self) -> float:
         """The largest absolute value that is stored; 0 if no finite number is."""
         if self.array is not None:
             return _largest(np.ma.getdata(self.array))
@@ -99,20 +101,20 @@ class Source:
             return _largest(hdus[self.hdu].data)
 
 
-def _largest(stored):
+def _largest(stored: np.ndarray) -> float:
     return float(np.abs(stored[np.isfinite(stored)]).max(initial=0))
 
 
-def _first_plane(data):
+def _first_plane(data: np.ndarray) -> np.ndarray:
     return data[(0,) * (data.ndim - 2)]
 
 
-def open_extensions(image, header_suffix="", with_companions=False):
+def open_extensions(image: Any, header_suffix: str = "", with_companions: bool = False) -> list[Source]:
     """Find the images of a file.
 
     Parameters
     ----------
-    image : str, path, or what `given_image` and `fits.open` give
+    image : str, path, or what `image_in_memory` and `fits.open` give
         A file's name may end with a selector: ``[1]`` (0 is the primary), ``[SCI]``, ``[SCI,2]``. Of a HDUList the same
         images are taken as of a file.
     header_suffix : str
@@ -132,8 +134,8 @@ def open_extensions(image, header_suffix="", with_companions=False):
     """
     if not isinstance(image, str | os.PathLike):
         if isinstance(image, fits.HDUList):
-            return _of_list(image, with_companions)
-        name, header, array = given_image(image)
+            return _sources_in_memory(image, with_companions)
+        name, header, array = image_in_memory(image)
         return [Source("", name, 0, 1, 0, True, False, header, array=array)]
     path, selector = split_selector(os.fspath(image))
     with opened(path) as hdus:
@@ -156,7 +158,7 @@ def open_extensions(image, header_suffix="", with_companions=False):
     ]
 
 
-def _of_list(hdus, with_companions):
+def _sources_in_memory(hdus: fits.HDUList, with_companions: bool) -> list[Source]:
     """Sources of an open file of astropy, as it is in memory."""
     name = os.path.basename(hdus.filename() or "HDUList")
     try:
@@ -165,7 +167,7 @@ def _of_list(hdus, with_companions):
         if not chosen:
             raise _no_image(name, hdus)
         alone, extensions = len(chosen) == 1, len(hdus) - 1
-        given = [(index, *given_image(hdus[index])[1:]) for index in chosen]
+        given = [(index, *image_in_memory(hdus[index])[1:]) for index in chosen]
     except (OSError, ValueError, AttributeError, TypeError) as problem:  # what a closed file leads to
         hint = "Is it closed? Give the file's name, or keep it open."
         raise SexlikeError(f"{name} cannot be read: {problem}", hint=hint) from None
@@ -175,13 +177,14 @@ def _of_list(hdus, with_companions):
     ]
 
 
-def _is_image(hdu):
+def _is_image(hdu: Any) -> bool:
     """Whether a HDU holds an image of two dimensions or more (its header alone is looked at)."""
     axes = hdu.header.get("NAXIS", 0)
     return hdu.is_image and axes >= 2 and all(hdu.header.get(f"NAXIS{axis + 1}", 0) > 0 for axis in range(axes))
 
 
-def _without_companions(path, hdus, images):
+def _without_companions(path: str, hdus: fits.HDUList, images: Sequence[int]) -> Sequence[int]:
+    """The images that do not go with others; all, if there are no others."""
     others = [index for index in images if not _COMPANION.fullmatch(hdus[index].name.upper())]
     left_out = [hdus[index].name for index in images if others and index not in others]
     if left_out:
@@ -189,12 +192,12 @@ def _without_companions(path, hdus, images):
     return others or images
 
 
-def _no_image(where, hdus):
+def _no_image(where: str, hdus: fits.HDUList) -> SexlikeError:
     content = ", ".join(f"[{index}] {_description(hdu)}" for index, hdu in enumerate(hdus))
     return SexlikeError(f"no two-dimensional image in {where}", hint=f"The file holds: {content}.")
 
 
-def _description(hdu):
+def _description(hdu: Any) -> str:
     axes = hdu.header.get("NAXIS", 0)
     sizes = " x ".join(str(hdu.header.get(f"NAXIS{axis + 1}")) for axis in range(axes))
     kind = ("image " + sizes if axes else "no data") if hdu.is_image else "table"

@@ -5,16 +5,18 @@ import warnings
 
 import numpy as np
 
+from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
 from .companions import open_companion
+from .fitsfile import Source
 from .opening import opened
 
 log = logging.getLogger("sexlike")
 
-LARGEST = 2**32 - 1  # the columns that tell of flags have 32 bits
+LARGEST_FLAG = 2**32 - 1  # the columns that tell of flags have 32 bits
 
 
-def read_flag_maps(source, config, number):
+def read_flag_maps(source: Source, config: Config, number: int) -> tuple[np.ndarray, ...]:
     """Read the flag maps that go with an image.
 
     Parameters
@@ -38,7 +40,7 @@ def read_flag_maps(source, config, number):
     return tuple(read_flag_map(name, source) for name in config.FLAG_IMAGE[:number])
 
 
-def read_flag_map(name, source):
+def read_flag_map(name: str, source: Source) -> np.ndarray:
     """Read a flag map -> ndarray of unsigned integers, shape (height, width)."""
     companion = open_companion(name, source, "FLAG_IMAGE")
     with opened(companion.path) as hdus:
@@ -52,7 +54,7 @@ def read_flag_map(name, source):
     stored = stored.reshape(-1, *stored.shape[-2:])[0]
     flags = np.ascontiguousarray(stored, dtype=stored.dtype.newbyteorder("="))
     flags = flags.view(f"u{flags.dtype.itemsize}")
-    if flags.max() > LARGEST:
+    if flags.max() > LARGEST_FLAG:
         raise SexlikeError(f"flags of more than 32 bits in {companion}: {flags.max()}", "FLAG_IMAGE")
     if companion.header.get("BZERO"):
         text = f"BZERO = {companion.header['BZERO']} of the flag map {companion} is ignored, as by SExtractor"
@@ -61,7 +63,7 @@ def read_flag_map(name, source):
     return flags
 
 
-def most_frequent(flags):
+def most_frequent(flags: np.ndarray) -> int:
     """The value that most pixels have."""
     values, counts = np.unique(flags, return_counts=True)
     return int(values[counts.argmax()])

@@ -2,6 +2,9 @@
 
 import os
 import warnings
+from collections.abc import Iterable
+
+from astropy.io.fits import Card, Header
 
 from ...errors import SexlikeWarning
 
@@ -22,7 +25,7 @@ _STRUCTURE = {
 }
 
 
-def head_path(image_path, suffix):
+def head_path(image_path: str, suffix: str) -> str:
     """Path of the external header of an image: ``night/m31.fits.fz`` with ``.head`` gives ``night/m31.head``."""
     stem, extension = os.path.splitext(image_path)
     if extension.lower() in _COMPRESSED:
@@ -30,10 +33,16 @@ def head_path(image_path, suffix):
     return stem + suffix
 
 
-def read_heads(image_path, suffix):
+def read_heads(image_path: str, suffix: str) -> list[list[Card]]:
     """Read the external header of an image, if there is one.
 
     Cards are in FITS's fixed columns (``=`` in column 9), a line each; an END line separates extensions.
+
+    Parameters
+    ----------
+    image_path : str
+    suffix : str
+        HEADER_SUFFIX; no header is looked for if it is empty.
 
     Returns
     -------
@@ -43,7 +52,7 @@ def read_heads(image_path, suffix):
     path = head_path(image_path, suffix) if suffix else ""
     if not os.path.isfile(path) or os.path.samefile(path, image_path):
         return []
-    blocks = [[]]
+    blocks: list[list[Card]] = [[]]
     with open(path, encoding="latin-1") as lines:
         for row, line in enumerate(lines, 1):
             line = line.rstrip("\r\n")
@@ -54,10 +63,8 @@ def read_heads(image_path, suffix):
     return blocks if blocks[-1] else blocks[:-1]
 
 
-def _card(line, where):
+def _card(line: str, where: str) -> Card | None:
     """The card on a line; None for a blank line, and, with a warning, for what is no card."""
-    from astropy.io.fits import Card
-
     line = "".join(letter if " " <= letter <= "~" else "?" for letter in line.expandtabs())[:80]
     keyword = line[:8].rstrip()
     if not keyword:
@@ -75,10 +82,12 @@ def _card(line, where):
     return None if keyword in _STRUCTURE else card
 
 
-def override(header, cards):
+def override(header: Header, cards: Iterable[Card]) -> None:
     """Put cards into a header (in place): in the place of those of the same name, else at the end."""
     for card in cards:
-        if card.keyword in ("COMMENT", "HISTORY"):
-            header.add_comment(card.value) if card.keyword == "COMMENT" else header.add_history(card.value)
+        if card.keyword == "COMMENT":
+            header.add_comment(card.value)
+        elif card.keyword == "HISTORY":
+            header.add_history(card.value)
         else:
             header[card.keyword] = (card.value, card.comment)

@@ -3,6 +3,7 @@
 import re
 import warnings
 from numbers import Number
+from typing import Any
 
 import numpy as np
 from astropy.io import fits
@@ -10,7 +11,7 @@ from astropy.io import fits
 from ...errors import SexlikeError
 
 
-def given_image(image):
+def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
     """Name, header and pixels of an image in memory.
 
     Parameters
@@ -33,6 +34,7 @@ def given_image(image):
         It is no array of numbers with two dimensions or more.
     """
     header = fits.Header()
+    array: np.ndarray | None
     if isinstance(image, np.ndarray):
         name, array = "array", image
     elif hasattr(image, "uncertainty") and hasattr(image, "mask"):
@@ -42,7 +44,7 @@ def given_image(image):
             warnings.simplefilter("ignore")
             name, header, array = image.name or "HDU", image.header.copy(), image.data
     else:
-        name, array = "array", as_array(image)
+        name, array = "array", to_array(image)
     if array is not None and array.dtype.kind == "O":
         raise SexlikeError(
             f"an object of type {type(image).__name__} is no image", hint="Give the name of a file, an array or an HDU."
@@ -50,18 +52,18 @@ def given_image(image):
     if array is None or array.ndim < 2 or array.size == 0 or array.dtype.kind not in "iufb":
         what = "no data" if array is None else f"an array of shape {array.shape} and type {array.dtype}"
         raise SexlikeError(f"an image is a two-dimensional array of numbers, but {name} has {what}")
-    describe(header, array)
+    set_structure(header, array)
     return name, header, array
 
 
-def data_of_nddata(image):
+def data_of_nddata(image: Any) -> np.ndarray | None:
     """Its pixels, as a masked array if it has a mask."""
     if image.mask is None or image.data is None:
         return image.data
     return np.ma.MaskedArray(image.data, np.broadcast_to(np.asarray(image.mask, bool), np.shape(image.data)))
 
 
-def header_of_nddata(image):
+def header_of_nddata(image: Any) -> fits.Header:
     """Its cards, with those of its WCS in place of any others."""
     header = fits.Header()
     with warnings.catch_warnings():
@@ -76,7 +78,7 @@ def header_of_nddata(image):
     return header
 
 
-def as_array(numbers):
+def to_array(numbers: Any) -> np.ndarray:
     """An array of whatever can be one."""
     try:
         return np.asanyarray(numbers)
@@ -84,8 +86,8 @@ def as_array(numbers):
         raise SexlikeError("an image is a two-dimensional array of numbers: its rows have one length") from None
 
 
-def describe(header, array):
-    """Make a header that of this array (in place)."""
+def set_structure(header: fits.Header, array: np.ndarray) -> None:
+    """Set the cards of a header (in place) that tell the type and the axes of its array."""
     bits = array.dtype.itemsize * 8 * (-1 if array.dtype.kind == "f" else 1)
     if "SIMPLE" not in header and "XTENSION" not in header:
         header.insert(0, ("SIMPLE", True))

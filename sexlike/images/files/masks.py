@@ -4,14 +4,16 @@ import logging
 
 import numpy as np
 
+from ...config.config import Config
 from ...errors import SexlikeError
 from ..image import BAD
 from .companions import open_companion
+from .fitsfile import Source
 
 log = logging.getLogger("sexlike")
 
 
-def hide_masked(raw, source, config):
+def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
     """Make the masked pixels of an image bad (in place).
 
     Parameters

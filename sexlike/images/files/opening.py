@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from astropy.io import fits
@@ -11,7 +12,7 @@ from ...suggestions import did_you_mean
 
 
 @contextmanager
-def opened(path):
+def opened(path: str) -> Iterator[fits.HDUList]:
     """Open a FITS file, compressed or not, with all its headers read.
 
     Yields
@@ -43,13 +44,14 @@ def opened(path):
         raise SexlikeError(f"{path} cannot be read as a FITS file: {reason}", hint=_beginning(path)) from None
 
 
-def _check_length(path, hdus):
+def _check_length(path: str, hdus: fits.HDUList) -> None:
     """Raise an error if the file ends before its last pixel."""
     last = hdus[len(hdus) - 1]  # the last that can be read, known once all headers are
-    place = last.fileinfo()
-    file, end = place["file"], place["datLoc"] + place["datSpan"]
+    location = last.fileinfo()
+    file, start = location["file"], location["datLoc"]
+    end = start + location["datSpan"]
     # The file may lack the blanks that fill its last block; a packed image does not tell where they begin.
-    needed = end - 2879 if isinstance(last, fits.CompImageHDU) else place["datLoc"] + last.size
+    needed = end - 2879 if isinstance(last, fits.CompImageHDU) else start + last.size
     hint = "Was the download or the copy interrupted?"
     if not file.compression and os.path.getsize(path) < needed:
         raise SexlikeError(
@@ -60,7 +62,7 @@ def _check_length(path, hdus):
         raise SexlikeError(f"{path} is truncated, or broken, in the header of extension {len(hdus)}", hint=hint)
 
 
-def _similar_names(path):
+def _similar_names(path: str) -> str | None:
     folder, name = os.path.split(path)
     try:
         return did_you_mean(name, os.listdir(folder or "."), limit=3, show=lambda other: os.path.join(folder, other))
@@ -68,7 +70,7 @@ def _similar_names(path):
         return f"There is no folder {folder}."
 
 
-def _beginning(path):
+def _beginning(path: str) -> str:
     with open(path, "rb") as file:
         start = file.read(6)
     if not start:

@@ -1,12 +1,14 @@
 """From the numbers of a FITS file to pixels: float32, native byte order, -1e30 where there is no value."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ..image import BAD
 from .cards import number
 
 
-def physical_pixels(stored, header, unsigned=False):
+def physical_pixels(stored: np.ndarray, header: Mapping, unsigned: bool = False) -> np.ndarray:
     """Apply BSCALE, BZERO and BLANK as SExtractor 2.25 does.
 
     Scaling is done in float32, with two roundings; doubles are scaled in float64 (by factors rounded to float32) and
@@ -37,7 +39,7 @@ def physical_pixels(stored, header, unsigned=False):
     return pixels
 
 
-def _scaled(stored, factor, zero):
+def _scaled(stored: np.ndarray, factor: np.float32, zero: np.float32) -> np.ndarray:
     if factor == 1 and zero == 0:
         return stored.astype(np.float32)
     if stored.dtype.kind == "f" and stored.dtype.itemsize > 4:
@@ -48,7 +50,7 @@ def _scaled(stored, factor, zero):
     return pixels
 
 
-def pixels_of_array(array):
+def pixels_of_array(array: np.ndarray) -> np.ndarray:
     """Pixels of an array in memory: any numeric type, byte order and layout; what is masked becomes -1e30."""
     pixels = physical_pixels(np.ma.getdata(array), {})
     pixels[np.ma.getmaskarray(array)] = BAD

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 
 from ...errors import SexlikeError
 from ...suggestions import did_you_mean
@@ -9,7 +10,7 @@ from ...suggestions import did_you_mean
 _SELECTOR = re.compile(r"(?P<path>.+)\[(?P<selector>[^\[\]]*)\]\s*", re.DOTALL)
 
 
-def split_selector(name):
+def split_selector(name: str) -> tuple[str, str | None]:
     """Split a name into path and selector: ``("mosaic.fits", "3")``; the selector is None where there is none."""
     found = _SELECTOR.fullmatch(name)
     if not found or os.path.exists(name):
@@ -17,12 +18,12 @@ def split_selector(name):
     return found["path"], found["selector"].strip()
 
 
-def is_selector(name):
+def is_selector(name: str) -> bool:
     """Whether a name is nothing but a selector: ``[WHT]``."""
     return re.fullmatch(r"\s*\[[^\[\]]+\]\s*", name) is not None and not os.path.exists(name)
 
 
-def select(path, selector, names):
+def select(path: str, selector: str, names: Sequence[tuple[str, int]]) -> int:
     """Find the extension that a selector means.
 
     Parameters

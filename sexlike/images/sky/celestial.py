@@ -1,6 +1,11 @@
 """Celestial frames: galactic, ecliptic and supergalactic to equatorial, precession, B1950. Angles are degrees."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike
+
+Transform = Callable[[np.ndarray], np.ndarray]  # of coordinates (2, n)
 
 # Pole in J2000 equatorial coordinates, and longitude of the equatorial pole, with as many digits as SExtractor has: its
 # galactic frame is 0.01 arcsec from that of ERFA, and its supergalactic pole is elsewhere.
@@ -29,17 +34,17 @@ _ABERRATION = np.array([-1.62557e-6, -0.31919e-6, -0.13843e-6])  # radians, E-te
 _ABERRATION_CHANGE = np.array([1.244e-3, -1.579e-3, -0.660e-3])  # arcsec per century
 
 
-def equatorial(longitude, latitude, frame):
-    """Equatorial coordinates (J2000) of galactic (``G``), ecliptic (E) or supergalactic (S) ones -> (2, n)."""
-    return _rotated(_from_equatorial(frame).T, longitude, latitude)
+def equatorial(position: ArrayLike, frame: str) -> np.ndarray:
+    """Equatorial coordinates (J2000) of galactic (``G``), ecliptic (E) or supergalactic (S) ones: (2, n) -> (2, n)."""
+    return angles(unit_vectors(position) @ _from_equatorial(frame))
 
 
-def from_equatorial(alpha, delta, frame):
-    """Galactic (``G``), ecliptic (E) or supergalactic (S) coordinates of equatorial ones (J2000) -> (2, n)."""
-    return _rotated(_from_equatorial(frame), alpha, delta)
+def from_equatorial(position: ArrayLike, frame: str) -> np.ndarray:
+    """Galactic (``G``), ecliptic (E) or supergalactic (S) coordinates of equatorial ones (J2000): (2, n) -> (2, n)."""
+    return angles(unit_vectors(position) @ _from_equatorial(frame).T)
 
 
-def _from_equatorial(frame):
+def _from_equatorial(frame: str) -> np.ndarray:
     """The matrix that takes equatorial vectors into a frame."""
     import erfa
 
@@ -48,14 +53,14 @@ def _from_equatorial(frame):
     return erfa.rz(np.pi - longitude_of_pole, to_pole)
 
 
-def unit_vectors(longitude, latitude):
-    """Directions as unit vectors: (n,), (n,) -> (n, 3)."""
+def unit_vectors(position: ArrayLike) -> np.ndarray:
+    """Directions as unit vectors: (2, n) -> (n, 3)."""
     import erfa
 
-    return erfa.s2c(np.radians(longitude), np.radians(latitude))
+    return erfa.s2c(*np.radians(position))
 
 
-def angles(vectors):
+def angles(vectors: np.ndarray) -> np.ndarray:
     """Longitude (0 to 360) and latitude of vectors: (n, 3) -> (2, n)."""
     import erfa
 
@@ -63,25 +68,21 @@ def angles(vectors):
     return np.array([np.degrees(longitude) % 360, np.degrees(latitude)])
 
 
-def _rotated(matrix, longitude, latitude):
-    """Directions, turned by a matrix -> (2, n)."""
-    return angles(unit_vectors(longitude, latitude) @ matrix.T)
-
-
-def j2000(alpha, delta, equinox):
-    """Positions of an equinox precessed to J2000 (IAU 1976: Lieske et al. 1977, A&A 58, 1) -> (2, n)."""
+def j2000(position: ArrayLike, equinox: float) -> np.ndarray:
+    """Positions of an equinox precessed to J2000 (IAU 1976: Lieske et al. 1977, A&A 58, 1): (2, n) -> (2, n)."""
     if abs(equinox - 2000) <= SAME_EQUINOX:
-        return np.array([alpha, delta], np.float64)
+        return np.array(position, np.float64)
     import erfa
 
     zeta, z, theta = erfa.prec76(_J2000, (equinox - 2000) * _JULIAN_YEAR, _J2000, 0)
-    return _rotated(erfa.rz(-z, erfa.ry(theta, erfa.rz(-zeta, np.eye(3)))), alpha, delta)
+    precession = erfa.rz(-z, erfa.ry(theta, erfa.rz(-zeta, np.eye(3))))
+    return angles(unit_vectors(position) @ precession.T)
 
 
-def b1950(alpha, delta, epoch=2000.0):
-    """Positions of J2000 (FK5, at rest) in B1950 (FK4) at an epoch, a year -> (2, n)."""
+def b1950(position: ArrayLike, epoch: float = 2000.0) -> np.ndarray:
+    """Positions of J2000 (FK5, at rest) in B1950 (FK4) at an epoch, a year: (2, n) -> (2, n)."""
     centuries = (epoch - 1950) / 100
-    there = unit_vectors(alpha, delta)
+    there = unit_vectors(position)
     mean = there @ _POSITION_1950.T
     length = np.linalg.norm(mean, axis=1, keepdims=True)
     mean, motion = mean / length, np.radians(there @ _MOTION_1950.T / 3600) / length
@@ -90,7 +91,7 @@ def b1950(alpha, delta, epoch=2000.0):
     return angles(mean + aberration + centuries * motion)
 
 
-def convergence(transform, before, after):
+def convergence(transform: Transform, before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """What the position angles of one frame gain in another, at each position.
 
     It is the angle between the directions to the two poles, from the sides of their triangle with the position; rather

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from ...config.config import Config
+from ..image import ImageDescription
 from .wcscards import read_projection
 
 ARCSEC = 3600  # of a degree
 
 
-def pixel_scale(image, config):
+def pixel_scale(image: ImageDescription, config: Config) -> float:
     """Size of a pixel: PIXEL_SCALE, or if that is 0, the size at the centre of the image as its header has it.
 
     Parameters

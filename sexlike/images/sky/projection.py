@@ -2,13 +2,14 @@
 
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .celestial import b1950, convergence, equatorial, from_equatorial, j2000
+from .celestial import Transform, b1950, convergence, equatorial, from_equatorial, j2000
 
 NOWHERE = 1e31  # the position of pixels that are not on the sky, as in SExtractor
-UNBENDING_STEPS = 20  # distortions are small: each step makes the error smaller by more than ten times
+UNDISTORTING_STEPS = 20  # distortions are small: each step makes the error smaller by more than ten times
 
 
 @dataclass(frozen=True)
@@ -17,16 +18,14 @@ class Projection:
 
     Attributes
     ----------
-    reference : ndarray, shape (2,)
-        Pixel of the reference point.
-    origin : ndarray, shape (2,)
-        Its world coordinates.
+    reference_pixel, reference_value : ndarray, shape (2,)
+        Where the reference point is (CRPIX, but 0-based), and its world coordinates (CRVAL).
     matrix : ndarray, shape (2, 2)
         From pixels to projected coordinates.
     sky : astropy.wcs.WCS, optional
         From projected coordinates to the sky; None if the world is flat.
-    longitude : int
-        Axis of the longitude, 0 or 1.
+    longitude_axis : int
+        0 or 1.
     frame : str
         Whose longitude: R for equatorial coordinates, G, E, S for galactic, ecliptic, supergalactic ones.
     equinox : float
@@ -34,67 +33,68 @@ class Projection:
         Applied to the projected coordinates before they are taken to the sky.
     """
 
-    reference: np.ndarray
-    origin: np.ndarray
+    reference_pixel: np.ndarray
+    reference_value: np.ndarray
     matrix: np.ndarray
-    sky: object = None
-    longitude: int = 0
+    sky: Any = None
+    longitude_axis: int = 0
     frame: str = "R"
     equinox: float = 2000.0
-    distort: object = None
+    distort: Transform | None = None
 
-    def focal(self, x, y):
+    def focal(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Projected coordinates (X_FOCAL, Y_FOCAL) of pixels: (n,), (n,) -> (2, n)."""
-        return self.matrix @ (np.array([x, y], np.float64) - self.reference[:, None])
+        return self.matrix @ (np.array([x, y], np.float64) - self.reference_pixel[:, None])
 
-    def world(self, x, y):
+    def world(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """World coordinates (X_WORLD, Y_WORLD) of pixels, equatorial ones on the sky: (n,), (n,) -> (2, n)."""
         focal = self.focal(x, y)
         if self.sky is None:
-            return focal + self.origin[:, None]
+            return focal + self.reference_value[:, None]
         if self.distort:
             focal = self.distort(focal)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             world = self.sky.wcs_pix2world(focal.T, 0).T if focal.size else focal
-        lost = ~np.isfinite(world).all(axis=0)
+        off_the_sky = ~np.isfinite(world).all(axis=0)
         if self.frame != "R":
-            order = [self.longitude, 1 - self.longitude]
-            world = equatorial(*world[order], self.frame)[order]
-        world[:, lost] = NOWHERE
+            order = [self.longitude_axis, 1 - self.longitude_axis]
+            world = equatorial(world[order], self.frame)[order]
+        world[:, off_the_sky] = NOWHERE
         return world
 
-    def pixels(self, world):
+    def pixels(self, world: np.ndarray) -> np.ndarray:
         """Pixels of world coordinates, as `world` gives them: (2, n) -> (2, n); NaN where there is none."""
         if self.sky is None:
-            focal = world - self.origin[:, None]
+            focal = world - self.reference_value[:, None]
         else:
             if self.frame != "R":
-                order = [self.longitude, 1 - self.longitude]
-                world = from_equatorial(*world[order], self.frame)[order]
+                order = [self.longitude_axis, 1 - self.longitude_axis]
+                world = from_equatorial(world[order], self.frame)[order]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 projected = self.sky.wcs_world2pix(world.T, 0).T if world.size else world
             focal = projected
-            for _ in range(UNBENDING_STEPS if self.distort else 0):
-                focal = projected - (self.distort(focal) - focal)
-        return np.linalg.solve(self.matrix, focal) + self.reference[:, None]
+            if self.distort:
+                for _ in range(UNDISTORTING_STEPS):
+                    focal = projected - (self.distort(focal) - focal)
+        return np.linalg.solve(self.matrix, focal) + self.reference_pixel[:, None]
 
-    def position(self, x, y):
+    def position(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Right ascension and declination (ALPHA_SKY, DELTA_SKY) of pixels -> (2, n); 0 where there is no sky."""
         if self.sky is None:
             return np.zeros((2, len(x)))
-        return self.world(x, y)[[self.longitude, 1 - self.longitude]]
+        return self.world(x, y)[[self.longitude_axis, 1 - self.longitude_axis]]
 
-    def to_j2000(self, position):
+    def to_j2000(self, position: np.ndarray) -> np.ndarray:
         """Positions (2, n), as `position` gives them, in J2000."""
-        return position if self.sky is None else j2000(*position, self.equinox)
+        return position if self.sky is None else j2000(position, self.equinox)
 
-    def to_b1950(self, position):
+    def to_b1950(self, position: np.ndarray) -> np.ndarray:
         """Positions (2, n), as `position` gives them, in B1950."""
-        return position if self.sky is None else b1950(*j2000(*position, self.equinox), self.equinox)
+        return position if self.sky is None else b1950(j2000(position, self.equinox), self.equinox)
 
-    def angle_gained(self, transform, position):
+    def angle_gained(self, transform: Transform, position: np.ndarray) -> np.ndarray:
         """What THETA_SKY gains on the way to THETA_J2000 (`to_j2000`) or THETA_B1950 (`to_b1950`).
 
         Parameters
@@ -112,7 +112,7 @@ class Projection:
             return np.zeros(position.shape[1])
         return convergence(transform, position, there)
 
-    def jacobian(self, x, y):
+    def jacobian(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Change of the world coordinates, in true angles, from a pixel to the next along x and along y.
 
         Returns
@@ -124,12 +124,12 @@ class Projection:
         x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
         change = np.stack([self.world(x + 1, y) - here, self.world(x, y + 1) - here], axis=1)
         if self.sky is not None:
-            change[self.longitude] = (change[self.longitude] + 180) % 360 - 180
-            change[self.longitude] *= np.cos(np.radians(here[1 - self.longitude]))
+            change[self.longitude_axis] = (change[self.longitude_axis] + 180) % 360 - 180
+            change[self.longitude_axis] *= np.cos(np.radians(here[1 - self.longitude_axis]))
         # Where the latitude comes first, SExtractor exchanges the axes of the image along with those of the world.
-        return change[::-1, ::-1] if self.longitude else change
+        return change[::-1, ::-1] if self.longitude_axis else change
 
-    def pixel_area(self, x, y):
+    def pixel_area(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Area of pixels in square degrees: (n,), (n,) -> (n,)."""
         (a, b), (c, d) = self.jacobian(x, y)
         return np.abs(a * d - b * c)

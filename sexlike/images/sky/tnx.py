@@ -4,17 +4,20 @@ http://iraf.noao.edu/projects/ccdmosaic/tnx.html
 """
 
 import re
+from collections.abc import Callable
 
 import numpy as np
+from astropy.io.fits import Header
 
 from ..files.cards import card_value
+from .celestial import Transform
 
 _CHEBYSHEV, _LEGENDRE, _POWERS = 1, 2, 3
 _FULL, _HALF = 1, 2  # which of the mixed terms there are
 _AXES = (("WAT1", "lngcor"), ("WAT2", "latcor"))
 
 
-def tnx_distortion(header):
+def tnx_distortion(header: Header) -> Transform | None:
     """The function that distorts projected coordinates, (2, n) -> (2, n); None if the header has no polynomials."""
     corrections = [_correction(_attribute(header, cards, name)) for cards, name in _AXES]
     if not any(corrections):
@@ -22,7 +25,7 @@ def tnx_distortion(header):
     return lambda focal: focal + [correct(*focal) if correct else np.zeros(focal.shape[1]) for correct in corrections]
 
 
-def _attribute(header, cards, name):
+def _attribute(header: Header, cards: str, name: str) -> str:
     """An attribute in quotes, of a text that runs over several cards; empty if it is not there."""
     keywords = sorted(keyword for keyword in header if re.fullmatch(rf"{cards}_\d\d\d", keyword))
     whole = "".join(str(card_value(header, keyword, "")).ljust(68) for keyword in keywords)
@@ -30,7 +33,7 @@ def _attribute(header, cards, name):
     return found[1] if found else ""
 
 
-def _correction(attribute):
+def _correction(attribute: str) -> Callable[[np.ndarray, np.ndarray], np.ndarray] | None:
     """The polynomial that an attribute describes, a function of two coordinates; None if it describes none."""
     numbers = [float(word) for word in attribute.split()]
     if len(numbers) < 8:
@@ -42,24 +45,22 @@ def _correction(attribute):
     for (i, j), value in zip(terms, numbers[8:], strict=False):
         coefficients[i, j] = value
 
-    def correct(*coordinates):
+    def correct(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         if kind == _POWERS:
-            return np.polynomial.polynomial.polyval2d(*coordinates, coefficients)
-        x, y = (
-            (2 * values - low - high) / (high - low) for values, (low, high) in zip(coordinates, limits, strict=True)
-        )
+            return np.polynomial.polynomial.polyval2d(x, y, coefficients)
+        x, y = ((2 * values - low - high) / (high - low) for values, (low, high) in zip((x, y), limits, strict=True))
         evaluate = np.polynomial.legendre.legval2d if kind == _LEGENDRE else np.polynomial.chebyshev.chebval2d
         return evaluate(x, y, coefficients)
 
     return correct
 
 
-def _terms(columns, rows, mixed):
+def _terms(columns: int, rows: int, mixed: int) -> list[tuple[int, int]]:
     """Powers (i, j) of the terms, in their order."""
-    most = {_FULL: columns + rows, _HALF: max(columns, rows)}
+    limit = {_FULL: columns + rows, _HALF: max(columns, rows)}
     return [
         (i, j)
         for j in range(rows)
         for i in range(columns)
-        if (i + j < most[mixed] if mixed in most else i == 0 or j == 0)
+        if (i + j < limit[mixed] if mixed in limit else i == 0 or j == 0)
     ]

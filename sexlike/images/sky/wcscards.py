@@ -4,11 +4,15 @@ import logging
 import re
 import warnings
 import weakref
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from astropy.io.fits import Header
 
 from ...errors import SexlikeWarning
-from ..files.cards import card_value, number, text
+from ..files.cards import card_text, card_value, number
 from .projection import Projection
 from .tnx import tnx_distortion
 
@@ -18,10 +22,10 @@ _LONGITUDES = {"RA--": "R", "GLON": "G", "ELON": "E", "SLON": "S"}
 _LATITUDES = {"DEC-": "R", "GLAT": "G", "ELAT": "E", "SLAT": "S"}
 _OLD_CODES = {"GLS": "SFL"}
 # Headers of which was warned, by their id and the message.
-_told: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
+_warned: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
 
 
-def read_projection(header):
+def read_projection(header: Header) -> Projection:
     """How the pixels of an image map onto the world.
 
     What SExtractor 2.25 ignores is ignored: CUNITi, SIP polynomials, axes beyond the second. PVi_k of TAN and TPV are
@@ -36,40 +40,43 @@ def read_projection(header):
     Projection
         A flat one, if there is no pair of celestial axes.
     """
-    reference, origin, matrix = _pair(header, "CRPIX", 1) - 1, _pair(header, "CRVAL", 0), _matrix(header)
+    reference_pixel, reference_value = _pair(header, "CRPIX", 1) - 1, _pair(header, "CRVAL", 0)
+    matrix = _matrix(header)
+    flat = Projection(reference_pixel, reference_value, matrix)
     if np.linalg.det(matrix) == 0:
         _warn(header, "the matrix of the world coordinates is singular: they are ignored")
         return Projection(np.zeros(2), np.zeros(2), np.eye(2))
-    kinds = [text(header, f"CTYPE{axis}").upper() for axis in (1, 2)]
-    longitude = _longitude_axis(kinds)
+    ctypes = [card_text(header, f"CTYPE{axis}").upper() for axis in (1, 2)]
+    longitude = _longitude_axis(ctypes)
     if longitude is None:
-        return Projection(reference, origin, matrix)
-    code = kinds[longitude][5:8]
-    if "SIP" in kinds[longitude][8:]:
+        return flat
+    code = ctypes[longitude][5:8]
+    if "SIP" in ctypes[longitude][8:]:
         log.info("SIP distortions are left out of the world coordinates, as SExtractor does")
     distort = None
     if code == "TNX":
         code, distort = "TAN", tnx_distortion(header)
-    sky = _sky(header, kinds, longitude, _OLD_CODES.get(code, code), origin)
+    sky = _sky(header, ctypes, longitude, _OLD_CODES.get(code, code), reference_value)
     if sky is None:
-        _warn(header, f"the projection of {kinds[longitude]} is not known: world coordinates are linear")
-        return Projection(reference, origin, matrix)
-    frame = _LONGITUDES[kinds[longitude][:4]]
-    return Projection(reference, origin, matrix, sky, longitude, frame, _equinox(header), distort)
+        _warn(header, f"the projection of {ctypes[longitude]} is not known: world coordinates are linear")
+        return flat
+    frame = _LONGITUDES[ctypes[longitude][:4]]
+    return replace(flat, sky=sky, longitude_axis=longitude, frame=frame, equinox=_equinox(header), distort=distort)
 
 
-def _warn(header, message):
-    """Tell of a header what is odd, once, however often it is read."""
-    if _told.get((id(header), message)) is not header:
-        _told[id(header), message] = header
+def _warn(header: Header, message: str) -> None:
+    """Warn of what is odd about a header, once, however often it is read."""
+    if _warned.get((id(header), message)) is not header:
+        _warned[id(header), message] = header
         warnings.warn(message, SexlikeWarning, stacklevel=3)
 
 
-def _pair(header, name, default):
+def _pair(header: Header, name: str, default: float) -> np.ndarray:
+    """The numbers of the cards of a name and of an axis, 1 and 2."""
     return np.array([number(card_value(header, f"{name}{axis}", default)) for axis in (1, 2)])
 
 
-def _matrix(header):
+def _matrix(header: Header) -> np.ndarray:
     """From pixels to projected coordinates: CDi_j; or CDELTi with PCi_j, PC00i00j or CROTA2."""
     steps = _pair(header, "CDELT", 1)
     for form in ("CD{}_{}", "PC{}_{}", "PC{:03d}{:03d}"):
@@ -91,26 +98,26 @@ def _matrix(header):
     return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * steps
 
 
-def _longitude_axis(kinds):
+def _longitude_axis(ctypes: Sequence[str]) -> int | None:
     """The axis of the longitude, if the two are longitude and latitude of one frame, with a projection; else None."""
     for longitude in (0, 1):
-        first, second = kinds[longitude], kinds[1 - longitude]
+        first, second = ctypes[longitude], ctypes[1 - longitude]
         frame = _LONGITUDES.get(first[:4])
         if frame and frame == _LATITUDES.get(second[:4]) and len(first) > 5 and first[4:8] == second[4:8]:
             return longitude
     return None
 
 
-def _equinox(header):
+def _equinox(header: Header) -> float:
     """EQUINOX, or EPOCH as it was called once; else 1950 for FK4, and 2000."""
     for keyword in ("EQUINOX", "EPOCH"):
         if keyword in header:
             return number(card_value(header, keyword))
-    old = any(text(header, keyword).upper().startswith("FK4") for keyword in ("RADESYS", "RADECSYS"))
+    old = any(card_text(header, keyword).upper().startswith("FK4") for keyword in ("RADESYS", "RADECSYS"))
     return 1950.0 if old else 2000.0
 
 
-def _sky(header, kinds, longitude, code, origin):
+def _sky(header: Header, ctypes: Sequence[str], longitude: int, code: str, reference_value: np.ndarray) -> Any:
     """From projected coordinates to the sky, an astropy.wcs.WCS; None for a projection that is not known."""
     from astropy.wcs import WCS
 
@@ -123,8 +130,8 @@ def _sky(header, kinds, longitude, code, origin):
     else:
         terms = {(axis, degree): value for (axis, degree), value in terms.items() if axis == 2 - longitude}
     sky = WCS(naxis=2)
-    sky.wcs.ctype = [f"{kind[:5]}{code}" for kind in kinds]
-    sky.wcs.crval, sky.wcs.crpix, sky.wcs.cdelt = origin, [1, 1], [1, 1]
+    sky.wcs.ctype = [f"{ctype[:5]}{code}" for ctype in ctypes]
+    sky.wcs.crval, sky.wcs.crpix, sky.wcs.cdelt = reference_value, [1, 1], [1, 1]
     sky.wcs.set_pv([(axis, degree, value) for (axis, degree), value in terms.items()])
     for keyword in ("LONPOLE", "LATPOLE"):
         if keyword in header:
@@ -138,7 +145,7 @@ def _sky(header, kinds, longitude, code, origin):
     return sky
 
 
-def _terms(header):
+def _terms(header: Header) -> dict[tuple[int, int], float]:
     """PVi_k of the two axes: {(axis, degree): value}."""
     names = (re.fullmatch(r"PV([12])_(\d{1,2})", keyword) for keyword in header)
     return {(int(name[1]), int(name[2])): number(card_value(header, name[0])) for name in names if name}

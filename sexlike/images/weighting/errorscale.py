@@ -41,6 +41,10 @@ def without_zero_errors(weights: np.ndarray | None, weighting: Weighting | None,
     is_error = weighting is not None and weighting.kind in ERROR_MAPS
     if weights is None or config.WEIGHT_SCALING != "ERROR" or not is_error:
         return weights
+    return _positive(weights)
+
+
+def _positive(weights: np.ndarray) -> np.ndarray:
     return np.where(weights > 0, weights, BAD)
 
 
@@ -50,7 +54,6 @@ def on_scale_of_errors(
     for_errors: Weighting,
     errors: np.ndarray,
     raw: np.ndarray,
-    config: Config,
 ) -> tuple[Weighting, np.ndarray, float]:
     """Scale a weight map for detection to an error map.
 
@@ -62,7 +65,6 @@ def on_scale_of_errors(
         The maps, as they were read.
     raw : ndarray of float32, shape (height, width)
         The image.
-    config : Config
 
     Returns
     -------
@@ -79,7 +81,9 @@ def on_scale_of_errors(
     SexlikeError
         No pixel is good in all three.
     """
-    with_error = without_zero_errors(np.where(errors > 0, weights, BAD), weighting, config)
+    with_error = np.where(errors > 0, weights, BAD)
+    if weighting.kind in ERROR_MAPS:
+        with_error = _positive(with_error)
     if weighting.kind not in SCALED:
         return weighting, with_error, 1.0
     unscaled, error_variance = (variances(m, w.kind) for m, w in ((weights, weighting), (errors, for_errors)))

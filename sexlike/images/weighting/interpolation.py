@@ -30,11 +30,10 @@ def filling(config: Config, role: Role) -> Filling | None:
 
     What serves for measurement is filled only if the keywords have a second value: it is not copied from the first.
     """
-    keywords = config.INTERP_TYPE, config.INTERP_MAXXLAG, config.INTERP_MAXYLAG
-    kind, along_x, along_y = (
-        values[role] if role < len(values) else missing
-        for values, missing in zip(keywords, ("NONE", 0, 0), strict=True)
+    along_x, along_y = (
+        lags[role] if role < len(lags) else 0 for lags in (config.INTERP_MAXXLAG, config.INTERP_MAXYLAG)
     )
+    kind = config.INTERP_TYPE[role] if role < len(config.INTERP_TYPE) else "NONE"
     return None if kind == "NONE" else Filling(kind == "ALL", along_x, along_y)
 
 

@@ -67,11 +67,11 @@ def _measure_scaled(
 ) -> tuple[Background, float]:
     """The background of the good pixels, and the scale of their variances; see `measure_noise`."""
     grid, least_change = Grid.from_back_size(config.BACK_SIZE, good.shape), config.BACK_FILTTHRESH
-    level, sigma, *of_variance = measure_weighted_meshes(good, variance, grid, config.BACK_PEARSON)
+    level, sigma, variance_level, variance_sigma = measure_weighted_meshes(good, variance, grid, config.BACK_PEARSON)
     constant = manual_background(config, roles)
     background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
     size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
-    fitted = weight_scale(background.rms, *of_variance, size, least_change)
+    fitted = weight_scale(background.rms, variance_level, variance_sigma, size, least_change)
     if scale is None:
         return background, float(fitted)
     return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitted)), scale

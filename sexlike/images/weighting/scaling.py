@@ -13,7 +13,7 @@ from ..image import BAD
 
 def measure_weighted_meshes(
     pixels: np.ndarray, variance: np.ndarray, grid: Grid, pearson: float = PEARSON
-) -> np.ndarray:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Measure the sky in each mesh, and the level of the variance map in the same pixels.
 
     Parameters
@@ -44,7 +44,8 @@ def measure_weighted_meshes(
             indices = np.where(indices >= 0, bins.index(variances.reshape(indices.shape)), -1)
             of_variance = modes(histograms(bins, indices), bins, pearson)
             maps[:, j, meshes] = np.where(enough, [*of_image, *of_variance], BAD)
-    return maps
+    level, sigma, variance_level, variance_sigma = maps
+    return level, sigma, variance_level, variance_sigma
 
 
 def weight_scale(

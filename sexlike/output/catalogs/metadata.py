@@ -8,7 +8,7 @@ from html import escape
 
 from ..._version import __version__
 from ...config.keywords import KEYWORDS
-from ...images.files.cards import text as card_text
+from ...images.files.cards import card_text
 from ..console import warned
 from .runcards import equinox, pixel_scale_used
 

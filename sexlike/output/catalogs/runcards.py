@@ -9,8 +9,7 @@ import numpy as np
 from astropy.io import fits
 
 from ..._version import __version__
-from ...images.files.cards import card_value
-from ...images.files.cards import text as card_text
+from ...images.files.cards import card_text, card_value
 from ...images.sky.pixelscale import pixel_scale
 
 LDAC_CARDS = """

@@ -32,7 +32,7 @@ def enlarged_regions(detections, shape):
     light = detections.raw.footprints.sum(detections.raw.filtered)[objects.detection]
     star = light.argmax()
     brightest = region_around(x[star], y[star], ENLARGED_SIDE, shape, "Around the brightest object")
-    apart = ~densest.holds(x, y) & ~brightest.holds(x, y)
+    apart = ~densest.contains(x, y) & ~brightest.contains(x, y)
     chosen = random.choice(np.flatnonzero(apart) if apart.any() else len(x))
     return [densest, brightest, region_around(x[chosen], y[chosen], ENLARGED_SIDE, shape, "A random region")]
 

@@ -1,7 +1,7 @@
 import pytest
 from astropy.io import fits
 
-from sexlike.images.files.cards import first_number, number, text
+from sexlike.images.files.cards import card_text, first_number, number
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_long_keywords_are_others():
 def test_a_card_that_cannot_be_parsed():
     broken = fits.Header.fromstring("GAIN    = 1 2 3".ljust(80) + "OBJECT  = 'M31  '".ljust(80))
     assert first_number(broken, "GAIN", 9.0) == 0.0
-    assert text(broken, "OBJECT") == "M31"
-    assert text(broken, "OBSERVER", "nobody") == "nobody"
+    assert card_text(broken, "OBJECT") == "M31"
+    assert card_text(broken, "OBSERVER", "nobody") == "nobody"

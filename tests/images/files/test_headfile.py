@@ -33,7 +33,7 @@ def test_cards_override_and_extend_the_header(mosaic):
     assert "by hand" in str(first["COMMENT"])
     assert list(first).index("GAIN") < list(first).index("EXTNAME")
     assert (second["GAIN"], third["GAIN"]) == (7, 2.0)
-    assert [source.external for source in open_extensions(mosaic, ".head")] == [True, True, False]
+    assert [source.external_header for source in open_extensions(mosaic, ".head")] == [True, True, False]
 
 
 def test_without_suffix_there_is_none(mosaic):

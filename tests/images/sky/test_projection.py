@@ -12,11 +12,9 @@ from sexlike.errors import SexlikeWarning
 from sexlike.images.sky.projection import NOWHERE
 from sexlike.images.sky.wcscards import read_projection
 
-TAN = {
-    "CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 150.0, "CRVAL2": 2.5, "CRPIX1": 140.0, "CRPIX2": 160.5,
-    "CD1_1": -2e-4, "CD1_2": 1e-5, "CD2_1": 2e-5, "CD2_2": 2.1e-4,
-}  # fmt: skip
-NO_MATRIX = {key: value for key, value in TAN.items() if not key.startswith("CD")}
+NO_MATRIX = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN"}
+NO_MATRIX |= {"CRVAL1": 150.0, "CRVAL2": 2.5, "CRPIX1": 140.0, "CRPIX2": 160.5}
+TAN = NO_MATRIX | {"CD1_1": -2e-4, "CD1_2": 1e-5, "CD2_1": 2e-5, "CD2_2": 2.1e-4}
 X, Y = (axis.ravel() for axis in np.meshgrid(np.arange(0, 300, 60.0), np.arange(10, 300, 70.5)))
 
 
@@ -154,11 +152,10 @@ def test_changes_from_pixel_to_pixel():
     assert project().pixel_area(X, Y) == pytest.approx(area, rel=1e-5)
 
 
-@pytest.mark.parametrize(
-    "cards",
-    [{}, {"CTYPE1": "LINEAR", "CTYPE2": "LINEAR"}, {"CTYPE1": "RA", "CTYPE2": "DEC"}, {"CTYPE1": "RA---TAN"},
-     {"CTYPE1": "RA---TAN", "CTYPE2": "GLAT-TAN"}, {"CTYPE1": "WAVE", "CTYPE2": "DEC--TAN"}],
-)  # fmt: skip
+NOT_THE_SKY = [("LINEAR", "LINEAR"), ("RA", "DEC"), ("RA---TAN", ""), ("RA---TAN", "GLAT-TAN"), ("WAVE", "DEC--TAN")]
+
+
+@pytest.mark.parametrize("cards", [{}, *({"CTYPE1": first, "CTYPE2": second} for first, second in NOT_THE_SKY)])
 def test_a_flat_world(cards):
     matrix = {key: value for key, value in TAN.items() if not key.startswith("CTYPE")} if cards else {}
     projection = project(matrix | cards)
@@ -209,14 +206,12 @@ def test_no_positions_and_positions_beyond_the_sky():
 
 
 SWAPPED = {"CTYPE1": "DEC--TAN", "CTYPE2": "RA---TAN", "CRVAL1": 2.5, "CRVAL2": 150.0}
+GALACTIC, FLAT = {"CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}, {"CTYPE1": "", "CTYPE2": ""}
+BENT_BY_SCAMP = code("TPV") | {"PV1_1": 1.01, "PV1_2": 0.01, "PV1_7": 0.3, "PV2_1": 0.99, "PV2_5": 0.2}
 BENT = code("TNX") | {"WAT1_001": 'wtype=tnx lngcor = "3. 3. 1. 0. -1. 1. -1. 1. 1e-3 0.02 0.3"'}
 
 
-@pytest.mark.parametrize(
-    "more",
-    [{}, SWAPPED, BENT, code("SIN"), {"CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}, {"CTYPE1": "", "CTYPE2": ""},
-     code("TPV") | {"PV1_1": 1.01, "PV1_2": 0.01, "PV1_7": 0.3, "PV2_1": 0.99, "PV2_5": 0.2}],
-)  # fmt: skip
+@pytest.mark.parametrize("more", [{}, SWAPPED, BENT, code("SIN"), GALACTIC, FLAT, BENT_BY_SCAMP])
 def test_pixels_of_the_world_are_where_it_came_from(more):
     projection = project(**more)
     assert np.allclose(projection.pixels(projection.world(X, Y)), [X, Y], rtol=0, atol=1e-6)

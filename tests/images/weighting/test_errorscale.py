@@ -31,9 +31,11 @@ def maps(tmp_path, monkeypatch):
     return found
 
 
+TWO_MAPS = {"WEIGHT_TYPE": ["MAP_WEIGHT", "MAP_RMS"], "WEIGHT_IMAGE": ["weight.fits", "error.fits"]}
+
+
 def load(*images, **keywords):
-    given = {"WEIGHT_SCALING": "ERROR", "WEIGHT_TYPE": ["MAP_WEIGHT", "MAP_RMS"], "INTERP_TYPE": "NONE",
-             "WEIGHT_IMAGE": ["weight.fits", "error.fits"], "BACK_SIZE": 32} | keywords  # fmt: skip
+    given = {"WEIGHT_SCALING": "ERROR", "INTERP_TYPE": "NONE", "BACK_SIZE": 32} | TWO_MAPS | keywords
     ((image, detection_image),) = load_pairs(images or ["science.fits"], load_config(None, given, "argument"))
     return image, detection_image
 
@@ -128,10 +130,9 @@ def test_limit_of_the_weights_is_in_their_units(maps):
 def test_two_images_have_their_own_maps(maps):
     """Of a file with extensions each selector alone means those of the image's own file."""
     for name, factor in (("deep", 1), ("red", 10)):
-        parts = [("SCI", factor), ("WHT", 1), ("ERR", factor)]
-        images = [fits.ImageHDU(maps[of] * times, name=part)
-                  for of, (part, times) in zip(("science", "weight", "error"), parts, strict=True)]  # fmt: skip
-        fits.HDUList([fits.PrimaryHDU(), *images]).writeto(f"{name}.fits")
+        parts = (("SCI", "science", factor), ("WHT", "weight", 1), ("ERR", "error", factor))
+        hdus = [fits.ImageHDU(maps[content] * times, name=part) for part, content, times in parts]
+        fits.HDUList([fits.PrimaryHDU(), *hdus]).writeto(f"{name}.fits")
     image, detection_image = load("deep.fits", "red.fits", WEIGHT_IMAGE=["[WHT]", "[ERR]"])
     scale, _ = direct(**maps)
     assert detection_image.weight_scale == pytest.approx(scale, rel=1e-12)

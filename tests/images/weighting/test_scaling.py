@@ -46,7 +46,7 @@ def test_the_scale_is_the_median_of_the_meshes():
 def test_meshes_with_too_few_good_pixels():
     pixels, variance = field()
     pixels[:30, :40] = BAD
-    maps = measure_weighted_meshes(pixels, variance, Grid.from_back_size((40, 30), pixels.shape))
+    maps = np.array(measure_weighted_meshes(pixels, variance, Grid.from_back_size((40, 30), pixels.shape)))
     assert (maps[:, 0, 0] == BAD).all()
     assert (maps[:, 1:, 1:] > BAD).all()
     assert weight_scale(*(maps[k].clip(0) for k in (1, 2, 3)), (1, 1)) == pytest.approx(10, rel=0.03)

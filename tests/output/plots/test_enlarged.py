@@ -9,7 +9,7 @@ def test_regions():
     extension = searched("large")
     found, shape = extension.detections.objects, extension.image.shape
     regions = enlarged_regions(extension.detections, shape)
-    densest, brightest, _ = (region.holds(found.x, found.y) for region in regions)
+    densest, brightest, _ = (region.contains(found.x, found.y) for region in regions)
     assert all(region.shape == (ENLARGED_SIDE, ENLARGED_SIDE) for region in regions)
     assert densest.sum() > 1.2 * len(found) * ENLARGED_SIDE**2 / np.prod(shape)
     assert brightest[extension.values["MAG_AUTO"].argmin()]
