@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from .weighting.weights import MAPS, Weighting, Weightings, read_weights, rescal
 from .zeropoint import find_zero_point
 
 
-def load_pairs(images: Sequence, config: Config, flag_maps: int = 0) -> Iterator[tuple[Image, Image]]:
+def load_pairs(images: Sequence[Any], config: Config, flag_maps: int = 0) -> Iterator[tuple[Image, Image]]:
     """Load the extensions of an image, one after the other.
 
     Parameters

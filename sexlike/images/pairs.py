@@ -16,7 +16,7 @@ from .files.fitsfile import Source, open_extensions
 from .files.selectors import split_selector
 
 
-def images_of(given: Any) -> list:
+def images_of(given: Any) -> list[Any]:
     """One image or two, as a list.
 
     Parameters
@@ -48,7 +48,7 @@ def refuse_two_names(text: str) -> None:
         raise SexlikeError(f"cannot open {text}: no such file", hint=f"Two images are a pair: {pair}.")
 
 
-def is_rows(image: Sequence) -> bool:
+def is_rows(image: Sequence[Any]) -> bool:
     """Whether a sequence is an image itself, row by row, and not a pair of images."""
     first = image[0] if len(image) else None
     if isinstance(first, list | tuple):
@@ -56,7 +56,7 @@ def is_rows(image: Sequence) -> bool:
     return isinstance(first, Number) or (isinstance(first, np.ndarray) and first.ndim == 1)
 
 
-def open_pairs(images: Sequence, header_suffix: str) -> list[tuple[Source, Source]]:
+def open_pairs(images: Sequence[Any], header_suffix: str) -> list[tuple[Source, Source]]:
     """Find which extensions to measure, and where to search for each.
 
     Parameters

@@ -1,6 +1,7 @@
 """From the numbers of a FITS file to pixels: float32, native byte order, -1e30 where there is no value."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from ..image import BAD
 from .cards import number
 
 
-def physical_pixels(stored: np.ndarray, header: Mapping, unsigned: bool = False) -> np.ndarray:
+def physical_pixels(stored: np.ndarray, header: Mapping[str, Any], unsigned: bool = False) -> np.ndarray:
     """Apply BSCALE, BZERO and BLANK as SExtractor 2.25 does.
 
     Scaling is done in float32, with two roundings; doubles are scaled in float64 (by factors rounded to float32) and

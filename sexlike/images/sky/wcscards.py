@@ -22,7 +22,7 @@ _LONGITUDES = {"RA--": "R", "GLON": "G", "ELON": "E", "SLON": "S"}
 _LATITUDES = {"DEC-": "R", "GLAT": "G", "ELAT": "E", "SLAT": "S"}
 _OLD_CODES = {"GLS": "SFL"}
 # Headers of which was warned, by their id and the message.
-_warned: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
+_warned: weakref.WeakValueDictionary[tuple[int, str], Header] = weakref.WeakValueDictionary()
 
 
 def read_projection(header: Header) -> Projection:
