@@ -1,21 +1,39 @@
-"""The only module that calls SEP: its buffers, types and exceptions stay in here."""
+"""The only module that calls SEP: its buffers, types and exceptions stay in here.
 
-import warnings
+Two of its calls give SExtractor's numbers to the last bit and are used:
+
+* `sep.extract`, for the connected pixels and for which of them deblending splits;
+* `sep.Background` of a single mesh, for the level and the scatter of the sky in it.
+
+The others do not give them:
+
+* The kernel of `sep.extract` is always normalised, and filtered images are needed anyway. Its thresholds for deblending
+  start from a mean where there are weights, SExtractor's from the lowest. Its draws of faint pixels begin anew at each
+  call. What it measures is divided by a rounded flux. Its cleaning compares all pairs when the search is done, does not
+  merge fluxes, and takes the pixels of what it removes from the segmentation map.
+* `sep.Background` of an image cannot scale weight maps, has BACK_PEARSON 2.5 only, and uses all lines of tall meshes.
+* `sep.sum_circle`, `sep.sum_ellipse`, `sep.kron_radius`, `sep.flux_radius` and `sep.winpos` leave masked pixels out or
+  scale for them, where SExtractor takes the pixels opposite the centre; apertures are compared with pixels in double
+  precision; and photon noise does not follow weights.
+"""
 
 import numpy as np
 
-from .errors import SexlikeWarning
-
 LEAST_STACK = 300_000  # SEP's own default of pixels in work at a time
-MOST_BRANCHES = 1 << 20  # on a level of the deblending tree: we count them ourselves
-BUFFER_FULL = "pixel buffer full"  # in the words of its exception
+SPARE_PIXELS = 1000  # on top of all that are above the threshold; SEP needs two
+MOST_BRANCHES = 1 << 20  # on a level of the deblending tree, in SEP; SExtractor's limit is that of `find_seeds`
 
 
-def find_objects(filtered, threshold, least_area, number_of_levels, contrast, rows=slice(None)):
+def find_objects(
+    filtered: np.ndarray,
+    threshold: float | np.floating,
+    least_area: int,
+    number_of_levels: int,
+    contrast: float,
+) -> np.ndarray:
     """Label the pixels of objects in an image that is filtered already.
 
-    SEP deblends on filtered values, so handing it the filtered image gives the same objects as handing it image and
-    kernel; what it measures on them is not used, nor are the faint pixels of blends as it hands them out.
+    SEP deblends on filtered values, so the filtered image alone gives the same objects as an image and a kernel.
 
     Parameters
     ----------
@@ -26,35 +44,33 @@ def find_objects(filtered, threshold, least_area, number_of_levels, contrast, ro
         Smallest number of connected pixels.
     number_of_levels, contrast
         DEBLEND_NTHRESH, DEBLEND_MINCONT.
-    rows : slice
-        The rows to search.
 
     Returns
     -------
-    ndarray of int32, shape (rows, width)
-        0, or the number of the object from 1, in SExtractor's order of detection.
+    ndarray of int32, shape (height, width)
+        0, or the number of the object from 1, in SExtractor's order of detection. Which object of a blend the faint
+        pixels belong to is of no use: see above.
     """
     import sep
 
-    part = np.ascontiguousarray(filtered[rows], np.float32)
+    filtered = np.ascontiguousarray(filtered, np.float32)
+    above = int(np.count_nonzero(filtered > threshold))
+    sep.set_extract_pixstack(max(LEAST_STACK, above + SPARE_PIXELS))
     sep.set_sub_object_limit(MOST_BRANCHES)
-    above = int(np.count_nonzero(part > threshold))
-    for stack in (max(LEAST_STACK, above), part.size + 1):
-        sep.set_extract_pixstack(stack)
-        try:
-            _, labels = sep.extract(
-                part, float(threshold), minarea=least_area, filter_kernel=None, deblend_nthresh=number_of_levels,
-                deblend_cont=contrast, clean=False, segmentation_map=True,
-            )  # fmt: skip
-            return labels
-        except Exception as problem:  # SEP raises nothing more particular
-            if BUFFER_FULL not in str(problem):
-                raise
-    warnings.warn("SEP's pixel buffer overflowed", SexlikeWarning, stacklevel=2)
-    return np.zeros(part.shape, np.int32)
+    _, labels = sep.extract(
+        filtered,
+        float(threshold),
+        minarea=least_area,
+        filter_kernel=None,
+        deblend_nthresh=number_of_levels,
+        deblend_cont=contrast,
+        clean=False,
+        segmentation_map=True,
+    )
+    return labels
 
 
-def mesh_background(tile):
+def mesh_background(tile: np.ndarray) -> tuple[float, float]:
     """Level and scatter of the sky in one mesh.
 
     Parameters
