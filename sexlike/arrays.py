@@ -1,5 +1,6 @@
 """Ragged arrays, runs of different lengths that lie one after the other in flat arrays; and rows of several arrays."""
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 
 import numpy as np
@@ -17,17 +18,63 @@ def ranges(starts, counts):
 
 
 def inverse(order, size=None):
-    """Place of each element in an order; -1 for those that are not in it, if there are `size` elements."""
+    """Rank of each element in an order; -1 for those that are not in it, if there are `size` elements."""
     order = np.asarray(order, np.int64)
-    place = np.full(len(order) if size is None else size, -1)
-    place[order] = np.arange(len(order))
-    return place
+    rank = np.full(len(order) if size is None else size, -1)
+    rank[order] = np.arange(len(order))
+    return rank
 
 
-def run_starts(labels):
-    """Where a new run of equal labels begins: (n,) -> indices (runs,)."""
-    labels = np.asarray(labels)
-    return np.flatnonzero(np.concatenate([[True], labels[1:] != labels[:-1]])) if len(labels) else np.zeros(0, np.int64)
+def grouped(labels, number):
+    """Group elements by their labels, which are whole numbers from 0 to ``number - 1``.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+    number : int
+
+    Returns
+    -------
+    order : ndarray of int64, shape (n,)
+        Indices that sort the elements by label; those of one label stay in their order.
+    start : ndarray of int64, shape (number + 1,)
+        The elements of label i are ``order[start[i] : start[i + 1]]``.
+    """
+    return np.argsort(labels, kind="stable"), offsets(np.bincount(labels, minlength=number))
+
+
+def last_index(labels, number):
+    """Index of the last element of each label, -1 for labels without any: (n,) -> (number,)."""
+    last = np.full(number, -1)
+    np.maximum.at(last, labels, np.arange(len(labels)))
+    return last
+
+
+def run_starts(*labels):
+    """Where a new run begins, that is where any of the labels changes: arrays of shape (n,) -> indices (runs,)."""
+    changes = np.ones(len(labels[0]), bool)
+    changes[1:] = np.logical_or.reduce([values[1:] != values[:-1] for values in map(np.asarray, labels)])
+    return np.flatnonzero(changes)
+
+
+def run_ends(starts, length):
+    """Where runs end: the index of the last element of each, from the first of each and the length of all."""
+    return np.append(starts, length)[1:] - 1
+
+
+def run_of_each(starts, length):
+    """Index of the run in which each element is, from the first of each run and the length of all -> (length,)."""
+    return np.repeat(np.arange(len(starts)), np.diff(starts, append=length))
+
+
+def batches(counts, most) -> Iterator[slice]:
+    """Slices of successive runs that hold no more than `most` elements together, or of one run that is longer."""
+    end, start = np.cumsum(counts), 0
+    while start < len(counts):
+        held = end[start - 1] if start else 0
+        stop = max(int(np.searchsorted(end, held + most, "right")), start + 1)
+        yield slice(start, stop)
+        start = stop
 
 
 class Rows:

@@ -9,7 +9,8 @@ from .config.files.convfile import find_kernel
 from .config.files.paramfile import find_columns
 from .detection.association.matching import associate
 from .detection.association.positions import read_positions
-from .detection.search import SearchState, search
+from .detection.search import search
+from .detection.searchstate import SearchState
 from .detection.thresholds import thresholds
 from .images.loading import load_pairs
 from .images.zeropoint import with_zero_point

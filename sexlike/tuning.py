@@ -8,7 +8,8 @@ import numpy as np
 from .config.config import load_config
 from .config.files.convfile import find_kernel
 from .detection.detections import Detections
-from .detection.search import SearchState, search
+from .detection.search import search
+from .detection.searchstate import SearchState
 from .detection.thresholds import thresholds
 from .errors import SettingError
 from .images.image import BAD, Image

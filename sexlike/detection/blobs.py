@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import seplib
-from ..arrays import inverse
+from ..arrays import inverse, last_index
+from ..config.config import Config
 from .footprints import Footprints
 from .pixels.listorder import list_order
 from .pixels.runs import label_pixels, maxima
@@ -26,11 +27,12 @@ class Blobs:
     may_split: np.ndarray
 
 
-def find_blobs(filtered, threshold, config):
+def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray, config: Config) -> Blobs:
     """Find the blobs above the threshold.
 
-    With one threshold for all, SEP does it; it cannot deblend under a threshold that varies, nor at the linear levels
-    of photographic plates.
+    With one threshold for all pixels SEP finds them, and deblends them, which tells which ones may split. It cannot
+    deblend under a threshold that varies, nor at the linear levels of photographic plates: then all blobs with more
+    than one maximum may split.
 
     Parameters
     ----------
@@ -42,7 +44,7 @@ def find_blobs(filtered, threshold, config):
     -------
     Blobs
     """
-    if np.ndim(threshold) == 0 and config.DETECT_TYPE == "CCD":
+    if not isinstance(threshold, np.ndarray) and config.DETECT_TYPE == "CCD":
         labels = seplib.find_objects(
             filtered, threshold, config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT
         )
@@ -60,8 +62,8 @@ def find_blobs(filtered, threshold, config):
 def large_enough(x, y, blob, number, least_area):
     """The pixels of blobs of at least so many pixels, the blobs numbered anew."""
     large = np.bincount(blob, minlength=number) >= least_area
-    keep = large[blob]
-    return x[keep], y[keep], (np.cumsum(large) - 1)[blob[keep]], int(np.count_nonzero(large))
+    keep, large_ones = large[blob], np.flatnonzero(large)
+    return x[keep], y[keep], inverse(large_ones, number)[blob[keep]], len(large_ones)
 
 
 def several(label, blob, number):
@@ -77,11 +79,9 @@ def in_order(x, y, blob, number):
 
     A blob is complete on its last row, at the right end of its last run there: with its last pixel.
     """
-    last = np.empty(number, np.int64)
-    last[blob] = np.arange(len(blob))
-    rank = np.argsort(last)
-    owner = inverse(rank)[blob]
+    completed = np.argsort(last_index(blob, number))
+    owner = inverse(completed)[blob]
     order = np.argsort(owner, kind="stable")
     x, y, owner = x[order].astype(np.int32), y[order].astype(np.int32), owner[order]
     order = list_order(x, y, owner)
-    return Footprints.from_counts(x[order], y[order], np.bincount(owner, minlength=number)), rank
+    return Footprints.from_counts(x[order], y[order], np.bincount(owner, minlength=number)), completed

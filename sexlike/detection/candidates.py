@@ -1,13 +1,18 @@
-"""Detections before cleaning: where they are, what they look like, how deep they are."""
+"""Detections before cleaning: where they are, what they look like, how far they rise above their thresholds."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..config.config import Config
+from ..images.image import Image
 from .blobs import find_blobs
 from .cleaning.peakdepth import peak_depths
 from .deblending.deblend import Deblended, deblend
+from .footprints import Footprints
+from .searchstate import SearchState
 from .shapes import Shapes, concentration, measure_shapes
+from .smoothing import SmoothedImage
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,12 @@ class Candidates:
     last_pixel: np.ndarray
 
     @property
-    def footprints(self):
-        """The pixels of the detections -> Footprints."""
+    def footprints(self) -> Footprints:
+        """The pixels of the detections."""
         return self.deblended.footprints
 
 
-def find_candidates(image, smoothed, config, state):
+def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state: SearchState) -> Candidates:
     """Find blobs, split them, and measure what they have become.
 
     Parameters
@@ -63,19 +68,22 @@ def find_candidates(image, smoothed, config, state):
     blobs = find_blobs(smoothed.pixels, smoothed.threshold, config)
     whole = blobs.footprints
     threshold = whole.smallest(smoothed.threshold_at(whole))
-    unfiltered = image.pixels[whole.y, whole.x]
-    weighted = image.variance is not None
-    found = deblend(blobs, smoothed.at(whole), unfiltered, threshold, config, state.random, weighted)
+    found = deblend(blobs, smoothed.at(whole), unfiltered_at(whole, image), threshold, config, state.random)
     if config.DETECT_MAXAREA:
         found = found.take(found.footprints.count <= config.DETECT_MAXAREA)
-    first_parent, state.blobs = state.blobs + 1, state.blobs + len(threshold)
+    last_pixel = whole.largest(whole.y.astype(np.int64) * image.shape[1] + whole.x)[found.blob]
+    parent = state.blobs + 1 + found.blob
+    state.blobs += len(whole)
+
     footprints, filtered = found.footprints, smoothed.at(found.footprints)
     thresholds = smoothed.threshold_at(footprints)
-    shapes = measure_shapes(footprints, filtered, found.seed_x, found.seed_y)
     threshold = footprints.smallest(thresholds)
-    width = np.ones(len(threshold), np.float32)
-    if not weighted:
-        width = concentration(footprints, image.pixels[footprints.y, footprints.x], threshold, shapes)
+    shapes = measure_shapes(footprints, filtered, found.seed_x, found.seed_y)
+    width = concentration(footprints, unfiltered_at(footprints, image), threshold, shapes)
     depth = peak_depths(filtered - thresholds, footprints.start, config.DETECT_MINAREA)
-    last_pixel = whole.largest(whole.y.astype(np.int64) * image.shape[1] + whole.x)[found.blob]
-    return Candidates(found, shapes, filtered, threshold, width, depth, found.blob + first_parent, last_pixel)
+    return Candidates(found, shapes, filtered, threshold, width, depth, parent, last_pixel)
+
+
+def unfiltered_at(footprints: Footprints, image: Image) -> np.ndarray | None:
+    """Detection image at the pixels of footprints, float32 of shape (p,); None if it has weights."""
+    return image.pixels[footprints.y, footprints.x] if image.variance is None else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..arrays import inverse
+from .association.association import Association
 from .footprints import Footprints
 from .objects import Objects
 
@@ -43,7 +44,7 @@ class RawDetections:
 
 @dataclass(frozen=True)
 class Merging:
-    """Which object holds each detection: what belongs to m detections is reduced to n objects here, and nowhere else.
+    """Which object holds each detection, and how values of m detections become those of n objects.
 
     Attributes
     ----------
@@ -56,16 +57,16 @@ class Merging:
     holder: np.ndarray
     own: np.ndarray
 
-    def sum(self, values):
+    def sum(self, values: np.ndarray) -> np.ndarray:
         """Sums over the detections of each object, in float64: (m,) -> (n,)."""
         return np.bincount(self.holder + 1, values, len(self.own) + 1)[1:]
 
-    def reduce(self, ufunc, values):
+    def reduce(self, ufunc: np.ufunc, values: np.ndarray) -> np.ndarray:
         """Values combined by a ufunc such as maximum, an object's own first, in their own type: (m,) -> (n,)."""
         total = values[self.own].copy()
-        merged = self.holder >= 0
-        merged[self.own] = False
-        merged = np.flatnonzero(merged)
+        is_merged = self.holder >= 0
+        is_merged[self.own] = False
+        merged = np.flatnonzero(is_merged)
         ufunc.at(total, self.holder[merged], values[merged])
         return total
 
@@ -94,17 +95,21 @@ class Detections:
     analysis_threshold: float
 
     @property
-    def merging(self):
-        """Which object holds each detection -> Merging."""
+    def merging(self) -> Merging:
+        """Which object holds each detection."""
         return Merging(self.raw.holder, self.objects.detection)
 
-    def keep(self, chosen, association=None):
-        """Some of the objects, by their indices, with what a list of positions says of them -> Detections."""
-        place = np.append(inverse(chosen, len(self.objects)), -1)  # the last is that of detections without object
-        objects = replace(self.objects.take(chosen), association=association)
-        return replace(self, objects=objects, raw=replace(self.raw, holder=place[self.raw.holder]))
+    def keep(self, chosen: np.ndarray, association: Association | None = None) -> "Detections":
+        """Some of the objects, by their indices, with what a list of positions says of them.
 
-    def segmentation(self):
+        All raw detections stay, and so does the map of blanked pixels: objects that are not kept still hide their
+        light.
+        """
+        rank = np.append(inverse(chosen, len(self.objects)), -1)  # the last is for holder -1
+        objects = replace(self.objects.take(chosen), association=association)
+        return replace(self, objects=objects, raw=replace(self.raw, holder=rank[self.raw.holder]))
+
+    def segmentation(self) -> np.ndarray:
         """Segmentation map: the object's number from 1, 0 for the sky; ndarray of int32, shape (height, width)."""
         labels = np.zeros(self.blanked.shape, np.int32)
         footprints = self.raw.footprints

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def convolve(pixels, kernel):
+def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     """Correlate an image with a detection kernel.
 
     Pixels outside the image count as zero, and the kernel is not flipped: its first row acts on the neighbour of
@@ -30,7 +30,7 @@ def convolve(pixels, kernel):
     return total
 
 
-def overlap(shift, size):
+def overlap(shift: int, size: int) -> tuple[slice, slice]:
     """Slices of the pixels that have a neighbour `shift` away along an axis, and of these neighbours."""
     stop = max(size - abs(shift), 0)
     low, high = slice(0, stop), slice(abs(shift), abs(shift) + stop)

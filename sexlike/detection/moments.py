@@ -34,13 +34,13 @@ class Moments(Rows):
     cxy: np.ndarray
 
     @classmethod
-    def from_variances(cls, x2, y2, xy):
+    def from_variances(cls, x2: np.ndarray, y2: np.ndarray, xy: np.ndarray) -> "Moments":
         """The moments, with their ellipse."""
         return cls(x2, y2, xy, **ellipse(x2, y2, xy))
 
 
-def ellipse(x2, y2, xy):
-    """Axes, angle and coefficients of the ellipse of second moments; arrays of shape (n,) in a dict."""
+def ellipse(x2: np.ndarray, y2: np.ndarray, xy: np.ndarray) -> dict[str, np.ndarray]:
+    """Axes, angle and coefficients of the ellipse of second moments, as the fields of `Moments`; shape (n,)."""
     half_sum, half_difference = (x2 + y2) / 2, (x2 - y2) / 2
     root = np.sqrt(half_difference**2 + xy * xy)
     determinant = x2 * y2 - xy * xy

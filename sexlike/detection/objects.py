@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .association.matching import Association
+from .association.association import Association
 from .shapes import Shapes
 
 

@@ -1,24 +1,26 @@
 """The search for objects in one image, from pixels to detections."""
 
-from dataclasses import dataclass, field
+import numpy as np
 
+from ..config.config import Config
+from ..images.image import Image
 from .candidates import find_candidates
 from .cleaning.merging import clean
 from .cleaning.waitinglist import WaitingList, buffer_flushes
-from .deblending.glibcrand import GlibcRand
+from .detections import Detections
+from .searchstate import SearchState
 from .smoothing import SmoothedImage
 from .survivors import survivors
 
 
-@dataclass
-class SearchState:
-    """What goes on from one extension to the next: the random numbers, and the count of blobs."""
-
-    random: GlibcRand = field(default_factory=GlibcRand)
-    blobs: int = 0
-
-
-def search(image, config, kernel, thresholds, state, aperture_reach=0):
+def search(
+    image: Image,
+    config: Config,
+    kernel: np.ndarray | None,
+    thresholds: tuple[np.float32, np.float32],
+    state: SearchState,
+    aperture_reach: int = 0,
+) -> Detections:
     """Find the objects of an image.
 
     Parameters
@@ -39,8 +41,8 @@ def search(image, config, kernel, thresholds, state, aperture_reach=0):
     -------
     Detections
     """
-    # Pixels above the threshold are blanked some rows behind the scan, those that the kernel still needs; without a
-    # kernel at once.
+    # Pixels above the threshold are blanked some rows behind the scan, for the kernel still needs them; without a
+    # kernel they are blanked at once.
     blanking_delay = None if kernel is None else len(kernel) // 2 + 1
     smoothed = SmoothedImage.from_image(image, config, kernel, thresholds[0])
     candidates = find_candidates(image, smoothed, config, state)
@@ -50,7 +52,7 @@ def search(image, config, kernel, thresholds, state, aperture_reach=0):
     return survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds)
 
 
-def waiting_list(image, config, kernel):
+def waiting_list(image: Image, config: Config, kernel: np.ndarray | None) -> WaitingList:
     """An empty list for the detections of an image, of the size and with the buffer of lines that MEMORY_* give."""
     local_margin = config.BACKPHOTO_THICK if config.BACKPHOTO_TYPE == "LOCAL" else 0
     kernel_rows = 0 if kernel is None else len(kernel)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..constants import PIXEL_VARIANCE, SMALLEST_DETERMINANT
+from .footprints import Footprints
 from .moments import Moments, ellipse
+
+NEARLY_FLAT = 0.99  # ratio of threshold and half-way level where the peak is no higher than the threshold
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,12 @@ class Shapes(Moments):
     y_peak: np.ndarray
 
 
-def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
+def measure_shapes(
+    footprints: Footprints,
+    filtered: np.ndarray,
+    seed_x: np.ndarray | None = None,
+    seed_y: np.ndarray | None = None,
+) -> Shapes:
     """Moments of the filtered light in each footprint.
 
     Parameters
@@ -58,21 +66,12 @@ def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
     -------
     Shapes
     """
-    x_min, x_max = footprints.smallest(footprints.x), footprints.largest(footprints.x)
-    y_min, y_max = footprints.smallest(footprints.y), footprints.largest(footprints.y)
-    owner = footprints.owner
-    dx = (footprints.x - x_min[owner]).astype(np.float32)
-    dy = (footprints.y - y_min[owner]).astype(np.float32)
-    total = footprints.sum(filtered)
-    cx, cy = filtered * dx, filtered * dy
-    mean_x, mean_y, x2, y2, xy = (footprints.sum(term) / total for term in (cx, cy, cx * dx, cy * dy, cx * dy))
-    split = np.zeros(len(total), bool) if seed_x is None else ~np.isnan(seed_x)
-    x = np.where(split, 0 if seed_x is None else seed_x - x_min, mean_x)
-    y = np.where(split, 0 if seed_y is None else seed_y - y_min, mean_y)
-    # Each in the order of operations that gives SExtractor's last digit.
-    x2 = np.where(split, x2 + x * x - 2 * mean_x * x, x2 - mean_x * mean_x)
-    y2 = np.where(split, y2 + y * y - 2 * mean_y * y, y2 - mean_y * mean_y)
-    xy = np.where(split, xy + x * y - mean_x * y - x * mean_y, xy - mean_x * mean_y)
+    x_min, x_max, y_min, y_max = footprints.bounds()
+    flux, mean_x, mean_y, mean_xx, mean_yy, mean_xy = means(footprints, filtered, x_min, y_min)
+    from_seed = np.zeros(len(footprints), bool) if seed_x is None else ~np.isnan(seed_x)
+    x = np.where(from_seed, 0 if seed_x is None else seed_x - x_min, mean_x)
+    y = np.where(from_seed, 0 if seed_y is None else seed_y - y_min, mean_y)
+    x2, y2, xy = moments_about(x, y, mean_x, mean_y, mean_xx, mean_yy, mean_xy, from_seed)
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
     x2, y2 = x2 + PIXEL_VARIANCE * singular, y2 + PIXEL_VARIANCE * singular
     peak = footprints.largest(filtered)
@@ -80,7 +79,28 @@ def measure_shapes(footprints, filtered, seed_x=None, seed_y=None):
     position = {"x": x + x_min, "y": y + y_min, "x_peak": footprints.x[first], "y_peak": footprints.y[first]}
     box = {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max}
     moments = {"x2": x2, "y2": y2, "xy": xy, **ellipse(x2, y2, xy), "singular": singular}
-    return Shapes(**position, **box, **moments, flux=total.astype(np.float32), peak=peak)
+    return Shapes(**position, **box, **moments, flux=flux.astype(np.float32), peak=peak)
+
+
+def means(footprints, filtered, x_min, y_min):
+    """Sum of the light, and the light-weighted means of dx, dy, dx^2, dy^2 and dx dy from the corner of each box."""
+    owner = footprints.owner
+    dx = (footprints.x - x_min[owner]).astype(np.float32)
+    dy = (footprints.y - y_min[owner]).astype(np.float32)
+    flux = footprints.sum(filtered)
+    cx, cy = filtered * dx, filtered * dy
+    return flux, *(footprints.sum(term) / flux for term in (cx, cy, cx * dx, cy * dy, cx * dy))
+
+
+def moments_about(x, y, mean_x, mean_y, mean_xx, mean_yy, mean_xy, from_seed):
+    """Second moments about a position: the barycentre, or for some that of the seed -> x2, y2, xy.
+
+    Each is in the order of operations that gives SExtractor's last digit.
+    """
+    x2 = np.where(from_seed, mean_xx + x * x - 2 * mean_x * x, mean_xx - mean_x * mean_x)
+    y2 = np.where(from_seed, mean_yy + y * y - 2 * mean_y * y, mean_yy - mean_y * mean_y)
+    xy = np.where(from_seed, mean_xy + x * y - mean_x * y - x * mean_y, mean_xy - mean_x * mean_y)
+    return x2, y2, xy
 
 
 def first_at_peak(footprints, values, peak):
@@ -89,24 +109,33 @@ def first_at_peak(footprints, values, peak):
     return at_peak[np.searchsorted(at_peak, footprints.start[:-1])]
 
 
-def concentration(footprints, unfiltered, threshold, shapes):
-    """How much more concentrated than a Gaussian the light is: at most 1, see `faintpixels` and `wings`.
+def concentration(
+    footprints: Footprints,
+    unfiltered: np.ndarray | None,
+    threshold: np.ndarray,
+    shapes: Shapes,
+) -> np.ndarray:
+    """How much more concentrated than a Gaussian the light is: the factor on its second moments.
 
-    Compares the areas above the threshold and above the mean of threshold and peak.
+    A Gaussian's isophotes at the threshold and at the mean of threshold and peak enclose areas whose difference follows
+    from its second moments. The factor is how much of it there really is.
 
     Parameters
     ----------
     footprints : Footprints
         Of m detections.
-    unfiltered : ndarray of float32, shape (p,)
-        Detection image at their pixels.
+    unfiltered : ndarray of float32, shape (p,), or None
+        Detection image at their pixels; None where it has weights: the factor is 1 then.
     threshold : ndarray of float32, shape (m,)
     shapes : Shapes
 
     Returns
     -------
     ndarray of float32, shape (m,)
+        At most 1.
     """
+    if unfiltered is None:
+        return np.ones(len(footprints), np.float32)
     peak = footprints.largest(unfiltered)
     half = (threshold + peak) / np.float32(2)
     owner = footprints.owner
@@ -114,6 +143,6 @@ def concentration(footprints, unfiltered, threshold, shapes):
     half_area = footprints.sum(unfiltered > half[owner])
     change = np.where(half_area < area, half_area - area, -1.0)
     ratio = np.divide(threshold, half, out=np.zeros_like(half), where=half != 0).astype(np.float64)
-    logarithm = np.log(np.where(ratio >= 1, 0.99, np.where(ratio > 0, ratio, 0.99)))
+    logarithm = np.log(np.where((ratio > 0) & (ratio < 1), ratio, NEARLY_FLAT))
     value = change / (2 * np.pi * logarithm * shapes.a.astype(np.float64) * shapes.b)
     return np.where((ratio <= 0) | (value > 1), 1, value).astype(np.float32)

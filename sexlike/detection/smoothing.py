@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..config.config import Config
+from ..images.image import Image
 from .filtering import convolve
+from .footprints import Footprints
 
 LARGEST_VARIANCE = 1e26  # smoothed, of a pixel that counts
 
 
 @dataclass(frozen=True)
 class SmoothedImage:
-    """What is searched.
+    """The image that is searched.
 
     Attributes
     ----------
@@ -28,7 +31,9 @@ class SmoothedImage:
     threshold: np.ndarray | np.float32
 
     @classmethod
-    def from_image(cls, image, config, kernel, threshold):
+    def from_image(
+        cls, image: Image, config: Config, kernel: np.ndarray | None, threshold: np.float32
+    ) -> "SmoothedImage":
         """Smooth an image and its variance; the threshold follows the noise, unless it is given in absolute terms."""
         pixels = convolve(image.pixels, kernel)
         if image.variance is None:
@@ -39,15 +44,15 @@ class SmoothedImage:
         noise = np.sqrt(variance.astype(np.float64))
         return cls(pixels, variance, (config.DETECT_THRESH[0] * noise).astype(np.float32))
 
-    def at(self, footprints):
+    def at(self, footprints: Footprints) -> np.ndarray:
         """Filtered image at the pixels of footprints, float32 of shape (p,)."""
         return self.pixels[footprints.y, footprints.x]
 
-    def threshold_at(self, footprints):
+    def threshold_at(self, footprints: Footprints) -> np.ndarray:
         """Detection threshold at the pixels of footprints, float32 of shape (p,)."""
         return np.broadcast_to(self.threshold, self.pixels.shape)[footprints.y, footprints.x]
 
-    def low_weight_at(self, footprints, worst_variance):
+    def low_weight_at(self, footprints: Footprints, worst_variance: float) -> np.ndarray | None:
         """Which pixels of footprints have hardly any weight, or touch one that has; None without weights."""
         if self.variance is None:
             return None

@@ -3,13 +3,27 @@
 import numpy as np
 
 from ..arrays import inverse
+from ..images.image import Image
+from .candidates import Candidates
+from .cleaning.merging import Cleaned
 from .detections import Detections, Merging, RawDetections
+from .footprints import Footprints
 from .objects import Objects
+from .shapes import Shapes
+from .smoothing import SmoothedImage
 
-OWN = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")  # merging does not change these
+# What merging does not change: position and moments stay those of the object's own detection.
+OWN = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")
 
 
-def survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds):
+def survivors(
+    image: Image,
+    smoothed: SmoothedImage,
+    candidates: Candidates,
+    cleaned: Cleaned,
+    blanking_delay: int | None,
+    thresholds: tuple[np.float32, np.float32],
+) -> Detections:
     """Put the objects of an image together.
 
     Parameters
@@ -45,8 +59,8 @@ def survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds):
     return Detections(objects, raw, blanked, *(float(threshold) for threshold in thresholds))
 
 
-def merged_objects(candidates, merging, shape):
-    """The objects of an image of this (height, width), each with what was merged into it -> Objects."""
+def merged_objects(candidates: Candidates, merging: Merging, shape: tuple[int, int]) -> Objects:
+    """The objects of an image of this (height, width), each with what was merged into it."""
     deblended, own = candidates.deblended, merging.own
     truncated = on_the_frame(deblended.seed_edges, shape)
     return Objects(
@@ -58,11 +72,12 @@ def merged_objects(candidates, merging, shape):
         deblended=~np.isnan(deblended.seed_x[own]),
         truncated=merging.reduce(np.logical_or, truncated),
         overflowed=merging.reduce(np.logical_or, deblended.overflowed),
+        association=None,
     )
 
 
-def merged_shapes(shapes, merging):
-    """The shapes of the objects: flux, peak and box of all that they hold -> dict of arrays of shape (n,)."""
+def merged_shapes(shapes: Shapes, merging: Merging) -> dict[str, np.ndarray]:
+    """The shapes of the objects: flux, peak and box of all detections that they hold; arrays of shape (n,)."""
     brightest = brightest_members(shapes.peak, merging)
     found = {name: getattr(shapes, name)[merging.own] for name in OWN}
     found |= {name: getattr(shapes, name)[brightest] for name in ("peak", "x_peak", "y_peak")}
@@ -94,7 +109,7 @@ def on_the_frame(edges, shape):
     return (left == 0) | (bottom == 0) | (right == shape[1] - 1) | (top == shape[0] - 1)
 
 
-def blank(smoothed, footprints, free_below):
+def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> np.ndarray:
     """The map of pixels that are hidden from other objects, see `Detections.blanked`."""
     blanked = np.where(smoothed.pixels > smoothed.threshold, np.int32(-1), np.int32(0))
     owner = footprints.owner

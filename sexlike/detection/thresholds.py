@@ -1,16 +1,26 @@
 """Detection and analysis thresholds of an image."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
+from ..config.config import Config
 from ..errors import SexlikeError
+from ..images.image import Image
 from ..images.sky.pixelscale import pixel_scale
 
 LARGEST_STEP = 70  # magnitudes between a surface-brightness threshold and its zero-point
 
 
-def global_threshold(name, values, kind, noise, scale, where=None):
+def global_threshold(
+    name: str,
+    values: tuple[float, ...],
+    kind: str,
+    noise: float,
+    scale: Callable[[], float],
+    where: str | None = None,
+) -> np.float32:
     """A threshold in the units of the image.
 
     Parameters
@@ -20,11 +30,11 @@ def global_threshold(name, values, kind, noise, scale, where=None):
     values : tuple of float
         One value, or a surface brightness (mag/arcsec2) and its zero-point.
     kind : str
-        RELATIVE (in units of the noise) or ABSOLUTE; of no account for a surface brightness.
+        RELATIVE (in units of the noise) or ABSOLUTE; not used for a surface brightness.
     noise : float
         RMS of the background.
     scale : callable
-        Gives the size of a pixel in arcsec; called for a surface brightness only.
+        Gives the size of a pixel in arcsec; called only for a surface brightness.
     where : str, optional
         Where the value was set.
 
@@ -35,7 +45,7 @@ def global_threshold(name, values, kind, noise, scale, where=None):
     Raises
     ------
     SexlikeError
-        The threshold is not positive, or out of the range of magnitudes.
+        The threshold is not positive, or a surface brightness is more than 70 mag from its zero-point.
     """
     if len(values) == 2:
         brightness, zero_point = values
@@ -52,7 +62,7 @@ def global_threshold(name, values, kind, noise, scale, where=None):
     return threshold
 
 
-def thresholds(config, detection_image, image):
+def thresholds(config: Config, detection_image: Image, image: Image) -> tuple[np.float32, np.float32]:
     """Detection threshold of the image that is searched, and analysis threshold of the one that is measured.
 
     Returns
@@ -60,7 +70,8 @@ def thresholds(config, detection_image, image):
     tuple of numpy.float32
     """
     kinds, scale = config.THRESH_TYPE, partial(pixel_scale, image, config)
-    return tuple(
-        global_threshold(name, getattr(config, name), kind, of.background.sigma, scale, config.origin(name))
-        for name, kind, of in (("DETECT_THRESH", kinds[0], detection_image), ("ANALYSIS_THRESH", kinds[-1], image))
+    detect, analysis = (
+        global_threshold(name, getattr(config, name), kind, source.background.sigma, scale, config.origin(name))
+        for name, kind, source in (("DETECT_THRESH", kinds[0], detection_image), ("ANALYSIS_THRESH", kinds[-1], image))
     )
+    return detect, analysis

@@ -9,18 +9,30 @@ from sexlike.detection.footprints import Footprints
 KERNEL = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / 16
 
 CONFIG = {
-    "DETECT_TYPE": "CCD", "DETECT_THRESH": (1.5,), "ANALYSIS_THRESH": (1.5,), "THRESH_TYPE": ("RELATIVE",),
-    "DETECT_MINAREA": 5, "DETECT_MAXAREA": 0, "DEBLEND_NTHRESH": 32, "DEBLEND_MINCONT": 0.005, "CLEAN": True,
+    "DETECT_TYPE": "CCD",
+    "DETECT_THRESH": (1.5,),
+    "ANALYSIS_THRESH": (1.5,),
+    "THRESH_TYPE": ("RELATIVE",),
+    "DETECT_MINAREA": 5,
+    "DETECT_MAXAREA": 0,
+    "DEBLEND_NTHRESH": 32,
+    "DEBLEND_MINCONT": 0.005,
+    "CLEAN": True,
     "CLEAN_PARAM": 1.0,
-    "BACKPHOTO_TYPE": "GLOBAL", "BACKPHOTO_THICK": 24, "MEMORY_BUFSIZE": 1024, "MEMORY_OBJSTACK": 3000,
-}  # fmt: skip
+    "BACKPHOTO_TYPE": "GLOBAL",
+    "BACKPHOTO_THICK": 24,
+    "MEMORY_BUFSIZE": 1024,
+    "MEMORY_OBJSTACK": 3000,
+}
 
 
 def config(**keywords):
-    return SimpleNamespace(**(CONFIG | keywords))
+    """Values of keywords that the search reads."""
+    return SimpleNamespace(**CONFIG | keywords)
 
 
 def image_of(pixels, variance=None):
+    """The fields of an image that the search reads."""
     return SimpleNamespace(pixels=pixels, shape=pixels.shape, variance=variance, worst_variance=1e30)
 
 
@@ -36,9 +48,9 @@ def gaussians(shape, sources, noise=0.0, seed=0):
 def crowded(shape=(200, 220), number=150, seed=3):
     """A crowded field of Gaussians in unit noise."""
     random = np.random.default_rng(seed)
-    places = random.uniform(0, 1, (number, 2)) * shape[::-1]
+    centres = random.uniform(0, 1, (number, 2)) * shape[::-1]
     fluxes, sizes = random.pareto(1, number) * 60 + 30, random.uniform(1.2, 4, number)
-    return gaussians(shape, np.c_[places, fluxes, sizes], noise=1, seed=seed)
+    return gaussians(shape, np.c_[centres, fluxes, sizes], noise=1, seed=seed)
 
 
 def footprint_of(pixels, threshold):

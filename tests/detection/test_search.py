@@ -4,7 +4,8 @@ import sep
 from scipy import ndimage
 
 from sexlike.detection.filtering import convolve
-from sexlike.detection.search import SearchState, search
+from sexlike.detection.search import search
+from sexlike.detection.searchstate import SearchState
 
 from .fields import KERNEL, config, crowded, gaussians, image_of
 

@@ -1,1 +1,1 @@
-"""Lists of positions, with which the objects are matched."""
+"""Objects are matched with the positions of a list (ASSOC_NAME)."""

@@ -1,38 +1,27 @@
-"""Association: objects are matched with the positions of a list, and those that match may be all that is kept."""
+"""Association: objects are matched with the positions of a list, and only those that match may be kept."""
 
 import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import Rows
+from ...arrays import run_starts
+from ...config.config import Config
 from ...constants import LIGHT_PER_MAGNITUDE, NEARLY_HALF, NO_MAGNITUDE
 from ...errors import SexlikeWarning
 from ...magnitudes import magnitude
+from ..detections import Detections
+from .association import Association
+from .positions import Positions
 
 NEED_WEIGHTS = ("MEAN", "MAG_MEAN", "MIN", "MAX")
 SMALLEST_WEIGHT = 1e-30
 
 
 @dataclass(frozen=True)
-class Association(Rows):
-    """What a list of positions says of n objects.
-
-    Attributes
-    ----------
-    number : ndarray of int, shape (n,)
-        Positions that match; 1 with ASSOC_TYPE FIRST.
-    values : ndarray of float64, shape (n, k)
-        The list's numbers for VECTOR_ASSOC; 0 where nothing matches.
-    """
-
-    number: np.ndarray
-    values: np.ndarray
-
-
-@dataclass(frozen=True)
 class Matches:
-    """Pairs of an object and a position: p of them, sorted by object, those of an object by the position's y.
+    """Pairs of an object and a position that match: p of them, sorted by object, those of an object by the position's
+    y.
 
     Attributes
     ----------
@@ -52,26 +41,26 @@ class Matches:
     objects: int
 
     @property
-    def number(self):
+    def number(self) -> np.ndarray:
         """How many positions match each object, shape (n,)."""
         return np.bincount(self.object, minlength=self.objects)
 
-    def sum(self, values):
+    def sum(self, values: np.ndarray) -> np.ndarray:
         """Sums over the matches of each object: (p, k) -> (n, k)."""
         total = np.zeros((self.objects, values.shape[1]))
         np.add.at(total, self.object, values)
         return total
 
-    def data_of_least(self, key):
+    def data_of_least(self, key: np.ndarray) -> np.ndarray:
         """The data of the match of the smallest key for each object, 0 without: (p,) -> (n, k)."""
         order = np.lexsort((key, self.object))
-        best = order[np.diff(self.object, prepend=-1) != 0]
+        best = order[run_starts(self.object)]
         values = np.zeros((self.objects, self.data.shape[1]))
         values[self.object[best]] = self.data[best]
         return values
 
 
-def associate(detections, positions, config, height):
+def associate(detections: Detections, positions: Positions, config: Config, height: int) -> Detections:
     """Match the objects with the positions of a list, and keep those that ASSOCSELEC_TYPE wants.
 
     Parameters
@@ -87,20 +76,34 @@ def associate(detections, positions, config, height):
     Detections
         Those that are kept, with their `association`.
     """
-    number, values = combine(match(detections.objects, positions, config.ASSOC_RADIUS, height), config.ASSOC_TYPE)
+    objects = detections.objects
+    matches = match(objects.x, objects.y, positions, config.ASSOC_RADIUS, height)
+    number, values = combine(matches, config.ASSOC_TYPE)
     wanted = {"ALL": number >= 0, "MATCHED": number > 0, "-MATCHED": number == 0}
     kept = np.flatnonzero(wanted[config.ASSOCSELEC_TYPE])
     return detections.keep(kept, Association(number, values).take(kept))
 
 
-def match(objects, positions, radius, height):
-    """Find the positions within a radius of the objects -> Matches.
+def match(x: np.ndarray, y: np.ndarray, positions: Positions, radius: float, height: int) -> Matches:
+    """Find the positions within a radius of objects.
 
-    No object whose centre is beyond the middle of the last row matches: so it is in SExtractor.
+    Parameters
+    ----------
+    x, y : ndarray of float64, shape (n,)
+        Centres of the objects, 0-based. None beyond the middle of the last row matches, as in SExtractor.
+    positions : Positions
+    radius : float
+        Pixels.
+    height : int
+        Rows of the image.
+
+    Returns
+    -------
+    Matches
     """
     from scipy.spatial import cKDTree
 
-    x, y = objects.x + 1, objects.y + 1
+    x, y = x + 1, y + 1
     eligible = np.flatnonzero((y + NEARLY_HALF).astype(np.int64) < height)
     if len(eligible) and len(positions.x):
         tree = cKDTree(np.c_[positions.x, positions.y])
@@ -116,40 +119,49 @@ def match(objects, positions, radius, height):
     return Matches(owner, distance2[within], weight, positions.data[index], len(x))
 
 
-def combine(matches, kind):
-    """What several matches of one object come to, by ASSOC_TYPE.
+def combine(matches: Matches, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """Reduce the matches of each object to one value of each column, as ASSOC_TYPE says.
+
+    Parameters
+    ----------
+    matches : Matches
+        Of n objects.
+    kind : str
+        ASSOC_TYPE.
 
     Returns
     -------
     number : ndarray of int, shape (n,)
     values : ndarray of float64, shape (n, k)
+        As those of `Association`.
     """
     if matches.weight is None and kind in NEED_WEIGHTS:
         text = "ASSOC_PARAMS #3 missing, reverting to ASSOC_TYPE FIRST"
         warnings.warn(f"{text}: {kind} needs a column of weights or magnitudes", SexlikeWarning, stacklevel=2)
         kind = "FIRST"
+    weight = np.ones(len(matches.object)) if matches.weight is None else matches.weight
     if kind == "FIRST":
         return np.minimum(matches.number, 1), matches.data_of_least(np.zeros(len(matches.object)))
     if kind in ("NEAREST", "MIN", "MAX"):
-        key = {"NEAREST": matches.distance2, "MIN": matches.weight, "MAX": matches.weight}[kind]
+        key = {"NEAREST": matches.distance2, "MIN": weight, "MAX": weight}[kind]
         return matches.number, matches.data_of_least(-key if kind == "MAX" else key)
     if kind == "SUM":
         return matches.number, matches.sum(matches.data)
     if kind == "MAG_SUM":
         sums = magnitude(matches.sum(light(matches.data)), -0.0)  # the magnitude of light 1 has a sign, in SExtractor
         return matches.number, np.where(matches.number[:, None] > 0, sums, 0)
-    return mean(matches, light(matches.weight) if kind == "MAG_MEAN" else matches.weight)
+    return mean(matches, light(weight) if kind == "MAG_MEAN" else weight)
 
 
-def mean(matches, weight):
-    """Weighted means, as `combine`; where the weights are nothing, sums of an object that nothing matches."""
+def mean(matches: Matches, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weighted means, as `combine`; an object whose weights add up to nothing counts as one without matches."""
     total = matches.sum(weight[:, None])
     weighty = total >= SMALLEST_WEIGHT
     values = matches.sum(weight[:, None] * matches.data) / np.where(weighty, total, 1)
     return np.where(weighty[:, 0], matches.number, 0), values
 
 
-def light(magnitudes):
-    """Light of magnitudes, 0 for 99."""
+def light(magnitudes: np.ndarray) -> np.ndarray:
+    """Light of magnitudes, in units of magnitude 0; none for magnitude 99."""
     known = np.abs(magnitudes) < NO_MAGNITUDE
     return np.where(known, np.exp(-LIGHT_PER_MAGNITUDE * np.where(known, magnitudes, 0)), 0)

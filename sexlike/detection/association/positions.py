@@ -1,10 +1,12 @@
-"""The positions of a list, with which the objects are to be matched: ASSOC_NAME and what it holds."""
+"""The positions of a list that objects are matched with: what ASSOC_NAME holds."""
 
 import warnings
 from dataclasses import dataclass
 
 import numpy as np
+from astropy.io.fits import Header
 
+from ...config.config import Config
 from ...config.files.assocfile import find_assoc_list, read_assoc_list
 from ...errors import SexlikeError, SexlikeWarning
 from ...images.sky.wcscards import read_projection
@@ -21,7 +23,7 @@ class Positions:
     weight : ndarray of float64, shape (q,), or None
         Weights or magnitudes, if there is a column of them.
     data : ndarray of float64, shape (q, k)
-        What is asked for.
+        The columns that are wanted.
     """
 
     x: np.ndarray
@@ -30,14 +32,14 @@ class Positions:
     data: np.ndarray
 
 
-def read_positions(config, header, size):
-    """Read the list of positions, and what is wanted of it.
+def read_positions(config: Config, header: Header, size: int) -> Positions:
+    """Read the list of positions, and the columns of it that are wanted.
 
     Parameters
     ----------
     config : Config
     header : astropy.io.fits.Header
-        Of the measurement image: where positions on the sky are in it.
+        Of the measurement image; it says where positions on the sky are in it.
     size : int
         Length of VECTOR_ASSOC.
 
@@ -69,7 +71,7 @@ def read_positions(config, header, size):
     return Positions(x[order], y[order], weight[0][order] if weight else None, wanted_data(table, config, size)[order])
 
 
-def wanted_data(table, config, size):
+def wanted_data(table: np.ndarray, config: Config, size: int) -> np.ndarray:
     """The first `size` of the columns that ASSOC_DATA names and the list has; all of its columns if there are none."""
     width = table.shape[1]
     numbers = [number for number in config.ASSOC_DATA if 0 < number <= width] or range(1, width + 1)

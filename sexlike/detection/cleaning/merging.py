@@ -1,20 +1,24 @@
 """Cleaning: detections that are no more than the wings of a brighter neighbour are merged into it.
 
-Bertin & Arnouts (1996), section 6: the wings of an object are those of a Moffat profile of exponent CLEAN_PARAM, and a
-detection that would not have been found without the light of its neighbour's wings belongs to that neighbour.
+Bertin & Arnouts (1996), section 6. SExtractor cleans while it scans: a detection is compared, when its blob is
+complete, with those that wait in a list for the catalog. So the sequence of arrivals and departures decides who is
+merged into whom.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .waitinglist import lines_needed
+from ..candidates import Candidates
+from .waitinglist import LinesNeeded, WaitingList
 from .wings import Contamination
+
+ALL_ROWS = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Who is left, out of m detections.
+    """Which of m detections are left, and what the others have been merged into.
 
     Attributes
     ----------
@@ -35,7 +39,14 @@ class Cleaned:
     merged_at: np.ndarray
 
 
-def clean(candidates, row_length, waiting, exponent, aperture_reach, blanking_delay):
+def clean(
+    candidates: Candidates,
+    row_length: int,
+    waiting: WaitingList,
+    exponent: float | None,
+    aperture_reach: int,
+    blanking_delay: int | None,
+) -> Cleaned:
     """Merge detections into brighter neighbours, in SExtractor's sequence.
 
     Parameters
@@ -57,32 +68,24 @@ def clean(candidates, row_length, waiting, exponent, aperture_reach, blanking_de
     -------
     Cleaned
     """
-    shapes, number = candidates.shapes, len(candidates.footprints)
-    contamination = Contamination(candidates, exponent) if exponent is not None else None
-    absorber = np.arange(number)
-    free_below, merged_at = np.full(number, -1), np.full(number, number)
-    y_min, y_max = shapes.y_min.copy(), shapes.y_max.copy()
-
-    def lines_of(which):
-        ellipse = (v[which] for v in (shapes.cxx, shapes.cyy, shapes.cxy))
-        return lines_needed(shapes.y[which], y_min[which], y_max[which], *ellipse, aperture_reach)
-
-    lines = list(zip(*(v.tolist() for v in lines_of(slice(None))), strict=True))
-    for new, line in enumerate((candidates.last_pixel // row_length + 1).tolist()):
+    number = len(candidates.footprints)
+    contamination = None if exponent is None else Contamination(candidates, exponent)
+    lines = LinesNeeded(candidates.shapes, aperture_reach)
+    absorber, merged_at, free_below = np.arange(number), np.full(number, number), np.full(number, -1)
+    completed_on = (candidates.last_pixel // row_length + 1).tolist()  # the line after a blob's last
+    for new, line in enumerate(completed_on):
         waiting.scan_to(line)
         waiting.make_room()
-        survivor, absorbed = new, []
-        if contamination and contamination.possible[new]:
-            survivor, absorbed = contamination.resolve(new, waiting.slot_of)
+        survivor, absorbed = contamination.resolve(new, waiting.slot_of) if contamination else (new, [])
         for detection in absorbed:
             absorber[detection], merged_at[detection] = survivor, new
-            free_below[detection] = np.iinfo(np.int64).max if blanking_delay is None else line - blanking_delay
-            y_min[survivor] = min(y_min[survivor], y_min[detection])
-            y_max[survivor] = max(y_max[survivor], y_max[detection])
+            free_below[detection] = ALL_ROWS if blanking_delay is None else line - blanking_delay
             if detection != new:
                 waiting.remove(detection)
+        if absorbed:
+            lines.unite(survivor, absorbed)
         if survivor == new:
-            waiting.append(new, *(map(int, lines_of(new)) if absorbed else lines[new]))
+            waiting.append(new, *lines.of(new))
     waiting.scan_to(np.inf)
     waiting.close()
     return Cleaned(np.array(waiting.order, np.int64), last_absorbers(absorber), free_below, merged_at)

@@ -1,17 +1,17 @@
 """Pairs of objects that are near each other, each with a reach of its own."""
 
-from itertools import pairwise
-
 import numpy as np
 
-from ...arrays import ranges
+from ...arrays import batches, ranges
+
+PAIRS_AT_ONCE = 4_000_000  # compared
 
 
-def near_pairs(x, y, reach):
+def near_pairs(x: np.ndarray, y: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs that are closer than the sum of their reaches.
 
-    Objects are classed by reach, so that one bright star does not make everybody everybody's neighbour: a pair is
-    looked for by its farther reaching member, on a grid as coarse as that one's class demands.
+    Objects are classed by reach, in steps of a factor of two. A pair is looked for from its member of the higher class,
+    on a grid whose cells are as wide as that class demands; so one bright star does not make the grid coarse for all.
 
     Parameters
     ----------
@@ -32,7 +32,11 @@ def near_pairs(x, y, reach):
 
 
 def near_pairs_of_size(x, y, reach, size, s):
-    """The pairs whose farther reaching member is of size s."""
+    """The pairs of objects of size s with those of their size, or of smaller ones.
+
+    Cells are numbered row by row, with an empty one on either side of each row: the neighbours of an object are in
+    three stretches of three cells.
+    """
     members = np.flatnonzero(size <= s)
     seekers = np.flatnonzero(size[members] == s)
     cell = 2 * reach[members[seekers]].max()
@@ -47,22 +51,18 @@ def near_pairs_of_size(x, y, reach, size, s):
     for above in (-1, 0, 1):
         start = np.searchsorted(cells, seek + above * stride - 1, "left")
         stop = np.searchsorted(cells, seek + above * stride + 1, "right")
-        pairs.append(close_ones(x, y, reach, size, members[seekers], members[order], start, stop))
+        pairs.append(close_pairs(x, y, reach, size, members[seekers], members[order], start, stop - start))
     return tuple(np.concatenate(part) for part in zip(*pairs, strict=True))
 
 
-def close_ones(x, y, reach, size, seekers, candidates, start, stop, at_once=4_000_000):
-    """The pairs of seeker i with candidates start[i] to stop[i] that are close enough; each pair once."""
-    count = stop - start
-    bounds = np.searchsorted(np.cumsum(count), np.arange(0, count.sum() + at_once, at_once), "left")
-    bounds = np.unique(np.r_[0, bounds, len(count)])
+def close_pairs(x, y, reach, size, seekers, candidates, start, count):
+    """The pairs of seeker i with one of the `count[i]` candidates from `start[i]` on that are close; each pair once."""
     pairs = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    for low, high in pairwise(bounds.tolist()):
-        part = count[low:high]
-        i = np.repeat(seekers[low:high], part)
-        j = candidates[ranges(start[low:high], part)]
+    for some in batches(count, PAIRS_AT_ONCE):
+        i = np.repeat(seekers[some], count[some])
+        j = candidates[ranges(start[some], count[some])]
         once = (size[j] < size[i]) | (i < j)
-        near = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < (reach[i] + reach[j]) ** 2
-        keep = once & near & (i != j)
+        close = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < (reach[i] + reach[j]) ** 2
+        keep = once & close
         pairs.append((i[keep], j[keep]))
     return tuple(np.concatenate(part) for part in zip(*pairs, strict=True))

@@ -1,17 +1,20 @@
-"""How far detections rise above their thresholds: about their DETECT_MINAREA-th brightest pixel.
+"""How far detections rise above their thresholds: about the height of their DETECT_MINAREA-th brightest pixel.
 
-SExtractor finds it with a heap that is not quite one, and the survivors of cleaning depend on that: the first `rank`
-values enter it sorted once one more (which is ignored) has come; each later value that is larger than the smallest
-replaces it, and is sifted down a path of children that is one off.
+SExtractor finds it with a heap that is not quite one, and which detections survive cleaning depends on that. The first
+`rank` values are sorted when one more comes, which is ignored itself. Each later value that is larger than the
+smallest, on top of the heap, replaces it and is sifted down; but after each step the search goes on one position beyond
+the child.
 """
 
 import numpy as np
 
-LONG_LIST = 2000  # pixels of a detection that is treated on its own
-AT_ONCE = 4096  # pixels of such a detection that are looked at for one above the smallest
+from ...arrays import inverse
+
+LONG_LIST = 2000  # pixels from which on a detection is treated on its own
+AT_ONCE = 4096  # pixels of such a detection that are compared with the smallest value at once
 
 
-def peak_depths(values, start, rank):
+def peak_depths(values: np.ndarray, start: np.ndarray, rank: int) -> np.ndarray:
     """How far each detection rises above its threshold.
 
     Parameters
@@ -25,34 +28,38 @@ def peak_depths(values, start, rank):
     Returns
     -------
     ndarray of float32, shape (m,)
+        0 for detections of fewer pixels.
     """
     count = np.diff(start)
     depth = np.zeros(len(count), np.float32)
     depth[count == rank] = values[start[:-1][count == rank]]
     many = np.flatnonzero(count > rank)
-    many = many[np.argsort(-count[many], kind="stable")]
-    if not len(many):
-        return depth
-    first = start[:-1][many]
-    heap = np.sort(values[first[:, None] + np.arange(rank)], axis=1)
-    lengths = count[many]
-    large = int(np.searchsorted(-lengths, -LONG_LIST, "left"))
-    for i in range(large):
-        sift_all_down(heap, i, values[first[i] + rank + 1 : first[i] + lengths[i]])
-    active = np.searchsorted(-lengths[large:], -np.arange(rank + 2, LONG_LIST + 1), "right")
-    for position, rows in enumerate(active.tolist(), rank + 1):
-        if not rows:
-            break
-        value = values[first[large : large + rows] + position]
-        sift_down(heap, large + np.flatnonzero(value > heap[large : large + rows, 0]), value, large)
-    depth[many] = heap[:, 0]
+    if len(many):
+        depth[many] = heap_tops(values, start[:-1][many], count[many], rank)
     return depth
 
 
-def sift_down(heap, rows, value, offset):
-    """Put a value on top of some rows of the heap, and sift it down; row i takes ``value[i - offset]``."""
+def heap_tops(values, first, count, rank):
+    """What is on top of the heaps of detections of more than `rank` pixels: ``count[i]`` from ``first[i]`` on."""
+    order = np.argsort(-count, kind="stable")  # those that still have pixels at some position come first
+    first, count = first[order], count[order]
+    heaps = np.sort(values[first[:, None] + np.arange(rank)], axis=1)
+    large = int(np.searchsorted(-count, -LONG_LIST, "right"))
+    for i in range(large):
+        sift_all_down(heaps[i : i + 1], values[first[i] + rank + 1 : first[i] + count[i]])
+    first, small = first[large:], heaps[large:]
+    for position in range(rank + 1, int(count[large:].max(initial=0))):
+        number = int(np.searchsorted(-count[large:], -position, "left"))
+        value = values[first[:number] + position]
+        above = np.flatnonzero(value > small[:number, 0])
+        sift_down(small, above, value[above])
+    return heaps[inverse(order), 0]
+
+
+def sift_down(heap, rows, value):
+    """Put values on top of some rows, each a heap, and sift them down; (k, rank), (j,), (j,)."""
     rank = heap.shape[1]
-    heap[rows, 0] = value[rows - offset]
+    heap[rows, 0] = value
     parent = np.ones(len(rows), np.int64)  # counted from 1
     while len(rows):
         has_child = 2 * parent <= rank
@@ -64,17 +71,17 @@ def sift_down(heap, rows, value, offset):
         rows, parent, child = rows[larger], parent[larger], child[larger]
         upper, lower = heap[rows, parent - 1], heap[rows, child - 1]
         heap[rows, parent - 1], heap[rows, child - 1] = lower, upper
-        parent = child + 1
+        parent = child + 1  # SExtractor's step: the child itself would be next
 
 
-def sift_all_down(heap, row, values):
-    """Sift the values of one large detection down, one after the other: only those above the smallest count."""
+def sift_all_down(heap, values):
+    """Sift the values of one detection down its heap, of shape (1, rank): those that are above the smallest there."""
     position = 0
     while position < len(values):
-        above = np.flatnonzero(values[position : position + AT_ONCE] > heap[row, 0])
+        above = np.flatnonzero(values[position : position + AT_ONCE] > heap[0, 0])
         if not len(above):
             position += AT_ONCE
             continue
         position += int(above[0])
-        sift_down(heap, np.array([row]), values[position : position + 1], row)
+        sift_down(heap, np.zeros(1, np.int64), values[position : position + 1])
         position += 1

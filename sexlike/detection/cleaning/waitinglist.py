@@ -1,48 +1,71 @@
 """The list in which finished detections wait, and the order in which they leave it for the catalog.
 
-SExtractor keeps a buffer of image lines and a list of detections. Newcomers are appended; whoever leaves is replaced
-by the last of the list. Detections leave when the buffer scrolls past them, when the list is full, and at the end of
-the image. This bookkeeping decides the order of the catalog, and which detections cleaning compares.
+SExtractor keeps a buffer of image lines and a list of detections. A newcomer is appended; a detection that leaves is
+replaced by the last of the list. Detections leave when the buffer scrolls past them, when the list is full, and at the
+end of the image. This bookkeeping decides the order of the catalog, and which detections cleaning compares.
 """
 
 import heapq
+from collections.abc import Iterable
 
 import numpy as np
 
 from ...constants import ALMOST_HALF
+from ..shapes import Shapes
 
 
 class WaitingList:
-    """Detections that wait, by slot; `order` lists those that have left it, as the catalog does."""
+    """Detections that wait for the catalog.
 
-    def __init__(self, flushes, capacity):
-        self.slots, self.slot_of, self.order = [], {}, []
+    Parameters
+    ----------
+    flushes : iterable of (int, int)
+        As `buffer_flushes` gives them.
+    capacity : int
+        MEMORY_OBJSTACK: when so many wait, one leaves before the next enters.
+
+    Attributes
+    ----------
+    slots : list of int
+        Detection in each slot.
+    slot_of : dict
+        Detection -> slot.
+    order : list of int
+        Detections that have left for the catalog, in turn.
+    """
+
+    def __init__(self, flushes: Iterable[tuple[int, int]], capacity: int):
+        self.slots: list[int] = []
+        self.slot_of: dict[int, int] = {}
+        self.order: list[int] = []
         self._flushes = iter(flushes)
         self._next_flush = next(self._flushes, None)
         self._capacity = capacity
-        self._lowest, self._highest = [], []  # heaps of (lowest or highest line needed, detection)
+        # Heaps of (lowest or highest line needed, detection); those that have left stay in there until they come up.
+        self._lowest: list[tuple[int, int]] = []
+        self._highest: list[tuple[int, int]] = []
 
-    def append(self, detection, lowest, highest):
-        """Take in a detection that needs the image lines `lowest` to `highest`."""
+    def append(self, detection: int, lowest: int, highest: int):
+        """Add a detection that needs the image lines `lowest` to `highest`."""
         self.slot_of[detection] = len(self.slots)
         self.slots.append(detection)
         heapq.heappush(self._lowest, (lowest, detection))
         heapq.heappush(self._highest, (highest, detection))
 
-    def remove(self, detection):
+    def remove(self, detection: int):
         """Take a detection out; the last of the list takes its slot."""
         slot, last = self.slot_of.pop(detection), self.slots.pop()
         if last != detection:
             self.slots[slot] = last
             self.slot_of[last] = slot
 
-    def release(self, detection):
+    def release(self, detection: int):
         """Send a detection to the catalog."""
         self.order.append(detection)
         self.remove(detection)
 
-    def scan_to(self, line):
-        """The scan has come to a line: those that the buffer has left behind are released."""
+    def scan_to(self, line: float):
+        """The scan has come to a line: detections that the buffer has left behind are released, last slot first."""
         while self._next_flush is not None and self._next_flush[0] < line:
             first_line = self._next_flush[1]
             leaving = []
@@ -50,12 +73,12 @@ class WaitingList:
                 detection = heapq.heappop(self._lowest)[1]
                 if detection in self.slot_of:
                     leaving.append(detection)
-            for detection in sorted(leaving, key=self.slot_of.get, reverse=True):
+            for detection in sorted(leaving, key=self.slot_of.__getitem__, reverse=True):
                 self.release(detection)
             self._next_flush = next(self._flushes, None)
 
     def make_room(self):
-        """When the list is full, the detection is released whose lines are done first."""
+        """When the list is full, the detection whose highest line is lowest is released; of several, the first slot."""
         if len(self.slots) < self._capacity:
             return
         while self._highest[0][1] not in self.slot_of:
@@ -66,20 +89,20 @@ class WaitingList:
             detection = heapq.heappop(self._highest)[1]
             if detection in self.slot_of:
                 ties.append(detection)
-        first = min(ties, key=self.slot_of.get)
+        first = min(ties, key=self.slot_of.__getitem__)
         for detection in ties:
             if detection != first:
                 heapq.heappush(self._highest, (least, detection))
         self.release(first)
 
     def close(self):
-        """The image is done: all are released, always the first slot, which the last takes over."""
+        """The image is done: all are released, each time the one in the first slot, which the last then takes over."""
         while self.slots:
             self.release(self.slots[0])
 
 
-def buffer_flushes(height, buffer_lines, kernel_height, local_margin):
-    """When SExtractor's buffer scrolls: (line scanned, first line kept), in turn.
+def buffer_flushes(height: int, buffer_lines: int, kernel_height: int, local_margin: int) -> list[tuple[int, int]]:
+    """When SExtractor's buffer of lines scrolls, and what it leaves behind.
 
     Parameters
     ----------
@@ -91,6 +114,11 @@ def buffer_flushes(height, buffer_lines, kernel_height, local_margin):
         Rows of the detection kernel, 0 without one.
     local_margin : int
         Lines that a local background needs besides, 0 without one.
+
+    Returns
+    -------
+    list of (int, int)
+        Line that has been scanned, and the first line that is kept, in turn.
     """
     margin = local_margin + buffer_lines // 4 if local_margin else 0
     buffered = min(height, max(buffer_lines + margin, kernel_height))
@@ -99,6 +127,37 @@ def buffer_flushes(height, buffer_lines, kernel_height, local_margin):
     strip = max(1 + margin, (kernel_height - 1) // 2 + 1)
     first = np.arange(height - buffered)
     return list(zip((buffered - strip + first - 1).tolist(), first.tolist(), strict=True))
+
+
+class LinesNeeded:
+    """The image lines that detections need to be measured, as SExtractor reckons when they enter the list.
+
+    Parameters
+    ----------
+    shapes : Shapes
+        Of the m detections.
+    aperture_reach : int
+        Rows that the largest aperture or vignette needs on either side of an object.
+    """
+
+    def __init__(self, shapes: Shapes, aperture_reach: int):
+        self.shapes, self.aperture_reach = shapes, aperture_reach
+        self.y_min, self.y_max = shapes.y_min.copy(), shapes.y_max.copy()
+        ellipses = (shapes.cxx, shapes.cyy, shapes.cxy)
+        self.lowest, self.highest = lines_needed(shapes.y, self.y_min, self.y_max, *ellipses, aperture_reach)
+
+    def of(self, detection: int) -> tuple[int, int]:
+        """Lowest and highest line."""
+        return int(self.lowest[detection]), int(self.highest[detection])
+
+    def unite(self, survivor: int, absorbed: list[int]):
+        """A detection's box grows to hold those of others."""
+        members, s = [survivor, *absorbed], self.shapes
+        low, high = self.y_min[members].min(), self.y_max[members].max()
+        self.y_min[survivor], self.y_max[survivor] = low, high
+        ellipse = (s.cxx[survivor], s.cyy[survivor], s.cxy[survivor])
+        needed = lines_needed(s.y[survivor], low, high, *ellipse, self.aperture_reach)
+        self.lowest[survivor], self.highest[survivor] = needed
 
 
 def lines_needed(y, y_min, y_max, cxx, cyy, cxy, aperture_reach):

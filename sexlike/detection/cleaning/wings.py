@@ -1,16 +1,26 @@
-"""The wings of bright detections, and which faint neighbours they explain."""
+"""The wings of bright detections, and which faint neighbours they explain (Bertin & Arnouts 1996, section 6).
+
+The light of a detection is taken to fall off as that of a Moffat profile of exponent CLEAN_PARAM, with the detection's
+axes. Its height is that of a Gaussian with these moments and this flux, and it meets the threshold where an ellipse has
+the detection's area. A fainter neighbour is contaminated if the wings of the brighter one are higher, at its centre,
+than it rises above its threshold: without them it would not have been found.
+"""
 
 import numpy as np
 
+from ...arrays import grouped
+from ..candidates import Candidates
 from .neighbours import near_pairs
 
 REACH = 10.0  # detections further apart than this many times the sum of their major axes are not compared
-FARTHEST = 1e10  # base of the Moffat profile, beyond which there is no light
+FAINTEST = 1e10  # where the base of the profile has grown to this, there is no light
 
 
 class Contamination:
-    """Detections with their neighbours, and which of a pair is contaminated by the other: it would not have been found
-    without the light of the other's wings. An absorber becomes brighter by what it absorbs.
+    """Which of a detection and its neighbours is contaminated by the other.
+
+    All pairs of neighbours are compared at once when this is made. A detection that absorbs others becomes brighter,
+    and is compared anew with those that come later.
 
     Parameters
     ----------
@@ -21,28 +31,34 @@ class Contamination:
 
     Attributes
     ----------
+    flux : ndarray of float32, shape (m,)
+        Light of each detection and of what it has absorbed.
+    area : ndarray of int64, shape (m,)
+        Pixels likewise.
     possible : ndarray of bool, shape (m,)
         Those that need to be compared with their neighbours when they arrive.
+    brightened : set of int
+        Those that have absorbed others.
     """
 
-    def __init__(self, candidates, exponent):
+    def __init__(self, candidates: Candidates, exponent: float):
         self.shapes, self.exponent = candidates.shapes, exponent
         self.threshold, self.width, self.depth = candidates.threshold, candidates.width, candidates.depth
         self.x, self.y = self.shapes.x.astype(np.float32), self.shapes.y.astype(np.float32)
         self.flux, self.area = self.shapes.flux.copy(), candidates.footprints.count.astype(np.int64)
+        number = len(self.flux)
         early, late = near_pairs(self.x, self.y, REACH * self.shapes.a.astype(np.float64))
-        newcomer_is_brighter = self.flux[early] < self.flux[late]
-        bright, faint = np.where(newcomer_is_brighter, late, early), np.where(newcomer_is_brighter, early, late)
-        contaminated = self.wing_light(bright, faint) > self.depth[faint]
-        order = np.argsort(late, kind="stable")
-        self.early, self.contaminated = early[order], contaminated[order]
-        self.newcomer_is_brighter = newcomer_is_brighter[order]
-        self.start = np.searchsorted(late[order], np.arange(len(self.flux) + 1))
-        order = np.argsort(early, kind="stable")
-        self.late, self.late_start = late[order], np.searchsorted(early[order], np.arange(len(self.flux) + 1))
-        self.possible = np.zeros(len(self.flux), bool)
-        self.possible[late[contaminated]] = True
-        self.brightened = set()
+        # The earlier neighbours of detection i are in the pairs start[i] to start[i + 1]: each a row of the three
+        # arrays.
+        by_late, self.start = grouped(late, number)
+        self.early = early[by_late]
+        self.contaminated, self.newcomer_is_brighter = self.compare(self.early, late[by_late])
+        self.possible = np.zeros(number, bool)
+        self.possible[late[by_late][self.contaminated]] = True
+        # Its later neighbours are late[late_start[i] : late_start[i + 1]].
+        by_early, self.late_start = grouped(early, number)
+        self.late = late[by_early]
+        self.brightened: set[int] = set()
 
     def wing_light(self, bright, faint):
         """Light of the bright one's wings at the centre of the faint one; arrays of shape (p,) or scalars."""
@@ -51,13 +67,29 @@ class Contamination:
         dx, dy = self.x[faint] - self.x[bright], self.y[faint] - self.y[bright]
         amplitude = self.flux[bright] / (2 * np.pi * a * b * self.width[bright])
         ratio = np.maximum(amplitude / self.threshold[bright], 0)
-        decline = (ratio ** (1 / self.exponent) - 1) * np.pi * a * b / self.area[bright]
+        growth = (ratio ** (1 / self.exponent) - 1) * np.pi * a * b / self.area[bright]
         r2 = s.cxx[bright] * dx * dx + s.cyy[bright] * dy * dy + s.cxy[bright] * dx * dy
-        base = 1 + decline * r2
-        profile = amplitude * np.clip(base, 1, FARTHEST) ** -self.exponent
-        return np.where((base > 1) & (base < FARTHEST), profile, np.where(base > 1, 0, -np.inf))
+        base = 1 + growth * r2
+        profile = amplitude * np.clip(base, 1, FAINTEST) ** -self.exponent
+        return np.where((base > 1) & (base < FAINTEST), profile, 0)
 
-    def resolve(self, new, present):
+    def compare(self, early, late):
+        """Whether the fainter of two detections is contaminated, and whether the later is the brighter.
+
+        Parameters
+        ----------
+        early, late : ndarray of int, shape (p,), or int
+            Pairs of detections, in the order of their arrival.
+
+        Returns
+        -------
+        contaminated, newcomer_is_brighter : ndarray of bool, shape (p,), or bool
+        """
+        newcomer_is_brighter = self.flux[early] < self.flux[late]
+        bright, faint = np.where(newcomer_is_brighter, [late, early], [early, late])
+        return self.wing_light(bright, faint) > self.depth[faint], newcomer_is_brighter
+
+    def resolve(self, new: int, present: dict[int, int]) -> tuple[int, list[int]]:
         """Compare a newcomer with its neighbours that wait: which one survives, and which it absorbs.
 
         Parameters
@@ -71,31 +103,29 @@ class Contamination:
         survivor : int
             The newcomer, or the one that absorbs it.
         absorbed : list of int
-            In the sequence of their merging.
+            In the sequence of their merging: the last compared first.
         """
-        absorbed = []
+        if not self.possible[new]:
+            return new, []
+        contaminated_ones = []
         pairs = range(self.start[new], self.start[new + 1])
         waiting = sorted((present[old], old, pair) for pair in pairs if (old := int(self.early[pair])) in present)
         for _, old, pair in waiting:
-            contaminated, newcomer_is_brighter = self.compare(old, new, pair)
+            if old in self.brightened:
+                contaminated, newcomer_is_brighter = self.compare(old, new)
+            else:
+                contaminated, newcomer_is_brighter = self.contaminated[pair], self.newcomer_is_brighter[pair]
             if contaminated and not newcomer_is_brighter:
                 self.absorb(old, [new])
                 return old, [new]
             if contaminated:
-                absorbed.append(old)
-        self.absorb(new, absorbed[::-1])
-        return new, absorbed[::-1]
+                contaminated_ones.append(old)
+        absorbed = contaminated_ones[::-1]
+        self.absorb(new, absorbed)
+        return new, absorbed
 
-    def compare(self, old, new, pair):
-        """Whether the fainter of two is contaminated, and whether the newcomer is the brighter one -> two bool."""
-        if old not in self.brightened:
-            return self.contaminated[pair], self.newcomer_is_brighter[pair]
-        newcomer_is_brighter = self.flux[old] < self.flux[new]
-        bright, faint = (new, old) if newcomer_is_brighter else (old, new)
-        return self.wing_light(bright, faint) > self.depth[faint], newcomer_is_brighter
-
-    def absorb(self, absorber, absorbed):
-        """Add light and pixels of the absorbed; the absorber's later neighbours must be compared anew."""
+    def absorb(self, absorber: int, absorbed: list[int]):
+        """Add light and pixels of the absorbed; the absorber's later neighbours must be compared with it anew."""
         for detection in absorbed:
             self.flux[absorber] += self.flux[detection]
             self.area[absorber] += self.area[detection]

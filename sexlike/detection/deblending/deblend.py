@@ -1,14 +1,17 @@
-"""From blobs to detections: seeds, and the faint pixels between them."""
+"""From blobs to detections: seeds, and the faint pixels between them (Bertin & Arnouts 1996, section 5)."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...arrays import Rows, offsets
+from ...config.config import Config
+from ..blobs import Blobs
 from ..footprints import Footprints
-from ..shapes import concentration, measure_shapes
+from ..shapes import Shapes, concentration, measure_shapes
 from .faintpixels import amplitudes, assign_faint_pixels
-from .tree import split
+from .glibcrand import GlibcRand
+from .seeds import Seeds, find_seeds
 
 SMALLEST_BRANCH = 3  # pixels, or DETECT_MINAREA if that is less
 
@@ -37,68 +40,100 @@ class Deblended(Rows):
     overflowed: np.ndarray
 
 
-def deblend(blobs, filtered, unfiltered, threshold, config, random, weighted=False):
+def deblend(
+    blobs: Blobs,
+    filtered: np.ndarray,
+    unfiltered: np.ndarray | None,
+    threshold: np.ndarray,
+    config: Config,
+    random: GlibcRand,
+) -> Deblended:
     """Split blobs into detections.
 
     Parameters
     ----------
     blobs : Blobs
         b of them.
-    filtered, unfiltered : ndarray of float32, shape (p,)
-        Detection image at their pixels.
+    filtered : ndarray of float32, shape (p,)
+        Filtered detection image at their pixels.
+    unfiltered : ndarray of float32, shape (p,), or None
+        Detection image there; None if it has weights.
     threshold : ndarray of float32, shape (b,)
     config : Config
     random : GlibcRand
-    weighted : bool
-        The detection image has weights: concentrations are 1.
 
     Returns
     -------
     Deblended
     """
     whole = blobs.footprints
+    seeds = seeds_of(blobs, filtered, threshold, config)
+    cores = seeds.footprints(whole)
+    shapes = measure_shapes(cores, filtered[seeds.pixel])
+    width = concentration(cores, None if unfiltered is None else unfiltered[seeds.pixel], seeds.level, shapes)
+    heights = amplitudes(shapes, cores.count, width, threshold[seeds.blob])
+    seed_count = np.bincount(seeds.blob, minlength=len(whole))
+    faint = seed_count[whole.owner] > 0
+    faint[seeds.pixel] = False
+    faint = np.flatnonzero(faint)
+    x, y, blob = whole.x[faint], whole.y[faint], whole.owner[faint]
+    first_seed = offsets(seed_count)[:-1]
+    seed = assign_faint_pixels(x, y, blob, first_seed, seed_count, shapes, heights, width, random)
+    return assemble(whole, seeds, shapes, faint, seed)
+
+
+def seeds_of(blobs: Blobs, filtered: np.ndarray, threshold: np.ndarray, config: Config) -> Seeds:
+    """The seeds of all blobs, found among those that may split."""
     candidates = np.flatnonzero(blobs.may_split)
-    inside, some = whole.pixel_indices(candidates), whole.take(candidates)
-    least_area = min(config.DETECT_MINAREA, SMALLEST_BRANCH)
-    levels = (config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT, least_area)
-    seeds = split(some, filtered[inside], threshold[candidates], *levels, linear=config.DETECT_TYPE == "PHOTO")
-    blob, seed_pixel = candidates[seeds.blob], inside[seeds.pixel]
-    cores = seeds.footprints(some)
-    shapes = measure_shapes(cores, filtered[seed_pixel])
-    width = np.ones(len(blob), np.float32)
-    if not weighted:
-        width = concentration(cores, unfiltered[seed_pixel], seeds.level, shapes)
-    heights = amplitudes(shapes, cores.count, width, threshold[blob])
-    number_of_seeds = np.bincount(blob, minlength=len(threshold))
-    left = number_of_seeds[whole.owner] > 0
-    left[seed_pixel] = False
-    leftover = np.flatnonzero(left)
-    first_seed = np.searchsorted(blob, np.arange(len(threshold)))
-    x, y, owner = whole.x[leftover], whole.y[leftover], whole.owner[leftover]
-    chosen = assign_faint_pixels(x, y, owner, first_seed, number_of_seeds, shapes, heights, width, random)
+    pixels = blobs.footprints.pixel_indices(candidates)
+    found = find_seeds(
+        blobs.footprints.take(candidates),
+        filtered[pixels],
+        threshold[candidates],
+        config.DEBLEND_NTHRESH,
+        config.DEBLEND_MINCONT,
+        min(config.DETECT_MINAREA, SMALLEST_BRANCH),
+        linear=config.DETECT_TYPE == "PHOTO",
+    )
     overflowed = np.zeros(len(threshold), bool)
-    overflowed[candidates] = seeds.overflowed
-    return assemble(whole, number_of_seeds, blob, shapes, (seed_pixel, cores), (leftover, chosen), overflowed)
+    overflowed[candidates] = found.overflowed
+    return Seeds(candidates[found.blob], found.level, pixels[found.pixel], found.start, overflowed)
 
 
-def assemble(whole, number_of_seeds, blob, shapes, seeds, leftovers, overflowed):
-    """Detections from whole blobs, and from seeds with the leftover pixels that were assigned to each -> Deblended."""
-    detections_of_blob = np.maximum(number_of_seeds, 1)
-    first_detection = offsets(detections_of_blob)[:-1]
-    number = int(detections_of_blob.sum())
-    detection_of_seed = first_detection[blob] + np.arange(len(blob)) - np.searchsorted(blob, blob)
-    (seed_pixel, cores), (leftover, chosen) = seeds, leftovers
+def assemble(whole: Footprints, seeds: Seeds, shapes: Shapes, faint: np.ndarray, seed: np.ndarray) -> Deblended:
+    """Make detections of whole blobs, and of seeds with the faint pixels that were assigned to each.
+
+    Parameters
+    ----------
+    whole : Footprints
+        Of the b blobs.
+    seeds : Seeds
+        s of them.
+    shapes : Shapes
+        Theirs.
+    faint, seed : ndarray of int64, shape (q,)
+        Pixels of split blobs that are in no seed, as indices into those of all blobs, and the seed of each.
+
+    Returns
+    -------
+    Deblended
+    """
+    seed_count = np.bincount(seeds.blob, minlength=len(whole))
+    detection_count = np.maximum(seed_count, 1)
+    first_detection, first_seed = offsets(detection_count)[:-1], offsets(seed_count)[:-1]
+    detection_of_seed = first_detection[seeds.blob] + np.arange(len(seeds.blob)) - first_seed[seeds.blob]
+    blob = np.repeat(np.arange(len(whole)), detection_count)
+
     detection = first_detection[whole.owner]
-    detection[seed_pixel] = detection_of_seed[cores.owner]
-    detection[leftover] = detection_of_seed[chosen]
+    detection[seeds.pixel] = detection_of_seed[seeds.footprints(whole).owner]
+    detection[faint] = detection_of_seed[seed]
     turn = np.arange(len(detection))
-    turn[seed_pixel] = np.arange(len(seed_pixel)) - len(seed_pixel)  # before all leftovers
+    turn[seeds.pixel] = np.arange(len(seeds.pixel)) - len(seeds.pixel)  # a seed's own pixels come first in its list
     order = np.lexsort((turn, detection))
-    footprints = Footprints.from_counts(whole.x[order], whole.y[order], np.bincount(detection, minlength=number))
-    seed_x, seed_y = np.full(number, np.nan), np.full(number, np.nan)
+    footprints = Footprints.from_counts(whole.x[order], whole.y[order], np.bincount(detection, minlength=len(blob)))
+
+    seed_x, seed_y = np.full(len(blob), np.nan), np.full(len(blob), np.nan)
     seed_x[detection_of_seed], seed_y[detection_of_seed] = shapes.x, shapes.y
-    edges = np.stack([f(v) for v in (whole.x, whole.y) for f in (whole.smallest, whole.largest)], axis=-1)
-    blob_of_detection = np.repeat(np.arange(len(detections_of_blob)), detections_of_blob)
-    edges = edges[blob_of_detection]
+    edges = np.stack(whole.bounds(), axis=-1)[blob]
     edges[detection_of_seed] = np.stack([shapes.x_min, shapes.x_max, shapes.y_min, shapes.y_max], axis=-1)
-    return Deblended(footprints, blob_of_detection, seed_x, seed_y, edges, overflowed[blob_of_detection])
+    return Deblended(footprints, blob, seed_x, seed_y, edges, seeds.overflowed[blob])

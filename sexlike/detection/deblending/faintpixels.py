@@ -1,26 +1,39 @@
-"""Assigning the faint pixels of a blend to its objects, at random.
+"""Assigning the faint pixels of a blend to its objects, at random (Bertin & Arnouts 1996, section 5).
 
-A pixel between the seeds of a blend goes to each of them with a probability in proportion to the light that a Gaussian
-fitted to the seed would have there. SExtractor draws random numbers from the C library's generator, in the order of its
-pixel lists, and so do we.
+A pixel that is in no seed of a blend goes to one of them, with a probability in proportion to the light that a Gaussian
+of each seed's moments would have there. SExtractor draws random numbers from the C library's generator, one for each
+pixel in the order of its lists, and so do we.
 """
 
 import numpy as np
 
-from .glibcrand import LARGEST_NUMBER
+from ...arrays import batches
+from ..shapes import Shapes
+from .glibcrand import LARGEST_NUMBER, GlibcRand
 
-FARTHEST = 70.0  # exp(-70) is nothing
+LARGEST_EXPONENT = 70.0  # exp(-70) is nothing
 NO_LIGHT = 1e-31
-PAIRS_AT_ONCE = 4_000_000
+HIGHEST_GAUSSIAN = 4.0  # in units of the seed's peak
+PAIRS_AT_ONCE = 4_000_000  # of a pixel and a seed
 
 
-def assign_faint_pixels(x, y, blob, first_seed, seed_count, shapes, amplitude, width, random):
-    """Give each leftover pixel a seed.
+def assign_faint_pixels(
+    x: np.ndarray,
+    y: np.ndarray,
+    blob: np.ndarray,
+    first_seed: np.ndarray,
+    seed_count: np.ndarray,
+    shapes: Shapes,
+    amplitude: np.ndarray,
+    width: np.ndarray,
+    random: GlibcRand,
+) -> np.ndarray:
+    """Give each faint pixel to a seed of its blob.
 
     Parameters
     ----------
     x, y, blob : ndarray of int, shape (p,)
-        Leftover pixels in the order of the draws, sorted by blob.
+        Pixels in the order of the draws, sorted by blob.
     first_seed, seed_count : ndarray of int, shape (b,)
         The seeds of each blob: first_seed to first_seed + seed_count.
     shapes : Shapes
@@ -35,15 +48,9 @@ def assign_faint_pixels(x, y, blob, first_seed, seed_count, shapes, amplitude, w
         The seed of each pixel.
     """
     chosen = np.empty(len(x), np.int64)
-    pairs = np.cumsum(seed_count[blob])
-    start = 0
-    while start < len(x):
-        enough = (pairs[start - 1] if start else 0) + PAIRS_AT_ONCE
-        stop = max(int(np.searchsorted(pairs, enough)), start + 1)
-        part = slice(start, stop)
-        first, count = first_seed[blob[part]], seed_count[blob[part]]
-        chosen[part] = assign_some(x[part], y[part], first, count, shapes, amplitude, width, random)
-        start = stop
+    for some in batches(seed_count[blob], PAIRS_AT_ONCE):
+        first, count = first_seed[blob[some]], seed_count[blob[some]]
+        chosen[some] = assign_some(x[some], y[some], first, count, shapes, amplitude, width, random)
     return chosen
 
 
@@ -51,12 +58,13 @@ def assign_some(x, y, first, count, shapes, amplitude, width, random):
     """`assign_faint_pixels` for some pixels; `first` and `count` are those of the pixels' blobs."""
     nearest, least = first.copy(), np.full(len(x), np.inf)
     total = np.zeros(len(x), np.float32)
-    running = []
+    running = []  # for each seed of a blob in turn: pixels of blobs that have so many, and their light up to that seed
     for k in range(count.max(initial=0)):
         here = np.flatnonzero(count > k)
         seed = first[here] + k
         distance = elliptical_distance(x[here], y[here], seed, shapes, width)
-        light = np.where(distance < FARTHEST, amplitude[seed] * np.exp(-np.minimum(distance, FARTHEST)), 0)
+        exponent = np.minimum(distance, LARGEST_EXPONENT)
+        light = np.where(distance < LARGEST_EXPONENT, amplitude[seed] * np.exp(-exponent), 0)
         total[here] = (total[here] + light).astype(np.float32)
         running.append((here, total[here]))
         closer = distance < least[here]
@@ -78,8 +86,10 @@ def elliptical_distance(x, y, seed, shapes, width):
     return squared / (2 * width[seed].astype(np.float64))
 
 
-def amplitudes(shapes, area, width, threshold):
-    """Heights of the seeds' Gaussians: what their areas above the threshold imply, at most four times their peaks.
+def amplitudes(shapes: Shapes, area: np.ndarray, width: np.ndarray, threshold: np.ndarray) -> np.ndarray:
+    """Heights of the seeds' Gaussians, at most four times the seeds' peaks.
+
+    A Gaussian of the seed's moments that is above the threshold on an area as large as the seed's is that high.
 
     Parameters
     ----------
@@ -95,6 +105,6 @@ def amplitudes(shapes, area, width, threshold):
     ndarray of float32, shape (s,)
     """
     exponent = area / (2 * np.pi * width.astype(np.float64) * shapes.a * shapes.b)
-    implied = threshold * np.exp(np.minimum(exponent, FARTHEST))
-    most = 4.0 * shapes.peak
-    return np.where(exponent < FARTHEST, np.minimum(implied, most), most).astype(np.float32)
+    implied = threshold * np.exp(np.minimum(exponent, LARGEST_EXPONENT))
+    highest = HIGHEST_GAUSSIAN * shapes.peak
+    return np.where(exponent < LARGEST_EXPONENT, np.minimum(implied, highest), highest).astype(np.float32)

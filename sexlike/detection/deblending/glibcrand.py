@@ -1,4 +1,4 @@
-"""The random numbers of the C library, for SExtractor draws from them and never sets a seed."""
+"""The random numbers of the C library: SExtractor draws from them, and never sets a seed."""
 
 import numpy as np
 
@@ -10,7 +10,8 @@ LARGEST_NUMBER = 2147483647
 class GlibcRand:
     """One sequence of glibc's rand(), as a program sees it that never calls srand().
 
-    The generator is additive, so a matrix advances its state by any number of steps, and many are made at once.
+    Each number is the sum of two before it, so a matrix takes 31 numbers to the next 31, its square to those after
+    them, and many are made at once.
     """
 
     def __init__(self):
@@ -22,7 +23,7 @@ class GlibcRand:
         self._used = LAG
         self.take(WARM_UP)
 
-    def take(self, count):
+    def take(self, count: int) -> np.ndarray:
         """The next `count` numbers, from 0 to 2147483647; ndarray of int64."""
         missing = count - (self._blocks.size - self._used)
         if missing > 0:

@@ -1,57 +1,58 @@
-"""Pixels that touch: runs of them side by side in a row, and the runs of the next row that they touch.
+"""Pixels that touch: runs of pixels side by side in a row, and the runs of the next row that they touch.
 
-All is done on lists of pixels, so that it costs nothing where there are none. scipy.ndimage could label an image, but
-its import takes longer than the search of an ordinary one.
+Everything works on lists of pixels, so it costs nothing where there are none. scipy.ndimage could label an image, but
+importing it takes longer than searching an ordinary image.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import ranges
+from ...arrays import inverse, ranges, run_ends, run_of_each
 
 
 @dataclass(frozen=True)
 class PixelRuns:
-    """Runs of pixels of groups, sorted by group, row and x.
+    """Runs of pixels side by side, of several groups of pixels; sorted by group, row and x.
 
-    All lie on one axis, on which the row below is `stride` before.
+    All pixels lie on one axis, row after row and group after group. Gaps of two empty pixels between rows, and an empty
+    row between groups, keep these from touching each other.
 
     Attributes
     ----------
-    of_pixel : ndarray of int64, shape (p,)
-        Run of each pixel.
+    position : ndarray of int64, shape (p,)
+        Positions of the pixels on that axis, ascending.
+    stride : int
+        How far a pixel is from the one below it.
     start : ndarray of int64, shape (r,)
         Index of the first pixel of each run.
-    position : ndarray of int64, shape (p,)
-        Positions of the pixels on the axis, ascending.
-    stride : int
+    of_pixel : ndarray of int64, shape (p,)
+        Run of each pixel.
     """
 
-    of_pixel: np.ndarray
-    start: np.ndarray
     position: np.ndarray
     stride: int
+    start: np.ndarray
+    of_pixel: np.ndarray
 
     @classmethod
-    def from_pixels(cls, x, y, group):
+    def from_pixels(cls, x: np.ndarray, y: np.ndarray, group: np.ndarray) -> "PixelRuns":
         """The runs of pixels that are sorted by group, y and x; ndarrays of int, shape (p,)."""
         stride = int(x.max(initial=0)) + 3
         rows = int(y.max(initial=0)) + 2
         position = (group.astype(np.int64) * rows + y + 1) * stride + x + 1
-        begins = np.diff(position, prepend=-1) != 1
-        return cls(np.cumsum(begins) - 1, np.flatnonzero(begins), position, stride)
+        start = np.flatnonzero(np.diff(position, prepend=-1) != 1)
+        return cls(position, stride, start, run_of_each(start, len(position)))
 
-    def below(self):
+    def below(self) -> tuple[np.ndarray, np.ndarray]:
         """Pairs of a run and one in the row below that it touches, corners included: (q,), (q,)."""
-        left = self.position[self.start]
-        right = self.position[np.r_[self.start[1:], len(self.position)] - 1] if len(left) else left
+        left, right = self.position[self.start], self.position[run_ends(self.start, len(self.position))]
         return touching(left - self.stride, right - self.stride, left, right)
 
-    def neighbours(self, values, outside):
+    def neighbours(self, values: np.ndarray, outside: float | np.floating) -> np.ndarray:
         """Largest value among the eight neighbours of each pixel, `outside` counting for those that are not there."""
         largest = np.full(len(values), outside, values.dtype)
-        for step in (1, self.stride - 1, self.stride, self.stride + 1):
+        for step in (1, self.stride - 1, self.stride, self.stride + 1):  # right, and the three above
             there = np.minimum(np.searchsorted(self.position, self.position + step), len(self.position) - 1)
             here = np.flatnonzero(self.position[there] == self.position + step)
             there = there[here]
@@ -61,31 +62,59 @@ class PixelRuns:
 
 
 def touching(left, right, other_left, other_right):
-    """Pairs (i, j) of intervals that overlap or are neighbours; the others are sorted and do not overlap themselves."""
+    """Pairs of intervals that overlap or are next to each other, in whole numbers.
+
+    Parameters
+    ----------
+    left, right : ndarray of int, shape (n,)
+        First and last number of intervals.
+    other_left, other_right : ndarray of int, shape (k,)
+        Those of other intervals, ascending and apart from each other.
+
+    Returns
+    -------
+    i, j : ndarray of int64, shape (q,)
+        Indices of an interval, ascending, and of another that it touches.
+    """
     first = np.searchsorted(other_right, left - 1, "left")
     count = np.maximum(np.searchsorted(other_left, right + 1, "right") - first, 0)
     return np.repeat(np.arange(len(left)), count), ranges(first, count)
 
 
-def connected(a, b, number):
-    """Label the connected ones of so many nodes, from the edges between a and b -> labels from 0, their number."""
-    label = np.arange(number)  # of each node, the lowest node known to be connected with it
-    while np.any(label[a] != label[b]):
-        low = np.minimum(label[a], label[b])
-        np.minimum.at(label, label[a], low)
-        np.minimum.at(label, label[b], low)
-        while np.any(label != label[label]):
-            label = label[label]
-    is_lowest = label == np.arange(number)
-    return (np.cumsum(is_lowest) - 1)[label], int(np.count_nonzero(is_lowest))
+def connected(one: np.ndarray, other: np.ndarray, number: int) -> tuple[np.ndarray, int]:
+    """Label the connected components of a graph.
+
+    Parameters
+    ----------
+    one, other : ndarray of int, shape (edges,)
+        The two nodes of each edge.
+    number : int
+        How many nodes there are.
+
+    Returns
+    -------
+    label : ndarray of int64, shape (number,)
+        Component of each node, from 0, in the order of their lowest nodes.
+    components : int
+        How many there are.
+    """
+    lowest = np.arange(number)  # of each node, the lowest node known to be connected with it
+    while np.any(lowest[one] != lowest[other]):
+        low = np.minimum(lowest[one], lowest[other])
+        np.minimum.at(lowest, lowest[one], low)
+        np.minimum.at(lowest, lowest[other], low)
+        while np.any(lowest != lowest[lowest]):
+            lowest = lowest[lowest]
+    roots = np.flatnonzero(lowest == np.arange(number))
+    return inverse(roots, number)[lowest], len(roots)
 
 
-def maxima(x, y, group, light):
+def maxima(x: np.ndarray, y: np.ndarray, group: np.ndarray, light: np.ndarray) -> np.ndarray:
     """Which pixels, sorted by group, y and x, are as bright as all their neighbours; bool of shape (p,)."""
     return light >= PixelRuns.from_pixels(x, y, group).neighbours(light, np.float32(-np.inf))
 
 
-def label_pixels(x, y, group):
+def label_pixels(x: np.ndarray, y: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, int]:
     """Label 8-connected pixels, sorted by group, y and x -> labels from 0, shape (p,), and their number."""
     runs = PixelRuns.from_pixels(x, y, group)
     label, number = connected(*runs.below(), len(runs.start))

@@ -1,11 +1,9 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 import sexlike
 from sexlike.detection.association.matching import combine, match
-from sexlike.detection.association.positions import Positions, read_positions
+from sexlike.detection.association.positions import Positions
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 from ..fields import gaussians
@@ -14,15 +12,11 @@ SOURCES = [(20.0, 20.0, 3000, 2.0), (60.0, 25.0, 3000, 2.0), (40.0, 70.0, 3000, 
 SKY = {"BACK_TYPE": "MANUAL", "BACK_VALUE": 0, "DETECT_THRESH": 3, "FILTER": False}
 
 
-def objects_at(x, y):
-    return SimpleNamespace(x=np.atleast_1d(np.float64(x)), y=np.atleast_1d(np.float64(y)))
-
-
 def matched(kind, rows, x=0.0, y=0.0, radius=2.0):
     """Match objects at 0-based x, y with rows (x, y in FITS pixels, weight, data); `rows` in the order of y."""
     rows = np.array(rows, np.float64)
     positions = Positions(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3:])
-    number, values = combine(match(objects_at(x, y), positions, radius, 1000), kind)
+    number, values = combine(match(*np.atleast_1d(x, y), positions, radius, 1000), kind)
     return number.tolist(), values.tolist()
 
 
@@ -78,56 +72,15 @@ def test_magnitude_99_is_no_light():
 
 def test_an_object_on_the_last_row_matches_nothing():
     positions = Positions(np.array([5.0, 5.0]), np.array([99.0, 100.0]), None, np.zeros((2, 0)))
-    found = match(objects_at([4, 4], [98, 99]), positions, 0.5, 100)
+    found = match(np.array([4.0, 4]), np.array([98.0, 99]), positions, 0.5, 100)
     assert found.number.tolist() == [1, 0]
 
 
 def test_types_that_need_weights_become_first_without():
     positions = Positions(np.array([1.0, 1.1]), np.array([0.5, 1.0]), None, np.array([[3.0], [2.0]]))
     with pytest.warns(SexlikeWarning, match="ASSOC_PARAMS #3 missing, reverting to ASSOC_TYPE FIRST"):
-        number, values = combine(match(objects_at(0, 0), positions, 2, 100), "MEAN")
+        number, values = combine(match(np.zeros(1), np.zeros(1), positions, 2, 100), "MEAN")
     assert (number.tolist(), values.tolist()) == ([1], [[3]])
-
-
-def wanted(path, **keywords):
-    settings = {"ASSOC_NAME": str(path), "folder": None, "ASSOC_PARAMS": (2, 3), "ASSOC_DATA": (2, 3, 4),
-                "ASSOCCOORD_TYPE": "PIXEL"}  # fmt: skip
-    return SimpleNamespace(**(settings | keywords))
-
-
-@pytest.fixture
-def path(tmp_path):
-    path = tmp_path / "sky.list"
-    path.write_text("# n x y mag\n1 10 30 15\n2 11 20 16\n3 12 25 17\n")
-    return path
-
-
-@pytest.mark.parametrize(
-    ("data", "size", "rows"),
-    [
-        ((0,), 2, [[2, 11], [3, 12], [1, 10]]),
-        ((4, 1), 2, [[16, 2], [17, 3], [15, 1]]),
-        ((4, 9, 0, 1), 2, [[16, 2], [17, 3], [15, 1]]),
-        ((9,), 1, [[2], [3], [1]]),
-    ],
-)
-def test_the_list_is_sorted_by_y_and_what_is_wanted_taken(path, data, size, rows):
-    positions = read_positions(wanted(path, ASSOC_DATA=data, ASSOC_PARAMS=(2, 3, 4)), None, size)
-    assert positions.y.tolist() == [20, 25, 30]
-    assert positions.x.tolist() == [11, 12, 10]
-    assert positions.weight.tolist() == [16, 17, 15]
-    assert positions.data.tolist() == rows
-
-
-def test_too_long_a_vector_is_told(path):
-    with pytest.warns(SexlikeWarning, match="VECTOR_ASSOC redimensioned: no more than 4 ASSOC parameters available"):
-        positions = read_positions(wanted(path, ASSOC_DATA=(1, 2)), None, 3)
-    assert positions.data.shape == (3, 2)
-
-
-def test_columns_that_the_list_does_not_have(path):
-    with pytest.raises(SexlikeError, match="ASSOC_PARAMS #2 exceeds the number of fields in the ASSOC file"):
-        read_positions(wanted(path, ASSOC_PARAMS=(2, 5)), None, 1)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from ..fields import footprint_of, gaussians
 def test_pixels_between_two_equal_seeds_go_to_each_with_even_odds():
     pixels = gaussians((60, 60), [(20, 30, 1000, 3), (40, 30, 1000, 3)])
     seeds = [footprint_of(np.where(side, pixels, 0), 5) for side in (np.arange(60) < 30, np.arange(60) >= 30)]
-    cores = Footprints(*(np.concatenate([getattr(s, v) for s in seeds]) for v in "xy"),
-                       np.cumsum([0, *(len(s.x) for s in seeds)]))  # fmt: skip
+    x, y = (np.concatenate([getattr(seed, name) for seed in seeds]) for name in "xy")
+    cores = Footprints.from_counts(x, y, [len(seed.x) for seed in seeds])
     shapes = measure_shapes(cores, pixels[cores.y, cores.x])
     ones = np.ones(2, np.float32)
     height = amplitudes(shapes, cores.count, ones, np.full(2, 1, np.float32))

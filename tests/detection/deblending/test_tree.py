@@ -1,30 +1,8 @@
-from itertools import pairwise
-
 import numpy as np
 
-from sexlike.detection.deblending.tree import level_values, split
-
-from ..fields import footprint_of, gaussians
+from sexlike.detection.deblending.tree import level_values
 
 
 def test_levels_grow_exponentially_from_threshold_to_peak():
     levels = level_values(np.array([2], np.float32), np.array([32], np.float32), 4)
     np.testing.assert_allclose(levels[:, 0], [2, 4, 8, 16])
-
-
-def test_seeds_of_two_peaks_are_above_their_saddle_and_in_list_order():
-    pixels = gaussians((40, 60), [(20, 20, 1000, 3), (36, 20, 600, 3)])
-    blob = footprint_of(pixels, 0.5)
-    light = pixels[blob.y, blob.x]
-    seeds = split(blob, light, np.array([0.5], np.float32), 32, 0.005, 3)
-    assert seeds.blob.tolist() == [0, 0]
-    assert (light[seeds.pixel] > np.repeat(seeds.level, np.diff(seeds.start))).all()
-    x = blob.x[seeds.pixel]
-    centres = [x[a:b].mean().round() for a, b in pairwise(seeds.start)]
-    assert centres == [36, 20]  # the fainter ends on a lower row
-
-
-def test_one_peak_does_not_split():
-    pixels = gaussians((40, 40), [(20, 20, 1000, 3)])
-    blob = footprint_of(pixels, 0.5)
-    assert len(split(blob, pixels[blob.y, blob.x], np.array([0.5], np.float32), 32, 0.005, 3).blob) == 0
