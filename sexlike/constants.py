@@ -25,3 +25,4 @@ LIGHT_PER_MAGNITUDE = 0.921034037196  # 0.4 ln 10, in the means and sums of ASSO
 FWHM_PER_SIGMA = 2.35  # of the Gaussian window, from the half-light radius
 FWHM_PER_ROOT_SLOPE = 1.6651  # 2 sqrt(ln 2): FWHM of the Gaussian whose logarithm falls by 1 per squared unit of radius
 ALMOST_ONE = 0.99999  # steps below the first bin of a growth curve; factor on the covariance of flat world ellipses
+MAMA_STRETCH = 1.000033  # of world coordinates, in the frame of the MAMA plate-measuring machine

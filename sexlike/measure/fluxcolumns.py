@@ -1,27 +1,17 @@
 """Fluxes, their errors, and the magnitudes that follow from both: one family of columns for each way to measure."""
 
-import inspect
+from collections.abc import Callable
 
 import numpy as np
 
 from ..magnitudes import magnitude, magnitude_error
-from .registry import column, dependencies
+from .registry import column, composed
+
+FLUX = "f4 %12.7g count"
+MAGNITUDE = "f4 %8.4f mag"
 
 
-def fitted(values, size):
-    """Values of shape (n, k) in a column of another size, (k',) or () for the first of them: what is missing is 0."""
-    values = np.asarray(values)
-    if values.ndim == 1:
-        return values
-    if not size:
-        return values[:, 0]
-    column_values = np.zeros((len(values), *size), values.dtype)
-    shared = min(size[0], values.shape[1])
-    column_values[:, :shared] = values[:, :shared]
-    return column_values
-
-
-def flux_columns(name, *, of, about, dimensions=0, ucd=""):
+def flux_columns(name: str, *, of: Callable, about: str, dimensions: int = 0, ucd: str = "") -> None:
     """Declare FLUX_name, FLUXERR_name, MAG_name and MAGERR_name.
 
     Parameters
@@ -38,34 +28,47 @@ def flux_columns(name, *, of, about, dimensions=0, ucd=""):
     ucd : str
         What is added to the UCDs, with its semicolon.
     """
-    flux = {"type": "f4", "format": "%12.7g", "unit": "count", "dimensions": dimensions}
-    mag = {"type": "f4", "format": "%8.4f", "unit": "mag", "dimensions": dimensions}
-    family = (
-        ("FLUX", flux, "phot.flux", f"Flux {about}", lambda f, e, zp: f),
-        ("FLUXERR", flux, "stat.stdev;phot.flux", f"Error of the flux {about}", lambda f, e, zp: e),
-        ("MAG", mag, "phot.mag", f"Magnitude {about}", lambda f, e, zp: magnitude(f, zp)),
-        ("MAGERR", mag, "stat.stdev;phot.mag", f"Error of the magnitude {about}",
-         lambda f, e, zp: magnitude_error(f, e)),
-    )  # fmt: skip
-    for kind, properties, kind_ucd, meaning, value in family:
+
+    def declare(kind, cell, compute, about, kind_ucd):
         full_name = f"{kind}_{name}"
-        function = of_flux(of, full_name, value)
-        column(full_name, **properties, ucd=kind_ucd + ucd, about=meaning)(function)
+
+        def values(light, config, request):
+            return resized(compute(*light, config.MAG_ZEROPOINT), request.sizes[full_name])
+
+        column(full_name, cell, about=about, ucd=kind_ucd + ucd, dimensions=dimensions)(composed(of, values))
+
+    declare("FLUX", FLUX, lambda flux, error, zero: flux, f"Flux {about}", "phot.flux")
+    declare("FLUXERR", FLUX, lambda flux, error, zero: error, f"Error of the flux {about}", "stat.stdev;phot.flux")
+    declare("MAG", MAGNITUDE, lambda flux, error, zero: magnitude(flux, zero), f"Magnitude {about}", "phot.mag")
+    declare(
+        "MAGERR",
+        MAGNITUDE,
+        lambda flux, error, zero: magnitude_error(flux, error),
+        f"Error of the magnitude {about}",
+        "stat.stdev;phot.mag",
+    )
 
 
-def of_flux(of, column_name, value):
-    """The function of a column that is made of a flux, its error and the zero-point.
+def resized(values: np.ndarray, size: tuple[int, ...]) -> np.ndarray:
+    """Values in a column that asks for another number of them.
 
-    It needs what `of` needs, and the configuration and the request besides.
+    Parameters
+    ----------
+    values : ndarray, shape (n,) or (n, k)
+    size : tuple of int
+        ``()`` for a scalar, or one number.
+
+    Returns
+    -------
+    ndarray, shape (n, *size)
+        The first of the values; 0 where there are too few. Those of shape (n,) are returned as they are.
     """
-    names = [name for group in dependencies(of) for name in group]
-
-    def function(**needed):
-        flux, error = of(**{name: needed[name] for name in names if name in needed})
-        return fitted(value(flux, error, needed["config"].MAG_ZEROPOINT), needed["request"].sizes[column_name])
-
-    own = inspect.signature(of).parameters
-    given = (inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in ("config", "request"))
-    parameters = [*own.values(), *(p for p in given if p.name not in own)]
-    function.__signature__ = inspect.Signature(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters)
-    return function
+    values = np.asarray(values)
+    if values.ndim == 1:
+        return values
+    if not size:
+        return values[:, 0]
+    column_values = np.zeros((len(values), *size), values.dtype)
+    shared = min(size[0], values.shape[1])
+    column_values[:, :shared] = values[:, :shared]
+    return column_values

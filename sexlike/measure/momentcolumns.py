@@ -1,47 +1,113 @@
-"""The family of columns that shows second moments and their ellipse."""
+"""The family of columns that shows second moments and their ellipse, on the image or in the world."""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from .registry import column, field_of
+from .registry import column, composed
 
 
-def moment_columns(of, name, about, error=False, main=""):
+class Frame(NamedTuple):
+    """Where moments are shown, and how.
+
+    Attributes
+    ----------
+    name : str
+        Ending of the columns' names.
+    unit : str
+        Of lengths.
+    axes : tuple of str
+        Names of the axes of coordinates.
+    angle : str
+        Description of an angle, with a place for the ellipse.
+    axis_format, axis_error_format : str
+        Print formats of the axes of ellipses, and of error ellipses.
+    degrees : callable
+        Turns the angles of the moments into degrees.
+    about, ucd : str
+        Endings of descriptions and UCDs.
+    """
+
+    name: str
+    unit: str
+    axes: tuple[str, str]
+    angle: str
+    axis_format: str
+    axis_error_format: str
+    degrees: Callable
+    about: str = ""
+    ucd: str = ""
+
+
+IMAGE = Frame(
+    name="IMAGE",
+    unit="pixel",
+    axes=("x", "y"),
+    angle="Angle of {}, from x to y",
+    axis_format="%9.3f",
+    axis_error_format="%9.5f",
+    degrees=np.degrees,
+    ucd=";instr.det",
+)
+WORLD = Frame(
+    name="WORLD",
+    unit="deg",
+    axes=("axis 1", "axis 2"),
+    angle="Angle from axis 1 of {}",
+    axis_format="%12.7g",
+    axis_error_format="%12.7g",
+    degrees=np.asarray,
+    about=", world",
+)
+
+# UCDs of the moments of light, and of the errors of a position.
+UCDS = {
+    "variance": ("src.impactParam", "stat.variance;pos.errorEllipse"),
+    "covariance": ("src.impactParam", "stat.covariance;pos.errorEllipse"),
+    "coefficient": ("src.impactParam", "src.impactParam;pos.errorEllipse"),
+    "major": ("phys.size.smajAxis", "stat.stdev;stat.max;pos.errorEllipse"),
+    "minor": ("phys.size.sminAxis", "stat.stdev;stat.min;pos.errorEllipse"),
+    "angle": ("pos.posAng", "pos.posAng;pos.errorEllipse"),
+}
+
+
+def moment_columns(
+    name: str, *, of: Callable, about: str, frame: Frame = IMAGE, error: bool = False, main: str = ""
+) -> None:
     """Declare the columns of a kind of moments: variances, coefficients and axes of the ellipse, angle.
 
     Parameters
     ----------
-    of : str
-        The quantity, of type Moments.
     name : str
-        Pattern of the names: ``{}_IMAGE``, ``ERR{}_IMAGE``, ``{}WIN_IMAGE``.
+        Pattern of the names without their endings: ``{}``, ``ERR{}``, ``{}WIN``.
+    of : callable
+        Its parameters name the quantities that it needs, as in every column; it returns Moments.
     about : str
         What these are the moments of.
+    frame : Frame
+        IMAGE, or WORLD: of moments in degrees, with angles in degrees.
     error : bool
         They are errors of a position.
     main : str
         What the UCDs of axes and angle end with: ``;meta.main`` for the principal ones.
     """
-    kind = ";pos.errorEllipse" if error else ""
-    variance, covariance = (f"stat.{v}{kind}" if error else "src.impactParam" for v in ("variance", "covariance"))
-    major, minor = (f"stat.stdev;stat.{v}{kind}" for v in ("max", "min")) if error else (
-        "phys.size.smajAxis", "phys.size.sminAxis")  # fmt: skip
-    coefficient = f"src.impactParam{kind}"
-    axis_format, coefficient_format = ("%9.5f", "%12.7g") if error else ("%9.3f", "%15.7e")
-    for field, ucd, text in (
-        ("x2", variance, "Variance along x"), ("y2", variance, "Variance along y"), ("xy", covariance, "Covariance"),
-    ):  # fmt: skip
-        declare(of, name, field, "f8", "%18.10e", "pixel**2", ucd, f"{text} of {about}")
+    unit, (x, y) = frame.unit, frame.axes
+    axis = f"f4 {frame.axis_error_format if error else frame.axis_format} {unit}"
+    variance, coefficient = f"f8 %18.10e {unit}**2", f"f4 {'%12.7g' if error else '%15.7e'} {unit}**(-2)"
+
+    def declare(field, cell, kind, text, main="", convert=np.asarray):
+        full_name, ucd = f"{name.format(field.upper())}_{frame.name}", UCDS[kind][error] + frame.ucd + main
+        values = composed(of, lambda moments: convert(getattr(moments, field)))
+        column(full_name, cell, about=text + frame.about, ucd=ucd)(values)
+
+    declare("x2", variance, "variance", f"Variance along {x} of {about}")
+    declare("y2", variance, "variance", f"Variance along {y} of {about}")
+    declare("xy", variance, "covariance", f"Covariance of {about}")
     for field in ("cxx", "cyy", "cxy"):
-        text = f"Ellipse coefficient {field} of {about}"
-        declare(of, name, field, "f4", coefficient_format, "pixel**(-2)", coefficient, text)
-    for field, ucd, text in (("a", major, "RMS along the major axis"), ("b", minor, "RMS along the minor axis")):
-        declare(of, name, field, "f4", axis_format, "pixel", ucd, f"{text} of {about}", main)
-    angle = f"Angle of {about}, from x to y"
-    declare(of, name, "theta", "f4", "%6.2f", "deg", f"pos.posAng{kind}", angle, main, np.degrees)
-
-
-def declare(of, name, field, type_, format_, unit, ucd, about, main="", convert=np.asarray):
-    """Declare one column of a family of moments."""
-    function = field_of(of, field, convert)
-    ucd = f"{ucd};instr.det{main}"
-    column(name.format(field.upper()), type=type_, format=format_, unit=unit, ucd=ucd, about=about)(function)
+        declare(field, coefficient, "coefficient", f"Ellipse coefficient {field} of {about}")
+    declare("a", axis, "major", f"RMS along the major axis of {about}", main)
+    declare("b", axis, "minor", f"RMS along the minor axis of {about}", main)
+    # In the world the principal angle is THETA_J2000.
+    angle_main = main if frame is IMAGE else ""
+    declare("theta", "f4 %6.2f deg", "angle", frame.angle.format(about), angle_main, frame.degrees)

@@ -1,8 +1,8 @@
 """Columns as functions of what they need.
 
 A quantity or a column is a function, and the names of its parameters are the names of what it needs: other
-quantities, or what is always there (`GIVEN`). A parameter whose default is None is taken when something else that is
-wanted computes it anyway, and is None otherwise. Nothing lists the order of computation: it follows from the names.
+quantities, or what is always there (`GIVEN`). A parameter whose default is None is given if some other column that is
+wanted needs it, and is None otherwise. Nothing lists the order of computation: it follows from the names.
 """
 
 import inspect
@@ -23,7 +23,6 @@ class Quantity:
 
     name: str
     function: Callable
-    per_object: bool
     needs: tuple[str, ...]
     takes: tuple[str, ...]
 
@@ -32,8 +31,23 @@ class Quantity:
 class Column:
     """A column of the catalog: how it is computed, stored, printed and described.
 
-    `type` is a numpy type (f4, f8, i4, i2, u1), `format` a printf format, `dimensions` the number of sizes that
-    the column takes in a list of columns: 0, 1 as in FLUX_APER(3), 2 as in VIGNET(15,15).
+    Attributes
+    ----------
+    name : str
+    function : callable
+        Computes its values, of shape (n,) or (n, *size).
+    type : str
+        Of numpy: f4, f8, i4, i2, u1.
+    format : str
+        As in printf.
+    about : str
+        One line on what it is.
+    unit, ucd : str
+        Unit in astropy's spelling, and unified content descriptor.
+    dimensions : int
+        Number of sizes that it takes in a list of columns: 0, 1 as in FLUX_APER(3), 2 as in VIGNET(15,15).
+    needs, takes : tuple of str
+        What its function needs, and what it takes if others need it.
     """
 
     name: str
@@ -91,23 +105,38 @@ def dependencies(function):
     return needs, takes
 
 
-def quantity(function=None, *, name=None, per_object=True):
-    """Declare a quantity, under the name of the function if no other is given.
-
-    With `per_object`, it may be computed on a slice of the objects; its result is then an array of shape (n, ...)
-    or a dataclass of such arrays.
-    """
-    if function is None:
-        return lambda f: quantity(f, name=name, per_object=per_object)
-    name = name or function.__name__
+def quantity(function: Callable) -> Callable:
+    """Declare a quantity, under the name of the function that computes it."""
+    name = function.__name__
     if name in QUANTITIES or name in GIVEN:
         raise ValueError(f"two quantities are named {name}")
-    QUANTITIES[name] = Quantity(name, function, per_object, *dependencies(function))
+    QUANTITIES[name] = Quantity(name, function, *dependencies(function))
     return function
 
 
-def column(name, *, type, format, about, unit="", ucd="", dimensions=0):
-    """Declare a column; the function below returns its values, of shape (n,) or (n, *size)."""
+def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int = 0) -> Callable[[Callable], Callable]:
+    """Declare a column; the function below it computes the values, of shape (n,) or (n, *size).
+
+    Parameters
+    ----------
+    name : str
+    cell : str
+        Type, print format and, if there is one, unit: ``"f4 %12.7g count"``.
+    about, ucd, dimensions
+        See `Column`. Where catalogs have a header, `about` has 58 characters.
+
+    Returns
+    -------
+    callable
+        A decorator, which leaves the function as it is.
+
+    Examples
+    --------
+    >>> @column("ROUNDNESS", "f4 %8.3f", about="B / A", ucd="src.ellipticity")
+    ... def _(objects):
+    ...     return objects.b / objects.a
+    """
+    type, format, unit = [*cell.split(" ", 2), ""][:3]
 
     def declare(function):
         if name in COLUMNS:
@@ -119,20 +148,26 @@ def column(name, *, type, format, about, unit="", ucd="", dimensions=0):
     return declare
 
 
-def needing(names, compute):
-    """A function for a quantity or a column that needs what has these names, and hands it to `compute` in order."""
+def composed(inner: Callable, outer: Callable) -> Callable:
+    """The function of a column that is computed in two steps: the columns of a family share the first.
 
-    def function(**needed):
-        return compute(*(needed[name] for name in names))
+    Parameters
+    ----------
+    inner : callable
+        Its parameters name what it needs, as those of any column.
+    outer : callable
+        Its first parameter is the result of `inner`; the others name what it needs besides.
+    """
+    first = dict(inspect.signature(inner).parameters)
+    second = dict(list(inspect.signature(outer).parameters.items())[1:])
 
-    parameters = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
-    function.__signature__ = inspect.Signature(parameters)
+    def function(**given):
+        result = inner(**{name: given[name] for name in first if name in given})
+        return outer(result, **{name: given[name] for name in second if name in given})
+
+    parameters = (first | second).values()
+    function.__signature__ = inspect.Signature([p.replace(kind=p.KEYWORD_ONLY) for p in parameters])
     return function
-
-
-def field_of(quantity_name, field, convert=np.asarray):
-    """A column's function that takes a field of a quantity, and converts it."""
-    return needing((quantity_name,), lambda value: convert(getattr(value, field)))
 
 
 def required(needs, chain=()):

@@ -64,11 +64,10 @@ def objects(x, y, a=2.0, b=2.0, degrees=0.0, shape=(100, 100), blanked=None):
     cos2, sin2 = np.cos(theta) ** 2, np.sin(theta) ** 2
     cxx, cyy = cos2 / a**2 + sin2 / b**2, sin2 / a**2 + cos2 / b**2
     cxy = 2 * np.cos(theta) * np.sin(theta) * (1 / a**2 - 1 / b**2)
-    return Objects(
-        x=x, y=y, a=a, b=b, theta=theta, **{n: np.float32(v) for n, v in (("cxx", cxx), ("cyy", cyy), ("cxy", cxy))},
-        singular=np.zeros(len(x), bool), detection=np.arange(len(x)),
-        blanked=np.zeros(shape, np.int32) if blanked is None else np.asarray(blanked, np.int32),
-    )  # fmt: skip
+    coefficients = {"cxx": np.float32(cxx), "cyy": np.float32(cyy), "cxy": np.float32(cxy)}
+    others = {"singular": np.zeros(len(x), bool), "detection": np.arange(len(x))}
+    blanked = np.zeros(shape, np.int32) if blanked is None else np.asarray(blanked, np.int32)
+    return Objects(x=x, y=y, a=a, b=b, theta=theta, **coefficients, **others, blanked=blanked)
 
 
 def masks(objects, config):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sexlike.measure import registry
-from sexlike.measure.fluxcolumns import fitted, flux_columns, magnitude, magnitude_error
+from sexlike.measure.fluxcolumns import flux_columns, magnitude, magnitude_error, resized
 
 
 def test_magnitudes_and_errors():
@@ -20,7 +20,7 @@ def test_magnitudes_of_single_precision_fluxes_are_computed_in_double():
 
 @pytest.mark.parametrize(("size", "expected"), [((), [1, 3]), ((1,), [[1], [3]]), ((3,), [[1, 2, 0], [3, 4, 0]])])
 def test_vectors_are_cut_or_filled_with_zeros(size, expected):
-    np.testing.assert_array_equal(fitted(np.array([[1, 2], [3, 4]]), size), expected)
+    np.testing.assert_array_equal(resized(np.array([[1, 2], [3, 4]]), size), expected)
 
 
 def test_a_family_of_columns_is_declared_at_once(monkeypatch):

@@ -9,7 +9,7 @@ from sexlike.config.files.paramfile import parse_columns
 from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.measure import registry
 from sexlike.measure.order import ORDER
-from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, make_request, measure, needing, required
+from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, composed, make_request, measure, required
 from sexlike.measure.request import request_of
 
 
@@ -18,6 +18,12 @@ def empty(monkeypatch):
     """A registry without columns and quantities."""
     monkeypatch.setattr(registry, "COLUMNS", {})
     monkeypatch.setattr(registry, "QUANTITIES", {})
+
+
+def named(name, function):
+    """The function under another name."""
+    function.__name__ = name
+    return function
 
 
 @pytest.mark.parametrize("name", sorted(COLUMNS))
@@ -51,8 +57,8 @@ def test_only_what_is_wanted_is_computed_and_that_once(empty):
         return -light
 
     for name in ("A", "B"):
-        registry.column(name, type="f4", format="%5.2f", about=name)(lambda light: light)
-    registry.column("C", type="i2", format="%5d", about="C")(lambda darkness: darkness)
+        registry.column(name, "f4 %5.2f", about=name)(lambda light: light)
+    registry.column("C", "i2 %5d", about="C")(lambda darkness: darkness)
     values = measure(make_request({"B": (), "A": ()}), detections=np.arange(3))
     assert list(values) == ["B", "A"]
     assert computed == ["light"]
@@ -61,11 +67,11 @@ def test_only_what_is_wanted_is_computed_and_that_once(empty):
 
 
 def test_the_time_that_has_passed_is_asked_for_last(empty):
-    @registry.column("FIRST", type="f8", format="%5.2f", about="Time")
+    @registry.column("FIRST", "f8 %5.2f", about="Time")
     def _(elapsed):
         return [elapsed()]
 
-    @registry.column("SECOND", type="f8", format="%5.2f", about="Work")
+    @registry.column("SECOND", "f8 %5.2f", about="Work")
     def _(image):
         time.sleep(image)
         return [1]
@@ -76,23 +82,25 @@ def test_the_time_that_has_passed_is_asked_for_last(empty):
 
 
 def test_a_parameter_with_a_default_is_there_if_somebody_else_needs_it(empty):
-    registry.quantity(needing(("detections",), lambda detections: detections + 1), name="kron")
+    @registry.quantity
+    def kron(detections):
+        return detections + 1
 
     def flags(detections, kron=None):
         return detections * 0 + (kron is not None)
 
-    registry.column("FLAGS", type="i2", format="%3d", about="Flags")(flags)
-    registry.column("FLUX", type="f4", format="%5.2f", about="Flux")(lambda kron: kron)
+    registry.column("FLAGS", "i2 %3d", about="Flags")(flags)
+    registry.column("FLUX", "f4 %5.2f", about="Flux")(lambda kron: kron)
     given = {"detections": np.arange(2)}
     assert measure(make_request({"FLAGS": ()}), **given)["FLAGS"].tolist() == [0, 0]
     assert measure(make_request({"FLAGS": (), "FLUX": ()}), **given)["FLAGS"].tolist() == [1, 1]
 
 
 def test_circles_and_gaps_are_shown_as_a_chain(empty):
-    registry.quantity(lambda b: b, name="a")
-    registry.quantity(lambda a: a, name="b")
-    registry.column("LOOP", type="f4", format="%5.2f", about="Loop")(lambda a: a)
-    registry.column("GAP", type="f4", format="%5.2f", about="Gap")(lambda nothing_like_it: 0)
+    registry.quantity(named("a", lambda b: b))
+    registry.quantity(named("b", lambda a: a))
+    registry.column("LOOP", "f4 %5.2f", about="Loop")(lambda a: a)
+    registry.column("GAP", "f4 %5.2f", about="Gap")(lambda nothing_like_it: 0)
     with pytest.raises(ValueError, match=r"LOOP <- a <- b <- a|a <- b <- a"):
         make_request({"LOOP": ()})
     with pytest.raises(ValueError, match="nobody provides nothing_like_it, needed by GAP"):
@@ -100,12 +108,13 @@ def test_circles_and_gaps_are_shown_as_a_chain(empty):
 
 
 def test_names_are_given_once(empty):
-    registry.quantity(lambda: 0, name="a")
-    with pytest.raises(ValueError, match="two quantities are named a"):
-        registry.quantity(lambda: 1, name="a")
-    registry.column("A", type="f4", format="%f", about="A")(lambda: 0)
+    registry.quantity(named("a", lambda: 0))
+    for name in ("a", "image"):
+        with pytest.raises(ValueError, match=f"two quantities are named {name}"):
+            registry.quantity(named(name, lambda: 1))
+    registry.column("A", "f4 %f", about="A")(lambda: 0)
     with pytest.raises(ValueError, match="two columns are named A"):
-        registry.column("A", type="f4", format="%f", about="A")(lambda: 0)
+        registry.column("A", "f4 %f", about="A")(lambda: 0)
 
 
 def test_sizes_are_completed():
@@ -127,3 +136,36 @@ def test_no_column_at_all_is_an_error():
 def test_too_many_sizes():
     with pytest.raises(SexlikeError, match="too many dimensions for FLUX_APER"):
         request_of(parse_columns(["FLUX_APER(3,3)"]))
+
+
+def test_a_column_in_two_steps_needs_what_both_need(empty):
+    @registry.quantity
+    def kron(image):
+        return image + 1
+
+    def flags(image, growth=None):
+        return image if growth is None else growth
+
+    registry.quantity(named("growth", lambda image: -image))
+    scaled = composed(flags, lambda value, config, power=2: config * value**power)
+    registry.column("A", "i4 %5d", about="A")(composed(lambda kron: kron, lambda value, image: (value, image)))
+    registry.column("B", "i4 %5d", about="B")(scaled)
+    registry.column("C", "i4 %5d", about="C")(lambda growth: growth)
+    assert (registry.COLUMNS["B"].needs, registry.COLUMNS["B"].takes) == (("image", "config"), ("growth",))
+    given = {"image": 3, "config": 10}
+    assert measure(make_request({"A": ()}), **given)["A"].tolist() == [4, 3]
+    assert measure(make_request({"B": ()}), **given)["B"] == 90
+    assert measure(make_request({"B": (), "C": ()}), **given | {"config": 1})["B"] == 9
+    assert measure(make_request({"B": ()}), **given | {"image": -2})["B"] == 40
+    registry.column("D", "i4 %5d", about="D")(composed(flags, lambda value, config, power=3: config * value**power))
+    assert measure(make_request({"D": (), "C": ()}), **given)["D"] == -270
+
+
+def test_a_cell_is_type_format_and_unit(empty):
+    registry.column("MU", "f4 %8.4f mag * arcsec**(-2)", about="Brightness", ucd="phot.mag.sb", dimensions=1)(lambda: 0)
+    registry.column("N", "i2 %3d", about="Number")(lambda: 0)
+    found = registry.COLUMNS["MU"]
+    assert (found.type, found.format, found.unit) == ("f4", "%8.4f", "mag * arcsec**(-2)")
+    assert (found.about, found.ucd, found.dimensions) == ("Brightness", "phot.mag.sb", 1)
+    found = registry.COLUMNS["N"]
+    assert (found.type, found.format, found.unit, found.ucd, found.dimensions) == ("i2", "%3d", "", "", 0)

@@ -56,5 +56,6 @@ def touched_by(box, pixels, near, fraction, width):
     return np.flatnonzero(touched)
 
 
-flux_columns("APER", of=lambda aperture: (aperture.flux, aperture.flux_error), about="in circles of fixed size",
-             dimensions=1)  # fmt: skip
+flux_columns(
+    "APER", of=lambda aperture: (aperture.flux, aperture.flux_error), about="in circles of fixed size", dimensions=1
+)

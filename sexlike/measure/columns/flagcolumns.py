@@ -12,9 +12,19 @@ def crowded(objects, kron=None, petrosian=None):
     return np.any([np.zeros(len(objects), bool), *(a.crowded for a in (kron, petrosian) if a is not None)], axis=0)
 
 
-@column("FLAGS", type="i2", format="%3d", ucd="meta.code.qual", about="Bits that tell of difficulties")
-def _(image, objects, isophotal, background_level, crowded,
-      aperture=None, kron=None, petrosian=None, growth=None, windowed=None):  # fmt: skip
+@column("FLAGS", "i2 %3d", about="Bits that tell of difficulties", ucd="meta.code.qual")
+def _(
+    image,
+    objects,
+    isophotal,
+    background_level,
+    crowded,
+    aperture=None,
+    kron=None,
+    petrosian=None,
+    growth=None,
+    windowed=None,
+):
     saturated = isophotal.peak + background_level >= image.saturation
     cut = [a.cut for a in (aperture, kron, petrosian, growth, windowed) if a is not None]
     return add_bits(

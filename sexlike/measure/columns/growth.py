@@ -6,6 +6,7 @@ import numpy as np
 
 from ...constants import ALMOST_ONE
 from ...magnitudes import magnitude
+from ..fluxcolumns import FLUX, MAGNITUDE
 from ..photometry.aperture_shapes import circle_zone
 from ..photometry.masking import completed
 from ..photometry.response import density_scale, intensity
@@ -124,8 +125,13 @@ def half_light_radius(growth, kron):
     return np.clip(radius, 0.5, np.maximum(growth.reach, 0.5)).astype(np.float32)
 
 
-@column("FLUX_RADIUS", type="f4", format="%10.3f", unit="pixel", ucd="phys.size.radius;instr.det", dimensions=1,
-        about="Radii that hold the fractions PHOT_FLUXFRAC of FLUX_AUTO")  # fmt: skip
+@column(
+    "FLUX_RADIUS",
+    "f4 %10.3f pixel",
+    about="Radii that hold the fractions PHOT_FLUXFRAC of FLUX_AUTO",
+    ucd="phys.size.radius;instr.det",
+    dimensions=1,
+)
 def _(growth, kron, config, request):
     size = request.sizes["FLUX_RADIUS"][0]
     radii = np.zeros((len(kron.flux), size))
@@ -144,23 +150,24 @@ def sampled(growth, number):
     return np.where(place < 0, light[:, :1] * (ALMOST_ONE + place), between)
 
 
-def growth_column(name, convert, kind):
-    """Declare a column of samples of the growth curve, and that of their step."""
+@column("FLUX_GROWTH", FLUX, about="Growth curve", ucd="phot.count", dimensions=1)
+def _(growth, request):
+    return sampled(growth, request.sizes["FLUX_GROWTH"][0])
 
-    @column(name, dimensions=1, **kind)
-    def _(growth, config, request):
-        return convert(sampled(growth, request.sizes[name][0]).astype(np.float32), config)
 
-    @column(f"{name}STEP", type="f4", format="%10.3f", unit="pixel", ucd="pos.distance", about=f"Step of {name}")
+@column("MAG_GROWTH", MAGNITUDE, about="Growth curve in magnitudes", ucd="phot.mag", dimensions=1)
+def _(growth, config, request):
+    light = sampled(growth, request.sizes["MAG_GROWTH"][0]).astype(np.float32)
+    return magnitude(light, config.MAG_ZEROPOINT)
+
+
+def step_column(name):
+    """Declare the column of the steps at which another shows the growth curve."""
+
+    @column(f"{name}STEP", "f4 %10.3f pixel", about=f"Step of {name}", ucd="pos.distance")
     def _(growth, request):
         return growth.reach / max(request.longest(name), 1)
 
 
-growth_column(
-    "FLUX_GROWTH", lambda flux, config: flux,
-    {"type": "f4", "format": "%12.7g", "unit": "count", "ucd": "phot.count", "about": "Growth curve"},
-)  # fmt: skip
-growth_column(
-    "MAG_GROWTH", lambda flux, config: magnitude(flux, config.MAG_ZEROPOINT),
-    {"type": "f4", "format": "%8.4f", "unit": "mag", "ucd": "phot.mag", "about": "Growth curve in magnitudes"},
-)  # fmt: skip
+step_column("FLUX_GROWTH")
+step_column("MAG_GROWTH")

@@ -41,7 +41,7 @@ class Flagged:
         return np.where(self.count > 0, value, np.uint32(0))
 
 
-@quantity(per_object=False)
+@quantity
 def external_flags(image, detections, config, request):
     """Flags of the objects, and how many pixels they come from -> uint32 of shape (2, n, number of columns)."""
     footprints, wanted = detections.raw.footprints, request.longest(*FLAG_MAP_COLUMNS)
@@ -106,13 +106,13 @@ COMBINATIONS = {
 }
 
 
-def flag_column(name, part, format, ucd, about):
-    """Declare one of the two columns."""
+@column(
+    "IMAFLAGS_ISO", "i4 %9u", about="Flags of the pixels in the flag maps, combined", ucd="meta.code.qual", dimensions=1
+)
+def _(external_flags, request):
+    return external_flags[0, :, : request.sizes["IMAFLAGS_ISO"][0]].view(np.int32)
 
-    @column(name, type="i4", format=format, ucd=ucd, dimensions=1, about=about)
-    def _(external_flags, request):
-        return external_flags[part, :, : request.sizes[name][0]].view(np.int32)
 
-
-flag_column("IMAFLAGS_ISO", 0, "%9u", "meta.code.qual", "Flags of the pixels in the flag maps, combined")
-flag_column("NIMAFLAGS_ISO", 1, "%9d", "meta.number", "Number of pixels that these flags come from")
+@column("NIMAFLAGS_ISO", "i4 %9d", about="Number of pixels that these flags come from", ucd="meta.number", dimensions=1)
+def _(external_flags, request):
+    return external_flags[1, :, : request.sizes["NIMAFLAGS_ISO"][0]].view(np.int32)

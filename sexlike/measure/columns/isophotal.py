@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...constants import FWHM_PER_ROOT_SLOPE, ISOCOR_LINEAR, ISOCOR_QUADRATIC
-from ..fluxcolumns import flux_columns
+from ..fluxcolumns import FLUX, flux_columns
 from ..photometry.response import density_scale, intensity
 from ..photometry.sums import Sums
-from ..registry import column, field_of, quantity
+from ..registry import column, quantity
 
 LEVELS = 8  # ISO0 to ISO7
 CORE = 5  # the profile is fitted above this fraction of the peak
@@ -41,7 +41,7 @@ class Isophotal:
     area: np.ndarray
 
 
-@quantity(per_object=False)
+@quantity
 def isophotal(image, detections, config, local_background):
     """Sums over the footprints -> Isophotal."""
     footprints, merging = detections.raw.footprints, detections.merging
@@ -76,7 +76,7 @@ def analysis_thresholds(image, detections, footprints):
     return (threshold / image.background.sigma * np.sqrt(variance.astype(np.float64))).astype(np.float32)
 
 
-@quantity(per_object=False)
+@quantity
 def isophotal_corrected(isophotal, objects):
     """Isophotal fluxes corrected for the wings below the threshold, as of a Gaussian -> (flux, error).
 
@@ -117,12 +117,17 @@ def isophotal_levels(isophotal, own_pixels, config):
     return np.stack(areas, axis=-1)
 
 
-for level in range(LEVELS):
+def level_column(level):
+    """Declare the column of the area above a level."""
+    about = f"Pixels above level {level} of {LEVELS} from threshold to peak"
 
-    @column(f"ISO{level}", type="i4", format="%8d", unit="pixel**2", ucd="phys.area;instr.det",
-            about=f"Pixels above level {level} of 8 from threshold to peak")  # fmt: skip
-    def _(isophotal_levels, level=level):
+    @column(f"ISO{level}", "i4 %8d pixel**2", about=about, ucd="phys.area;instr.det")
+    def _(isophotal_levels):
         return isophotal_levels[:, level]
+
+
+for level in range(LEVELS):
+    level_column(level)
 
 
 @quantity
@@ -149,11 +154,21 @@ def fwhm(image, objects, isophotal, own_pixels, background_level):
     return np.where(fitted, width - 1 / (np.float32(4) * width), 0)
 
 
-column("FWHM_IMAGE", type="f4", format="%8.2f", unit="pixel", ucd="phys.size.diameter;instr.det.psf",
-       about="FWHM of a Gaussian core")(lambda fwhm: fwhm)  # fmt: skip
-column("FLUX_MAX", type="f4", format="%12.7g", unit="count", ucd="phot.flux.sb;stat.max",
-       about="Brightest pixel above the background")(field_of("isophotal", "peak"))  # fmt: skip
-column("ISOAREA_IMAGE", type="i4", format="%9d", unit="pixel**2", ucd="phys.area",
-       about="Pixels above the analysis threshold")(field_of("isophotal", "area"))  # fmt: skip
-column("ISOAREAF_IMAGE", type="i4", format="%9d", unit="pixel**2", ucd="phys.area",
-       about="Filtered pixels above the detection threshold")(field_of("objects", "area"))  # fmt: skip
+@column("FWHM_IMAGE", "f4 %8.2f pixel", about="FWHM of a Gaussian core", ucd="phys.size.diameter;instr.det.psf")
+def _(fwhm):
+    return fwhm
+
+
+@column("FLUX_MAX", FLUX, about="Brightest pixel above the background", ucd="phot.flux.sb;stat.max")
+def _(isophotal):
+    return isophotal.peak
+
+
+@column("ISOAREA_IMAGE", "i4 %9d pixel**2", about="Pixels above the analysis threshold", ucd="phys.area")
+def _(isophotal):
+    return isophotal.area
+
+
+@column("ISOAREAF_IMAGE", "i4 %9d pixel**2", about="Filtered pixels above the detection threshold", ucd="phys.area")
+def _(objects):
+    return objects.area

@@ -5,7 +5,7 @@ import numpy as np
 from ..fluxcolumns import flux_columns
 from ..photometry.ellipses import elliptical_flux, many_hidden, search_zone, searched_pixels
 from ..photometry.zones import add_up
-from ..registry import column, field_of, quantity
+from ..registry import column, quantity
 
 
 @quantity
@@ -46,5 +46,10 @@ def kron(image, objects, config, masking, local_background, kron_search):
 
 
 flux_columns("AUTO", of=lambda kron: (kron.flux, kron.flux_error), about="in the Kron ellipse", ucd=";meta.main")
-column("KRON_RADIUS", type="f4", format="%5.2f", ucd="arith.factor;arith.ratio",
-       about="Radius of the Kron ellipse, in units of A or B")(field_of("kron", "radius"))  # fmt: skip
+
+
+@column(
+    "KRON_RADIUS", "f4 %5.2f", about="Radius of the Kron ellipse, in units of A or B", ucd="arith.factor;arith.ratio"
+)
+def _(kron):
+    return kron.radius

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..flags import WeightFlag, add_bits
-from ..registry import column, field_of, quantity
+from ..registry import column, quantity
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,16 @@ def low_weight(image, detections, objects, own_pixels):
     return LowWeight(*(footprints.sum(bad).astype(np.int64) for bad in (measured, searched)))
 
 
-@column("FLAGS_WEIGHT", type="i2", format="%1d", ucd="meta.code.qual", about="Bits that tell of pixels without weight")
+@column("FLAGS_WEIGHT", "i2 %1d", about="Bits that tell of pixels without weight", ucd="meta.code.qual")
 def _(low_weight):
     return add_bits({WeightFlag.MEASUREMENT: low_weight.measured > 0, WeightFlag.DETECTION: low_weight.searched > 0})
 
 
-for name, field, about in (
-    ("NLOWWEIGHT_ISO", "measured", "Detected pixels without weight"),
-    ("NLOWDWEIGHT_ISO", "searched", "Detected pixels with, or next to, no detection weight"),
-):
-    column(name, type="i4", format="%9d", ucd="meta.number", about=about)(field_of("low_weight", field))
+@column("NLOWWEIGHT_ISO", "i4 %9d", about="Detected pixels without weight", ucd="meta.number")
+def _(low_weight):
+    return low_weight.measured
+
+
+@column("NLOWDWEIGHT_ISO", "i4 %9d", about="Detected pixels with, or next to, no detection weight", ucd="meta.number")
+def _(low_weight):
+    return low_weight.searched

@@ -5,7 +5,7 @@ import numpy as np
 from ..fluxcolumns import flux_columns
 from ..photometry.ellipses import elliptical_flux, many_hidden, search_zone, searched_pixels
 from ..photometry.zones import add_up_in_bins
-from ..registry import column, field_of, quantity
+from ..registry import column, quantity
 
 STEPS = 20  # radii that are tried, out to the limit of the zone
 RING = 12  # outer radius of the ring, in tenths of its inner radius
@@ -72,5 +72,13 @@ def petrosian(image, objects, config, masking, local_background, petrosian_searc
 
 
 flux_columns("PETRO", of=lambda petrosian: (petrosian.flux, petrosian.flux_error), about="in the Petrosian ellipse")
-column("PETRO_RADIUS", type="f4", format="%5.2f", ucd="arith.factor;arith.ratio",
-       about="Radius of the Petrosian ellipse, in units of A or B")(field_of("petrosian", "radius"))  # fmt: skip
+
+
+@column(
+    "PETRO_RADIUS",
+    "f4 %5.2f",
+    about="Radius of the Petrosian ellipse, in units of A or B",
+    ucd="arith.factor;arith.ratio",
+)
+def _(petrosian):
+    return petrosian.radius

@@ -5,43 +5,48 @@ import numpy as np
 from ..registry import column
 
 
-@column("NUMBER", type="i4", format="%10d", ucd="meta.record", about="Running number")
+@column("NUMBER", "i4 %10d", about="Running number", ucd="meta.record")
 def _(objects):
     return np.arange(1, len(objects) + 1)
 
 
-@column("ID_PARENT", type="i4", format="%10d", ucd="meta.id.parent", about="Number of the blob before deblending")
+@column("ID_PARENT", "i4 %10d", about="Number of the blob before deblending", ucd="meta.id.parent")
 def _(objects):
     return objects.parent
 
 
-@column("DURATION_ANALYSIS", type="f4", format="%9.4g", unit="s", ucd="time.duration;time.processing",
-        about="Seconds of measurement per object of the extension")  # fmt: skip
+@column(
+    "DURATION_ANALYSIS",
+    "f4 %9.4g s",
+    about="Seconds of measurement per object of the extension",
+    ucd="time.duration;time.processing",
+)
 def _(objects, elapsed):
     return np.full(len(objects), elapsed() / max(len(objects), 1))
 
 
-@column("EXT_NUMBER", type="i2", format="%3d", ucd="meta.id;meta.dataset", about="Number of the image extension")
+@column("EXT_NUMBER", "i2 %3d", about="Number of the image extension", ucd="meta.id;meta.dataset")
 def _(image, objects):
     return np.full(len(objects), image.rank)
 
 
-def pixel_column(name, field, about, ucd, type="i4", format="%10d"):
-    """Declare a column that is a field of the objects, counted from 1."""
+def pixel_columns(axis):
+    """Declare the columns of pixels along an axis."""
+    place, upper = f"pos.cartesian.{axis}", axis.upper()
+    centre, about = ";pos.barycenter;instr.det", f"Barycentre along {axis}"
 
-    @column(name, type=type, format=format, unit="pixel", ucd=ucd, about=about)
-    def _(objects):
-        return getattr(objects, field) + 1
+    def declare(name, field, cell, about, ucd):
+        column(name, cell, about=about, ucd=ucd)(lambda objects: getattr(objects, field) + 1)
 
-
-for axis in "xy":
-    about, place = f"Barycentre along {axis}", f"pos.cartesian.{axis}"
-    centre = ";pos.barycenter;instr.det"
-    pixel_column(f"{axis.upper()}_IMAGE", axis, about, f"{place}{centre};meta.main", "f4", "%11.4f")
+    declare(f"{upper}_IMAGE", axis, "f4 %11.4f pixel", about, f"{place}{centre};meta.main")
     # The x is no slip: SExtractor gives this UCD to both axes.
     double = f"{about}, in double precision"
-    pixel_column(f"{axis.upper()}_IMAGE_DBL", axis, double, f"pos.cartesian.x{centre}", "f8", "%11.4f")
-    for side, text in (("min", "Lowest"), ("max", "Highest")):
-        name = f"{axis}{side}_IMAGE".upper()
-        pixel_column(name, f"{axis}_{side}", f"{text} {axis} of the detected pixels", f"{place};stat.{side}")
-    pixel_column(f"{axis.upper()}PEAK_IMAGE", f"{axis}_peak", f"{axis} of the brightest filtered pixel", place)
+    declare(f"{upper}_IMAGE_DBL", axis, "f8 %11.4f pixel", double, f"pos.cartesian.x{centre}")
+    extent = f"{axis} of the detected pixels"
+    declare(f"{upper}MIN_IMAGE", f"{axis}_min", "i4 %10d pixel", f"Lowest {extent}", f"{place};stat.min")
+    declare(f"{upper}MAX_IMAGE", f"{axis}_max", "i4 %10d pixel", f"Highest {extent}", f"{place};stat.max")
+    declare(f"{upper}PEAK_IMAGE", f"{axis}_peak", "i4 %10d pixel", f"{axis} of the brightest filtered pixel", place)
+
+
+pixel_columns("x")
+pixel_columns("y")

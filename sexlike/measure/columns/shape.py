@@ -60,27 +60,23 @@ def position_error(image, detection_image, objects, own_pixels):
     return Moments.from_variances(x2 + floor * tiny, y2 + floor * tiny, xy)
 
 
-moment_columns("objects", "{}_IMAGE", "the detected light", main=";meta.main")
-moment_columns("position_error", "ERR{}_IMAGE", "the barycentre error", error=True, main=";meta.main")
+moment_columns("{}", of=lambda objects: objects, about="the detected light", main=";meta.main")
+moment_columns(
+    "ERR{}", of=lambda position_error: position_error, about="the barycentre error", error=True, main=";meta.main"
+)
 
 
-@column("ELONGATION", type="f4", format="%8.3f", ucd="src.ellipticity;arith.ratio;instr.det", about="A / B")
+@column("ELONGATION", "f4 %8.3f", about="A / B", ucd="src.ellipticity;arith.ratio;instr.det")
 def _(objects):
     return objects.a / objects.b
 
 
-@column("ELLIPTICITY", type="f4", format="%8.3f", ucd="src.ellipticity;instr.det\t", about="1 - B / A")
+@column("ELLIPTICITY", "f4 %8.3f", about="1 - B / A", ucd="src.ellipticity;instr.det\t")
 def _(objects):
     return 1 - objects.b / objects.a
 
 
-@column(
-    "POLAR_IMAGE",
-    type="f4",
-    format="%7.5f",
-    ucd="src.ellipticity;instr.det",
-    about="Polarisation (A^2 - B^2) / (A^2 + B^2)",
-)
+@column("POLAR_IMAGE", "f4 %7.5f", about="Polarisation (A^2 - B^2) / (A^2 + B^2)", ucd="src.ellipticity;instr.det")
 def _(objects):
     a2, b2 = objects.a**2, objects.b**2
     return (a2 - b2) / (a2 + b2)

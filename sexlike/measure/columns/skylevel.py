@@ -3,9 +3,11 @@
 import numpy as np
 
 from ...magnitudes import magnitude
-from ..registry import column, field_of, quantity
+from ..fluxcolumns import FLUX
+from ..registry import column, quantity
 
 SQUARE_ARCSEC = 3600**2  # in a square degree
+SURFACE_BRIGHTNESS = "f4 %8.4f mag * arcsec**(-2)"
 
 
 @quantity
@@ -15,22 +17,27 @@ def background_level(image, objects, local_background):
     return image.background.at(x, y).astype(np.float32) + local_background.offset[objects.detection]
 
 
-column("BACKGROUND", type="f4", format="%12.7g", unit="count", ucd="instr.skyLevel",
-       about="Background at the barycentre")(lambda background_level: background_level)  # fmt: skip
-for name, about, ucd in (
-    ("THRESHOLD", "Detection threshold above the background", "instr.sensitivity;phot.flux.sb"),
-    ("THRESHOLDMAX", "The same as THRESHOLD", "phot.flux.sb;stat.max"),
-):
-    column(name, type="f4", format="%12.7g", unit="count", ucd=ucd, about=about)(field_of("objects", "threshold"))
+@column("BACKGROUND", FLUX, about="Background at the barycentre", ucd="instr.skyLevel")
+def _(background_level):
+    return background_level
 
 
-def surface_brightness(name, about, ucd, of):
-    """Declare a column of a surface brightness; `of` is the field of `isophotal` in units of the image."""
-
-    @column(name, type="f4", format="%8.4f", unit="mag * arcsec**(-2)", ucd=ucd, about=about)
-    def _(isophotal, pixel_area, config):
-        return magnitude(getattr(isophotal, of) / (pixel_area * SQUARE_ARCSEC), config.MAG_ZEROPOINT)
+@column("THRESHOLD", FLUX, about="Detection threshold above the background", ucd="instr.sensitivity;phot.flux.sb")
+@column("THRESHOLDMAX", FLUX, about="The same as THRESHOLD", ucd="phot.flux.sb;stat.max")
+def _(objects):
+    return objects.threshold
 
 
-surface_brightness("MU_THRESHOLD", "Analysis threshold", "instr.sensitivity;phot.mag.sb", "threshold")
-surface_brightness("MU_MAX", "Brightest pixel above the background", "phot.mag.sb;stat.max", "peak")
+def surface_brightness(level, pixel_area, config):
+    """Magnitudes per square arcsecond of levels of light in a pixel."""
+    return magnitude(level / (pixel_area * SQUARE_ARCSEC), config.MAG_ZEROPOINT)
+
+
+@column("MU_THRESHOLD", SURFACE_BRIGHTNESS, about="Analysis threshold", ucd="instr.sensitivity;phot.mag.sb")
+def _(isophotal, pixel_area, config):
+    return surface_brightness(isophotal.threshold, pixel_area, config)
+
+
+@column("MU_MAX", SURFACE_BRIGHTNESS, about="Brightest pixel above the background", ucd="phot.mag.sb;stat.max")
+def _(isophotal, pixel_area, config):
+    return surface_brightness(isophotal.peak, pixel_area, config)

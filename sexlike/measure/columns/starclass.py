@@ -54,7 +54,7 @@ def features(areas, peak, threshold, scale, seeing):
     return np.column_stack([sizes[:, :1], np.log10(ratio), sizes[:, 1:], np.full(len(peak), np.log10(seeing))])
 
 
-@column("CLASS_STAR", type="f4", format="%6.3f", ucd="src.class.starGalaxy", about="0: galaxy, 1: star")
+@column("CLASS_STAR", "f4 %6.3f", about="0: galaxy, 1: star", ucd="src.class.starGalaxy")
 def _(image, detections, isophotal, isophotal_levels, config):
     network = read_network(find_network(config.STARNNW_NAME, config.folder))
     threshold, scale = detections.analysis_threshold, pixel_scale(image, config)

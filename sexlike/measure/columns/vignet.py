@@ -4,6 +4,7 @@ import numpy as np
 
 from ...constants import ALMOST_HALF
 from ...images.image import BAD
+from ..fluxcolumns import FLUX
 from ..photometry.glibcmath import sine
 from ..photometry.masking import of_neighbours
 from ..registry import column
@@ -13,27 +14,25 @@ LANCZOS_ORDER = 4
 CENTRED = 1e-5  # pixels: nearer to a tap, its weight is 1
 BLOCK = 1 << 17  # pixels at a time
 
-KIND = {"type": "f4", "format": "%12.7g", "unit": "count", "ucd": "obs.image", "dimensions": 2}
 
-
-@column("VIGNET", about="Pixels around the object; -1e30 where a neighbour is", **KIND)
+@column("VIGNET", FLUX, about="Pixels around the object; -1e30 where a neighbour is", ucd="obs.image", dimensions=2)
 def _(image, objects, masking, request):
     width, height = request.sizes["VIGNET"]
-    x0, y0 = (
-        (v + ALMOST_HALF).astype(np.int64) - n // 2 for v, n in ((objects.x, width), (objects.y, height))
-    )  # fmt: skip
+    x0 = (objects.x + ALMOST_HALF).astype(np.int64) - width // 2
+    y0 = (objects.y + ALMOST_HALF).astype(np.int64) - height // 2
     stamps = np.empty((len(objects), height, width), np.float32)
     for block in blocks(len(stamps), width * height):
         stamps[block] = cut_out(image, masking.take(block), x0[block], y0[block], (height, width), BAD)
     return stamps
 
 
-@column("VIGNET_SHIFT", about="Pixels around the object, moved so that it is centred", **KIND)
+@column(
+    "VIGNET_SHIFT", FLUX, about="Pixels around the object, moved so that it is centred", ucd="obs.image", dimensions=2
+)
 def _(image, objects, masking, request):
     width, height = request.sizes["VIGNET_SHIFT"]
-    (x0, x_weights), (y0, y_weights) = (
-        taps(v.astype(np.float32), n) for v, n in ((objects.x, width), (objects.y, height))
-    )  # fmt: skip
+    x0, x_weights = taps(objects.x.astype(np.float32), width)
+    y0, y_weights = taps(objects.y.astype(np.float32), height)
     weights = (y_weights.astype(np.float32)[:, :, None] * x_weights[:, None, :]).astype(np.float32)
     total = weights.reshape(-1, TAPS * TAPS).cumsum(axis=1)[:, -1]  # one after the other, unlike sum()
     weights /= total[:, None, None]

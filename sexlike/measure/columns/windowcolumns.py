@@ -9,7 +9,7 @@ from ...detection.moments import Moments
 from ..flags import WindowFlag, add_bits
 from ..fluxcolumns import flux_columns
 from ..momentcolumns import moment_columns
-from ..registry import column, field_of, quantity
+from ..registry import column, quantity
 
 NO_NOISE = 1e-30
 SNR_WITHOUT_NOISE = 1e30
@@ -98,33 +98,38 @@ def windowed_flux(windowed):
 
 
 flux_columns("WIN", of=lambda windowed_flux: windowed_flux, about="in the Gaussian window")
-moment_columns("windowed_moments", "{}WIN_IMAGE", "the windowed light")
-moment_columns("windowed_error", "ERR{}WIN_IMAGE", "the windowed error", error=True)
+moment_columns("{}WIN", of=lambda windowed_moments: windowed_moments, about="the windowed light")
+moment_columns("ERR{}WIN", of=lambda windowed_error: windowed_error, about="the windowed error", error=True)
 
 
-@column("SNR_WIN", type="f4", format="%10.4g", ucd="stat.snr", about="Signal to noise in the Gaussian window")
+@column("SNR_WIN", "f4 %10.4g", about="Signal to noise in the Gaussian window", ucd="stat.snr")
 def _(windowed, windowed_flux):
     noisy = windowed.n > NO_NOISE
     flux, error = windowed_flux
     return np.where(noisy, flux / np.where(noisy, error, 1), SNR_WITHOUT_NOISE)
 
 
-for axis in "xy":
-    column(f"{axis.upper()}WIN_IMAGE", type="f8", format="%11.4f", unit="pixel", ucd=f"pos.cartesian.{axis};instr.det",
-           about=f"Windowed position along {axis}")(
-        field_of("windowed_positions", axis, lambda values: values + 1)
-    )  # fmt: skip
-
-for name, field, of, about in (
-    ("NITER_WIN", "iterations", "windowed", "Windows until the position came to rest"),
-    ("FLAGS_WIN", "flags", "windowed_positions", "Bits that tell of difficulties in the Gaussian window"),
-):
-    ucd = "meta.number" if field == "iterations" else "meta.code.qual"
-    column(name, type="i2", format="%3d", ucd=ucd, about=about)(field_of(of, field))
+@column("XWIN_IMAGE", "f8 %11.4f pixel", about="Windowed position along x", ucd="pos.cartesian.x;instr.det")
+def _(windowed_positions):
+    return windowed_positions.x + 1
 
 
-@column("POLARWIN_IMAGE", type="f4", format="%7.5f", ucd="src.ellipticity;instr.det",
-        about="Polarisation of the windowed light")  # fmt: skip
+@column("YWIN_IMAGE", "f8 %11.4f pixel", about="Windowed position along y", ucd="pos.cartesian.y;instr.det")
+def _(windowed_positions):
+    return windowed_positions.y + 1
+
+
+@column("NITER_WIN", "i2 %3d", about="Windows until the position came to rest", ucd="meta.number")
+def _(windowed):
+    return windowed.iterations
+
+
+@column("FLAGS_WIN", "i2 %3d", about="Bits that tell of difficulties in the Gaussian window", ucd="meta.code.qual")
+def _(windowed_positions):
+    return windowed_positions.flags
+
+
+@column("POLARWIN_IMAGE", "f4 %7.5f", about="Polarisation of the windowed light", ucd="src.ellipticity;instr.det")
 def _(windowed_moments, windowed_positions, request):
     m = windowed_moments
     polarisation = np.sqrt((m.x2 - m.y2) ** 2 / 4 + m.xy**2) / ((m.x2 + m.y2) / 2)

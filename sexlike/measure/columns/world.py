@@ -1,13 +1,14 @@
 """Positions in the world: barycentre, peak and window in degrees, on the sky and in the plane of projection."""
 
+from functools import cached_property
+
 import numpy as np
 
-from ..registry import column, needing, quantity
+from ...constants import MAMA_STRETCH
+from ..registry import column, composed, quantity
 
-MAMA_STRETCH = 1.000033
 
-
-@quantity(per_object=False)
+@quantity
 def projection(image):
     """How the pixels of the measurement image map onto the world -> Projection."""
     from ...images.sky.wcscards import read_projection
@@ -15,112 +16,160 @@ def projection(image):
     return read_projection(image.header)
 
 
-def position_quantities(kind, of):
-    """Declare a kind of positions in pixels, and where they are: in degrees, of shape (2, n).
+class WorldPositions:
+    """Where n positions of an image are in the world. Each frame is computed when it is first asked for.
 
     Parameters
     ----------
-    kind : str
-        What stands in the columns' names: nothing, PEAK, WIN.
-    of : tuple of str
-        A quantity, and its fields of 0-based x and y.
+    projection : Projection
+    x, y : ndarray, shape (n,)
+        0-based pixels.
+
+    Attributes
+    ----------
+    focal : ndarray of float64, shape (2, n)
+        Projected coordinates.
+    world : ndarray of float64, shape (2, n)
+        World coordinates, in the order of the axes of the image.
+    sky, j2000, b1950 : ndarray of float64, shape (2, n)
+        Right ascension and declination, degrees: in the frame of the image, in J2000 and in B1950.
     """
-    source, x, y = of
 
-    def at(method):
-        return needing(
-            ("projection", source),
-            lambda projection, value: getattr(projection, method)(getattr(value, x), getattr(value, y)),
-        )
+    def __init__(self, projection, x: np.ndarray, y: np.ndarray):
+        self.projection, self.x, self.y = projection, x, y
 
-    for method in ("focal", "world", "position"):
-        quantity(at(method), name=f"{method}{kind}")
-    for frame in ("j2000", "b1950"):
-        convert = lambda projection, position, frame=frame: getattr(projection, f"to_{frame}")(position)  # noqa: E731
-        quantity(needing(("projection", f"position{kind}"), convert), name=f"{frame}{kind}")
+    @cached_property
+    def focal(self) -> np.ndarray:
+        return self.projection.focal(self.x, self.y)
+
+    @cached_property
+    def world(self) -> np.ndarray:
+        return self.projection.world(self.x, self.y)
+
+    @cached_property
+    def sky(self) -> np.ndarray:
+        return self.projection.position(self.x, self.y)
+
+    @cached_property
+    def j2000(self) -> np.ndarray:
+        return self.projection.to_j2000(self.sky)
+
+    @cached_property
+    def b1950(self) -> np.ndarray:
+        return self.projection.to_b1950(self.sky)
 
 
-def position_columns(kind, about, ucd="", main=""):
+@quantity
+def world_barycentre(projection, objects):
+    """Barycentres in the world -> WorldPositions."""
+    return WorldPositions(projection, objects.x, objects.y)
+
+
+@quantity
+def world_peak(projection, objects):
+    """Brightest pixels in the world -> WorldPositions."""
+    return WorldPositions(projection, objects.x_peak, objects.y_peak)
+
+
+@quantity
+def world_window(projection, windowed_positions):
+    """Windowed positions in the world -> WorldPositions."""
+    return WorldPositions(projection, windowed_positions.x, windowed_positions.y)
+
+
+def position_columns(kind, *, of, about, ucd="", main=""):
     """Declare the columns of a kind of positions in the world.
 
     Parameters
     ----------
     kind : str
+        What stands in the columns' names: nothing, PEAK, WIN.
+    of : callable
+        Its parameters name the quantities that it needs; it returns WorldPositions.
     about : str
         The position: "the barycentre".
     ucd, main : str
         Ends of the UCDs, of all on the sky and of the principal one.
     """
-    for i, (axis, angle, name, sign) in enumerate((("X", "ra", "ALPHA", "%"), ("Y", "dec", "DELTA", "%+"))):
 
-        def component(quantity_name, i=i):
-            return needing((f"{quantity_name}{kind}",), lambda value: value[i])
+    def declare(name, cell, frame, axis, about, ucd):
+        column(name, cell, about=about, ucd=ucd)(composed(of, lambda positions: getattr(positions, frame)[axis]))
 
-        column(f"{axis}{kind}_FOCAL", type="f8", format="%18.10e", ucd=f"pos.cartesian.{axis.lower()}",
-               about=f"{axis} of {about} in the plane of projection")(component("focal"))  # fmt: skip
-        column(f"{axis}{kind}_WORLD", type="f8", format="%18.10e", unit="deg", ucd=f"pos.eq.{angle}",
-               about=f"World coordinate {i + 1} of {about}")(component("world"))  # fmt: skip
-        for frame, words, of, end in (
-            ("SKY", "own frame", "position", ucd),
-            ("J2000", "J2000", "j2000", ucd + main),
-            ("B1950", "B1950", "b1950", ucd),
-        ):
-            what = "Right ascension" if i == 0 else "Declination"
-            column(f"{name}{kind}_{frame}", type="f8", format=f"{sign}11.7f", unit="deg", ucd=f"pos.eq.{angle}{end}",
-                   about=f"{what} of {about}, {words}")(component(of))  # fmt: skip
-
-
-@quantity
-def jacobian(projection, objects):
-    """How the world changes from pixel to pixel at the barycentres, see `Projection.jacobian` -> (2, 2, n)."""
-    return projection.jacobian(objects.x, objects.y)
+    for i, axis in enumerate("XY"):
+        plane = f"{axis} of {about} in the plane of projection"
+        declare(f"{axis}{kind}_FOCAL", "f8 %18.10e", "focal", i, plane, f"pos.cartesian.{axis.lower()}")
+    for i, (axis, angle) in enumerate((("X", "ra"), ("Y", "dec"))):
+        world = f"World coordinate {i + 1} of {about}"
+        declare(f"{axis}{kind}_WORLD", "f8 %18.10e deg", "world", i, world, f"pos.eq.{angle}")
+    for frame, name, words, end in (
+        ("sky", "SKY", "own frame", ucd),
+        ("j2000", "J2000", "J2000", ucd + main),
+        ("b1950", "B1950", "B1950", ucd),
+    ):
+        alpha, delta = (f"{angle} of {about}, {words}" for angle in ("Right ascension", "Declination"))
+        declare(f"ALPHA{kind}_{name}", "f8 %11.7f deg", frame, 0, alpha, f"pos.eq.ra{end}")
+        declare(f"DELTA{kind}_{name}", "f8 %+11.7f deg", frame, 1, delta, f"pos.eq.dec{end}")
 
 
-position_quantities("", ("objects", "x", "y"))
-position_quantities("PEAK", ("objects", "x_peak", "y_peak"))
-position_quantities("WIN", ("windowed_positions", "x", "y"))
-position_columns("", "the barycentre", ";pos.barycenter", ";meta.main")
-position_columns("PEAK", "the brightest pixel")
-position_columns("WIN", "the windowed position")
+position_columns(
+    "",
+    of=lambda world_barycentre: world_barycentre,
+    about="the barycentre",
+    ucd=";pos.barycenter",
+    main=";meta.main",
+)
+position_columns("PEAK", of=lambda world_peak: world_peak, about="the brightest pixel")
+position_columns("WIN", of=lambda world_window: world_window, about="the windowed position")
 
 
 @quantity
 def mama_position(projection, objects):
-    """Barycentres in the frame of the MAMA plate-measuring machine, as SExtractor has it -> (2, n).
+    """Barycentres in the frame of the MAMA plate-measuring machine -> ndarray of shape (2, n).
 
-    It is made of the world coordinates half a pixel below, in reverse order and stretched a little.
+    SExtractor makes them of the world coordinates half a pixel below, in reverse order and stretched a little.
     """
     return MAMA_STRETCH * projection.world(objects.x - 0.5, objects.y - 0.5)[::-1]
 
 
-for i, axis in enumerate("xy"):
-    column(f"{axis.upper()}_MAMA", type="f8", format="%8.1f", unit="m**(-6)",
-           ucd=f"pos.cartesian.{axis};instr.det;pos.barycenter", about=f"{axis} of the barycentre on the MAMA machine")(
-        needing(("mama_position",), lambda position, i=i: position[i])
-    )  # fmt: skip
+def mama_column(name, axis, number):
+    """Declare the column of an axis of MAMA."""
+    ucd = f"pos.cartesian.{axis};instr.det;pos.barycenter"
+
+    @column(name, "f8 %8.1f m**(-6)", about=f"{axis} of the barycentre on the MAMA machine", ucd=ucd)
+    def _(mama_position):
+        return mama_position[number]
+
+
+mama_column("X_MAMA", "x", 0)
+mama_column("Y_MAMA", "y", 1)
 
 
 @quantity
 def pixel_area(objects, config, image):
     """Solid angle of a pixel at each object, square degrees -> float64 of shape (n,).
 
-    That of PIXEL_SCALE; the header counts if this is 0.
+    That of PIXEL_SCALE; the header is read only if this is 0.
     """
     if config.PIXEL_SCALE:
         return np.full(len(objects), (config.PIXEL_SCALE / 3600) ** 2)
     return projection(image).pixel_area(objects.x, objects.y)
 
 
-for name, field, of, about in (
-    ("ISOAREA", "area", "isophotal", "Area above the analysis threshold"),
-    ("ISOAREAF", "area", "objects", "Area of the filtered pixels above the detection threshold"),
-):
-    column(f"{name}_WORLD", type="f4", format="%12.7g", unit="deg**2", ucd="phys.angArea", about=about)(
-        needing((of, "pixel_area"), lambda value, pixel_area, field=field: getattr(value, field) * pixel_area)
-    )
+@column("ISOAREA_WORLD", "f4 %12.7g deg**2", about="Area above the analysis threshold", ucd="phys.angArea")
+def _(isophotal, pixel_area):
+    return isophotal.area * pixel_area
 
 
-@column("FWHM_WORLD", type="f4", format="%12.7g", unit="deg", ucd="phys.angSize;instr.det.psf",
-        about="FWHM of a Gaussian core")  # fmt: skip
+@column(
+    "ISOAREAF_WORLD",
+    "f4 %12.7g deg**2",
+    about="Area of the filtered pixels above the detection threshold",
+    ucd="phys.angArea",
+)
+def _(objects, pixel_area):
+    return objects.area * pixel_area
+
+
+@column("FWHM_WORLD", "f4 %12.7g deg", about="FWHM of a Gaussian core", ucd="phys.angSize;instr.det.psf")
 def _(fwhm, pixel_area):
     return fwhm * np.sqrt(pixel_area)

@@ -4,18 +4,58 @@ import numpy as np
 
 from ...constants import ALMOST_ONE
 from ...detection.moments import Moments
-from ..registry import column, field_of, needing, quantity
+from ..momentcolumns import WORLD, moment_columns
+from ..registry import column, composed, quantity
 
 LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
 
 
-def world_moments(moments, jacobian):
-    """Second moments carried over into the world -> Moments, in degrees instead of pixels and radians.
+@quantity
+def jacobian(projection, objects):
+    """How the world changes from pixel to pixel at the barycentres, see `Projection.jacobian` -> (2, 2, n)."""
+    return projection.jacobian(objects.x, objects.y)
 
-    The angle is counted from the first axis of the world towards the second.
+
+@quantity
+def world_moments(objects, jacobian):
+    """Second moments of the objects in the world -> Moments, see `in_world`."""
+    return in_world(objects, jacobian)
+
+
+@quantity
+def world_position_error(position_error, jacobian):
+    """Errors of the barycentres in the world -> Moments, see `in_world`."""
+    return in_world(position_error, jacobian)
+
+
+@quantity
+def world_windowed_moments(windowed_moments, jacobian):
+    """Second moments of the light in the windows, in the world -> Moments, see `in_world`."""
+    return in_world(windowed_moments, jacobian)
+
+
+@quantity
+def world_windowed_error(windowed_error, jacobian):
+    """Errors of the windowed positions in the world -> Moments, see `in_world`."""
+    return in_world(windowed_error, jacobian)
+
+
+def in_world(moments, jacobian):
+    """Second moments carried over into the world.
 
     The products of different elements of the matrix ought to count twice in the variances; they do not in
     SExtractor, nor here.
+
+    Parameters
+    ----------
+    moments : Moments
+    jacobian : ndarray, shape (2, 2, n)
+
+    Returns
+    -------
+    Moments
+        float64, in degrees instead of pixels. The angle is in degrees, too, from the first axis of the world towards
+        the second.
     """
     (xx, xy), (yx, yy) = jacobian
     x2 = xx**2 * moments.x2 + xy**2 * moments.y2 + xx * xy * moments.xy
@@ -27,9 +67,16 @@ def world_moments(moments, jacobian):
     tiny = determinant < LEAST_DETERMINANT
     determinant, shrunk = np.where(tiny, LEAST_DETERMINANT, determinant), np.where(tiny, ALMOST_ONE * cross, cross)
     return Moments(
-        x2, y2, cross, np.sqrt(half_sum + root), np.sqrt(np.maximum(half_sum - root, 0)), folded(theta),
-        y2 / determinant, x2 / determinant, -2 * shrunk / determinant,
-    )  # fmt: skip
+        x2=x2,
+        y2=y2,
+        xy=cross,
+        a=np.sqrt(half_sum + root),
+        b=np.sqrt(np.maximum(half_sum - root, 0)),
+        theta=folded(theta),
+        cxx=y2 / determinant,
+        cyy=x2 / determinant,
+        cxy=-2 * shrunk / determinant,
+    )
 
 
 def folded(angle):
@@ -37,8 +84,9 @@ def folded(angle):
     return (angle + 90) % 180 - 90
 
 
-def position_angle(projection, moments):
-    """Angle from north to east in the frame of the image, degrees."""
+def position_angle(moments, positions):
+    """Angle from north to east in the frame of the image, degrees -> float64 of shape (n,)."""
+    projection = positions.projection
     if projection.sky is None:
         return np.zeros_like(moments.theta)
     if projection.longitude == 1:
@@ -47,74 +95,68 @@ def position_angle(projection, moments):
 
 
 def angle_in(frame):
-    """Position angle in another frame, `j2000` or `b1950`."""
+    """The position angle in another frame, `j2000` or `b1950`."""
 
-    def angle(projection, moments, position):
-        own = position_angle(projection, moments)
+    def angle(moments, positions):
+        own, projection = position_angle(moments, positions), positions.projection
         if projection.sky is None:
             return own
-        return folded(own + projection.angle_gained(getattr(projection, f"to_{frame}"), position))
+        return folded(own + projection.angle_gained(getattr(projection, f"to_{frame}"), positions.sky))
 
     return angle
 
 
-def world_moment_columns(of, name, at, about, error=False, main=""):
-    """Declare the columns of a kind of moments in the world, see `moments.moment_columns`.
+def world_shape_columns(name, *, of, about, error=False, main=""):
+    """Declare the columns of a kind of moments in the world, position angles included; see `moment_columns`.
 
-    `at` is the kind of position, nothing or WIN, that decides where north is; the scale is that of the barycentre.
+    `of` returns the moments and the WorldPositions at which north is looked for. The scale is that of the barycentre.
     """
-    world = f"{of}_in_the_world"
-    quantity(needing((of, "jacobian"), world_moments), name=world)
-    kind = ";pos.errorEllipse" if error else ""
-    variance, covariance = (f"stat.{v}{kind}" if error else "src.impactParam" for v in ("variance", "covariance"))
-    major, minor = (f"stat.stdev;stat.{v}{kind}" for v in ("max", "min")) if error else (
-        "phys.size.smajAxis", "phys.size.sminAxis")  # fmt: skip
-    rows = [
-        ("x2", "f8", "%18.10e", "deg**2", variance, "Variance along axis 1"),
-        ("y2", "f8", "%18.10e", "deg**2", variance, "Variance along axis 2"),
-        ("xy", "f8", "%18.10e", "deg**2", covariance, "Covariance"),
-        *((f"c{axes}", "f4", "%12.7g" if error else "%15.7e", "deg**(-2)", f"src.impactParam{kind}",
-           f"Ellipse coefficient c{axes}") for axes in ("xx", "yy", "xy")),
-        ("a", "f4", "%12.7g", "deg", major + main, "RMS along the major axis"),
-        ("b", "f4", "%12.7g", "deg", minor + main, "RMS along the minor axis"),
-        ("theta", "f4", "%6.2f", "deg", f"pos.posAng{kind}", "Angle from axis 1"),
-    ]  # fmt: skip
-    for field, type_, format_, unit, ucd, text in rows:
-        full_name = f"{name.format(field.upper())}_WORLD"
-        column(full_name, type=type_, format=format_, unit=unit, ucd=ucd, about=f"{text} of {about}, world")(
-            field_of(world, field)
-        )
-    for frame, angle, needs, end in (
-        ("SKY", position_angle, (), ""),
-        ("J2000", angle_in("j2000"), (f"position{at}",), main),
-        ("B1950", angle_in("b1950"), (f"position{at}",), ""),
+    moment_columns(name, of=composed(of, lambda shape: shape[0]), about=about, frame=WORLD, error=error, main=main)
+    cell, ucd = ("f4 %6.2f deg", "pos.posAng;pos.errorEllipse") if error else ("f4 %+6.2f deg", "pos.posAng")
+    for frame, angle, end in (
+        ("SKY", position_angle, ""),
+        ("J2000", angle_in("j2000"), main),
+        ("B1950", angle_in("b1950"), ""),
     ):
-        column(f"{name.format('THETA')}_{frame}", type="f4", format="%6.2f" if error else "%+6.2f", unit="deg",
-               ucd=f"pos.posAng{kind}{end}", about=f"Angle of {about}, north to east, {frame}")(
-            needing(("projection", world, *needs), angle))  # fmt: skip
+        text = f"Angle of {about}, north to east, {frame}"
+        values = composed(of, lambda shape, angle=angle: angle(*shape))
+        column(f"{name.format('THETA')}_{frame}", cell, about=text, ucd=ucd + end)(values)
 
 
-world_moment_columns("objects", "{}", "", "the detected light", main=";meta.main")
-world_moment_columns("position_error", "ERR{}", "", "the barycentre error", error=True, main=";meta.main")
-world_moment_columns("windowed_moments", "{}WIN", "WIN", "the windowed light")
-world_moment_columns("windowed_error", "ERR{}WIN", "WIN", "the windowed error", error=True)
-
-
-@column(
-    "POLAR_WORLD",
-    type="f4",
-    format="%7.5f",
-    ucd="src.ellipticity",
-    about="Polarisation (A^2 - B^2) / (A^2 + B^2), world",
+world_shape_columns(
+    "{}",
+    of=lambda world_moments, world_barycentre: (world_moments, world_barycentre),
+    about="the detected light",
+    main=";meta.main",
 )
-def _(objects_in_the_world):
-    return polarisation(objects_in_the_world)
+world_shape_columns(
+    "ERR{}",
+    of=lambda world_position_error, world_barycentre: (world_position_error, world_barycentre),
+    about="the barycentre error",
+    error=True,
+    main=";meta.main",
+)
+world_shape_columns(
+    "{}WIN",
+    of=lambda world_windowed_moments, world_window: (world_windowed_moments, world_window),
+    about="the windowed light",
+)
+world_shape_columns(
+    "ERR{}WIN",
+    of=lambda world_windowed_error, world_window: (world_windowed_error, world_window),
+    about="the windowed error",
+    error=True,
+)
 
 
-@column("POLARWIN_WORLD", type="f4", format="%7.5f", ucd="src.ellipticity",
-        about="Polarisation of the windowed light, world")  # fmt: skip
-def _(windowed_moments_in_the_world):
-    return polarisation(windowed_moments_in_the_world)
+@column("POLAR_WORLD", "f4 %7.5f", about="Polarisation (A^2 - B^2) / (A^2 + B^2), world", ucd="src.ellipticity")
+def _(world_moments):
+    return polarisation(world_moments)
+
+
+@column("POLARWIN_WORLD", "f4 %7.5f", about="Polarisation of the windowed light, world", ucd="src.ellipticity")
+def _(world_windowed_moments):
+    return polarisation(world_windowed_moments)
 
 
 def polarisation(moments):

@@ -77,7 +77,7 @@ class Frames:
         return Zone(nowhere, nowhere, nowhere > 0, owner.repeat(2), row.repeat(2), first, stop - first, shape[1])
 
 
-@quantity(per_object=False)
+@quantity
 def local_background(image, detection_image, detections, config):
     """Sky around the detections -> LocalBackground."""
     offset = np.zeros(len(detections.raw), np.float32)

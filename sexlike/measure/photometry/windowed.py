@@ -149,9 +149,8 @@ def all_moments(image, windows, config):
             noise = noise + (photons * variance / sigma2 if follows else photons)
         noise = weight * weight * noise
         x2, y2 = ((v * v).astype(np.float64) for v in (pixels.dx, pixels.dy))
-        terms = (
-            value, value * dx, value * dy, value * dx * dx, value * dy * dy, value * dx * dy,
-            noise, noise * (x2 + PIXEL_VARIANCE_OF_WINDOWS), noise * (y2 + PIXEL_VARIANCE_OF_WINDOWS), noise * dx * dy,
-        )  # fmt: skip
-        add_up(pixels.owner, *zip(sums, terms, strict=True))
+        light_terms = value, value * dx, value * dy, value * dx * dx, value * dy * dy, value * dx * dy
+        x2, y2 = x2 + PIXEL_VARIANCE_OF_WINDOWS, y2 + PIXEL_VARIANCE_OF_WINDOWS
+        noise_terms = noise, noise * x2, noise * y2, noise * dx * dy
+        add_up(pixels.owner, *zip(sums, light_terms + noise_terms, strict=True))
     return sums

@@ -9,10 +9,9 @@ from .. import plain
 
 
 def test_a_network_of_one_node_is_a_logistic_function():
-    network = Network(
-        np.array([1.0, 0.0]), np.array([2.0, 1.0]), (np.array([[1.0, -1.0]]),), (np.array([0.5]),),
-        np.array([0.1]), np.array([2.0]),
-    )  # fmt: skip
+    bias, scale = np.array([1.0, 0.0]), np.array([2.0, 1.0])
+    weights, biases = np.array([[1.0, -1.0]]), np.array([0.5])
+    network = Network(bias, scale, (weights,), (biases,), np.array([0.1]), np.array([2.0]))
     inputs = np.array([[0.0, 0.0], [1.0, 2.0]])
     inside = np.array([1 + 0.5, 3 - 2 + 0.5])
     np.testing.assert_allclose(evaluate(network, inputs)[:, 0], (1 / (1 + np.exp(-inside)) - 0.1) / 2)
