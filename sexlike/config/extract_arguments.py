@@ -23,10 +23,6 @@ def config_from(given: object, keywords: Mapping[str, Any]) -> Config:
     keywords : mapping
         Keyword in any case -> value, on top of it.
 
-    Returns
-    -------
-    Config
-
     Raises
     ------
     SexlikeError
@@ -42,7 +38,7 @@ def config_from(given: object, keywords: Mapping[str, Any]) -> Config:
     if given is None or isinstance(given, str | os.PathLike):
         return load_config(given, keywords, ORIGIN)
     hint = "Give the name of a file, what read_config returned, or a dict of keywords. Columns are given by params=."
-    raise SexlikeError(f"config: a {type(given).__name__} is not a configuration", hint=hint)
+    raise SexlikeError(f"config: {type(given).__name__} is not a configuration", hint=hint)
 
 
 def columns_from(given: object, folder: str | None = None) -> list[WantedColumn] | None:

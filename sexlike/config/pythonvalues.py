@@ -25,7 +25,7 @@ SWITCHES = {
 
 
 def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
-    """The value of a keyword from a Python value.
+    """The value of a keyword from a Python value; the counterpart of `from_words`.
 
     Parameters
     ----------
@@ -34,10 +34,6 @@ def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
         A number, string or bool, a path, a list of these, or a scalar or an array of numpy.
     origin : str
         Where it was set, for messages.
-
-    Returns
-    -------
-    int, float, bool, str or tuple of these
 
     Raises
     ------

@@ -6,7 +6,6 @@ import warnings
 import pytest
 
 from sexlike.config.config import Config, load_config
-from sexlike.config.files.configfile import looks_like_toml
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 
@@ -218,22 +217,3 @@ def test_config_is_frozen_and_picklable():
         config.GAIN = 3
     with pytest.raises(AttributeError, match="NO_KEY is not a keyword"):
         config.NO_KEY  # noqa: B018
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "answer"),
-    [
-        ("run.sex", "DETECT_MINAREA=5\nGAIN=2", False),
-        ("run.sex", "# nothing\n", False),
-        ("run.sex", "[detect]\nthresh = oops", True),
-        ("run.toml", "GAIN = ", True),
-        ("run.toml", "GAIN = 2\nCLEAN N", True),
-        ("run.cfg", 'CATALOG_NAME = "my file.cat"', True),
-        ("run.cfg", "FILTER=Y", False),
-        ("run.cfg", "# nothing\n", False),
-        ("run.cfg", "rescale.weights = [\n  true, false\n]\nno_such_key = 1", True),
-        ("run.sex", "detect.thresh = 2", True),
-    ],
-)
-def test_which_format(name, text, answer):
-    assert looks_like_toml(text, name) is answer

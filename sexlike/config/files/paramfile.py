@@ -89,15 +89,7 @@ def read_columns(path: Path) -> list[WantedColumn]:
 
 
 def parse_columns(texts: Iterable[object]) -> list[WantedColumn]:
-    """Read columns from a list of texts, each of them like a line of a .param file.
-
-    Parameters
-    ----------
-    texts : iterable of str
-
-    Returns
-    -------
-    list of WantedColumn
+    """Read columns from a list of texts, each of them like a line of a .param file; see `read_columns`.
 
     Raises
     ------

@@ -42,9 +42,8 @@ def read_sex(text: str, name: str) -> Iterator[tuple[str, Words, str]]:
 
     Parameters
     ----------
-    text : str
-    name : str
-        Name of the file, for messages.
+    text, name : str
+        The text of a file, and the name of the file for messages.
 
     Yields
     ------

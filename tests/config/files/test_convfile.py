@@ -1,10 +1,9 @@
-"""Kernels, from files and by name."""
+"""Kernels from files."""
 
 import numpy as np
 import pytest
 
 from sexlike.config.files.convfile import find_kernel, read_kernel
-from sexlike.config.files.kernels import standard_kernel
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 
@@ -61,29 +60,6 @@ def test_missing_file(tmp_path):
         read_kernel(tmp_path / "no.conv")
     with pytest.raises(SexlikeError, match=r"FILTER_NAME: can't read no.conv"):
         find_kernel("no.conv")
-
-
-def test_known_values():
-    """Numbers of SExtractor's files of these names."""
-    np.testing.assert_array_equal(standard_kernel("block_3x3.conv"), np.full((3, 3), 1 / 9, np.float32))
-    rows = [[0, 0.22, 0.48, 0.22, 0], [0.22, 0.99, 1, 0.99, 0.22], [0.48, 1, 1, 1, 0.48]]
-    disc = np.array(rows + rows[1::-1])
-    np.testing.assert_allclose(standard_kernel("tophat_4.0_5x5"), disc / disc.sum(), rtol=1e-6)
-    pixels = standard_kernel("gauss_1.5_3x3.conv")
-    np.testing.assert_allclose(pixels[:2, 1] / pixels[1, 1], [0.300700 / 0.823102, 1], rtol=1e-6)
-    hat = standard_kernel("mexhat_2.0_7x7")
-    np.testing.assert_allclose(
-        hat[3] / hat[3, 3], np.array([-1569, -28788, 23455, 356183, 23455, -28788, -1569]) / 356183, rtol=1e-6
-    )
-    assert abs(np.abs(hat).sum() - 1) < 1e-6
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["gauss_2.5_4x4.conv", "gauss_2.5_5x7.conv", "gauss_5x5", "block_2.0_3x3", "gauss_0.0_3x3", "gauss_9.0_99x99", "x"],
-)
-def test_unknown_names(name):
-    assert standard_kernel(name) is None
 
 
 def test_lookup(tmp_path, monkeypatch):
