@@ -33,7 +33,7 @@ class Flag(Bits):
     @property
     def letter(self) -> str:
         """The initial of its name, which stands for it where there is little room."""
-        return self.name[0]
+        return str(self.name)[0]
 
 
 class WeightFlag(Bits):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
+from typing import Any
 
 import numpy as np
 
@@ -166,8 +167,9 @@ def composed(inner: Callable, outer: Callable) -> Callable:
         return outer(result, **{name: given[name] for name in second if name in given})
 
     parameters = (first | second).values()
-    function.__signature__ = inspect.Signature([p.replace(kind=p.KEYWORD_ONLY) for p in parameters])
-    return function
+    signed: Any = function  # the type of a function does not tell of this attribute
+    signed.__signature__ = inspect.Signature([p.replace(kind=p.KEYWORD_ONLY) for p in parameters])
+    return signed
 
 
 def required(needs, chain=()):
