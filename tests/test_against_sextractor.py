@@ -1,7 +1,6 @@
 """Cell by cell against SExtractor on our own field: its committed catalogs, and the program itself if installed."""
 
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +10,9 @@ from astropy.io import fits
 import sexlike
 
 from .ourfield import EXAMPLES, SCIENCE
+from .reference import make_reference
 
 REFERENCE = Path(__file__).parent / "reference"
-sys.path.insert(0, str(REFERENCE))
-
-import make_reference  # noqa: E402  # isort: skip
 
 # Deviations allowed: relative, absolute. The first pattern that fits a name counts.
 RELATIVE = 1e-5  # float32, and sums of it
@@ -99,7 +96,7 @@ def unpacked(tmp_path_factory):
     return folder
 
 
-@pytest.mark.skipif(make_reference.SEXTRACTOR is None, reason="source-extractor is not installed")
+@pytest.mark.needs_sextractor
 @pytest.mark.parametrize("name", RUNS)
 def test_live_catalog(name, unpacked):
     settings = make_reference.EVERYWHERE | make_reference.RUNS[name]

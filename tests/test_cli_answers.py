@@ -140,7 +140,7 @@ def test_documented_columns():
     assert path.read_text() == columns_document(), "python -m sexlike.reference > docs/columns.md"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.needs_posix
 def test_reader_that_has_had_enough():
     """`sexlike -dd | head -1` ends without a word."""
     process = subprocess.Popen([sys.executable, "-m", "sexlike", "-dp"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -150,7 +150,7 @@ def test_reader_that_has_had_enough():
     process.wait()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
+@pytest.mark.needs_posix
 @pytest.mark.parametrize("closing", [">&-", "> /dev/full"])
 @pytest.mark.parametrize("words", ["-dd", "-v", "image.fits -CATALOG_NAME STDOUT -CATALOG_TYPE ASCII_HEAD"])
 def test_standard_output_that_takes_nothing(words, closing, tmp_path):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,8 @@ from astropy.io import fits
 from sexlike import cli
 from sexlike.config.dumps import dump_sex
 from sexlike.errors import SexlikeError
+
+from .reference.make_reference import SEXTRACTOR
 
 COLUMNS = "NUMBER\nX_IMAGE\nY_IMAGE\nFLUX_AUTO\nMAG_AUTO\nFLAGS\n"
 
@@ -197,17 +198,17 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
         cli.main(["image.fits", "-VERBOSE_TYPE", "QUIET"])
 
 
-@pytest.mark.skipif(not shutil.which("source-extractor"), reason="source-extractor is not installed")
+@pytest.mark.needs_sextractor
 @pytest.mark.parametrize("full", [False, True])
 def test_source_extractor_takes_our_dumps(full):
     Path("ours.sex").write_text(dump_sex(full))
     Path("default.conv").write_text("CONV NORM\n1 2 1\n2 4 2\n1 2 1\n")
     option = "-dd" if full else "-d"
-    its_own = subprocess.run(["source-extractor", option], capture_output=True, text=True, check=True).stdout
+    its_own = subprocess.run([SEXTRACTOR, option], capture_output=True, text=True, check=True).stdout
     Path("its_own.sex").write_text(its_own)
     for name in ("ours", "its_own"):
         words = f"image.fits -c {name}.sex -CATALOG_NAME {name}.cat -VERBOSE_TYPE QUIET".split()
-        done = subprocess.run(["source-extractor", *words], capture_output=True, text=True, check=True)
+        done = subprocess.run([SEXTRACTOR, *words], capture_output=True, text=True, check=True)
         # Its build for one thread does not like the 0 for all cores; else it has nothing to say.
         assert all("NTHREADS" in warning for warning in re.findall("WARNING.*", done.stderr))
     assert Path("ours.cat").read_bytes() == Path("its_own.cat").read_bytes()

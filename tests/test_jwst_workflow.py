@@ -176,7 +176,7 @@ def test_sky_that_is_not_subtracted_is_told(caplog):
     assert re.search(r"BACK_TYPE MANUAL gives a background of 0, but the sky measures 0\.031", caplog.text)
 
 
-@pytest.mark.skipif(not SHARED, reason="SEXLIKE_TEST_IMAGES names no folder")
+@pytest.mark.needs_images
 def test_images_of_jwst(tmp_path):
     said = command(tmp_path, Path(SHARED, "jwst_miri_orion_i2d_mef.fits"), "-BACK_TYPE", "AUTO")
     assert "C = 32.141, " in said

@@ -1,6 +1,5 @@
 """How a run ends that is told to end: nothing half done stays behind."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ pipeline.run = run
 sys.exit(cli.main(sys.argv[1:]))
 """
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+pytestmark = pytest.mark.needs_posix
 
 
 @pytest.mark.parametrize("number", SIGNALS)

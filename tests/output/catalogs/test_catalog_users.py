@@ -1,7 +1,6 @@
 """FITS catalogs in the hands of the programs that read them: PSFEx and SCAMP."""
 
 import re
-import shutil
 import subprocess
 
 import numpy as np
@@ -54,7 +53,7 @@ def run(program, options, folder):
     return done.stderr
 
 
-@pytest.mark.skipif(not shutil.which("psfex"), reason="no psfex")
+@pytest.mark.needs_psfex
 def test_psfex_makes_a_model(stars, make_catalog, written, tmp_path):
     written("FITS_LDAC", catalog_of(make_catalog, stars))
     sample = "-SAMPLE_FWHMRANGE 2,10 -SAMPLE_MINSN 5"
@@ -64,7 +63,7 @@ def test_psfex_makes_a_model(stars, make_catalog, written, tmp_path):
     assert header["PSF_FWHM"] == pytest.approx(2.3548 * 2, rel=0.05)
 
 
-@pytest.mark.skipif(not shutil.which("scamp"), reason="no scamp")
+@pytest.mark.needs_scamp
 def test_scamp_solves_the_astrometry(stars, make_catalog, written, tmp_path):
     """Against a reference catalog, written by us too, that lies 10 pixels (0.0005 degree) to the north."""
     ra = 150 - 5e-5 * (stars["X_IMAGE"] - 512.5) / np.cos(np.radians(2))

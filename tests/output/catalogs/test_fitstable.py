@@ -1,6 +1,5 @@
 import dataclasses
 import re
-import shutil
 import subprocess
 
 import numpy as np
@@ -181,7 +180,7 @@ def test_primary_header_of_fits_1_0(make_catalog, written):
     assert (header["SEXBKTHD"], header["SEXTHLD"], header["SEXNFIN"], header["FITSNEXT"]) == (7.5, 3, 2, 2)
 
 
-@pytest.mark.skipif(not shutil.which("fitsverify"), reason="no fitsverify")
+@pytest.mark.needs_fitsverify
 @pytest.mark.parametrize("count", [5, 0])
 @pytest.mark.parametrize(
     ("catalog_type", "known"),

@@ -1,6 +1,5 @@
 """Files of sexlike against those of SExtractor, where it is installed: headers, formats, check-images."""
 
-import shutil
 import subprocess
 import sys
 
@@ -8,8 +7,9 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-SEXTRACTOR = shutil.which("source-extractor") or shutil.which("sex")
-pytestmark = pytest.mark.skipif(not SEXTRACTOR, reason="no SExtractor")
+from ...reference.make_reference import SEXTRACTOR
+
+pytestmark = pytest.mark.needs_sextractor
 
 COLUMNS = (
     "NUMBER X_IMAGE Y_IMAGE MAG_AUTO FLUX_APER(3) FLUX_AUTO FLUX_PETRO A_IMAGE THETA_IMAGE CXX_IMAGE XPEAK_IMAGE"

@@ -1,6 +1,5 @@
 import dataclasses
 import io
-import shutil
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -185,7 +184,7 @@ def test_several_extensions(searched, tmp_path, configure):
     assert np.array_equal(hdus[2].data, second.image.pixels)
 
 
-@pytest.mark.skipif(not shutil.which("fitsverify"), reason="no fitsverify")
+@pytest.mark.needs_fitsverify
 def test_fitsverify_has_nothing_to_say(searched, tmp_path, configure):
     kinds = tuple(kind for kind in CHECK_IMAGES if kind != "APERTURES")
     for extensions in ([searched()], [searched(EXTEND=True), searched(rank=2)]):

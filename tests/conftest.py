@@ -1,0 +1,39 @@
+"""Markers of tests that need more than Python, and a line at the end of a run that says what was left out, and why."""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+from .reference.make_reference import SEXTRACTOR
+
+PROGRAMS = {"SExtractor": SEXTRACTOR} | {name: shutil.which(name.lower()) for name in ("PSFEx", "SCAMP", "fitsverify")}
+IMAGES = os.environ.get("SEXLIKE_TEST_IMAGES")
+
+# Marker -> what the test needs, why it is left out where that is missing, and whether it is there.
+NEEDS = {
+    "needs_images": ("the folder SEXLIKE_TEST_IMAGES of real images", "SEXLIKE_TEST_IMAGES is not set", bool(IMAGES)),
+    "needs_posix": ("Linux or macOS", "this is not a POSIX system", os.name == "posix"),
+}
+for name, path in PROGRAMS.items():
+    NEEDS[f"needs_{name.lower()}"] = (f"the program {name}", f"{name} is not installed", bool(path))
+
+
+def pytest_configure(config):
+    for marker, (need, _, _) in NEEDS.items():
+        config.addinivalue_line("markers", f"{marker}: the test needs {need}")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for marker, (_, reason, is_there) in NEEDS.items():
+            if not is_there and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped"))
+    if reasons:
+        parts = ", ".join(f"{count} because {reason}" for reason, count in reasons.most_common())
+        terminalreporter.write_line(f"Tests left out: {parts}")
