@@ -28,20 +28,22 @@ highlight_language = "none"
 
 myst_heading_anchors = 3  # as a forge has them
 
+autodoc_class_signature = "separated"  # users get objects, and construct none
+autodoc_typehints = "none"  # docstrings have them
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # docstrings tell types with shapes and units
 numpydoc_show_class_members = False
 numpydoc_xref_param_type = True
 numpydoc_xref_ignore = "all"  # of the words of types, only these are links
 numpydoc_xref_aliases = {
-    "Config": "sexlike.config.config.Config",
-    "ExtensionMaps": "sexlike.output.result.ExtensionMaps",
-    "Result": "sexlike.output.result.Result",
+    "Config": "sexlike.Config",
+    "ExtensionMaps": "sexlike.ExtensionMaps",
+    "Result": "sexlike.Result",
     "SexlikeError": "sexlike.SexlikeError",
 }
 # Names from other projects. To make links of them, their inventories would have to be fetched.
 DEFAULT_LINKS.clear()
-nitpick_ignore = [("py:class", "QTable"), ("py:obj", "astropy.table.Table.write")]
+nitpick_ignore = [("py:class", "QTable")]
 
 html_theme = "pydata_sphinx_theme"
 html_title = "sexlike"

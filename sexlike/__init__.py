@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from .config.config import Config
     from .measure.flags import decode_flags
-    from .output.result import Result
+    from .output.result import ExtensionMaps, Result
 
 __all__ = [
     "Config",
+    "ExtensionMaps",
     "Result",
     "SexlikeError",
     "SexlikeWarning",
@@ -28,7 +29,12 @@ __all__ = [
 ]
 
 # Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
-MODULES = {"Config": ".config.config", "Result": ".output.result", "decode_flags": ".measure.flags"}
+MODULES = {
+    "Config": ".config.config",
+    "ExtensionMaps": ".output.result",
+    "Result": ".output.result",
+    "decode_flags": ".measure.flags",
+}
 
 
 def __getattr__(name: str) -> Any:

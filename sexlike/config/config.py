@@ -51,7 +51,18 @@ class Config:
             raise AttributeError(f"{name} is not a keyword") from None
 
     def origin(self, name: str) -> str:
-        """Where a keyword was set: ``default``, ``run.sex:14``, ``run.toml: detect.thresh``, ``command line``."""
+        """Where a keyword was set.
+
+        Parameters
+        ----------
+        name : str
+            The keyword, in capitals.
+
+        Returns
+        -------
+        str
+            For example ``default``, ``run.sex:14``, ``run.toml: detect.thresh`` or ``command line``.
+        """
         return self.origins.get(name, "default")
 
     def overridden_by(self, other: "Config") -> "Config":

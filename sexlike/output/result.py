@@ -1,4 +1,4 @@
-"""What `sexlike.extract` gives: the table of the objects, with the maps and the pictures of the image they are from."""
+"""What `sexlike.extract` returns: the table of the objects, with the maps and pictures of their image."""
 
 from __future__ import annotations
 
@@ -24,21 +24,14 @@ if TYPE_CHECKING:
 
 
 class ExtensionMaps:
-    """Maps and pictures of an image extension, each made when it is first asked for.
+    """Maps and pictures of an image extension. Each map is made when it is first used.
 
     Attributes
     ----------
     name : str
-        Base name of the file.
+        Name of the file, without its folder.
     hdu : int
         Index of the extension in its file.
-    segmentation : ndarray of int32, shape (height, width)
-        NUMBER of the object that a pixel belongs to, 0 for the sky.
-    background : ndarray of float32, shape (height, width)
-        Of the measurement image.
-    noise : ndarray of float32, shape (height, width)
-        Noise of the sky in the detection image, 1 sigma: from its weight map (NaN where there is no weight), or from
-        its background.
     """
 
     def __init__(self, extension: Extension) -> None:
@@ -51,36 +44,42 @@ class ExtensionMaps:
 
     @cached_property
     def segmentation(self) -> NDArray[np.int32]:
+        """NUMBER of the object to which each pixel belongs, 0 for the sky: int32, shape (height, width)."""
         return self._extension.detections.segmentation()
 
     @cached_property
     def background(self) -> NDArray[np.float32]:
+        """The background of the measurement image, in its units: float32, shape (height, width)."""
         image = self._extension.image
         return image.background.rows(0, image.shape[0])
 
     @cached_property
     def noise(self) -> NDArray[np.float32]:
+        """The noise of the sky in the detection image, 1 sigma, in its units: float32, shape (height, width).
+
+        It is from the weight map, where pixels without weight are NaN, or from the background without one.
+        """
         image = self._extension.detection_image
         return noise_layer(image).rows(0, image.shape[0])
 
     def plot(self, kind: str) -> Figure:
-        """Draw a check-plot.
+        """Draw a picture of the extension.
 
         Parameters
         ----------
         kind : str
-            A word of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, background,
+            A type of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, background,
             diagnostics.
 
         Returns
         -------
         matplotlib.figure.Figure
-            ``figure.savefig("name.png")`` writes it; a notebook shows it.
+            Write it with ``figure.savefig("name.png")``. A notebook shows it.
 
         Raises
         ------
         SexlikeError
-            There is no such picture, or no matplotlib.
+            There is no such picture, or matplotlib is not installed.
         """
         kinds = [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word != "NONE"]
         if str(kind).upper() not in kinds:
@@ -93,26 +92,16 @@ class ExtensionMaps:
 
 
 class Result(QTable):
-    """The objects of an image: a QTable that knows the image's maps.
+    """The objects of an image: an astropy QTable with the maps and pictures of the image.
 
-    The maps are of the whole image and all of its objects. Whatever is made of this table (some of its rows or columns,
-    a copy, a stack, what was pickled or read from a file) is therefore a plain QTable without maps, so that none
-    of them shows objects that its rows do not have. NUMBER, if it is among the columns, tells which pixels of
-    ``segmentation`` are whose in each of them.
-
-    Parameters
-    ----------
-    found : list of Extension
-    config : Config
+    The maps show all objects of the image. A table made from this one (by selecting rows or columns, copying,
+    stacking, pickling or reading a file) may have other rows, so it is a plain QTable without maps. If it has the
+    column NUMBER, this still says which pixels of ``segmentation`` belong to which row.
 
     Attributes
     ----------
-    table : astropy.table.QTable
-        The same columns and meta in a plain table; it does not keep the image's pixels in memory.
     extensions : tuple of ExtensionMaps
-        Maps and pictures of each image extension. NUMBER starts anew in each of them.
-    segmentation, background, noise : ndarray, shape (height, width)
-        Maps of the first extension, which mostly is the only one; see `ExtensionMaps`.
+        Maps and pictures of each image extension. NUMBER starts anew in each extension.
     """
 
     def __new__(cls, *args: Any, config: Config | None = None, **keywords: Any) -> QTable:
@@ -120,6 +109,7 @@ class Result(QTable):
         return super().__new__(cls) if config is not None else QTable(*args, **keywords)
 
     def __init__(self, found: Sequence[Extension], *, config: Config) -> None:
+        """Make the table from what a run found in each image extension."""
         super().__init__(make_table([extension.catalog() for extension in found], config), copy=False)
         self.extensions = tuple(ExtensionMaps(extension) for extension in found)
 
@@ -128,12 +118,24 @@ class Result(QTable):
 
     @property
     def table(self) -> QTable:
+        """The same table as a plain QTable, which does not keep the pixels of the image in memory."""
         return QTable(self, copy=False)
 
     def write(self, target: Any, *args: Any, format: str | None = None, **keywords: Any) -> None:
-        """Write the table, as `astropy.table.Table.write` does.
+        """Write the table to a file, as the ``write`` of astropy's tables does.
 
-        A FITS header has the configuration, and what was found out about the image, as comments.
+        A FITS header cannot hold the configuration as such, so it gets a comment for each keyword.
+
+        Parameters
+        ----------
+        target : str, path or file
+            The file. The end of its name gives the format, for example ``.ecsv``, ``.fits`` or ``.vot``.
+        *args
+            Further arguments of astropy's ``write``.
+        format : str, optional
+            A format of astropy.
+        **keywords
+            Further arguments of astropy's ``write``, for example ``overwrite=True``.
         """
         table = self.table
         if is_fits(target, format):
@@ -142,16 +144,30 @@ class Result(QTable):
 
     @property
     def segmentation(self) -> NDArray[np.int32]:
+        """The map of the first extension, which in most files is the only one; see `ExtensionMaps`."""
         return self.extensions[0].segmentation
 
     @property
     def background(self) -> NDArray[np.float32]:
+        """The map of the first extension; see `ExtensionMaps`."""
         return self.extensions[0].background
 
     @property
     def noise(self) -> NDArray[np.float32]:
+        """The map of the first extension; see `ExtensionMaps`."""
         return self.extensions[0].noise
 
     def plot(self, kind: str) -> Figure:
-        """Draw a check-plot of the first extension; see `ExtensionMaps.plot`."""
+        """Draw a picture of the first extension.
+
+        Parameters
+        ----------
+        kind : str
+            A type of CHECKPLOT_TYPE in any case; see `ExtensionMaps.plot`.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Write it with ``figure.savefig("name.png")``. A notebook shows it.
+        """
         return self.extensions[0].plot(kind)

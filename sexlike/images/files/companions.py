@@ -3,10 +3,9 @@
 import logging
 
 from ...errors import SexlikeError
-from .fitsfile import open_extensions
+from .fitsfile import Source, open_extensions
 from .opening import opened
 from .selectors import is_selector
-from .source import Source
 
 log = logging.getLogger("sexlike")
 
@@ -23,7 +22,7 @@ def open_companion(
     source : Source
         The image.
     keyword : str
-        The keyword that names the file, for messages: WEIGHT_IMAGE.
+        Who asks for it, for messages: WEIGHT_IMAGE.
     header_suffix, with_companions
         See `open_extensions`.
 
