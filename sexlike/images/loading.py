@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from ..config.config import Config
-from .files.fitsfile import Source
 from .files.flagmaps import read_flag_maps
 from .files.selectors import is_selector
+from .files.source import Source
 from .image import Image
 from .pairs import open_pairs
 from .preparation import apply_weights, make_image

@@ -12,8 +12,9 @@ from astropy.io import fits
 
 from ..errors import SexlikeError
 from .files.companions import check_size
-from .files.fitsfile import Source, open_extensions
+from .files.fitsfile import open_extensions
 from .files.selectors import split_selector
+from .files.source import Source
 
 
 def images_of(given: Any) -> list[Any]:

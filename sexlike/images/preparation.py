@@ -8,7 +8,7 @@ import numpy as np
 from ..config.config import Config
 from .background.background import Background
 from .files.cards import first_number
-from .files.fitsfile import Source
+from .files.source import Source
 from .image import Image
 from .weighting.interpolation import Filling, fill_bad
 from .weighting.noise import variance_map

@@ -7,8 +7,8 @@ import numpy as np
 
 from ..config.config import Config
 from ..errors import SexlikeError, SexlikeWarning
-from .files.fitsfile import Source
 from .files.masks import mask_pixels
+from .files.source import Source
 from .image import BAD
 
 log = logging.getLogger("sexlike")

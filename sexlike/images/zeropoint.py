@@ -1,4 +1,4 @@
-"""The AB zero-point that a header tells (MAG_ZEROPOINT AUTO)."""
+"""The AB zero-point of an image, from its header (MAG_ZEROPOINT AUTO)."""
 
 import logging
 from collections import ChainMap
@@ -9,8 +9,8 @@ from typing import Any
 from ..config.config import Config
 from ..errors import SexlikeError
 from .files.cards import card_value, number, stripped
-from .files.fitsfile import Source
 from .files.opening import opened
+from .files.source import Source
 from .image import ImageDescription
 
 log = logging.getLogger("sexlike")
@@ -22,7 +22,7 @@ ZERO_POINTS = ("MAGZERO", "ZEROPNT", "ZEROPT", "PHOTZP", "PHOT_ZP", "MAGZP", "MA
 
 
 def find_zero_point(source: Source, config: Config) -> float | None:
-    """The zero-point of an image, where MAG_ZEROPOINT is AUTO; what it is taken from is told.
+    """Find the zero-point of an image where MAG_ZEROPOINT is AUTO, and log which cards it is from.
 
     Cards of the extension count, then those of the primary. In this order: BUNIT in units of flux density in a solid
     angle, as MJy/sr, with PIXAR_SR (JWST); BUNIT in units of flux density, as nJy; PHOTFLAM and PHOTPLAM (HST); the
@@ -41,7 +41,7 @@ def find_zero_point(source: Source, config: Config) -> float | None:
     Raises
     ------
     SexlikeError
-        There are no such cards.
+        The header has no such cards.
     """
     if config.MAG_ZEROPOINT != "AUTO":
         return None

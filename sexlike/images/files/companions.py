@@ -3,9 +3,10 @@
 import logging
 
 from ...errors import SexlikeError
-from .fitsfile import Source, open_extensions
+from .fitsfile import open_extensions
 from .opening import opened
 from .selectors import is_selector
+from .source import Source
 
 log = logging.getLogger("sexlike")
 
@@ -22,7 +23,7 @@ def open_companion(
     source : Source
         The image.
     keyword : str
-        Who asks for it, for messages: WEIGHT_IMAGE.
+        The keyword that names the file, for messages: WEIGHT_IMAGE.
     header_suffix, with_companions
         See `open_extensions`.
 

@@ -1,4 +1,4 @@
-"""Flag maps: images of integers whose bits tell what is odd about a pixel."""
+"""Flag maps: images of integers whose bits say what is wrong with a pixel."""
 
 import logging
 import warnings
@@ -8,12 +8,12 @@ import numpy as np
 from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
 from .companions import open_companion
-from .fitsfile import Source
 from .opening import opened
+from .source import Source
 
 log = logging.getLogger("sexlike")
 
-LARGEST_FLAG = 2**32 - 1  # the columns that tell of flags have 32 bits
+LARGEST_FLAG = 2**32 - 1  # the columns IMAFLAGS_ISO and the like have 32 bits
 
 
 def read_flag_maps(source: Source, config: Config, number: int) -> tuple[np.ndarray, ...]:

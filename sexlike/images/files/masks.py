@@ -8,7 +8,7 @@ from ...config.config import Config
 from ...errors import SexlikeError
 from ..image import BAD
 from .companions import open_companion
-from .fitsfile import Source
+from .source import Source
 
 log = logging.getLogger("sexlike")
 

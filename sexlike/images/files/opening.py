@@ -1,4 +1,4 @@
-"""Opening FITS files, so that whatever is wrong with one is said in words."""
+"""Opening FITS files; the error for one that cannot be read says what is wrong with it."""
 
 import os
 import warnings

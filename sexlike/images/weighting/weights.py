@@ -9,7 +9,7 @@ import numpy as np
 from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
 from ..files.companions import open_companion
-from ..files.fitsfile import Source
+from ..files.source import Source
 from ..image import BAD
 from ..role import Role, value_for
 
