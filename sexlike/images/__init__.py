@@ -1,1 +1,1 @@
-"""What the files hold: pixels, variance, background, header."""
+"""Images as they are searched and measured: pixels, variances, background, header."""

@@ -1,4 +1,4 @@
-"""From the pixels that are read to an image that is ready: its background subtracted, and then its weights applied."""
+"""From pixels to an image that is ready: its background subtracted, and then its weights applied."""
 
 import logging
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The pixels of an image as they are read, those that are masked or hold no number made bad."""
+"""Reading the pixels of an image, and marking those that are masked or hold no number."""
 
 import logging
 import warnings

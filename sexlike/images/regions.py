@@ -1,4 +1,4 @@
-"""Parts of an image."""
+"""Rectangular parts of an image."""
 
 from dataclasses import dataclass, replace
 
@@ -31,7 +31,7 @@ class Region:
         return self.left + 0.5, self.right + 0.5, self.bottom + 0.5, self.top + 0.5
 
     def contains(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Whether 0-based positions lie within; arrays of shape (n,)."""
+        """Whether 0-based positions are inside; arrays of shape (n,)."""
         return (x >= self.left - 0.5) & (x < self.right - 0.5) & (y >= self.bottom - 0.5) & (y < self.top - 0.5)
 
 
@@ -42,7 +42,7 @@ def whole_image(shape: tuple[int, int]) -> Region:
 
 
 def region_around(x: float, y: float, side: int, shape: tuple[int, int], title: str = "") -> Region:
-    """The square around a 0-based position, moved into the image where it would reach beyond it."""
+    """The square around a 0-based position, moved so that it lies inside the image."""
     (bottom, top), (left, right) = (
         _interval(centre, side, length) for centre, length in ((y, shape[0]), (x, shape[1]))
     )
@@ -56,7 +56,7 @@ def _interval(centre: float, side: int, length: int) -> tuple[int, int]:
 
 
 def part_of(image: Image, region: Region) -> Image:
-    """A part of an image, with the background and the noise of the whole; its header is still that of the whole."""
+    """A part of an image; background, noise and header are still those of the whole image."""
     rows, columns = slice(region.bottom, region.top), slice(region.left, region.right)
 
     def cut(pixels: np.ndarray) -> np.ndarray:
@@ -73,7 +73,7 @@ def part_of(image: Image, region: Region) -> Image:
 
 
 def busiest_region(image: Image, side: int) -> Region:
-    """The square of an image with most peaks: cells brighter than `PEAK_THRESHOLD` sigmas and than their neighbours."""
+    """The square with most peaks: cells brighter than `PEAK_THRESHOLD` sigmas and than the cells around them."""
     from scipy.ndimage import maximum_filter
 
     edges = [np.arange(0, length, CELL_SIZE) for length in image.shape]

@@ -1,1 +1,1 @@
-"""The background of an image and its noise, mesh by mesh."""
+"""The background of an image and its noise, estimated mesh by mesh."""

@@ -10,7 +10,7 @@ from .spline import Surface
 
 @dataclass(frozen=True)
 class Background:
-    """The background of an image, and its RMS: a value for each mesh, and a surface through them.
+    """The background of an image and its RMS: a value for each mesh, and the surface through them.
 
     Attributes
     ----------
@@ -21,9 +21,9 @@ class Background:
     shape : tuple of int
         Height and width of the image.
     mean, sigma : float
-        Typical background and RMS of the image, as they are printed (float32 values).
+        Typical background and RMS of the image, as SExtractor prints them (float32 values).
     constant : float, optional
-        The background, where it is given (BACK_TYPE MANUAL).
+        The background of the whole image, if BACK_TYPE is MANUAL.
     """
 
     level: np.ndarray
@@ -63,7 +63,7 @@ class Background:
         Returns
         -------
         ndarray of float32, shape (n,)
-            Always from the meshes, even where the background is given.
+            Always from the meshes, even if BACK_TYPE is MANUAL.
         """
         column, right = _cells(x, self.mesh[1], self.level.shape[1])
         row, up = _cells(y, self.mesh[0], self.level.shape[0])

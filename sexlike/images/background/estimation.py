@@ -23,7 +23,7 @@ def measure_background(
     Parameters
     ----------
     pixels : ndarray of float32, shape (height, width)
-        Those of -1e30 (or less) are left out.
+        Those of -1e30 (or less) are ignored.
     back_size : tuple of int
         BACK_SIZE: size of a mesh, or its width and height.
     filter_size : tuple of int
@@ -50,7 +50,7 @@ def background_of_meshes(
     least_change: float = 0.0,
     constant: float | None = None,
 ) -> Background:
-    """The background that the meshes of a grid make: its gaps filled, its outliers filtered.
+    """The background from the meshes of a grid, with gaps filled and outliers filtered.
 
     Parameters
     ----------

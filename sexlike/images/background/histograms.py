@@ -2,7 +2,7 @@
 
 The method is SExtractor's (Bertin & Arnouts 1996, section 3; its documentation on background estimation): the pixels
 are clipped once at 2 sigma to scale a histogram, and the histogram is clipped at 3 sigma around its median until it
-settles. Every array has a mesh in each row.
+settles. All arrays have a row for each mesh.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def pixel_statistics(values: np.ndarray, chosen: np.ndarray) -> PixelStatistics:
     """
     count = np.count_nonzero(chosen, axis=1)
     chosen_values = np.where(chosen, values, np.float32(0)).astype(np.float64)
-    # Summed pixel after pixel, as in C: where the level is high, the rounding of the sums shows in the scatter.
+    # Summed one pixel after the other, as SExtractor does: if the level is high, rounding shows in the scatter.
     total, squares = (np.cumsum(terms, axis=1)[:, -1] for terms in (chosen_values, chosen_values * chosen_values))
     mean = total / np.maximum(count, 1)
     variance = squares / np.maximum(count, 1) - mean * mean
@@ -128,7 +128,7 @@ def modes(counts: np.ndarray, bins: Bins, pearson: float = PEARSON) -> tuple[np.
     level, sigma : ndarray of float32, shape (m,)
     """
     bin_number = np.arange(counts.shape[1])
-    # Sums over bins below each: integers, exact in float64, so that any stretch of bins is a difference.
+    # Sums over the bins below each. They are integers, so the sum over any range of bins is an exact difference.
     below = [np.pad(np.cumsum(counts * bin_number**power, axis=1), ((0, 0), (1, 0))) for power in (0, 1, 2)]
     low, high = np.zeros_like(bins.number), bins.number - 1
     mean, median = np.zeros((2, len(counts)))
@@ -158,8 +158,8 @@ def _clipped(
     number, first, second = (sums[meshes, high + 1] - sums[meshes, low] for sums in below)
     mean = first / number
     sigma = np.sqrt(np.maximum(second / number - mean * mean, 0))
-    # Bins are read from both ends, the next always from the side of the smaller sum: where the two meet is where
-    # the sums below and up to a bin pass, together, the total.
+    # The median is where two sums meet that start at both ends; the smaller one always takes the next bin. They meet
+    # where the sum below a bin and the sum up to it exceed, together, the total.
     sums = below[0][meshes]
     start = below[0][meshes, low]
     meeting = np.count_nonzero(sums[:, :-1] + sums[:, 1:] < (number + 2 * start)[:, None], axis=1)

@@ -11,8 +11,8 @@ from ...seplib import mesh_background
 from ..image import BAD
 from .histograms import PEARSON, Bins, histograms, modes, pixel_statistics
 
-MOST_SAMPLED = 1 << 20  # pixels of a row of meshes; taller rows are clipped on some of their lines only
-LEAST_GOOD = 0.5  # share of a mesh
+MOST_SAMPLED = 1 << 20  # pixels of a row of meshes; of larger rows only some lines are clipped
+LEAST_GOOD = 0.5  # fraction of the pixels of a mesh
 _AT_A_TIME = 1 << 18  # pixels
 
 
@@ -44,16 +44,16 @@ class Grid:
         return height, width
 
     def rows(self) -> list[slice]:
-        """Lines of each row of meshes."""
+        """Lines of the image in each row of meshes."""
         height = self.mesh[0]
         return [slice(first, min(first + height, self.shape[0])) for first in range(0, self.shape[0], height)]
 
     def is_sampled(self, line_count: int) -> bool:
-        """Whether a row of meshes of so many lines is clipped on some of them only."""
+        """Whether only some lines of a row of meshes are clipped, if it has so many."""
         return self.shape[1] * line_count > MOST_SAMPLED
 
     def sampled_lines(self, line_count: int) -> slice:
-        """The lines of a row of meshes that are clipped."""
+        """Which lines of a row of meshes are clipped."""
         if not self.is_sampled(line_count):
             return slice(None)
         step = (line_count - 1) // max(MOST_SAMPLED // self.shape[1], 1) + 1
@@ -66,7 +66,7 @@ def measure_meshes(pixels: np.ndarray, grid: Grid, pearson: float = PEARSON) -> 
     Parameters
     ----------
     pixels : ndarray of float32, shape (height, width)
-        Those of -1e30 (or less) are left out.
+        Those of -1e30 (or less) are ignored.
     grid : Grid
     pearson : float
         BACK_PEARSON.
@@ -74,7 +74,7 @@ def measure_meshes(pixels: np.ndarray, grid: Grid, pearson: float = PEARSON) -> 
     Returns
     -------
     level, sigma : ndarray of float32, shape (meshes along y, along x)
-        -1e30 for a mesh of which less than half is good.
+        -1e30 for a mesh with less than half of its pixels good.
     """
     level, sigma = np.full((2, *grid.count), BAD)
     for j, rows in enumerate(grid.rows()):
@@ -131,13 +131,13 @@ def mesh_stacks(grid: Grid, *maps: np.ndarray) -> Iterator[tuple[slice, list[np.
 
 
 def bin_pixels(values: np.ndarray, sampled_lines: slice) -> tuple[Bins, np.ndarray, np.ndarray, np.ndarray]:
-    """Sort the pixels of some meshes into bins that suit each mesh.
+    """Assign the pixels of some meshes to bins, scaled for each mesh.
 
     Parameters
     ----------
     values : ndarray of float32, shape (m, lines, width)
     sampled_lines : slice
-        Lines that decide on the bins.
+        Lines from which the bins are scaled.
 
     Returns
     -------
@@ -147,7 +147,7 @@ def bin_pixels(values: np.ndarray, sampled_lines: slice) -> tuple[Bins, np.ndarr
     enough : ndarray of bool, shape (m,)
         Whether enough pixels are good.
     clipped : ndarray of bool, shape (m, sampled pixels)
-        The pixels that decided on the bins: those within the limits of clipping.
+        The pixels from which the bins were scaled: those within the limits of clipping.
     """
     meshes = len(values)
     sampled = values[:, sampled_lines].reshape(meshes, -1)

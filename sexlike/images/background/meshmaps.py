@@ -1,4 +1,4 @@
-"""Small maps, a value for each mesh: gaps filled, outliers filtered, interpolated at pixels."""
+"""Maps with a value for each mesh: gaps filled, outliers filtered."""
 
 import warnings
 from collections.abc import Iterator
@@ -10,7 +10,9 @@ from ..image import BAD
 
 
 def fill_gaps(level: np.ndarray, sigma: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give meshes without a value the mean of those nearest to them (in meshes); level 0 and sigma 1 if none has one.
+    """Give each mesh without a value the mean of the nearest meshes that have one.
+
+    If no mesh has a value, level is 0 and sigma is 1 everywhere.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def fill_gaps(level: np.ndarray, sigma: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def _steps_of_length(square: int) -> Iterator[tuple[int, int]]:
-    """Whole (dy, dx) of this squared length, from the lowest row upwards, each row from left to right."""
+    """Integer steps (dy, dx) of a squared length, row by row from the lowest, each row from left to right."""
     reach = int(np.sqrt(square))
     dy, dx = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     at_distance = dy**2 + dx**2 == square
@@ -54,7 +56,7 @@ def _steps_of_length(square: int) -> Iterator[tuple[int, int]]:
 def median_filter(
     level: np.ndarray, sigma: np.ndarray, size: tuple[int, int], least_change: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Filter both maps by medians.
+    """Filter both maps with a running median.
 
     The window is as large as `size` (height, width; rounded up to odd) and shrinks on both sides towards the edges. A
     mesh whose level differs from the median by less than `least_change` keeps its values.

@@ -1,7 +1,8 @@
-"""A smooth surface through the values of meshes, as SExtractor and SEP draw it, to the last bit of float32.
+"""A smooth surface through the values of meshes, as SExtractor and SEP have it, to the last bit of float32.
 
-Values belong to the centres of meshes. Curvatures are those of a natural cubic spline, but that each step of the back
-substitution is divided by six, where the sum ought to be. A single row of meshes is interpolated linearly along x.
+Values belong to the centres of meshes. Curvatures are those of a natural cubic spline, except that each step of the
+back substitution is divided by six, where only the sum should be. A single row of meshes is interpolated linearly
+along x.
 """
 
 from functools import cached_property
@@ -111,7 +112,7 @@ def cells_of_columns(width: int, mesh: int, count: int) -> tuple[np.ndarray, np.
     cell : ndarray of int, shape (width,)
         Mesh on the left of the pixel.
     fraction : ndarray of float32, shape (width,)
-        Distance from its centre, in meshes. It grows in float32 from pixel to pixel, and starts anew in each cell.
+        Distance from its centre, in meshes. It is summed in float32 from pixel to pixel, and starts anew in each cell.
     """
     pixel, centre = np.arange(width), mesh // 2
     cell = np.clip((pixel - centre) // mesh, 0, max(count - 2, 0))

@@ -1,4 +1,4 @@
-"""The extension of another file that goes with an image: its weight map, its flag map, its detection image."""
+"""The extension of another file that goes with an image: its weight map, its flag map, its mask."""
 
 import logging
 
@@ -11,10 +11,8 @@ from .source import Source
 log = logging.getLogger("sexlike")
 
 
-def open_companion(
-    name: str, source: Source, keyword: str, header_suffix: str = "", with_companions: bool = True
-) -> Source:
-    """Find what goes with an image in another file.
+def open_companion(name: str, source: Source, keyword: str) -> Source:
+    """Find the extension of another file that goes with an image.
 
     Parameters
     ----------
@@ -24,14 +22,12 @@ def open_companion(
         The image.
     keyword : str
         The keyword that names the file, for messages: WEIGHT_IMAGE.
-    header_suffix, with_companions
-        See `open_extensions`.
 
     Returns
     -------
     Source
-        What is selected; or the only image of the file, whatever its index; or the extension of the same index. For an
-        image that was selected it is extension 1, as in SExtractor.
+        The extension that is selected; else the only image of the file, whatever its index; else the extension with
+        the index of the image, or extension 1 for an image that was selected, as in SExtractor.
 
     Raises
     ------
@@ -42,7 +38,7 @@ def open_companion(
     if own:
         name = _name_in_own_file(name.strip(), source, keyword)
     try:
-        found = open_extensions(name, header_suffix, with_companions)
+        found = open_extensions(name, with_companions=True)
     except SexlikeError as error:
         elsewhere = f"If it is in another file, give that file's name in {keyword}."
         hint = f"{error.hint} {elsewhere}" if own else error.hint

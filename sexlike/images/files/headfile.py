@@ -1,4 +1,4 @@
-"""External headers: a text file beside an image, whose cards override those of the image (HEADER_SUFFIX)."""
+"""External headers: text files beside an image whose cards override those of the image (HEADER_SUFFIX)."""
 
 import os
 import warnings
@@ -9,7 +9,7 @@ from astropy.io.fits import Card, Header
 from ...errors import SexlikeWarning
 
 _COMPRESSED = (".fz", ".gz", ".bz2")
-# What describes the pixels in the file stays as it is there.
+# Cards that describe the pixels in the file are not overridden.
 _STRUCTURE = {
     "SIMPLE",
     "XTENSION",
@@ -64,7 +64,7 @@ def read_heads(image_path: str, suffix: str) -> list[list[Card]]:
 
 
 def _card(line: str, where: str) -> Card | None:
-    """The card on a line; None for a blank line, and, with a warning, for what is no card."""
+    """The card on a line; None for a blank line, and, with a warning, for anything else that is no card."""
     line = "".join(letter if " " <= letter <= "~" else "?" for letter in line.expandtabs())[:80]
     keyword = line[:8].rstrip()
     if not keyword:
@@ -83,7 +83,7 @@ def _card(line: str, where: str) -> Card | None:
 
 
 def override(header: Header, cards: Iterable[Card]) -> None:
-    """Put cards into a header (in place): in the place of those of the same name, else at the end."""
+    """Put cards into a header (in place), instead of those with the same keyword or at the end."""
     for card in cards:
         if card.keyword == "COMMENT":
             header.add_comment(card.value)

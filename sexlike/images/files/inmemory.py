@@ -1,4 +1,4 @@
-"""Images that are in memory already: arrays, lists of numbers, HDUs and NDData of astropy -> name, header, array."""
+"""Images in memory: arrays, lists of numbers, HDUs and NDData of astropy."""
 
 import re
 import warnings
@@ -26,7 +26,7 @@ def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
     header : astropy.io.fits.Header
         A copy that describes this array.
     array : ndarray
-        Masked, where pixels are.
+        A masked array if pixels are masked.
 
     Raises
     ------
@@ -57,14 +57,14 @@ def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
 
 
 def data_of_nddata(image: Any) -> np.ndarray | None:
-    """Its pixels, as a masked array if it has a mask."""
+    """Pixels of a NDData, as a masked array if it has a mask."""
     if image.mask is None or image.data is None:
         return image.data
     return np.ma.MaskedArray(image.data, np.broadcast_to(np.asarray(image.mask, bool), np.shape(image.data)))
 
 
 def header_of_nddata(image: Any) -> fits.Header:
-    """Its cards, with those of its WCS in place of any others."""
+    """Header of a NDData: its metadata, with the cards of its WCS in place of any others."""
     header = fits.Header()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # remarks on odd cards
@@ -79,7 +79,7 @@ def header_of_nddata(image: Any) -> fits.Header:
 
 
 def to_array(numbers: Any) -> np.ndarray:
-    """An array of whatever can be one."""
+    """Anything that can be an array, as an array."""
     try:
         return np.asanyarray(numbers)
     except ValueError:  # rows of different lengths

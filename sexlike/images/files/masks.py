@@ -1,4 +1,4 @@
-"""A mask on its own (MASK_IMAGE): pixels that are to be taken for bad."""
+"""Masks: images that are not 0 where a pixel shall be ignored (MASK_IMAGE)."""
 
 import logging
 
@@ -26,7 +26,7 @@ def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
     Raises
     ------
     SexlikeError
-        There is no such mask, it is of another size, or it hides all that there is.
+        There is no such mask, it is of another size, or it leaves no pixel.
     """
     for name in config.MASK_IMAGE:
         companion = open_companion(name, source, "MASK_IMAGE")

@@ -23,11 +23,11 @@ def opened(path: str) -> Iterator[fits.HDUList]:
     Raises
     ------
     SexlikeError
-        For whatever goes wrong while it is open; it names the file.
+        For anything that goes wrong while the file is open; the message names the file.
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # remarks on odd cards, which are of no use to whoever wants the pixels
+            warnings.simplefilter("ignore")  # of odd cards, which do not matter for the pixels
             with fits.open(path, memmap=True, do_not_scale_image_data=True, uint=False) as hdus:
                 _check_length(path, hdus)
                 yield hdus

@@ -1,4 +1,4 @@
-"""From the numbers of a FITS file to pixels: float32, native byte order, -1e30 where there is no value."""
+"""From the numbers stored in a FITS file to pixels: float32, native byte order, -1e30 where there is no value."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -19,7 +19,7 @@ def split_selector(name: str) -> tuple[str, str | None]:
 
 
 def is_selector(name: str) -> bool:
-    """Whether a name is nothing but a selector: ``[WHT]``."""
+    """Whether a name is a selector alone: ``[WHT]``."""
     return re.fullmatch(r"\s*\[[^\[\]]+\]\s*", name) is not None and not os.path.exists(name)
 
 

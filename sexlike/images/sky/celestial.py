@@ -1,4 +1,4 @@
-"""Celestial frames: galactic, ecliptic and supergalactic to equatorial, precession, B1950. Angles are degrees."""
+"""Celestial frames: galactic, ecliptic and supergalactic coordinates, precession, B1950. Angles are in degrees."""
 
 from collections.abc import Callable
 
@@ -92,11 +92,11 @@ def b1950(position: ArrayLike, epoch: float = 2000.0) -> np.ndarray:
 
 
 def convergence(transform: Transform, before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """What the position angles of one frame gain in another, at each position.
+    """What is added to position angles in one frame to get those in another, at each position.
 
-    It is the angle between the directions to the two poles, from the sides of their triangle with the position; rather
-    coarse for small angles, and with the opposite sign of what one would expect, but so it is in THETA_J2000 and
-    THETA_B1950.
+    It is the angle between the directions to the two poles, from the sides of their triangle with the position. As in
+    THETA_J2000 and THETA_B1950 of SExtractor, it is inaccurate if it is small, and has the opposite sign of what one
+    would expect.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""World coordinates of pixels. Pixels are 0-based, angles are degrees."""
+"""World coordinates of pixels. Pixels are 0-based; angles are in degrees."""
 
 import warnings
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from .celestial import Transform, b1950, convergence, equatorial, from_equatorial, j2000
 
 NOWHERE = 1e31  # the position of pixels that are not on the sky, as in SExtractor
-UNDISTORTING_STEPS = 20  # distortions are small: each step makes the error smaller by more than ten times
+UNDISTORTING_STEPS = 20  # distortions are small: each step reduces the error more than tenfold
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Projection:
     longitude_axis : int
         0 or 1.
     frame : str
-        Whose longitude: R for equatorial coordinates, G, E, S for galactic, ecliptic, supergalactic ones.
+        R for equatorial coordinates; G, E, S for galactic, ecliptic, supergalactic ones.
     equinox : float
     distort : callable, optional
         Applied to the projected coordinates before they are taken to the sky.
@@ -95,7 +95,7 @@ class Projection:
         return position if self.sky is None else b1950(j2000(position, self.equinox), self.equinox)
 
     def angle_gained(self, transform: Transform, position: np.ndarray) -> np.ndarray:
-        """What THETA_SKY gains on the way to THETA_J2000 (`to_j2000`) or THETA_B1950 (`to_b1950`).
+        """What is added to THETA_SKY to get THETA_J2000 (`to_j2000`) or THETA_B1950 (`to_b1950`).
 
         Parameters
         ----------
@@ -106,6 +106,7 @@ class Projection:
         Returns
         -------
         ndarray, shape (n,)
+            Degrees.
         """
         there = transform(position)
         if np.array_equal(there, position):
@@ -126,7 +127,7 @@ class Projection:
         if self.sky is not None:
             change[self.longitude_axis] = (change[self.longitude_axis] + 180) % 360 - 180
             change[self.longitude_axis] *= np.cos(np.radians(here[1 - self.longitude_axis]))
-        # Where the latitude comes first, SExtractor exchanges the axes of the image along with those of the world.
+        # If the latitude comes first, SExtractor swaps the axes of the image along with those of the world.
         return change[::-1, ::-1] if self.longitude_axis else change
 
     def pixel_area(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:

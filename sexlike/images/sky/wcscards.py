@@ -1,4 +1,4 @@
-"""The cards of a header that say where its pixels are."""
+"""World coordinates as the cards of a header describe them."""
 
 import logging
 import re
@@ -28,7 +28,7 @@ _warned: weakref.WeakValueDictionary[tuple[int, str], Header] = weakref.WeakValu
 def read_projection(header: Header) -> Projection:
     """How the pixels of an image map onto the world.
 
-    What SExtractor 2.25 ignores is ignored: CUNITi, SIP polynomials, axes beyond the second. PVi_k of TAN and TPV are
+    As in SExtractor 2.25, CUNITi, SIP polynomials and axes beyond the second are ignored, and PVi_k of TAN and TPV are
     the polynomials that SCAMP writes.
 
     Parameters
@@ -38,7 +38,7 @@ def read_projection(header: Header) -> Projection:
     Returns
     -------
     Projection
-        A flat one, if there is no pair of celestial axes.
+        A linear one, if there is no pair of celestial axes.
     """
     reference_pixel, reference_value = _pair(header, "CRPIX", 1) - 1, _pair(header, "CRVAL", 0)
     matrix = _matrix(header)

@@ -1,1 +1,1 @@
-"""Weight maps, and the variances that they mean."""
+"""Weight maps, and the variances they stand for."""

@@ -1,7 +1,7 @@
 """Weights on the scale of an error map (WEIGHT_SCALING ERROR): sky noise without the photons of the sources.
 
-The error map of a mosaic holds the noise of the sources and would hide them; its weight map follows the sky alone,
-but in units of its own. Where there is nothing but sky the two must agree, and that is the case for most pixels.
+The error map of a mosaic includes the photon noise of the sources and would hide them. The weight map follows the sky
+alone, but in units of its own. Where there is only sky, which is the case for most pixels, the two must agree.
 """
 
 import logging
@@ -21,7 +21,7 @@ ERROR_MAPS = ("MAP_RMS", "MAP_VAR")
 
 
 def require_errors(config: Config, for_measurement: Weighting | None) -> None:
-    """Raise SexlikeError if WEIGHT_SCALING is ERROR, and there is no error map to measure with."""
+    """Raise SexlikeError if WEIGHT_SCALING is ERROR and no error map is given for the measurement."""
     if config.WEIGHT_SCALING != "ERROR" or (for_measurement and for_measurement.kind in ERROR_MAPS):
         return
     raise SexlikeError(
@@ -36,7 +36,7 @@ def require_errors(config: Config, for_measurement: Weighting | None) -> None:
 def without_zero_errors(weights: np.ndarray | None, weighting: Weighting | None, config: Config) -> np.ndarray | None:
     """An error map, with -1e30 where it is not positive and WEIGHT_SCALING is ERROR; any other map as it is.
 
-    To SExtractor an error of 0 is infinitely good. The maps of pipelines have it where nothing was measured.
+    For SExtractor a pixel with an error of 0 is infinitely good; in the maps of pipelines it was not measured.
     """
     is_error = weighting is not None and weighting.kind in ERROR_MAPS
     if weights is None or config.WEIGHT_SCALING != "ERROR" or not is_error:
@@ -73,13 +73,13 @@ def on_scale_of_errors(
     weights : ndarray of float32, shape (height, width)
         The map, with -1e30 where there is no good error.
     scale : float
-        C = median of error x sqrt(weight) over good pixels: those with a weight, an error, be it 0, and a value. The
-        noise is C / sqrt(weight). 1 for an error map.
+        C = median of error x sqrt(weight) over the good pixels: those with a weight, an error (it may be 0) and a
+        value. The noise is C / sqrt(weight). 1 for an error map.
 
     Raises
     ------
     SexlikeError
-        No pixel is good in all three.
+        No pixel is good in both maps and in the image.
     """
     with_error = np.where(errors > 0, weights, BAD)
     if weighting.kind in ERROR_MAPS:
@@ -102,14 +102,14 @@ def on_scale_of_errors(
 def root_ratio(
     weights: np.ndarray, weight_kind: str, errors: np.ndarray, error_kind: str, good: np.ndarray
 ) -> np.ndarray:
-    """Error times the root of the weight, for the good pixels; float64 of shape (p,)."""
+    """Error times the square root of the weight of the good pixels: float64 of shape (p,)."""
     weight, error = (values[good].astype(np.float64) for values in (weights, errors))
     error = np.sqrt(error) if error_kind == "MAP_VAR" else error
     return error * np.sqrt(weight if weight_kind == "MAP_WEIGHT" else 1 / weight)
 
 
 def warn_of_photons(image: Image, config: Config) -> None:
-    """Warn if the noise of the sources counts twice: once in the error map, once through the gain."""
+    """Warn if the photon noise of the sources is counted twice: in the error map, and through the gain."""
     if config.WEIGHT_SCALING == "ERROR" and image.gain > 0:
         text = f"{image.name}: the gain is {image.gain:g}: the photon noise of sources is added to the error map"
         hint = "if the map holds that noise already, set GAIN 0 and GAIN_KEY to a card that is not there (NONE)"

@@ -1,4 +1,4 @@
-"""Pixels without weight, filled from their neighbours."""
+"""Interpolation of pixels without weight (INTERP_TYPE)."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from ..role import Role
 
 @dataclass(frozen=True)
 class Filling:
-    """How bad pixels are filled.
+    """How pixels without weight are filled.
 
     Attributes
     ----------
     pixels : bool
         The image is filled as well, not only its variance.
     along_x, along_y : int
-        How far from the good pixel, at most.
+        Largest distance from the good pixel (INTERP_MAXXLAG, INTERP_MAXYLAG).
     """
 
     pixels: bool
@@ -40,8 +40,8 @@ def filling(config: Config, role: Role) -> Filling | None:
 def fill_bad(variance: np.ndarray, worst_variance: float, fill: Filling, pixels: np.ndarray) -> None:
     """Fill pixels without weight (in place), as SExtractor does.
 
-    A run of bad pixels takes the value of the good pixel on its left, as far as that reaches. What is still bad takes
-    the value below it, so many times in each column; what is left stays bad.
+    Bad pixels take the value of the nearest good pixel on their left, up to the largest distance along x. Those that
+    remain take the value of the pixel below, up to the largest distance along y. All others stay bad.
 
     Parameters
     ----------

@@ -36,8 +36,8 @@ def measure_noise(
     weights : ndarray of float32, shape (height, width), optional
         The map, if there is one.
     scale : float, optional
-        Factor of the noise of the map, if it is fixed: then the noise is scaled to the map. Else the map is scaled to
-        the noise of the image.
+        Factor of the noise of the map, if it is fixed: then the noise of the image is scaled to the map. By default
+        the map is scaled to the noise of the image.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The scale of a weight map: what its variances must be multiplied by to be those of the image."""
+"""The scale of a weight map: the factor between the noise that it gives and the noise of the image."""
 
 import warnings
 
@@ -19,7 +19,7 @@ def measure_weighted_meshes(
     Parameters
     ----------
     pixels : ndarray of float32, shape (height, width)
-        Those of -1e30 (or less) are left out.
+        Those of -1e30 (or less) are ignored.
     variance : ndarray of float32, shape (height, width)
     grid : Grid
     pearson : float
@@ -28,7 +28,7 @@ def measure_weighted_meshes(
     Returns
     -------
     level, sigma, variance_level, variance_sigma : ndarray of float32, shape (meshes along y, along x)
-        -1e30 for a mesh of which less than half is good.
+        -1e30 for a mesh with less than half of its pixels good.
     """
     maps = np.full((4, *grid.count), BAD)
     for j, rows in enumerate(grid.rows()):
@@ -40,7 +40,7 @@ def measure_weighted_meshes(
             sampled = variances[:, lines].reshape(clipped.shape)
             low, high = pixel_statistics(sampled, good).clipping_limits()
             bins = Bins.from_statistics(pixel_statistics(sampled, clipped & (sampled >= low) & (sampled <= high)))
-            # A pixel counts if it does in the image's histogram as well.
+            # Only pixels that are in the histogram of the image as well count.
             indices = np.where(indices >= 0, bins.index(variances.reshape(indices.shape)), -1)
             of_variance = modes(histograms(bins, indices), bins, pearson)
             maps[:, j, meshes] = np.where(enough, [*of_image, *of_variance], BAD)
@@ -55,7 +55,7 @@ def weight_scale(
     size: tuple[int, int],
     least_change: float = 0.0,
 ) -> np.float32:
-    """The factor that makes the noise of a weight map that of the image.
+    """The factor that turns the noise of a weight map into that of the image.
 
     Parameters
     ----------

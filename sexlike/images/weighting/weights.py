@@ -1,4 +1,4 @@
-"""Weight maps: which are wanted, and the variances that they mean."""
+"""Weight maps: which are wanted, and the variances they stand for."""
 
 import warnings
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def _weighting(kind: str, config: Config, role: Role) -> Weighting | None:
 
 
 def _worst_variance(kind: str, config: Config, role: Role) -> np.float32:
-    """WEIGHT_THRESH as a variance; its first value does not count for the second weights."""
+    """WEIGHT_THRESH as a variance; a single value is that of the weights for detection only."""
     if kind == "BACKGROUND" or role >= len(config.WEIGHT_THRESH):
         return NO_WEIGHT
     limit = np.float32(config.WEIGHT_THRESH[role])
@@ -142,7 +142,7 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
 
 
 def variances(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
-    """The variances that a weight map means.
+    """The variances that a weight map stands for.
 
     Parameters
     ----------
@@ -150,12 +150,13 @@ def variances(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
     kind : str
         MAP_RMS, MAP_VAR or MAP_WEIGHT.
     scale : float
-        Factor of the noise; of no account for MAP_RMS.
+        Factor of the noise; ignored for MAP_RMS.
 
     Returns
     -------
     ndarray of float32, shape (height, width)
-        1e30 or more where there is no weight: it is not positive, the variance is negative, there is no number.
+        1e30 or more where there is no weight: the weight is not positive, the variance is negative, or there is no
+        number.
     """
     factor = np.float32(scale) * np.float32(scale)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
