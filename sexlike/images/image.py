@@ -1,11 +1,16 @@
 """One image, ready to be searched and measured."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
-from astropy.io.fits import Header
 
 from .background.background import Background
+
+if TYPE_CHECKING:
+    from astropy.io.fits import Header
 
 BAD = np.float32(-1e30)  # the value of pixels that hold none (NaN, infinite, BLANK), as in SExtractor
 
@@ -60,7 +65,7 @@ class ImageDescription:
     external_header: bool = False
     zero_point: float | None = None
 
-    def description(self) -> "ImageDescription":
+    def description(self) -> ImageDescription:
         """The same without pixels -> ImageDescription."""
         return ImageDescription(**{field.name: getattr(self, field.name) for field in fields(ImageDescription)})
 

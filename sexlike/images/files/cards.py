@@ -1,10 +1,14 @@
 """Values of header cards, read as SExtractor reads them."""
 
+from __future__ import annotations
+
 import re
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from astropy.io.fits import Header, VerifyError
+if TYPE_CHECKING:
+    from astropy.io.fits import Header
+
 
 _LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?)")
 
@@ -44,6 +48,8 @@ def first_number(header: Header, key: str, default: float) -> float:
 
 def card_value(header: Header, key: str | int, default: Any = None) -> Any:
     """Value of a card (a keyword, or its index); the default where there is none or it cannot be understood."""
+    from astropy.io.fits import VerifyError
+
     try:
         return header[key]
     except (KeyError, VerifyError, ValueError):

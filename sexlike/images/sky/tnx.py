@@ -3,14 +3,19 @@
 http://iraf.noao.edu/projects/ccdmosaic/tnx.html
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from astropy.io.fits import Header
 
 from ..files.cards import card_value
 from .celestial import Transform
+
+if TYPE_CHECKING:
+    from astropy.io.fits import Header
 
 _CHEBYSHEV, _LEGENDRE, _POWERS = 1, 2, 3
 _FULL, _HALF = 1, 2  # which of the mixed terms there are

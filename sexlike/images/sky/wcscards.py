@@ -1,20 +1,24 @@
 """World coordinates as the cards of a header describe them."""
 
+from __future__ import annotations
+
 import logging
 import re
 import warnings
 import weakref
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from astropy.io.fits import Header
 
 from ...errors import SexlikeWarning
 from ..files.cards import card_text, card_value, number
 from .projection import Projection
 from .tnx import tnx_distortion
+
+if TYPE_CHECKING:
+    from astropy.io.fits import Header
 
 log = logging.getLogger("sexlike")
 
