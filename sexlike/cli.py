@@ -158,7 +158,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
             catalogs.append(extension.catalog())
     write_catalog(catalogs, config)
     if config.WRITE_XML:
-        from .output.catalogs.votable import write_xml
+        from .output.catalogs.xml.summary import write_xml
 
         write_xml(catalogs, config)
     lines = sum(catalog.image.shape[0] for catalog in catalogs)

@@ -25,7 +25,7 @@ def main():
     image, run_toml = str(EXAMPLES / "field_sci.fits.fz"), EXAMPLES / "run.toml"
     config = load_config(run_toml, WEIGHTS, "argument")
     (extension,) = run([image], config)
-    figures = {kind.lower(): figure_of(kind, extension, config) for kind in CHECK_PLOTS}
+    figures = {kind.lower(): figure_of(kind, extension) for kind in CHECK_PLOTS}
     grid = read_grid(["DETECT_THRESH=1.0,1.6", "DEBLEND_MINCONT=0.001,0.05"])
     figures["tuning"] = tuning_sheet(tune([image], load_config(run_toml), grid))
     folder = HERE.parent / "pictures"

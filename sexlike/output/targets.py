@@ -7,7 +7,7 @@ from ..errors import SexlikeError
 from ..images.files.selectors import is_selector, split_selector
 from ..images.weighting.weights import MAPS
 from ..measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
-from .catalogs.catalog import to_stdout, wanted_catalogs
+from .catalogs.wanted import to_stdout, wanted_catalogs
 from .checkimages.checkfiles import wanted_check_images
 from .plots.plotfiles import require_matplotlib, wanted_check_plots
 from .wholefiles import require_writable

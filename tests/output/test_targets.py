@@ -73,3 +73,19 @@ def test_a_map_that_columns_need():
     check(CATALOG_NAME="flag.fits")
     with pytest.raises(SexlikeError, match="the file of FLAG_IMAGE"):
         check({"IMAFLAGS_ISO"}, CATALOG_NAME="flag.fits")
+
+
+def test_files_are_checked_before_the_work(configure, tmp_path):
+    before = sorted(tmp_path.iterdir())
+    good = {"CHECKIMAGE_TYPE": "BACKGROUND", "CHECKIMAGE_NAME": str(tmp_path / "b.fits")}
+    check_writable(configure(**good))
+    nowhere = str(tmp_path / "no" / "file")
+    with pytest.raises(SexlikeError, match="CATALOG_NAME"):
+        check_writable(configure(CATALOG_NAME=nowhere))
+    with pytest.raises(SexlikeError, match="CHECKIMAGE_NAME"):
+        check_writable(configure(**good | {"CHECKIMAGE_NAME": nowhere}))
+    with pytest.raises(SexlikeError, match="XML_NAME"):
+        check_writable(configure(WRITE_XML=True, XML_NAME=nowhere))
+    check_writable(configure(CATALOG_NAME=nowhere, CATALOG_TYPE="NONE", XML_NAME=nowhere))
+    check_writable(configure(CATALOG_NAME="STDOUT"))
+    assert sorted(tmp_path.iterdir()) == before

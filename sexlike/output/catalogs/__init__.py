@@ -1,1 +1,1 @@
-"""Catalogs, a module for each family of formats."""
+"""Catalogs: which are wanted, the writers of their formats, and what is common to several of these."""

@@ -11,6 +11,7 @@ from astropy.io import fits
 from ...errors import SexlikeError
 from ...images.files.cards import card_value
 from ..fitshdu import primary_header, write_hdu
+from ..namedfiles import named_files, refuse_repeated
 from ..wholefiles import whole
 from .checkimages import CHECK_IMAGES
 
@@ -35,20 +36,14 @@ def wanted_check_images(config):
     SexlikeError
         There are not as many names as types, a type twice, or one that sexlike does not make.
     """
-    types, names = config.CHECKIMAGE_TYPE, config.CHECKIMAGE_NAME
-    if set(types) <= {"NONE"}:
-        return []
-    if len(types) != len(names):
-        given = f"{', '.join(names) or 'none'} for {', '.join(types)}"
-        raise SexlikeError(f"CHECKIMAGE_NAME(s) and CHECKIMAGE_TYPE(s) are not in equal number: {given}")
-    wanted = [(kind, name) for kind, name in zip(types, names, strict=True) if kind != "NONE"]
-    for place, (kind, _) in enumerate(wanted):
+    wanted = named_files(config, "CHECKIMAGE")
+    types = [kind for kind, _ in wanted]
+    for kind in types:
         if kind not in CHECK_IMAGES:
             raise SexlikeError(
                 f"CHECKIMAGE_TYPE {kind} is not made by sexlike", hint=f"These are: {', '.join(sorted(CHECK_IMAGES))}"
             )
-        if kind in dict(wanted[:place]):
-            raise SexlikeError(f"CHECKIMAGE_TYPE has {kind} twice")
+    refuse_repeated("CHECKIMAGE_TYPE", types)
     return wanted
 
 

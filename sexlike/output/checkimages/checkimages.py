@@ -1,4 +1,7 @@
-"""What the check-images show: a function per CHECKIMAGE_TYPE, of an extension."""
+"""What the check-images show: CHECKIMAGE_TYPE -> the function that makes it.
+
+A check-image takes an Extension and returns pixels of float32, int32 or uint8.
+"""
 
 from collections.abc import Callable
 
@@ -8,20 +11,12 @@ from ...detection.filtering import convolve
 from ...images.image import BAD
 from ...measure.flags import Flag
 from ...measure.reach import aperture_diameters
+from ..declaring import declaring
 from ..measured import measured
 from .polygons import circle_sides, draw, ellipse_sides
 
 CHECK_IMAGES: dict[str, Callable] = {}
-
-
-def check_image(name):
-    """Declare a check-image; the function below returns its pixels, of float32, int32 or uint8."""
-
-    def declare(function):
-        CHECK_IMAGES[name] = function
-        return function
-
-    return declare
+check_image = declaring(CHECK_IMAGES)
 
 
 @check_image("IDENTICAL")

@@ -1,10 +1,11 @@
-"""What the check-plots show: a function per CHECKPLOT_TYPE, of an extension.
+"""What the check-plots show: CHECKPLOT_TYPE -> the function that draws it.
 
-Importing this file imports matplotlib.
+A check-plot takes an Extension and returns a figure. Importing this file imports matplotlib.
 """
 
 from collections.abc import Callable
 
+from ..declaring import declaring
 from .diagnostics import diagnostic_figure
 from .kron_ellipses import kron_ellipses
 from .layers import (
@@ -21,16 +22,7 @@ from .layout import our_style
 from .maps import map_figure
 
 CHECK_PLOTS: dict[str, Callable] = {}
-
-
-def check_plot(name):
-    """Declare a check-plot; the function below returns its figure."""
-
-    def declare(function):
-        CHECK_PLOTS[name] = function
-        return function
-
-    return declare
+check_plot = declaring(CHECK_PLOTS)
 
 
 def figure_of(kind, extension):

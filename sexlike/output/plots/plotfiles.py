@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from ...errors import SexlikeError
 from ..console import progress
+from ..namedfiles import named_files, refuse_repeated
 from ..wholefiles import require_writable, whole
 
 ENDINGS = {".png": "png", ".pdf": "pdf", ".svg": "svg"}
@@ -26,21 +27,12 @@ def wanted_check_plots(config):
     SexlikeError
         There are not as many names as types, a type or a name twice.
     """
-    kinds, names = config.CHECKPLOT_TYPE, config.CHECKPLOT_NAME
-    if set(kinds) <= {"NONE"} or config.CHECKPLOT_DEV == "NULL":
+    if config.CHECKPLOT_DEV == "NULL":
         return []
-    names = names or tuple(kind.lower() for kind in kinds)
-    if len(kinds) != len(names):
-        given = f"{', '.join(names)} for {', '.join(kinds)}"
-        raise SexlikeError(f"CHECKPLOT_NAME(s) and CHECKPLOT_TYPE(s) are not in equal number: {given}")
-    wanted = [
-        (kind, with_ending(name, config.CHECKPLOT_DEV))
-        for kind, name in zip(kinds, names, strict=True)
-        if kind != "NONE"
-    ]
-    for keyword, values in zip(("CHECKPLOT_TYPE", "CHECKPLOT_NAME"), zip(*wanted, strict=True), strict=True):
-        if twice := next((value for place, value in enumerate(values) if value in values[:place]), None):
-            raise SexlikeError(f"{keyword} has {twice} twice")
+    names = config.CHECKPLOT_NAME or tuple(kind.lower() for kind in config.CHECKPLOT_TYPE)
+    wanted = [(kind, with_ending(name, config.CHECKPLOT_DEV)) for kind, name in named_files(config, "CHECKPLOT", names)]
+    refuse_repeated("CHECKPLOT_TYPE", [kind for kind, _ in wanted])
+    refuse_repeated("CHECKPLOT_NAME", [name for _, name in wanted])
     return wanted
 
 

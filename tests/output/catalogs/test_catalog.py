@@ -1,18 +1,22 @@
-"""Several catalogs in one run, and ECSV."""
+"""Catalogs and their formats, one or several in a run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
-from astropy import units
 from astropy.io import fits
-from astropy.table import QTable, Table
+from astropy.table import Table
 
-from sexlike.config.config import load_config
+from sexlike.config.keywords import KEYWORDS
 from sexlike.errors import SexlikeError
-from sexlike.output.catalogs.catalog import wanted_catalogs, write_catalog
-from sexlike.output.catalogs.votable import write_xml
+from sexlike.output.catalogs.catalog import write_catalog
+from sexlike.output.catalogs.writers import WRITERS
 from sexlike.output.targets import targets
 
-from ..madeup import with_config
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -46,78 +50,57 @@ def test_one_of_them_on_standard_output(catalog, configure, capfdbinary, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["a.fits"]
 
 
-@pytest.mark.parametrize("names", [["STDOUT", "STDOUT"], ["a.cat", "a.cat"]])
-def test_no_name_twice(configure, names):
-    with pytest.raises(SexlikeError, match=f"CATALOG_NAME has {names[0]} twice"):
-        wanted_catalogs(configure(CATALOG_TYPE=["ASCII", "ECSV"], CATALOG_NAME=names))
+def test_to_standard_output(catalog, configure, capfdbinary, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_catalog([catalog], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="ASCII"))
+    assert capfdbinary.readouterr().out.count(b"\n") == 5
+    assert list(tmp_path.iterdir()) == []
+    write_catalog([catalog], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="FITS_LDAC"))
+    write_catalog([catalog], configure(CATALOG_NAME="stdout", CATALOG_TYPE="ASCII"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["STDOUT", "stdout"]
+    assert capfdbinary.readouterr().out == b""
 
 
-def test_as_many_names_as_types(tmp_path):
-    path = tmp_path / "run.toml"
-    path.write_text('CATALOG_TYPE = ["FITS_LDAC", "ASCII"]\nCATALOG_NAME = ["a.fits", "a.cat"]\n')
-    assert wanted_catalogs(load_config(path)) == [("FITS_LDAC", "a.fits"), ("ASCII", "a.cat")]
-    assert wanted_catalogs(load_config(path, {"CATALOG_TYPE": "NONE"})) == []
-    with pytest.raises(SexlikeError, match=r"not in equal number: x.cat for FITS_LDAC, ASCII") as caught:
-        wanted_catalogs(load_config(path, {"CATALOG_NAME": "x.cat"}))
-    assert "CATALOG_TYPE: run.toml: CATALOG_TYPE, CATALOG_NAME: command line" in caught.value.hint
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+def test_standard_output_on_a_full_disk(catalog, configure, monkeypatch):
+    """One error, and none once more when what is left in the buffer is written at the end."""
+    with open("/dev/full", "w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        with pytest.raises(SexlikeError, match="CATALOG_NAME STDOUT: cannot write"):
+            write_catalog([catalog], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="ASCII"))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("CATALOG_NAME x.cat", [("ASCII_HEAD", "x.cat")]),
-        ("CATALOG_NAME x.cat the catalog, of course\nCATALOG_TYPE ASCII as it is", [("ASCII", "x.cat")]),
-        (
-            "CATALOG_NAME a.fits, a.cat # two\nCATALOG_TYPE FITS_1.0,ASCII two",
-            [("FITS_1.0", "a.fits"), ("ASCII", "a.cat")],
-        ),
-    ],
-)
-def test_sex_files(tmp_path, text, expected):
-    """A list ends where no comma follows: SExtractor takes one name and ignores what is behind it."""
-    path = tmp_path / "run.sex"
-    path.write_text(text)
-    assert wanted_catalogs(load_config(path)) == expected
+def test_no_catalog(catalog, configure, tmp_path):
+    write_catalog([catalog], configure(CATALOG_TYPE="NONE"))
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_summary_points_to_the_fits_catalog_among_several(catalog, configure, tmp_path):
-    config = configure(CATALOG_TYPE=["ASCII", "FITS_1.0"], CATALOG_NAME=["a.cat", "a.fits"])
-    catalogs = with_config([catalog], config)
-    write_catalog(catalogs, config)
-    write_xml(catalogs, config)
-    text = (tmp_path / "sex.xml").read_text()
-    assert '<FITS extnum="1"><STREAM href="file:a.fits"/></FITS>' in text
-    assert 'name="Catalog_Name" datatype="char" arraysize="*" value="a.cat,a.fits"' in text
+def test_a_failure_leaves_the_old_catalog(make_catalog, configure, tmp_path):
+    config = configure()
+    (tmp_path / "out.cat").write_text("old")
+    broken = make_catalog()
+    del broken.values["FLAGS"]
+    with pytest.raises(KeyError):
+        write_catalog([broken], config)
+    assert (tmp_path / "out.cat").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.cat"]
 
 
-def test_ecsv_there_and_back(make_catalog, configure):
-    catalogs = [make_catalog(rank=1), make_catalog(rank=2, count=3)]
-    write_catalog(
-        catalogs, configure(CATALOG_TYPE="ECSV", CATALOG_NAME="a.ecsv", PHOT_APERTURES=(4, 8, 10), DETECT_THRESH=1.6)
+def test_every_catalog_type_has_a_writer():
+    assert {*WRITERS, "NONE"} == set(KEYWORDS["CATALOG_TYPE"].choices)
+
+
+@pytest.mark.parametrize("kind", ["ASCII_HEAD", "FITS_LDAC"])
+def test_what_takes_time_is_imported_for_the_formats_that_need_it(kind):
+    """In a process of its own, as others of these tests import all of it."""
+    code = (
+        "import sys; from sexlike.config.config import load_config; from tests.output.madeup import made_up_catalog\n"
+        "from sexlike.output.catalogs.catalog import write_catalog\n"
+        f"config = load_config(None, {{'CATALOG_TYPE': '{kind}', 'CATALOG_NAME': 'a.cat'}})\n"
+        "write_catalog([made_up_catalog()], config)\n"
+        "heavy = ('astropy.table', 'astropy.io.votable', 'astropy.utils.xml', 'sexlike.output.catalogs.xml', 'yaml')\n"
+        "found = [name for name in heavy if name in sys.modules]; assert not found, found"
     )
-    table = QTable.read("a.ecsv")
-    assert table.colnames == list(catalogs[0].values)
-    for name in table.colnames:
-        expected = np.concatenate([catalog.values[name] for catalog in catalogs])
-        found = np.asarray(table[name])
-        assert found.shape == expected.shape
-        assert found.dtype.kind == expected.dtype.kind
-        np.testing.assert_array_equal(found.astype(expected.dtype), expected)
-    assert table["MU_MAX"].unit == units.mag / units.arcsec**2
-    assert table["VIGNET"].info.description == "Pixels around the object"
-    assert table.meta["settings"]["PHOT_APERTURES"] == [4, 8, 10]
-    assert table.meta["settings"]["DETECT_THRESH"] == [1.6]
-    assert [one["extracted"] for one in table.meta["extensions"]] == [5, 3]
-
-
-def test_vector_of_one_is_a_number_in_ecsv(make_catalog, configure):
-    catalog = make_catalog(("NUMBER", "FLUX_APER"), values={"NUMBER": np.arange(5), "FLUX_APER": np.ones((5, 1))})
-    write_catalog([catalog], configure(CATALOG_TYPE="ECSV", CATALOG_NAME="a.ecsv"))
-    assert Table.read("a.ecsv")["FLUX_APER"].shape == (5,)
-
-
-def test_empty_ecsv(make_catalog, configure):
-    write_catalog([make_catalog(count=0)], configure(CATALOG_TYPE="ECSV", CATALOG_NAME="a.ecsv"))
-    table = Table.read("a.ecsv")
-    assert len(table) == 0
-    assert "FLUX_APER" in table.colnames
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": paths}, capture_output=True)
+    assert (done.returncode, done.stderr.strip()) == (0, b"")

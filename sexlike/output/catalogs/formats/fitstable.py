@@ -1,17 +1,19 @@
-"""Catalogs as binary FITS tables: FITS_LDAC and FITS_1.0."""
+"""Catalogs as binary FITS tables: FITS_LDAC, FITS_TPX, FITS_1.0."""
 
 import re
 
 import numpy as np
 from astropy.io import fits
 
-from ..fitshdu import primary_header, write_hdu
-from .runcards import ldac_image_header, simple_header
+from ...fitshdu import primary_header, write_hdu
+from ..runcards import ldac_image_header, simple_header
+from ..writers import catalog_writer
 
 TYPE_LETTERS = {"u1": "B", "i2": "I", "i4": "J", "f4": "E", "f8": "D"}
 DISPLAY_LETTERS = {"d": "I", "u": "I", "f": "F", "e": "E", "g": "G"}
 
 
+@catalog_writer("FITS_LDAC")
 def write_fits_ldac(file, catalogs, config):
     """For each extension its image header as a table of one cell, and the table of its objects."""
     write_hdu(file, primary_header())
@@ -21,6 +23,7 @@ def write_fits_ldac(file, catalogs, config):
         write_objects(file, "LDAC_OBJECTS", catalog)
 
 
+@catalog_writer("FITS_TPX")
 def write_fits_tpx(file, catalogs, config):
     """As FITS_LDAC, under other names and with a card of the image header in each row."""
     write_hdu(file, primary_header())
@@ -30,6 +33,7 @@ def write_fits_tpx(file, catalogs, config):
         write_objects(file, "TPX_OBJECTS", catalog)
 
 
+@catalog_writer("FITS_1.0")
 def write_fits_1_0(file, catalogs, config):
     """A primary HDU that tells of the run, and a table of objects for each extension."""
     write_hdu(file, simple_header(primary_header(), catalogs))

@@ -4,10 +4,12 @@ import io
 
 import numpy as np
 
-from ...config.numbertext import shortest_repr
-from .qtable import make_table
+from ....config.numbertext import shortest_repr
+from ..qtable import make_table
+from ..writers import catalog_writer
 
 
+@catalog_writer("ECSV")
 def write_ecsv(file, catalogs, config):
     """One table with the objects of all extensions; of the settings, its header holds those that were set."""
     from astropy.table import Table

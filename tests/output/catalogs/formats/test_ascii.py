@@ -1,4 +1,3 @@
-import os
 import time
 
 import numpy as np
@@ -90,42 +89,6 @@ def test_skycat(make_catalog, configure):
     ]
     with pytest.raises(SexlikeError, match="ASCII_SKYCAT"):
         written(config, make_catalog(names[:2]))
-
-
-def test_to_standard_output(catalog, configure, capfdbinary, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    write_catalog([catalog], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="ASCII"))
-    assert capfdbinary.readouterr().out.count(b"\n") == 5
-    assert list(tmp_path.iterdir()) == []
-    write_catalog([catalog], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="FITS_LDAC"))
-    write_catalog([catalog], configure(CATALOG_NAME="stdout", CATALOG_TYPE="ASCII"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["STDOUT", "stdout"]
-    assert capfdbinary.readouterr().out == b""
-
-
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
-def test_standard_output_on_a_full_disk(catalog, configure, monkeypatch):
-    """One error, and none once more when what is left in the buffer is written at the end."""
-    with open("/dev/full", "w") as full:
-        monkeypatch.setattr("sys.stdout", full)
-        with pytest.raises(SexlikeError, match="CATALOG_NAME STDOUT: cannot write"):
-            write_catalog([catalog], configure(CATALOG_NAME="STDOUT", CATALOG_TYPE="ASCII"))
-
-
-def test_no_catalog(catalog, configure, tmp_path):
-    write_catalog([catalog], configure(CATALOG_TYPE="NONE"))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_failure_leaves_the_old_catalog(make_catalog, configure, tmp_path):
-    config = configure()
-    (tmp_path / "out.cat").write_text("old")
-    broken = make_catalog()
-    del broken.values["FLAGS"]
-    with pytest.raises(KeyError):
-        write_catalog([broken], config)
-    assert (tmp_path / "out.cat").read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["out.cat"]
 
 
 def test_many_objects_take_little_time(make_catalog, configure):

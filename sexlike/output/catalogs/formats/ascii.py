@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from ...errors import SexlikeError
-from .textrows import element_formats, text_rows
+from ....errors import SexlikeError
+from ..textrows import element_formats, text_rows
+from ..writers import catalog_writer
 
 SKYCAT_HEAD = """QueryResult
 
@@ -17,11 +18,13 @@ symbol: id diamond  8.0
 """
 
 
+@catalog_writer("ASCII")
 def write_ascii(file, catalogs, config):
     """Rows of all extensions, elements separated by a blank."""
     _write_rows(file, catalogs, " ")
 
 
+@catalog_writer("ASCII_HEAD")
 def write_ascii_head(file, catalogs, config):
     """As ASCII, after one line per column: number of its first element, name, meaning, unit."""
     number = 1
@@ -32,6 +35,7 @@ def write_ascii_head(file, catalogs, config):
     write_ascii(file, catalogs, config)
 
 
+@catalog_writer("ASCII_SKYCAT")
 def write_skycat(file, catalogs, config):
     """For the Skycat tool, which takes the first four columns for a name, a position and a magnitude.
 

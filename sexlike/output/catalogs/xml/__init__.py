@@ -1,0 +1,1 @@
+"""VOTables: catalogs, and the summary of a run. Imported only where one is written."""

@@ -1,0 +1,56 @@
+"""The VOTable of a run: its objects, and what there is to tell of the run."""
+
+import re
+
+from .elements import VOTableWriter
+from .metadata import write_metadata
+
+DATATYPES = {"u1": "unsignedByte", "i2": "short", "i4": "int", "f4": "float", "f8": "double"}
+VOTABLE = {
+    "version": "1.1",
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:noNamespaceSchemaLocation": "http://www.ivoa.net/xml/VOTable/v1.1",
+}
+
+
+def write_document(file, catalogs, config, write_data):
+    """Write a VOTable with the columns of the catalogs, what `write_data` writes of their rows, and the metadata.
+
+    Parameters
+    ----------
+    file : binary file
+    catalogs : list of ExtensionCatalog
+    config : Config
+    write_data : callable
+        Takes the VOTableWriter, and writes the DATA element or nothing.
+    """
+    xml = VOTableWriter(file)
+    xml.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    xml.write(f'<?xml-stylesheet type="text/xsl" href="{xml.xml_escape(config.XSL_URL)}"?>\n')
+    name, request = catalogs[0].image.name, catalogs[0].request
+    with xml.tag("VOTABLE", VOTABLE):
+        xml.element("DESCRIPTION", "Made by sexlike")
+        with xml.tag("RESOURCE", ID="sexlike", name=name):
+            xml.element("DESCRIPTION", "Objects found in an image")
+            xml.element("INFO", name="QUERY_STATUS", value="OK")
+            xml.element("COOSYS", ID="J2000", equinox="J2000", epoch="J2000", system="ICRS")
+            with xml.tag("TABLE", ID="Source_List", name=f"{name}/out"):
+                xml.element("DESCRIPTION", "A row for each object")
+                for column in request.columns:
+                    write_field(xml, column, request.sizes[column.name])
+                write_data(xml)
+            write_metadata(xml, catalogs)
+
+
+def write_field(xml, column, size):
+    """Write the FIELD element of a column of this size."""
+    attributes = {"name": column.name, "ucd": column.ucd, "datatype": DATATYPES[column.type]}
+    lengths = "x".join(map(str, size)) if size not in ((), (1,)) else None  # a vector of one is a number
+    with xml.tag("FIELD", attributes, unit=votable_unit(column.unit), arraysize=lengths):
+        xml.element("DESCRIPTION", column.about)
+
+
+def votable_unit(unit):
+    """A unit in VOTable's words: ``mag * arcsec**(-2)`` is mag.arcsec-2, ``count`` is ct."""
+    words = re.sub(r"\*\*\(?(-?\d+)\)?", r"\1", unit).replace(" * ", ".")
+    return words.replace("count", "ct").replace("pixel", "pix")

@@ -1,0 +1,68 @@
+"""Elements of a VOTable."""
+
+import codecs
+
+from astropy.utils.xml.writer import XMLWriter
+
+
+class VOTableWriter(XMLWriter):
+    """Writes the elements of a VOTable, one after the other.
+
+    Parameters
+    ----------
+    file : binary file
+    """
+
+    def __init__(self, file):
+        super().__init__(codecs.getwriter("utf-8")(file))
+        self.file = file
+
+    def markup(self, parts):
+        """Write what is XML already: bytes, as they come."""
+        self._flush()
+        self.file.writelines(parts)
+
+    def parameter(self, name, value, unit="", datatype=None, arraysize=None):
+        """A PARAM element; its type is that of the value if no other is given."""
+        if datatype is None:
+            datatype = {bool: "boolean", int: "int", float: "float"}.get(type(value), "char")
+        given = described(name, unit, datatype, arraysize and str(arraysize))
+        self.element("PARAM", **given, value=text_of(value))
+
+    def table(self, name, about, fields, rows, parameters=()):
+        """A TABLE element.
+
+        Parameters
+        ----------
+        name, about : str
+        fields : iterable of (str, str, str)
+            Name, datatype and unit of each column.
+        rows : iterable of sequence
+            A value for each field.
+        parameters : iterable of (str, object)
+            Names and values that are the same for all rows.
+        """
+        with self.tag("TABLE", ID=name, name=name):
+            self.element("DESCRIPTION", about)
+            for parameter, value in parameters:
+                self.parameter(parameter, value)
+            for field, datatype, unit in fields:
+                self.element("FIELD", **described(field, unit, datatype))
+            with self.tag("DATA"), self.tag("TABLEDATA"):
+                for row in rows:
+                    with self.tag("TR"):
+                        for cell in row:
+                            self.element("TD", text_of(cell))
+
+
+def described(name, unit, datatype, arraysize=None):
+    """Attributes of a PARAM or a FIELD; those that are None are not written."""
+    arraysize = "*" if datatype == "char" else arraysize
+    return {"name": name, "datatype": datatype, "arraysize": arraysize, "unit": unit or None}
+
+
+def text_of(value):
+    """A value as VOTable has it."""
+    if isinstance(value, bool):
+        return "T" if value else "F"
+    return str(value) if isinstance(value, int | str) else f"{value:.8g}"

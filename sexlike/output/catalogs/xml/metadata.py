@@ -1,0 +1,133 @@
+"""What there is to tell of a run: the resource MetaData of a VOTable."""
+
+import os
+import platform
+import sys
+from datetime import datetime
+
+from ...._version import __version__
+from ....config.keywords import KEYWORDS
+from ....images.files.cards import card_text
+from ...console import warned
+from ..runcards import equinox, pixel_scale_used
+from .elements import text_of
+
+# Keywords in the order and the spelling that readers of SExtractor's XML know.
+SETTINGS = """
+    Catalog_Type Catalog_Name Parameters_Name Detect_Type Detect_MinArea Detect_MaxArea Thresh_Type Detect_Thresh
+    Analysis_Thresh Filter Filter_Name Filter_Thresh Deblend_NThresh Deblend_MinCont Clean Clean_Param Mask_Type
+    Weight_Type Rescale_Weights Weight_Thresh Weight_Image Weight_Gain Flag_Image Flag_Type Phot_Apertures
+    Phot_AutoParams Phot_PetroParams Phot_AutoApers Phot_FluxFrac Satur_Level Satur_Key Mag_ZeroPoint Mag_Gamma Gain
+    Gain_Key Pixel_Scale Seeing_FWHM StarNNW_Name Back_Type Back_Value Back_Size Back_FilterSize BackPhoto_Type
+    BackPhoto_Thick Back_FiltThresh CheckImage_Type CheckImage_Name Memory_ObjStack Memory_PixStack Memory_BufSize
+    Assoc_Name Assoc_Data Assoc_Params AssocCoord_Type Assoc_Radius Assoc_Type AssocSelec_Type Verbose_Type
+    Header_Suffix Write_XML XML_Name XSL_URL NThreads FITS_Unsigned PSF_Name
+"""
+DATATYPES = {"int": "int", "float": "double", "bool": "boolean", "string": "char", "choice": "char"}
+
+# Columns of the table of extensions: name, datatype, unit.
+EXTENSION_FIELDS = (
+    ("Extension", "int", ""),
+    ("External_Header", "boolean", ""),
+    ("Date", "char", ""),
+    ("Time", "char", ""),
+    ("Duration", "float", ""),
+    ("NDetect", "int", ""),
+    ("NSextracted", "int", ""),
+    ("Image_Ident", "char", ""),
+    ("Background_Mean", "float", "ct"),
+    ("Background_StDev", "float", "ct"),
+    ("Threshold", "float", "ct"),
+    ("Weight_Scaling", "float", ""),
+    ("Pixel_Scale", "float", "arcsec"),
+    ("Epoch", "float", "yr"),
+    ("Gain", "float", ""),
+    ("Satur_Level", "float", "ct"),
+)
+WARNING_FIELDS = (("Date", "char", ""), ("Time", "char", ""), ("Msg", "char", ""))
+
+
+def write_metadata(xml, catalogs):
+    """Write the program, the time and the place of a run, what it found in each extension, its warnings and settings.
+
+    Parameters
+    ----------
+    xml : VOTableWriter
+    catalogs : list of ExtensionCatalog
+        At least one.
+    """
+    now, count = datetime.now(), len(catalogs)
+    with xml.tag("RESOURCE", ID="MetaData", name="MetaData"):
+        xml.element("DESCRIPTION", "The run")
+        xml.element("INFO", name="QUERY_STATUS", value="OK")
+        for name, value in facts_of_the_run(catalogs, now).items():
+            xml.parameter(name, value, "s" if name == "Duration" else "")
+        rows = [extension_row(number, catalog, now) for number, catalog in enumerate(catalogs, 1)]
+        counts = {"NExtensions": count, "CurrExtension": count}
+        xml.table("Extension_Data", "What was found in each extension", EXTENSION_FIELDS, rows, counts.items())
+        xml.table("Warnings", "What was odd", WARNING_FIELDS, warned)
+        write_settings(xml, catalogs[0].config)
+
+
+def facts_of_the_run(catalogs, now):
+    """Name -> value."""
+    return {
+        "Software": "sexlike",
+        "Version": __version__,
+        "Soft_URL": "http://astromatic.net/software/sextractor",
+        "Soft_Auth": "The sexlike developers, after SExtractor by E. Bertin",
+        "Soft_Ref": "1996A&AS..117..393B",
+        "NThreads": abs(catalogs[0].config.NTHREADS) or os.cpu_count() or 1,
+        "Date": f"{now:%Y-%m-%d}",
+        "Time": f"{now:%H:%M:%S}",
+        "Duration": sum(catalog.seconds for catalog in catalogs),
+        "User": os.environ.get("LOGNAME") or os.environ.get("USER", ""),
+        "Host": platform.node(),
+        "Path": os.getcwd(),
+        "Image_Name": catalogs[0].image.name,
+    }
+
+
+def write_settings(xml, config):
+    """Write the command line and the configuration."""
+    with xml.tag("RESOURCE", ID="Config", name="Config"):
+        xml.element("DESCRIPTION", "The settings")
+        xml.parameter("Command_Line", " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:]]))
+        xml.parameter("Prefs_Name", config.path or "")
+        for name in SETTINGS.split():
+            write_setting(xml, name, config)
+
+
+def write_setting(xml, name, config):
+    """Write a setting, under its name as readers know it."""
+    keyword, value = KEYWORDS[name.upper()], getattr(config, name.upper())
+    datatype = DATATYPES[keyword.kind]
+    if not keyword.count:
+        xml.parameter(name, value, datatype=datatype)
+    elif datatype == "char" or not value:  # VOTable has no arrays of no numbers
+        xml.parameter(name, ",".join(value))
+    else:
+        xml.parameter(name, " ".join(map(text_of, value)), datatype=datatype, arraysize=len(value))
+
+
+def extension_row(number, catalog, now):
+    """The values of EXTENSION_FIELDS."""
+    image = catalog.image
+    return (
+        number,
+        image.external_header,
+        f"{now:%d/%m/%Y}",
+        f"{now:%H:%M:%S}",
+        catalog.seconds,
+        catalog.detected,
+        catalog.objects,
+        card_text(image.header, "OBJECT", "Unnamed"),
+        image.background.mean,
+        image.background.sigma,
+        catalog.detection_threshold,
+        image.weight_scale,
+        pixel_scale_used(catalog),
+        equinox(image.header),
+        catalog.detection_image.gain,
+        image.saturation,
+    )

@@ -1,0 +1,39 @@
+"""The summary of a run in the form of a VOTable: WRITE_XML, XML_NAME."""
+
+import os
+
+from ...wholefiles import whole
+from ..wanted import wanted_catalogs
+from .document import write_document
+
+
+def write_xml(catalogs, config):
+    """Write the summary of a run to XML_NAME: a VOTable that points to the catalog if that is FITS.
+
+    Parameters
+    ----------
+    catalogs : list of ExtensionCatalog
+        At least one.
+    config : Config
+
+    Raises
+    ------
+    SexlikeError
+        The file of XML_NAME cannot be written.
+    """
+
+    def write_link(xml):
+        for extension, href in link_to_fits(config):
+            with xml.tag("DATA"), xml.tag("FITS", extnum=extension):
+                xml.element("STREAM", href=href)
+
+    with whole(config.XML_NAME, "XML_NAME") as file:
+        write_document(file, catalogs, config, write_link)
+
+
+def link_to_fits(config):
+    """Where the rows are: index of the HDU and URL of the first catalog in FITS; VOTable can point to no other."""
+    for kind, path in wanted_catalogs(config):
+        if kind.startswith("FITS"):
+            yield "1" if kind == "FITS_1.0" else "2", f"file://{path}" if os.path.isabs(path) else f"file:{path}"
+            return

@@ -1,0 +1,26 @@
+"""What a VOTable tells of the run."""
+
+import warnings
+
+from sexlike.errors import SexlikeWarning
+from sexlike.output import console
+
+
+def test_settings_are_told(catalog, read_votable, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["/bin/sexlike", "a&b.fits", "-c", "run.sex"])
+    votable = read_votable(
+        [catalog], PHOT_APERTURES=(5, 10.5), WEIGHT_IMAGE=("<a>", "b"), FILTER=False, FILTER_THRESH=()
+    )
+    config = {param.name: param.value for param in votable.resources[0].resources[0].resources[0].params}
+    assert config["Command_Line"] == "sexlike a&b.fits -c run.sex"
+    assert list(config["Phot_Apertures"]) == [5, 10.5]
+    assert config["Weight_Image"] == "<a>,b"
+    assert not config["Filter"]
+    assert config["Filter_Thresh"] == ""
+
+
+def test_warnings_are_told(catalog, read_votable):
+    with console.start("NORMAL"):
+        warnings.warn("odd & strange", SexlikeWarning, stacklevel=1)
+    table = read_votable([catalog]).get_table_by_id("Warnings").to_table(use_names_over_ids=True)
+    assert table["Msg"][-1] == "odd & strange"
