@@ -5,7 +5,6 @@ import io
 import numpy as np
 
 from ....config.numbertext import shortest_repr
-from ..qtable import make_table
 from ..writers import catalog_writer
 
 
@@ -13,6 +12,8 @@ from ..writers import catalog_writer
 def write_ecsv(file, catalogs, config):
     """One table with the objects of all extensions; of the settings, its header holds those that were set."""
     from astropy.table import Table
+
+    from ..qtable import make_table
 
     made = Table(make_table(catalogs, config))
     settings = {name: _plain(getattr(config, name)) for name in sorted(config.origins)}
