@@ -4,7 +4,9 @@ A writer takes a binary file, the catalogs of the extensions (a list of Extensio
 same columns; their objects may be none) and the configuration.
 """
 
+from collections.abc import Callable
+
 from ..declaring import declaring
 
-WRITERS = {}
+WRITERS: dict[str, Callable] = {}
 catalog_writer = declaring(WRITERS)
