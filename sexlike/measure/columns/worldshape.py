@@ -89,7 +89,7 @@ def position_angle(moments, positions):
     projection = positions.projection
     if projection.sky is None:
         return np.zeros_like(moments.theta)
-    if projection.longitude == 1:
+    if projection.longitude_axis == 1:
         return moments.theta
     return folded(np.where(moments.theta > 0, 90, -90) - moments.theta)
 
