@@ -11,7 +11,7 @@ from .cleaning.peakdepth import peak_depths
 from .deblending.deblend import Deblended, deblend
 from .footprints import Footprints
 from .searchstate import SearchState
-from .shapes import Shapes, concentration, measure_shapes
+from .shapes import Shapes, width_factor, measure_shapes
 from .smoothing import SmoothedImage
 
 
@@ -27,7 +27,7 @@ class Candidates:
     filtered : ndarray of float32, shape (p,)
         Filtered detection image at the footprints' pixels.
     threshold, width, depth : ndarray of float32, shape (m,)
-        Detection threshold, and what `concentration` and `peak_depths` give.
+        Detection threshold, and what `width_factor` and `peak_depths` give.
     parent : ndarray of int64, shape (m,)
         Number of the blob.
     last_pixel : ndarray of int64, shape (m,)
@@ -79,7 +79,7 @@ def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state
     thresholds = smoothed.threshold_at(footprints)
     threshold = footprints.smallest(thresholds)
     shapes = measure_shapes(footprints, filtered, found.seed_x, found.seed_y)
-    width = concentration(footprints, unfiltered_at(footprints, image), threshold, shapes)
+    width = width_factor(footprints, unfiltered_at(footprints, image), threshold, shapes)
     depth = peak_depths(filtered - thresholds, footprints.start, config.DETECT_MINAREA)
     return Candidates(found, shapes, filtered, threshold, width, depth, parent, last_pixel)
 

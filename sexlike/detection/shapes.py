@@ -109,16 +109,16 @@ def first_at_peak(footprints, values, peak):
     return at_peak[np.searchsorted(at_peak, footprints.start[:-1])]
 
 
-def concentration(
+def width_factor(
     footprints: Footprints,
     unfiltered: np.ndarray | None,
     threshold: np.ndarray,
     shapes: Shapes,
 ) -> np.ndarray:
-    """How much more concentrated than a Gaussian the light is: the factor on its second moments.
+    """Factor on the second moments of the light that makes it fall off like a Gaussian; at most 1.
 
-    A Gaussian's isophotes at the threshold and at the mean of threshold and peak enclose areas whose difference follows
-    from its second moments. The factor is how much of it there really is.
+    The areas that the isophotes at the threshold and at the mean of threshold and peak enclose differ, for a Gaussian,
+    by an amount that follows from its second moments. Light with steeper edges has less, and a factor below 1.
 
     Parameters
     ----------
@@ -132,7 +132,6 @@ def concentration(
     Returns
     -------
     ndarray of float32, shape (m,)
-        At most 1.
     """
     if unfiltered is None:
         return np.ones(len(footprints), np.float32)

@@ -85,7 +85,7 @@ def clean(
         if absorbed:
             lines.unite(survivor, absorbed)
         if survivor == new:
-            waiting.append(new, *lines.of(new))
+            waiting.append(new, *lines.lines_of(new))
     waiting.scan_to(np.inf)
     waiting.close()
     return Cleaned(np.array(waiting.order, np.int64), last_absorbers(absorber), free_below, merged_at)

@@ -146,7 +146,7 @@ class LinesNeeded:
         ellipses = (shapes.cxx, shapes.cyy, shapes.cxy)
         self.lowest, self.highest = lines_needed(shapes.y, self.y_min, self.y_max, *ellipses, aperture_reach)
 
-    def of(self, detection: int) -> tuple[int, int]:
+    def lines_of(self, detection: int) -> tuple[int, int]:
         """Lowest and highest line."""
         return int(self.lowest[detection]), int(self.highest[detection])
 

@@ -8,7 +8,7 @@ from ...arrays import Rows, offsets
 from ...config.config import Config
 from ..blobs import Blobs
 from ..footprints import Footprints
-from ..shapes import Shapes, concentration, measure_shapes
+from ..shapes import Shapes, width_factor, measure_shapes
 from .faintpixels import amplitudes, assign_faint_pixels
 from .glibcrand import GlibcRand
 from .seeds import Seeds, find_seeds
@@ -70,7 +70,7 @@ def deblend(
     seeds = seeds_of(blobs, filtered, threshold, config)
     cores = seeds.footprints(whole)
     shapes = measure_shapes(cores, filtered[seeds.pixel])
-    width = concentration(cores, None if unfiltered is None else unfiltered[seeds.pixel], seeds.level, shapes)
+    width = width_factor(cores, None if unfiltered is None else unfiltered[seeds.pixel], seeds.level, shapes)
     heights = amplitudes(shapes, cores.count, width, threshold[seeds.blob])
     seed_count = np.bincount(seeds.blob, minlength=len(whole))
     faint = seed_count[whole.owner] > 0

@@ -1,12 +1,15 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 import sexlike
-from sexlike.detection.association.matching import combine, match
+from sexlike.detection.association.matching import associate, combine, match
 from sexlike.detection.association.positions import Positions
 from sexlike.errors import SexlikeError, SexlikeWarning
 
 from ..fields import gaussians
+from ..found import detections_of
 
 SOURCES = [(20.0, 20.0, 3000, 2.0), (60.0, 25.0, 3000, 2.0), (40.0, 70.0, 3000, 2.0)]
 SKY = {"BACK_TYPE": "MANUAL", "BACK_VALUE": 0, "DETECT_THRESH": 3, "FILTER": False}
@@ -81,6 +84,32 @@ def test_types_that_need_weights_become_first_without():
     with pytest.warns(SexlikeWarning, match="ASSOC_PARAMS #3 missing, reverting to ASSOC_TYPE FIRST"):
         number, values = combine(match(np.zeros(1), np.zeros(1), positions, 2, 100), "MEAN")
     assert (number.tolist(), values.tolist()) == ([1], [[3]])
+
+
+def test_a_match_is_measured_from_the_centre_in_fits_pixels():
+    positions = Positions(np.array([4.0, 9.0]), np.array([6.0, 6.0]), np.array([1.0, 2.0]), np.array([[7.0], [8.0]]))
+    found = match(np.array([2.5, 8.2]), np.array([5.5, 4.8]), positions, 1.0, 100)
+    assert found.object.tolist() == [0, 1]
+    np.testing.assert_allclose(found.distance2, [0.5, 0.08])
+    assert found.weight.tolist() == [1, 2]
+    assert found.data.tolist() == [[7], [8]]
+    assert found.objects == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "holders"),
+    [("ALL", [0, 1], [1, 1, 0]), ("MATCHED", [1], [0, 0, -1]), ("-MATCHED", [0], [-1, -1, 0])],
+)
+def test_objects_that_are_kept(kind, kept, holders):
+    """Object 1 is detections 0 and 1, object 0 is detection 2; the position is that of detection 0."""
+    detections = detections_of([1, 1, 0], [2, 0], [1, 2, 8], [3, 3, 9])
+    positions = Positions(np.array([2.0]), np.array([4.0]), None, np.array([[5.0]]))
+    settings = SimpleNamespace(ASSOC_RADIUS=1.0, ASSOC_TYPE="NEAREST", ASSOCSELEC_TYPE=kind)
+    found = associate(detections, positions, settings, 100)
+    assert found.objects.association.number.tolist() == [[0, 1][i] for i in kept]
+    assert found.objects.association.values.tolist() == [[[0], [5]][i] for i in kept]
+    assert found.objects.detection.tolist() == [[2, 0][i] for i in kept]
+    assert found.raw.holder.tolist() == holders
 
 
 @pytest.fixture
