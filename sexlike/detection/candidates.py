@@ -11,7 +11,7 @@ from .cleaning.peakdepth import peak_depths
 from .deblending.deblend import Deblended, deblend
 from .footprints import Footprints
 from .searchstate import SearchState
-from .shapes import Shapes, width_factor, measure_shapes
+from .shapes import Shapes, measure_shapes, width_factor
 from .smoothing import SmoothedImage
 
 

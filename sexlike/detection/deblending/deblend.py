@@ -8,7 +8,7 @@ from ...arrays import Rows, offsets
 from ...config.config import Config
 from ..blobs import Blobs
 from ..footprints import Footprints
-from ..shapes import Shapes, width_factor, measure_shapes
+from ..shapes import Shapes, measure_shapes, width_factor
 from .faintpixels import amplitudes, assign_faint_pixels
 from .glibcrand import GlibcRand
 from .seeds import Seeds, find_seeds
