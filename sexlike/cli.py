@@ -59,8 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_command(argv: Sequence[str]) -> None:
     """Do what the command line asks for."""
-    from datetime import datetime
-
+    from .clock import now
     from .config.arguments import parse_arguments
     from .config.config import load_config
     from .output.console import describe_start, forget, start
@@ -73,7 +72,7 @@ def run_command(argv: Sequence[str]) -> None:
             return
         config = load_config(choose_config(arguments.config), arguments.settings)
     with start(config.VERBOSE_TYPE):
-        log.info(describe_start("sexlike", __version__, datetime.now(), threads=1))
+        log.info(describe_start("sexlike", __version__, now(), threads=1))
         if config.path and arguments.config is None:
             log.info("No -c: the configuration is %s", config.path)
         if arguments.action == "tune":
@@ -132,8 +131,7 @@ def choose_config(path: str | None) -> str | None:
 
 def write_outputs(images: Sequence[str], config: Config) -> None:
     """Search and measure the images, and write the files that the configuration asks for."""
-    import time
-
+    from .clock import stopwatch
     from .config.arguments import require_image
     from .config.files.paramfile import find_columns
     from .config.ineffective import warn_of_ineffective_keywords
@@ -145,7 +143,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
     from .pipeline import run
 
     require_image(images)
-    begin = time.perf_counter()
+    seconds = stopwatch()
     columns = find_columns(config.PARAMETERS_NAME, config.folder)
     names = {column.name for column in columns}
     warn_of_ineffective_keywords(config)
@@ -163,7 +161,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
         write_xml(catalogs, config)
     lines = sum(catalog.image.shape[0] for catalog in catalogs)
     objects = sum(catalog.objects for catalog in catalogs)
-    log.info(describe_end(time.perf_counter() - begin, lines, objects))
+    log.info(describe_end(seconds(), lines, objects))
 
 
 def compare_settings(arguments: Arguments, config: Config) -> None:

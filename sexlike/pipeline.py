@@ -1,10 +1,10 @@
 """From files to catalogs: one image extension after the other, room by room."""
 
 import logging
-import time
 
 import numpy as np
 
+from .clock import stopwatch
 from .config.files.convfile import find_kernel
 from .config.files.paramfile import find_columns
 from .detection.association.matching import associate
@@ -43,14 +43,14 @@ def run(images, config, columns=None):
     request = request_of(find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     state = SearchState()
-    start = time.perf_counter()
+    seconds = stopwatch()
     for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_MAP_COLUMNS)):
-        yield process(image, detection_image, config, kernel, request, state, start)
-        start = time.perf_counter()
+        yield process(image, detection_image, config, kernel, request, state, seconds)
+        seconds = stopwatch()
 
 
 @np.errstate(all="ignore")  # what has no finite value is inf or NaN in the catalog, as in SExtractor
-def process(image, detection_image, config, kernel, request, state, start):
+def process(image, detection_image, config, kernel, request, state, seconds):
     """Search and measure one extension -> Extension."""
     config = with_zero_point(config, image)
     levels = thresholds(config, detection_image, image)
@@ -67,8 +67,7 @@ def process(image, detection_image, config, kernel, request, state, start):
     progress(f"Measuring {found} objects")
     given = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
     values = measure(request, **given, objects=detections.objects)
-    seconds = time.perf_counter() - start
-    extension = Extension(**given, kernel=kernel, request=request, values=values, seconds=seconds)
+    extension = Extension(**given, kernel=kernel, request=request, values=values, seconds=seconds())
     if found and log.isEnabledFor(logging.DEBUG):
         log.debug(describe_each_object(extension))
     log.info(describe_objects(len(detections.raw), found))

@@ -7,13 +7,14 @@ wanted needs it, and is None otherwise. Nothing lists the order of computation: 
 
 import inspect
 import pkgutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 import numpy as np
+
+from ..clock import stopwatch
 
 GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "elapsed")
 
@@ -206,8 +207,7 @@ def measure(request, **given):
     dict
         Name of the column -> array of shape (n, *size) and of the column's type, in the order of the request.
     """
-    start = time.perf_counter()
-    known = {**given, "request": request, "elapsed": lambda: time.perf_counter() - start}
+    known = {**given, "request": request, "elapsed": stopwatch()}
 
     def value(name):
         if name not in known:

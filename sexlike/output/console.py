@@ -6,8 +6,8 @@ import shutil
 import sys
 import warnings
 from contextlib import contextmanager
-from datetime import datetime
 
+from ..clock import now
 from ..errors import SettingError, SexlikeWarning
 
 log = logging.getLogger("sexlike")
@@ -39,7 +39,8 @@ def start(verbose_type="NORMAL"):
     log.propagate = False
 
     def show(message, *_, **__):
-        warned.append((f"{datetime.now():%Y-%m-%d}", f"{datetime.now():%H:%M:%S}", str(message)))
+        moment = now()
+        warned.append((f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}", str(message)))
         del warned[:-MOST_WARNINGS]
         log.warning("%s", message)
 
@@ -148,7 +149,7 @@ def describe_objects(detected, extracted):
 
 def describe_end(seconds, lines, objects):
     """The last line of a run: how long it took for so many lines of pixels and objects."""
-    per_second = 1 / max(seconds, 1e-6)
+    per_second = 1 / seconds if seconds else 0
     return (
         f"> All done (in {seconds:.1f} s: {lines * per_second:.1f} lines/s , {objects * per_second:.1f} detections/s)"
     )

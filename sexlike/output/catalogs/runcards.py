@@ -3,12 +3,12 @@
 import os
 import re
 import warnings
-from datetime import datetime
 
 import numpy as np
 from astropy.io import fits
 
 from ..._version import __version__
+from ...clock import now
 from ...images.files.cards import card_text, card_value
 from ...images.sky.pixelscale import pixel_scale
 
@@ -88,15 +88,15 @@ def facts(catalog, total):
 
 
 def _run_facts(catalog, total):
-    image, now = catalog.image, datetime.now()
+    image, moment = catalog.image, now()
     return {
         "FITSFILE": (_text(image.name), "name of the measured image"),
         "FITSEXT": (_count(image.rank), "rank of this image among those of the file"),
         "FITSNEXT": (_count(total), "number of images of the file"),
         "ORIGIN": (_text("sexlike"), "made by"),
         "SEXVERS": (_text(f"sexlike {__version__}"), "made by"),
-        "SEXDATE": (_text(f"{now:%d/%m/%Y}"), "day of the run"),
-        "SEXTIME": (_text(f"{now:%H:%M:%S}"), "time of the run"),
+        "SEXDATE": (_text(f"{moment:%d/%m/%Y}"), "day of the run"),
+        "SEXTIME": (_text(f"{moment:%H:%M:%S}"), "time of the run"),
         "SEXELAPS": (_plain(catalog.seconds), "duration of the run (s)"),
         "SEXTHLD": (_scientific(catalog.detection_threshold), "detection threshold (ADU)"),
         "SEXATHLD": (_scientific(catalog.analysis_threshold), "analysis threshold (ADU)"),

@@ -3,9 +3,9 @@
 import os
 import platform
 import sys
-from datetime import datetime
 
 from ...._version import __version__
+from ....clock import now
 from ....config.keywords import KEYWORDS
 from ....images.files.cards import card_text
 from ...console import warned
@@ -56,20 +56,20 @@ def write_metadata(xml, catalogs):
     catalogs : list of ExtensionCatalog
         At least one.
     """
-    now, count = datetime.now(), len(catalogs)
+    moment, count = now(), len(catalogs)
     with xml.tag("RESOURCE", ID="MetaData", name="MetaData"):
         xml.element("DESCRIPTION", "The run")
         xml.element("INFO", name="QUERY_STATUS", value="OK")
-        for name, value in facts_of_the_run(catalogs, now).items():
+        for name, value in facts_of_the_run(catalogs, moment).items():
             xml.parameter(name, value, "s" if name == "Duration" else "")
-        rows = [extension_row(number, catalog, now) for number, catalog in enumerate(catalogs, 1)]
+        rows = [extension_row(number, catalog, moment) for number, catalog in enumerate(catalogs, 1)]
         counts = {"NExtensions": count, "CurrExtension": count}
         xml.table("Extension_Data", "What was found in each extension", EXTENSION_FIELDS, rows, counts.items())
         xml.table("Warnings", "What was odd", WARNING_FIELDS, warned)
         write_settings(xml, catalogs[0].config)
 
 
-def facts_of_the_run(catalogs, now):
+def facts_of_the_run(catalogs, moment):
     """Name -> value."""
     return {
         "Software": "sexlike",
@@ -78,8 +78,8 @@ def facts_of_the_run(catalogs, now):
         "Soft_Auth": "The sexlike developers, after SExtractor by E. Bertin",
         "Soft_Ref": "1996A&AS..117..393B",
         "NThreads": abs(catalogs[0].config.NTHREADS) or os.cpu_count() or 1,
-        "Date": f"{now:%Y-%m-%d}",
-        "Time": f"{now:%H:%M:%S}",
+        "Date": f"{moment:%Y-%m-%d}",
+        "Time": f"{moment:%H:%M:%S}",
         "Duration": sum(catalog.seconds for catalog in catalogs),
         "User": os.environ.get("LOGNAME") or os.environ.get("USER", ""),
         "Host": platform.node(),
@@ -110,14 +110,14 @@ def write_setting(xml, name, config):
         xml.parameter(name, " ".join(map(text_of, value)), datatype=datatype, arraysize=len(value))
 
 
-def extension_row(number, catalog, now):
+def extension_row(number, catalog, moment):
     """The values of EXTENSION_FIELDS."""
     image = catalog.image
     return (
         number,
         image.external_header,
-        f"{now:%d/%m/%Y}",
-        f"{now:%H:%M:%S}",
+        f"{moment:%d/%m/%Y}",
+        f"{moment:%H:%M:%S}",
         catalog.seconds,
         catalog.detected,
         catalog.objects,
