@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sexlike.images.regions import Region, busiest_region, part_of, region_around, whole_image
+from sexlike.images.regions import CELL_SIZE, Region, busiest_region, part_of, region_around, whole_image
 
 from .loaded import load, sky
 
@@ -55,9 +55,10 @@ def test_the_busiest_square_is_where_the_peaks_are():
     pixels[4:20:16, 4:40:16] = 100
     image = searched(pixels=pixels)
     peaks = np.argwhere(pixels)[:, ::-1].T
-    assert busiest_region(image, 48).contains(*peaks).sum() == 6
+    region = busiest_region(image, 48)
+    assert region.contains(*peaks).sum() == 6
+    assert (region.left % CELL_SIZE, region.bottom % CELL_SIZE, region.shape) == (0, 0, (48, 48))
     weightless = np.full((100, 120), 1e30, np.float32)
     weightless[:50, :60] = 1
-    region = busiest_region(searched(weightless, pixels=pixels), 48)
-    assert region.contains(*peaks).sum() == 3
+    assert busiest_region(searched(weightless, pixels=pixels), 48).contains(*peaks).sum() == 3
     assert busiest_region(image, 500).shape == (100, 120)

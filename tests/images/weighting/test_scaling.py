@@ -17,7 +17,8 @@ def field(height=90, width=110, seed=0):
     pixels = (1000 + noise * random.normal(size=(height, width))).astype(np.float32)
     pixels[(random.random(pixels.shape) < 0.01)] += 500
     variance = np.float32(0.01) * np.broadcast_to(noise**2, pixels.shape).astype(np.float32)
-    pixels[random.random(pixels.shape) < 0.05] = BAD
+    bad = random.random(pixels.shape) < 0.05
+    pixels[bad], variance[bad] = BAD, 40
     return pixels, variance
 
 
