@@ -82,7 +82,7 @@ def test_the_three_ways_of_toml_are_the_same(tmp_path):
     assert values == {(1.5,)}
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "CONTRIBUTING.md"], ids=name_of)
 def test_files_that_documents_name_exist(document):
     text = document.read_text()
     links = [document.parent / name for name in re.findall(r"\]\(([^)#:]+)\)", text)]

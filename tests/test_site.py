@@ -20,6 +20,8 @@ import forge_links  # noqa: E402  # isort: skip
         ("docs/field.png", DOCS.parent, "field.png"),
         ("examples/README.md", DOCS.parent, "examples.md"),
         ("../examples/README.md#the-field", DOCS, "examples.md#the-field"),
+        ("README.md#where-the-numbers-differ", DOCS.parent, "from_sextractor.md#where-the-numbers-differ"),
+        ("README.md#licence", DOCS.parent, "start.md#licence"),
         ("../docs/jwst.md", DOCS.parent / "examples", "jwst.md"),
         ("examples/jwst.toml", DOCS.parent, "../examples/jwst.toml"),
         ("https://example.org/a.md", DOCS.parent, "https://example.org/a.md"),

@@ -10,13 +10,14 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[1]
 ROOT = DOCS.parent
-PAGES = {  # file of the project -> page that includes it
-    ROOT / "README.md": "start.md",
-    ROOT / "CHANGELOG.md": "changes.md",
-    ROOT / "CONTRIBUTING.md": "contributing.md",
-    ROOT / "examples" / "README.md": "examples.md",
+PAGES = {  # file of the project, or a section of it -> page that includes it
+    "README.md": "start.md",
+    "README.md#where-the-numbers-differ": "from_sextractor.md#where-the-numbers-differ",
+    "CHANGELOG.md": "changes.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "examples/README.md": "examples.md",
 }
-LINK = re.compile(r"(?<=\]\()([^)#:\s]+)(?=[)#])")  # a relative one
+LINK = re.compile(r"(?<=\]\()([^)#:\s]+)(#[^)\s]*)?(?=\))")  # a relative one, and its anchor
 
 
 def for_the_site(text, folder):
@@ -34,8 +35,11 @@ def for_the_site(text, folder):
     """
 
     def moved(link):
-        path = (folder / link[1]).resolve()
-        return PAGES.get(path) or Path(os.path.relpath(path, DOCS)).as_posix()
+        path, anchor = (folder / link[1]).resolve(), link[2] or ""
+        name = Path(os.path.relpath(path, ROOT)).as_posix()
+        if name + anchor in PAGES:
+            return PAGES[name + anchor]
+        return PAGES.get(name, Path(os.path.relpath(path, DOCS)).as_posix()) + anchor
 
     return LINK.sub(moved, text)
 
