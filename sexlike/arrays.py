@@ -77,6 +77,31 @@ def batches(counts, most) -> Iterator[slice]:
         start = stop
 
 
+def groups(sizes, total) -> list[np.ndarray]:
+    """Divide elements, in their order, into groups of about the same total size.
+
+    Parameters
+    ----------
+    sizes : ndarray, shape (n,)
+    total : float
+        A new group begins where the sum of the sizes so far passes a multiple of it.
+
+    Returns
+    -------
+    list of ndarray of int64
+        Indices of the elements of each group; no group is empty.
+    """
+    if not len(sizes):
+        return []
+    starts = run_starts(np.cumsum(sizes) // total)
+    return np.split(np.arange(len(sizes)), starts[1:])
+
+
+def slices(number, most) -> Iterator[slice]:
+    """Slices of `number` elements, `most` in each but the last."""
+    return (slice(start, min(start + most, number)) for start in range(0, number, most))
+
+
 class Rows:
     """A dataclass of which every field has a row for each of n things (or is None)."""
 

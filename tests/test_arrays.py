@@ -9,6 +9,7 @@ from sexlike.arrays import (
     Rows,
     batches,
     grouped,
+    groups,
     inverse,
     last_index,
     offsets,
@@ -16,6 +17,7 @@ from sexlike.arrays import (
     run_ends,
     run_of_each,
     run_starts,
+    slices,
 )
 
 
@@ -95,3 +97,14 @@ def test_rows_are_taken_from_all_fields_and_from_rows_within():
     assert taken.pair.one.tolist() == [[6, 7], [2, 3]]
     assert taken.pair.other is None
     assert rows.take(rows.size > 2).size.tolist() == [3]
+
+
+def test_groups_end_where_the_sum_passes_a_multiple():
+    assert [group.tolist() for group in groups(np.array([2, 2, 2, 9, 1, 1]), 5)] == [[0, 1], [2], [3, 4, 5]]
+    assert [group.tolist() for group in groups(np.array([7.0]), 5)] == [[0]]
+    assert groups(np.zeros(0), 5) == []
+
+
+@pytest.mark.parametrize(("number", "stops"), [(0, []), (1, [1]), (6, [3, 6]), (7, [3, 6, 7])])
+def test_slices_hold_as_many_as_they_may(number, stops):
+    assert [(part.start, part.stop) for part in slices(number, 3)] == list(zip([0, *stops], stops, strict=False))

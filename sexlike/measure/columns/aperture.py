@@ -4,50 +4,85 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...config.config import Config
+from ...detection.objects import Objects
+from ...images.image import Image
 from ..fluxcolumns import flux_columns
-from ..photometry.aperture_shapes import circle_boxes, circle_zone
-from ..photometry.masking import completed
+from ..photometry.aperture_shapes import Boxes, circle_boxes, rows_in_circles
+from ..photometry.aperturesums import ApertureSums
+from ..photometry.localbackground import LocalBackground
+from ..photometry.masking import Masking, corrected_light
+from ..photometry.pixelrows import Pixels
 from ..photometry.subpixels import RIM, fraction_inside
-from ..photometry.sums import Sums
 from ..reach import aperture_diameters
-from ..registry import quantity
+from ..registry import Request, quantity
 
 DIVISIONS = 5  # sub-pixels along the side of a pixel
 
 
 @dataclass(frozen=True)
 class AperturePhotometry:
-    """Fluxes and errors in k circles, float64 arrays of shape (n, k); whether one left the image, (n,)."""
+    """Light of n objects in k circles.
+
+    Attributes
+    ----------
+    flux, flux_error : ndarray of float64, shape (n, k)
+    clipped : ndarray of bool, shape (n,)
+        One of the circles leaves the image.
+    """
 
     flux: np.ndarray
     flux_error: np.ndarray
-    cut: np.ndarray
+    clipped: np.ndarray
 
 
 @quantity
-def aperture(image, objects, config, request, masking, local_background):
-    """Light in circles of PHOT_APERTURES -> AperturePhotometry."""
+def aperture(
+    image: Image,
+    objects: Objects,
+    config: Config,
+    request: Request,
+    masking: Masking,
+    local_background: LocalBackground,
+) -> AperturePhotometry:
+    """Light in circles of PHOT_APERTURES."""
     radii = [np.float32(diameter / 2) for diameter in aperture_diameters(request, config)]
     x, y = objects.x, objects.y
     boxes = [circle_boxes(x, y, radius, image.shape) for radius in radii]
-    sums = [Sums(len(objects), image, config) for _ in radii]
-    zone = circle_zone(x.astype(np.float32), y.astype(np.float32), max(radii), image.shape, margin=RIM)
-    for pixels in zone.chunks():
-        light = completed(image, masking, pixels, x, y)
+    sums = [ApertureSums(len(objects), image, config) for _ in radii]
+    rows = rows_in_circles(x.astype(np.float32), y.astype(np.float32), max(radii), image.shape, margin=RIM)
+    for pixels in rows.pixels():
+        light = corrected_light(image, masking, pixels, x, y)
         for radius, box, total in zip(radii, boxes, sums, strict=True):
             near, fraction = fraction_inside(pixels, radius, DIVISIONS)
-            touched = touched_by(box, pixels, near, fraction, zone.width)
-            part = light.at(near[touched])
+            touched = touched_by(box, pixels, near, fraction, rows.width)
+            part = light.take(near[touched])
             total.add(pixels.owner[near[touched]], part.value, part.variance, fraction[touched])
     offset = local_background.offset[objects.detection]
-    flux, variance = np.moveaxis([total.total(offset) for total in sums], 0, -1)
-    return AperturePhotometry(flux, np.sqrt(variance), np.any([box.cut for box in boxes], axis=0))
+    totals = np.array([total.total(offset) for total in sums])
+    clipped = np.any([box.clipped for box in boxes], axis=0)
+    return AperturePhotometry(totals[:, 0].T, np.sqrt(totals[:, 1]).T, clipped)
 
 
-def touched_by(box, pixels, near, fraction, width):
+def touched_by(box: Boxes, pixels: Pixels, near: np.ndarray, fraction: np.ndarray, width: int) -> np.ndarray:
     """Which pixels near the rims SExtractor looks at: those with a part inside, and all others in the aperture's box.
 
     The latter have no flux in the aperture, but their photons count in its error where the gain follows the weights.
+
+    Parameters
+    ----------
+    box : Boxes
+        Of the apertures.
+    pixels : Pixels
+    near, fraction : ndarray, shape (q,)
+        As `fraction_inside` gives them.
+    width : int
+        Of the image.
+
+    Returns
+    -------
+    ndarray of int64
+        Indices among the q pixels.
     """
     touched = fraction > 0
     empty = np.flatnonzero(~touched)

@@ -3,23 +3,29 @@
 Pixels of value 0 are not flagged, and do not count.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from ...arrays import run_starts
+from ...config.config import Config
+from ...detection.detections import Detections, Merging
+from ...images.image import Image
 from ..families import FLAG_MAP_COLUMNS
-from ..registry import column, quantity
+from ..registry import Request, column, quantity
 
 EVERY_BIT = np.uint32(0xFFFFFFFF)
 
 
 @dataclass(frozen=True)
-class Flagged:
+class FlaggedPixels:
     """The flagged pixels of m detections in one map: p pixels, in the order of SExtractor's lists.
 
     Attributes
     ----------
     detection : ndarray of int64, shape (p,)
+        Ascending.
     flag : ndarray of uint32, shape (p,)
     number : int
         m
@@ -30,47 +36,54 @@ class Flagged:
     number: int
 
     @property
-    def count(self):
+    def count(self) -> np.ndarray:
         """Flagged pixels of each detection, shape (m,)."""
         return np.bincount(self.detection, minlength=self.number)
 
-    def reduced(self, operation, start):
-        """The flags of each detection, combined by a ufunc, 0 where there are none; uint32 of shape (m,)."""
+    def take(self, chosen: np.ndarray) -> "FlaggedPixels":
+        """Some of the pixels, by a mask of shape (p,)."""
+        return FlaggedPixels(self.detection[chosen], self.flag[chosen], self.number)
+
+    def reduced(self, operation: np.ufunc, start: int | np.unsignedinteger) -> np.ndarray:
+        """The flags of each detection, combined by a ufunc from a start; 0 where there are none; uint32 (m,)."""
         value = np.full(self.number, start, np.uint32)
         operation.at(value, self.detection, self.flag)
         return np.where(self.count > 0, value, np.uint32(0))
 
 
 @quantity
-def external_flags(image, detections, config, request):
-    """Flags of the objects, and how many pixels they come from -> uint32 of shape (2, n, number of columns)."""
+def external_flags(image: Image, detections: Detections, config: Config, request: Request) -> np.ndarray:
+    """Flags of the objects, and the number of pixels that they come from; uint32 of shape (2, n, number of maps)."""
     footprints, wanted = detections.raw.footprints, request.longest(*FLAG_MAP_COLUMNS)
     found = np.zeros((2, len(detections.objects), wanted), np.uint32)
     types = config.FLAG_TYPE + ("OR",) * wanted
     for k, flag_map in enumerate(image.flag_maps[:wanted]):
         flag = flag_map[footprints.y, footprints.x].astype(np.uint32)
-        pixels = Flagged(footprints.owner[flag > 0], flag[flag > 0], len(detections.raw))
+        pixels = FlaggedPixels(footprints.owner[flag > 0], flag[flag > 0], len(detections.raw))
         found[:, :, k] = COMBINATIONS[types[k]](pixels, detections.merging)
     return found
 
 
-def any_bits(pixels, merging):
+Combined = tuple[np.ndarray, np.ndarray]  # flags of the n objects, and numbers of pixels
+
+
+def any_bits(pixels: FlaggedPixels, merging: Merging) -> Combined:
     """OR: the bits of any flagged pixel; the number is that of all."""
     value = merging.reduce(np.bitwise_or, pixels.reduced(np.bitwise_or, 0))
     return value, merging.reduce(np.add, pixels.count)
 
 
-def common_bits(pixels, merging):
+def common_bits(pixels: FlaggedPixels, merging: Merging) -> Combined:
     """AND: the bits that all flagged pixels have; the number is theirs. (SExtractor always finds 0.)"""
     count = merging.reduce(np.add, pixels.count)
     value = np.where(pixels.count > 0, pixels.reduced(np.bitwise_and, EVERY_BIT), EVERY_BIT)
     return np.where(count > 0, merging.reduce(np.bitwise_and, value), 0), count
 
 
-def extreme(operation, start):
+def extreme(operation: np.ufunc, start: int | np.unsignedinteger) -> Callable[[FlaggedPixels, Merging], Combined]:
     """MIN or MAX: the number is that of the pixels that have it. A merged detection without flags counts as 0."""
 
-    def combine(pixels, merging):
+    def combine(pixels: FlaggedPixels, merging: Merging) -> Combined:
         own = pixels.reduced(operation, start)
         number = np.bincount(pixels.detection[pixels.flag == own[pixels.detection]], minlength=pixels.number)
         value = merging.reduce(operation, own)
@@ -79,22 +92,21 @@ def extreme(operation, start):
     return combine
 
 
-def most_frequent(pixels, merging):
+def most_frequent(pixels: FlaggedPixels, merging: Merging) -> Combined:
     """MOST: the value that most pixels of one of the object's detections have; of several, the first."""
-    found = np.zeros((2, len(merging.own)), np.uint32)
-    if not len(merging.own):
-        return found
+    value, number = np.zeros((2, len(merging.own)), np.uint32)
+    pixels = pixels.take(merging.holder[pixels.detection] >= 0)
     order = np.lexsort((pixels.flag, pixels.detection))
-    detection, flag = pixels.detection[order], pixels.flag[order]
-    new = (np.diff(detection, prepend=-1) != 0) | (np.diff(flag.astype(np.int64), prepend=0) != 0)
-    start = np.flatnonzero(new)
-    number, first, detection, flag = np.diff(np.r_[start, len(order)]), order[start], detection[start], flag[start]
-    owner = merging.holder[detection]
-    merged = merging.own[owner] != detection
-    best = np.lexsort((first, merged, -number, owner))
-    best = best[(np.diff(owner[best], prepend=-1) != 0) & (owner[best] >= 0)]
-    found[:, owner[best]] = flag[best], number[best]
-    return found
+    start = run_starts(pixels.detection[order], pixels.flag[order])
+    # Of each value in each detection: how many pixels have it, and which is the first.
+    count, first = np.diff(start, append=len(order)), order[start]
+    detection, flag = pixels.detection[first], pixels.flag[first]
+    holder = merging.holder[detection]
+    merged = merging.own[holder] != detection
+    best = np.lexsort((first, merged, -count, holder))
+    best = best[run_starts(holder[best])]
+    value[holder[best]], number[holder[best]] = flag[best], count[best]
+    return value, number
 
 
 COMBINATIONS = {

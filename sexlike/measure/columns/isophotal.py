@@ -4,14 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...config.config import Config
 from ...constants import FWHM_PER_ROOT_SLOPE, ISOCOR_LINEAR, ISOCOR_QUADRATIC
+from ...detection.detections import Detections
+from ...detection.footprints import Footprints
+from ...detection.objects import Objects
+from ...images.image import Image
 from ..fluxcolumns import FLUX, flux_columns
+from ..photometry.aperturesums import ApertureSums
+from ..photometry.localbackground import LocalBackground
 from ..photometry.response import density_scale, intensity
-from ..photometry.sums import Sums
 from ..registry import column, quantity
+from .shape import OwnPixels
 
 LEVELS = 8  # ISO0 to ISO7
-CORE = 5  # the profile is fitted above this fraction of the peak
+CORE = 5  # the profile is fitted above the peak divided by this
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,13 @@ class Isophotal:
 
 
 @quantity
-def isophotal(image, detections, config, local_background):
-    """Sums over the footprints -> Isophotal."""
+def isophotal(image: Image, detections: Detections, config: Config, local_background: LocalBackground) -> Isophotal:
+    """Sums over the footprints."""
     footprints, merging = detections.raw.footprints, detections.merging
     light = image.pixels[footprints.y, footprints.x]
     offset = local_background.offset
     noise = None if image.variance is None else image.variance[footprints.y, footprints.x]
-    sums = Sums(len(footprints), image, config)
+    sums = ApertureSums(len(footprints), image, config)
     sums.add(footprints.owner, light, noise)
     flux, variance = (v.astype(np.float32) for v in sums.total(offset))
     peak = footprints.largest(light) - offset
@@ -67,7 +74,7 @@ def isophotal(image, detections, config, local_background):
     )
 
 
-def analysis_thresholds(image, detections, footprints):
+def analysis_thresholds(image: Image, detections: Detections, footprints: Footprints) -> np.ndarray:
     """Analysis threshold of each pixel of the footprints; float32 of shape (p,)."""
     threshold = np.float32(detections.analysis_threshold)
     if image.variance is None:
@@ -77,10 +84,14 @@ def analysis_thresholds(image, detections, footprints):
 
 
 @quantity
-def isophotal_corrected(isophotal, objects):
-    """Isophotal fluxes corrected for the wings below the threshold, as of a Gaussian -> (flux, error).
+def isophotal_corrected(isophotal: Isophotal, objects: Objects) -> tuple[np.ndarray, np.ndarray]:
+    """Isophotal fluxes corrected for the wings below the threshold, as of a Gaussian, and their errors.
 
-    Maddox et al. (1990), as SExtractor has it.
+    Maddox et al. (1990, MNRAS 246, 433), as SExtractor has it.
+
+    Returns
+    -------
+    flux, error : ndarray of float32, shape (n,)
     """
     flux, variance, area = isophotal.flux.astype(np.float64), isophotal.variance, objects.area
     positive = flux > 0
@@ -99,8 +110,8 @@ flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about
 
 
 @quantity
-def isophotal_levels(isophotal, own_pixels, config):
-    """Pixels above each of 8 levels between analysis threshold and peak, and all lower ones -> int array (n, 8)."""
+def isophotal_levels(isophotal: Isophotal, own_pixels: OwnPixels, config: Config) -> np.ndarray:
+    """Pixels above each of 8 levels from analysis threshold to peak, and all lower ones; float64 of shape (n, 8)."""
     threshold, peak = isophotal.threshold.astype(np.float64), isophotal.own_peak
     ratio = np.where((threshold > 0) & (peak > 0), peak / np.where(threshold > 0, threshold, 1), 0)
     owner = own_pixels.footprints.owner
@@ -131,8 +142,10 @@ for level in range(LEVELS):
 
 
 @quantity
-def fwhm(image, objects, isophotal, own_pixels, background_level):
-    """Full width at half maximum of a Gaussian fitted to the core, pixels -> float32 of shape (n,).
+def fwhm(
+    image: Image, objects: Objects, isophotal: Isophotal, own_pixels: OwnPixels, background_level: np.ndarray
+) -> np.ndarray:
+    """Full width at half maximum of a Gaussian fitted to the core, pixels; float32 of shape (n,).
 
     The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius; saturated
     pixels are left out. The sums are SExtractor's to the last bit, for with one or two pixels they are all rounding.

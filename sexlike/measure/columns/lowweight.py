@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...detection.detections import Detections
+from ...detection.objects import Objects
+from ...images.image import Image
 from ..flags import WeightFlag, add_bits
 from ..registry import column, quantity
+from .shape import OwnPixels
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,8 @@ class LowWeight:
 
 
 @quantity
-def low_weight(image, detections, objects, own_pixels):
-    """Pixels with little weight -> LowWeight: none, unless both images have weights."""
+def low_weight(image: Image, detections: Detections, objects: Objects, own_pixels: OwnPixels) -> LowWeight:
+    """Pixels with little weight: none, unless both images have weights."""
     if image.variance is None or detections.raw.low_weight is None:
         nothing = np.zeros(len(objects), np.int64)
         return LowWeight(nothing, nothing)

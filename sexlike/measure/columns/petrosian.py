@@ -1,38 +1,47 @@
 """Fluxes in the Petrosian ellipse: FLUX_PETRO and its family, PETRO_RADIUS (Petrosian 1976)."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from ...config.config import Config
+from ...detection.objects import Objects
+from ...images.image import Image
 from ..fluxcolumns import flux_columns
-from ..photometry.ellipses import elliptical_flux, many_hidden, search_zone, searched_pixels
-from ..photometry.zones import add_up_in_bins
+from ..photometry.ellipses import (
+    EllipseSize,
+    EllipticalFlux,
+    elliptical_flux,
+    is_crowded,
+    search_ellipses,
+    searched_pixels,
+)
+from ..photometry.localbackground import LocalBackground
+from ..photometry.masking import Light, Masking
+from ..photometry.pixelrows import Pixels, add_up_in_bins
 from ..registry import column, quantity
 
-STEPS = 20  # radii that are tried, out to the limit of the zone
+STEPS = 20  # radii that are tried, out to the limit of the search
 RING = 12  # outer radius of the ring, in tenths of its inner radius
 MIDDLE = 11  # radius between both, that is compared with
 TENTHS = 10
 CONTRAST = 0.2  # the ring at the Petrosian radius is so much fainter than what lies within its middle
-TRIED = np.arange(1, (TENTHS * STEPS - 1) // RING + 1)  # inner radii, in steps, of the rings that end within the zone
+TRIED = np.arange(1, (TENTHS * STEPS - 1) // RING + 1)  # inner radii, in steps, of the rings that end within the limit
 EDGES = np.unique(np.outer((TENTHS, MIDDLE, RING), TRIED))  # of all rings, in tenths of a step
 INNER, BETWEEN, OUTER = (np.searchsorted(EDGES, edge * TRIED) for edge in (TENTHS, MIDDLE, RING))
 
 
 @quantity
-def petrosian_search(detection_image, objects, config, masking):
+def petrosian_search(detection_image: Image, objects: Objects, config: Config, masking: Masking) -> EllipseSize:
     """Look for the Petrosian radius, at which the mean light of a ring is a fifth of that within.
 
-    Returns
-    -------
-    radius : ndarray of float32, shape (n,)
-        Of the aperture, in units of A or B: times PHOT_PETROPARAMS.
-    crowded, cut : ndarray of bool, shape (n,)
-        More than a tenth of the pixels within the ring are hidden; the image ends within the zone.
+    That of the aperture is PHOT_PETROPARAMS times as large. What is crowded is told by the pixels within the ring.
     """
-    zone, ellipses = search_zone(objects, config, detection_image.shape)
+    ellipses, rows = search_ellipses(objects, config, detection_image.shape)
     step = ellipses.limit.astype(np.float64) / STEPS
-    light, seen, hidden = cumulated(searched_pixels(detection_image, objects, config, masking), step)
-    ring_count, ring_light = (v[:, OUTER] - v[:, INNER] for v in (seen, light))
-    inner_count, inner_light = seen[:, BETWEEN], light[:, BETWEEN]
+    light, visible, masked = cumulated(searched_pixels(detection_image, rows, ellipses, masking), step)
+    ring_count, ring_light = (v[:, OUTER] - v[:, INNER] for v in (visible, light))
+    inner_count, inner_light = visible[:, BETWEEN], light[:, BETWEEN]
     populated = (ring_count > 0) & (inner_count > 0)
     ring_mean, inner_mean = ring_light / np.maximum(ring_count, 1), inner_light / np.maximum(inner_count, 1)
     faint = populated & (ring_mean < CONTRAST * inner_mean)
@@ -43,32 +52,48 @@ def petrosian_search(detection_image, objects, config, masking):
     # A sum of exactly zero is no sum to SExtractor; with integers it happens.
     summed = (ring_light[each, last] != 0) & (inner_light[each, last] != 0)
     radius = np.where(summed, np.maximum(radius, least), least).astype(np.float32)
-    number, hidden = seen[each, OUTER[last]] + hidden[each, OUTER[last]], hidden[each, OUTER[last]]
-    crowded = many_hidden(hidden, number)
-    return radius, crowded, zone.cut
+    visible_within, masked_within = visible[each, OUTER[last]], masked[each, OUTER[last]]
+    return EllipseSize(radius, is_crowded(masked_within, visible_within + masked_within), rows.clipped)
 
 
-def cumulated(chunks, step):
-    """Light, and numbers of visible and of hidden pixels, within each edge: three arrays of shape (n, edges)."""
+def cumulated(lists: Iterable[tuple[Pixels, np.ndarray, Light]], step: np.ndarray) -> np.ndarray:
+    """Light, and numbers of visible and of masked pixels, within each edge.
+
+    Parameters
+    ----------
+    lists : iterable of (Pixels, ndarray, Light)
+        What `searched_pixels` gives.
+    step : ndarray of float64, shape (n,)
+        In units of A or B.
+
+    Returns
+    -------
+    ndarray of float64, shape (3, n, number of edges + 1)
+        The last is all pixels.
+    """
     bin_of = np.searchsorted(EDGES, np.arange(TENTHS * STEPS + 1), "right")
     totals = np.zeros((3, len(step), len(EDGES) + 1))
-    for pixels, r2, light in chunks:
+    for pixels, r2, light in lists:
         tenth = np.sqrt(r2, dtype=np.float64) / (step / TENTHS)[pixels.owner]
         bins = bin_of[np.minimum(tenth.astype(np.int64), TENTHS * STEPS)]
-        visible = np.flatnonzero(~light.hidden)
-        add_up_in_bins(totals[0], pixels.owner[visible], bins[visible], light.value[visible])
-        add_up_in_bins(totals[1], pixels.owner[visible], bins[visible])
-        add_up_in_bins(totals[2], pixels.owner[light.hidden], bins[light.hidden])
+        clean = np.flatnonzero(~light.masked)
+        add_up_in_bins(totals[0], pixels.owner[clean], bins[clean], light.value[clean])
+        add_up_in_bins(totals[1], pixels.owner[clean], bins[clean])
+        add_up_in_bins(totals[2], pixels.owner[light.masked], bins[light.masked])
     return totals.cumsum(axis=2)
 
 
 @quantity
-def petrosian(image, objects, config, masking, local_background, petrosian_search):
-    """Light in the Petrosian ellipse -> EllipticalFlux."""
-    radius, crowded, cut = petrosian_search
-    offset = local_background.offset[objects.detection]
-    found = elliptical_flux(image, objects, config, masking, offset, radius)
-    return found._replace(crowded=found.crowded | crowded, cut=found.cut | cut)
+def petrosian(
+    image: Image,
+    objects: Objects,
+    config: Config,
+    masking: Masking,
+    local_background: LocalBackground,
+    petrosian_search: EllipseSize,
+) -> EllipticalFlux:
+    """Light in the Petrosian ellipse."""
+    return elliptical_flux(image, objects, config, masking, local_background, petrosian_search)
 
 
 flux_columns("PETRO", of=lambda petrosian: (petrosian.flux, petrosian.flux_error), about="in the Petrosian ellipse")

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...constants import PIXEL_VARIANCE_OF_ERRORS
+from ...detection.detections import Detections
 from ...detection.footprints import Footprints
 from ...detection.moments import Moments
+from ...detection.objects import Objects
+from ...images.image import Image
 from ..momentcolumns import moment_columns
 from ..registry import column, quantity
 
@@ -33,16 +36,16 @@ class OwnPixels:
 
 
 @quantity
-def own_pixels(image, detections, objects):
-    """The pixels of the objects' own footprints -> OwnPixels."""
+def own_pixels(image: Image, detections: Detections, objects: Objects) -> OwnPixels:
+    """The pixels of the objects' own footprints."""
     raw = detections.raw
     index, footprints = raw.footprints.pixel_indices(objects.detection), raw.footprints.take(objects.detection)
     return OwnPixels(footprints, index, image.pixels[footprints.y, footprints.x], raw.filtered[index])
 
 
 @quantity
-def position_error(image, detection_image, objects, own_pixels):
-    """Errors of the barycentre -> Moments.
+def position_error(image: Image, detection_image: Image, objects: Objects, own_pixels: OwnPixels) -> Moments:
+    """Errors of the barycentre.
 
     The noise is the detection background's, the same everywhere, and the photon noise of the filtered light.
     """
@@ -56,8 +59,8 @@ def position_error(image, detection_image, objects, own_pixels):
     flux2 = footprints.sum(light) ** 2
     x2, y2, xy = (footprints.sum(noise * product) / flux2 for product in (dx * dx, dy * dy, dx * dy))
     floor = PIXEL_VARIANCE_OF_ERRORS * footprints.sum(noise) / flux2
-    tiny = objects.singular & (x2 * y2 - xy * xy < floor * floor)
-    return Moments.from_variances(x2 + floor * tiny, y2 + floor * tiny, xy)
+    is_tiny = objects.singular & (x2 * y2 - xy * xy < floor * floor)
+    return Moments.from_variances(x2 + floor * is_tiny, y2 + floor * is_tiny, xy)
 
 
 moment_columns("{}", of=lambda objects: objects, about="the detected light", main=";meta.main")

@@ -2,8 +2,12 @@
 
 import numpy as np
 
+from ...config.config import Config
+from ...detection.objects import Objects
+from ...images.image import Image
 from ...magnitudes import magnitude
 from ..fluxcolumns import FLUX
+from ..photometry.localbackground import LocalBackground
 from ..registry import column, quantity
 
 SQUARE_ARCSEC = 3600**2  # in a square degree
@@ -11,8 +15,8 @@ SURFACE_BRIGHTNESS = "f4 %8.4f mag * arcsec**(-2)"
 
 
 @quantity
-def background_level(image, objects, local_background):
-    """Background at the objects -> float32 of shape (n,)."""
+def background_level(image: Image, objects: Objects, local_background: LocalBackground) -> np.ndarray:
+    """Background at the objects; float32 of shape (n,)."""
     x, y = (objects.x + 0.5).astype(int), (objects.y + 0.5).astype(int)
     return image.background.at(x, y).astype(np.float32) + local_background.offset[objects.detection]
 
@@ -28,8 +32,17 @@ def _(objects):
     return objects.threshold
 
 
-def surface_brightness(level, pixel_area, config):
-    """Magnitudes per square arcsecond of levels of light in a pixel."""
+def surface_brightness(level: np.ndarray, pixel_area: np.ndarray, config: Config) -> np.ndarray:
+    """Surface brightness of light in a pixel, mag/arcsec^2; 99 where it is not positive.
+
+    Parameters
+    ----------
+    level : ndarray, shape (n,)
+        In the units of the image.
+    pixel_area : ndarray, shape (n,)
+        Square degrees.
+    config : Config
+    """
     return magnitude(level / (pixel_area * SQUARE_ARCSEC), config.MAG_ZEROPOINT)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...config.files.finding import find_network
-from ...config.files.nnwfile import read_network
+from ...config.files.nnwfile import Network, read_network
 from ...images.sky.pixelscale import pixel_scale
 from ..registry import column
 
@@ -12,7 +12,7 @@ NO_PEAK = 0.1  # stands in for the ratio of peak and threshold where the peak is
 NO_THRESHOLD = 0.1  # ... or the threshold
 
 
-def evaluate(network, inputs):
+def evaluate(network: Network, inputs: np.ndarray) -> np.ndarray:
     """Evaluate a multi-layer perceptron.
 
     Parameters
@@ -30,7 +30,7 @@ def evaluate(network, inputs):
     return (nodes - network.output_bias) / network.output_scale
 
 
-def features(areas, peak, threshold, scale, seeing):
+def features(areas: np.ndarray, peak: np.ndarray, threshold: float, scale: float, seeing: float) -> np.ndarray:
     """What the network looks at: isophotal areas in units of the seeing disc, peak, and seeing.
 
     Parameters

@@ -1,18 +1,23 @@
 """Small images of the objects: VIGNET, and VIGNET_SHIFT with the object in the middle of the central pixel."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from ...arrays import slices
 from ...constants import ALMOST_HALF
-from ...images.image import BAD
+from ...detection.objects import Objects
+from ...images.image import BAD, Image
 from ..fluxcolumns import FLUX
+from ..photometry.aperture_shapes import Shape
 from ..photometry.glibcmath import sine
-from ..photometry.masking import of_neighbours
+from ..photometry.masking import Masking, neighbour_pixels
 from ..registry import column
 
 TAPS = 8  # of the interpolation along each axis
 LANCZOS_ORDER = 4
 CENTRED = 1e-5  # pixels: nearer to a tap, its weight is 1
-BLOCK = 1 << 17  # pixels at a time
+PIXELS_AT_A_TIME = 1 << 17
 
 
 @column("VIGNET", FLUX, about="Pixels around the object; -1e30 where a neighbour is", ucd="obs.image", dimensions=2)
@@ -21,8 +26,8 @@ def _(image, objects, masking, request):
     x0 = (objects.x + ALMOST_HALF).astype(np.int64) - width // 2
     y0 = (objects.y + ALMOST_HALF).astype(np.int64) - height // 2
     stamps = np.empty((len(objects), height, width), np.float32)
-    for block in blocks(len(stamps), width * height):
-        stamps[block] = cut_out(image, masking.take(block), x0[block], y0[block], (height, width), BAD)
+    for block in blocks(objects, width, height):
+        stamps[block] = cutouts(image, masking.take(block), x0[block], y0[block], (height, width), BAD)
     return stamps
 
 
@@ -38,17 +43,29 @@ def _(image, objects, masking, request):
     weights /= total[:, None, None]
     stamps = np.zeros((len(objects), height, width), np.float32)
     size = (height + TAPS - 1, width + TAPS - 1)
-    for block in blocks(len(stamps), size[0] * size[1]):
-        pixels = cut_out(image, masking.take(block), x0[block], y0[block], size, np.float32(0))
+    for block in blocks(objects, *size):
+        pixels = cutouts(image, masking.take(block), x0[block], y0[block], size, np.float32(0))
         for j, i in np.ndindex(TAPS, TAPS):
             stamps[block] += weights[block, j, i, None, None] * pixels[:, j : j + height, i : i + width]
     return stamps
 
 
-def taps(centre, size):
-    """Where the interpolation starts, and its weights -> int array (n,), float64 array (n, 8).
+def taps(centre: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The pixels that are interpolated along an axis, so that the middle of the vignette is on the centre.
 
-    The middle of the vignette is put on the centre, a float32 array of shape (n,).
+    Parameters
+    ----------
+    centre : ndarray of float32, shape (n,)
+        0-based pixels.
+    size : int
+        Of the vignette.
+
+    Returns
+    -------
+    first : ndarray of int64, shape (n,)
+        First pixel.
+    weights : ndarray of float64, shape (n, 8)
+        Of the pixels for each pixel of the vignette.
     """
     whole = centre.astype(np.int64)
     fraction = centre - whole.astype(np.float32)
@@ -57,7 +74,7 @@ def taps(centre, size):
     return whole - size // 2 - before, lanczos(distance)
 
 
-def lanczos(distance):
+def lanczos(distance: np.ndarray) -> np.ndarray:
     """Weight of the Lanczos-4 interpolation at distances in pixels.
 
     Sines are SExtractor's, of float32: it shows where the mark of a neighbour's pixels, -1e30, cancels itself.
@@ -70,13 +87,14 @@ def lanczos(distance):
     return np.where(at_tap, 1, np.where(np.abs(distance) > LANCZOS_ORDER, 0, weight))
 
 
-def blocks(n, pixels_each):
-    """Slices of objects, so that their pixels are not too many at a time."""
-    step = max(1, BLOCK // pixels_each)
-    return [slice(start, min(start + step, n)) for start in range(0, n, step)]
+def blocks(objects: Objects, width: int, height: int) -> Iterator[slice]:
+    """Slices of the objects, so that the pixels of their windows are not too many at a time."""
+    return slices(len(objects), max(1, PIXELS_AT_A_TIME // (width * height)))
 
 
-def cut_out(image, masking, x0, y0, size, outside):
+def cutouts(
+    image: Image, masking: Masking, x0: np.ndarray, y0: np.ndarray, size: Shape, outside: np.float32
+) -> np.ndarray:
     """Windows of an image as the objects see it.
 
     Parameters
@@ -100,7 +118,7 @@ def cut_out(image, masking, x0, y0, size, outside):
     index = np.clip(rows, 0, height - 1)[:, :, None] * width + np.clip(columns, 0, width - 1)[:, None, :]
     owner = np.repeat(np.arange(len(x0)), size[0] * size[1])
     value = image.pixels.ravel().take(index.ravel())
-    value[of_neighbours(masking, owner, index.ravel())] = BAD
+    value[neighbour_pixels(masking, owner, index.ravel())] = BAD
     stamps = value.reshape(len(x0), *size)
     stamps[(rows < 0) | (rows >= height)] = outside
     stamps.swapaxes(1, 2)[(columns < 0) | (columns >= width)] = outside

@@ -1,4 +1,4 @@
-"""The columns of measures in a Gaussian window: what is wrong with them, and what stands in for them."""
+"""The columns of measures in a Gaussian window, with what takes their place where they failed."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -6,10 +6,12 @@ import numpy as np
 
 from ...constants import PIXEL_VARIANCE, PIXEL_VARIANCE_OF_ERRORS, SMALLEST_DETERMINANT
 from ...detection.moments import Moments
+from ...detection.objects import Objects
 from ..flags import WindowFlag, add_bits
 from ..fluxcolumns import flux_columns
 from ..momentcolumns import moment_columns
-from ..registry import column, quantity
+from ..photometry.windowed import Windowed
+from ..registry import Request, column, quantity
 
 NO_NOISE = 1e-30
 SNR_WITHOUT_NOISE = 1e30
@@ -24,7 +26,7 @@ class WindowedPositions:
     x, y : ndarray of float64, shape (n,)
         0-based.
     x2, y2, xy : ndarray of float64, shape (n,)
-        Second moments, whether they make sense or not.
+        Second moments of the window's light, whether they make an ellipse or not.
     flags : ndarray of int16, shape (n,)
         Bits of `WindowFlag`.
     """
@@ -38,11 +40,11 @@ class WindowedPositions:
 
 
 @quantity
-def windowed_positions(windowed, objects):
-    """What came out of the windows, and what is wrong with it -> WindowedPositions."""
-    w, lit = windowed, windowed.s > 0
+def windowed_positions(windowed: Windowed, objects: Objects) -> WindowedPositions:
+    """Positions in the windows, and what is wrong with them."""
+    w, positive = windowed, windowed.s > 0
     total = np.where(w.s == 0, 1, w.s)
-    mean_x, mean_y = (v / np.where(lit, total, 1) for v in (w.sx, w.sy))
+    mean_x, mean_y = (v / np.where(positive, total, 1) for v in (w.sx, w.sy))
     x2, y2, xy = w.sxx / total - mean_x**2, w.syy / total - mean_y**2, w.sxy / total - mean_x * mean_y
     dx, dy = w.x - objects.x, w.y - objects.y
     distance2 = objects.cxx * dx * dx + objects.cyy * dy * dy + objects.cxy * dx * dy
@@ -51,23 +53,23 @@ def windowed_positions(windowed, objects):
         {
             WindowFlag.NO_ELLIPSE: x2 * y2 - xy * xy < 0,
             WindowFlag.NEGATIVE_VARIANCE: (x2 < 0) | (y2 < 0),
-            WindowFlag.NO_LIGHT: ~lit,
+            WindowFlag.NO_LIGHT: ~positive,
             WindowFlag.ASTRAY: astray,
         }
     )
-    x, y = (np.where(flags, old, new) for old, new in ((objects.x, w.x), (objects.y, w.y)))
+    x, y = np.where(flags, objects.x, w.x), np.where(flags, objects.y, w.y)
     return WindowedPositions(x, y, x2, y2, xy, flags)
 
 
-def unless_flagged(flags, moments, substitute):
-    """The moments where the flags are 0, others where not -> Moments."""
+def unless_flagged(flags: np.ndarray, moments: Moments, substitute: Moments) -> Moments:
+    """The moments where the flags are 0, those of a substitute where not."""
     pairs = ((getattr(moments, f.name), getattr(substitute, f.name)) for f in fields(Moments))
     return Moments(*(np.where(flags, other, own) for own, other in pairs))
 
 
 @quantity
-def windowed_moments(windowed_positions, objects):
-    """Second moments of the light in the windows -> Moments."""
+def windowed_moments(windowed_positions: WindowedPositions, objects: Objects) -> Moments:
+    """Second moments of the light in the windows, the isophotal ones where FLAGS_WIN is not 0."""
     p = windowed_positions
     x2, y2, xy = (np.where(p.flags, 1, v) for v in (p.x2, p.y2, p.xy))
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
@@ -76,23 +78,30 @@ def windowed_moments(windowed_positions, objects):
 
 
 @quantity
-def windowed_error(windowed, windowed_positions, position_error, objects, request):
-    """Errors of the positions in the windows -> Moments."""
+def windowed_error(
+    windowed: Windowed,
+    windowed_positions: WindowedPositions,
+    position_error: Moments,
+    objects: Objects,
+    request: Request,
+) -> Moments:
+    """Errors of the positions in the windows, those of the barycentres where FLAGS_WIN is not 0."""
     flags, w = windowed_positions.flags, windowed
     scale = 4 / np.where(flags, 1, w.s) ** 2
     x2, y2, xy = w.nxx * scale, w.nyy * scale, w.nxy * scale
     floor = PIXEL_VARIANCE_OF_ERRORS * w.n * scale
-    tiny = objects.singular & (x2 * y2 - xy * xy < floor * floor)
-    x2, y2, xy = (np.where(flags, other, v) for v, other in ((x2 + floor * tiny, 1), (y2 + floor * tiny, 1), (xy, 0)))
+    is_tiny = objects.singular & (x2 * y2 - xy * xy < floor * floor)
+    x2, y2 = (np.where(flags, 1, variance + floor * is_tiny) for variance in (x2, y2))
+    xy = np.where(flags, 0, xy)
     if not any(f"ERR{name}_IMAGE" in request.sizes for name in ("CXX", "CYY", "CXY")):
-        # SExtractor computes these when they are asked for, and has zeros to stand in otherwise.
+        # SExtractor computes these only if they are asked for; otherwise zeros take the place of the windowed ones.
         nothing = np.zeros(len(flags), np.float32)
         position_error = replace(position_error, cxx=nothing, cyy=nothing, cxy=nothing)
     return unless_flagged(flags, Moments.from_variances(x2, y2, xy), position_error)
 
 
 @quantity
-def windowed_flux(windowed):
+def windowed_flux(windowed: Windowed) -> tuple[np.ndarray, np.ndarray]:
     """Flux in the windows and its error, float32 of shape (n,)."""
     return windowed.s.astype(np.float32), np.sqrt(windowed.n).astype(np.float32)
 
@@ -133,5 +142,5 @@ def _(windowed_positions):
 def _(windowed_moments, windowed_positions, request):
     m = windowed_moments
     polarisation = np.sqrt((m.x2 - m.y2) ** 2 / 4 + m.xy**2) / ((m.x2 + m.y2) / 2)
-    # As above: the isophotal value stands in if it is asked for.
+    # As above: the isophotal value takes its place if it is asked for.
     return polarisation if "POLAR_IMAGE" in request.sizes else np.where(windowed_positions.flags, 0, polarisation)

@@ -1,16 +1,22 @@
 """Positions in the world: barycentre, peak and window in degrees, on the sky and in the plane of projection."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 
+from ...config.config import Config
 from ...constants import MAMA_STRETCH
+from ...detection.objects import Objects
+from ...images.image import Image
+from ...images.sky.projection import Projection
 from ..registry import column, composed, quantity
+from .windowcolumns import WindowedPositions
 
 
 @quantity
-def projection(image):
-    """How the pixels of the measurement image map onto the world -> Projection."""
+def projection(image: Image) -> Projection:
+    """How the pixels of the measurement image map onto the world."""
     from ...images.sky.wcscards import read_projection
 
     return read_projection(image.header)
@@ -35,7 +41,7 @@ class WorldPositions:
         Right ascension and declination, degrees: in the frame of the image, in J2000 and in B1950.
     """
 
-    def __init__(self, projection, x: np.ndarray, y: np.ndarray):
+    def __init__(self, projection: Projection, x: np.ndarray, y: np.ndarray):
         self.projection, self.x, self.y = projection, x, y
 
     @cached_property
@@ -60,24 +66,24 @@ class WorldPositions:
 
 
 @quantity
-def world_barycentre(projection, objects):
-    """Barycentres in the world -> WorldPositions."""
+def world_barycentre(projection: Projection, objects: Objects) -> WorldPositions:
+    """Barycentres in the world."""
     return WorldPositions(projection, objects.x, objects.y)
 
 
 @quantity
-def world_peak(projection, objects):
-    """Brightest pixels in the world -> WorldPositions."""
+def world_peak(projection: Projection, objects: Objects) -> WorldPositions:
+    """Brightest pixels in the world."""
     return WorldPositions(projection, objects.x_peak, objects.y_peak)
 
 
 @quantity
-def world_window(projection, windowed_positions):
-    """Windowed positions in the world -> WorldPositions."""
+def world_window(projection: Projection, windowed_positions: WindowedPositions) -> WorldPositions:
+    """Windowed positions in the world."""
     return WorldPositions(projection, windowed_positions.x, windowed_positions.y)
 
 
-def position_columns(kind, *, of, about, ucd="", main=""):
+def position_columns(kind: str, *, of: Callable, about: str, ucd: str = "", main: str = "") -> None:
     """Declare the columns of a kind of positions in the world.
 
     Parameters
@@ -123,8 +129,8 @@ position_columns("WIN", of=lambda world_window: world_window, about="the windowe
 
 
 @quantity
-def mama_position(projection, objects):
-    """Barycentres in the frame of the MAMA plate-measuring machine -> ndarray of shape (2, n).
+def mama_position(projection: Projection, objects: Objects) -> np.ndarray:
+    """Barycentres in the frame of the MAMA plate-measuring machine; float64 of shape (2, n).
 
     SExtractor makes them of the world coordinates half a pixel below, in reverse order and stretched a little.
     """
@@ -145,8 +151,8 @@ mama_column("Y_MAMA", "y", 1)
 
 
 @quantity
-def pixel_area(objects, config, image):
-    """Solid angle of a pixel at each object, square degrees -> float64 of shape (n,).
+def pixel_area(objects: Objects, config: Config, image: Image) -> np.ndarray:
+    """Solid angle of a pixel at each object, square degrees; float64 of shape (n,).
 
     That of PIXEL_SCALE; the header is read only if this is 0.
     """

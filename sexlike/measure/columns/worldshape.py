@@ -1,46 +1,51 @@
 """Shapes in the world: second moments in square degrees, axes in degrees, position angles."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ...constants import ALMOST_ONE
 from ...detection.moments import Moments
+from ...detection.objects import Objects
+from ...images.sky.projection import Projection
 from ..momentcolumns import WORLD, moment_columns
 from ..registry import column, composed, quantity
+from .world import WorldPositions
 
 LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
 
 
 @quantity
-def jacobian(projection, objects):
-    """How the world changes from pixel to pixel at the barycentres, see `Projection.jacobian` -> (2, 2, n)."""
+def jacobian(projection: Projection, objects: Objects) -> np.ndarray:
+    """How the world changes from pixel to pixel at the barycentres, see `Projection.jacobian`; shape (2, 2, n)."""
     return projection.jacobian(objects.x, objects.y)
 
 
 @quantity
-def world_moments(objects, jacobian):
-    """Second moments of the objects in the world -> Moments, see `in_world`."""
+def world_moments(objects: Objects, jacobian: np.ndarray) -> Moments:
+    """Second moments of the objects in the world, see `in_world`."""
     return in_world(objects, jacobian)
 
 
 @quantity
-def world_position_error(position_error, jacobian):
-    """Errors of the barycentres in the world -> Moments, see `in_world`."""
+def world_position_error(position_error: Moments, jacobian: np.ndarray) -> Moments:
+    """Errors of the barycentres in the world, see `in_world`."""
     return in_world(position_error, jacobian)
 
 
 @quantity
-def world_windowed_moments(windowed_moments, jacobian):
-    """Second moments of the light in the windows, in the world -> Moments, see `in_world`."""
+def world_windowed_moments(windowed_moments: Moments, jacobian: np.ndarray) -> Moments:
+    """Second moments of the light in the windows, in the world, see `in_world`."""
     return in_world(windowed_moments, jacobian)
 
 
 @quantity
-def world_windowed_error(windowed_error, jacobian):
-    """Errors of the windowed positions in the world -> Moments, see `in_world`."""
+def world_windowed_error(windowed_error: Moments, jacobian: np.ndarray) -> Moments:
+    """Errors of the windowed positions in the world, see `in_world`."""
     return in_world(windowed_error, jacobian)
 
 
-def in_world(moments, jacobian):
+def in_world(moments: Moments, jacobian: np.ndarray) -> Moments:
     """Second moments carried over into the world.
 
     The products of different elements of the matrix ought to count twice in the variances; they do not in
@@ -64,8 +69,11 @@ def in_world(moments, jacobian):
     half_sum, root = (x2 + y2) / 2, np.hypot((x2 - y2) / 2, cross)
     theta = np.where(x2 == y2, 45.0, np.degrees(np.arctan2(2 * cross, x2 - y2)) / 2)
     determinant = x2 * y2 - cross**2
-    tiny = determinant < LEAST_DETERMINANT
-    determinant, shrunk = np.where(tiny, LEAST_DETERMINANT, determinant), np.where(tiny, ALMOST_ONE * cross, cross)
+    is_flat = determinant < LEAST_DETERMINANT
+    determinant, shrunk = (
+        np.where(is_flat, LEAST_DETERMINANT, determinant),
+        np.where(is_flat, ALMOST_ONE * cross, cross),
+    )
     return Moments(
         x2=x2,
         y2=y2,
@@ -79,13 +87,13 @@ def in_world(moments, jacobian):
     )
 
 
-def folded(angle):
+def folded(angle: np.ndarray) -> np.ndarray:
     """Angles of lines, in degrees, from -90 to 90."""
     return (angle + 90) % 180 - 90
 
 
-def position_angle(moments, positions):
-    """Angle from north to east in the frame of the image, degrees -> float64 of shape (n,)."""
+def position_angle(moments: Moments, positions: WorldPositions) -> np.ndarray:
+    """Angle from north to east in the frame of the image, degrees; float64 of shape (n,)."""
     projection = positions.projection
     if projection.sky is None:
         return np.zeros_like(moments.theta)
@@ -94,10 +102,10 @@ def position_angle(moments, positions):
     return folded(np.where(moments.theta > 0, 90, -90) - moments.theta)
 
 
-def angle_in(frame):
+def angle_in(frame: str) -> Callable[[Moments, WorldPositions], np.ndarray]:
     """The position angle in another frame, `j2000` or `b1950`."""
 
-    def angle(moments, positions):
+    def angle(moments: Moments, positions: WorldPositions) -> np.ndarray:
         own, projection = position_angle(moments, positions), positions.projection
         if projection.sky is None:
             return own
@@ -106,7 +114,7 @@ def angle_in(frame):
     return angle
 
 
-def world_shape_columns(name, *, of, about, error=False, main=""):
+def world_shape_columns(name: str, *, of: Callable, about: str, error: bool = False, main: str = "") -> None:
     """Declare the columns of a kind of moments in the world, position angles included; see `moment_columns`.
 
     `of` returns the moments and the WorldPositions at which north is looked for. The scale is that of the barycentre.
@@ -159,7 +167,7 @@ def _(world_windowed_moments):
     return polarisation(world_windowed_moments)
 
 
-def polarisation(moments):
-    """How far from round an ellipse is, from 0 to 1."""
+def polarisation(moments: Moments) -> np.ndarray:
+    """(A^2 - B^2) / (A^2 + B^2): 0 for a circle, 1 for a line; float64 of shape (n,)."""
     total = (moments.x2 + moments.y2) / 2
     return np.hypot((moments.x2 - moments.y2) / 2, moments.xy) / np.where(total == 0, 1, total)

@@ -1,4 +1,4 @@
-"""Outlines around objects, circles and ellipses, and the zones of pixels that they hold.
+"""Circles and ellipses around objects, and the rows of pixels within.
 
 Which pixels of the image a box takes in is SExtractor's rounding; it decides FLAGS 16.
 """
@@ -9,55 +9,57 @@ import numpy as np
 
 from ...arrays import ranges
 from ...constants import NEARLY_HALF
-from .zones import Zone
+from .pixelrows import PixelRows, Pixels
 
 FARTHEST = 1e9  # pixels: no centre or radius that went astray overflows an integer
 
+Shape = tuple[int, int]  # height and width of an image
+Radius = float | np.floating | np.ndarray  # one for all objects, or of shape (n,)
+Bounds = tuple[np.ndarray, np.ndarray]  # first pixels of boxes, and those after the last
 
-class Box(NamedTuple):
-    """Boxes around n objects: pixels from `start` to before `stop`, and whether the image cut them."""
+
+class Boxes(NamedTuple):
+    """Boxes around n objects, clipped at the borders of the image; arrays of shape (n,).
+
+    Attributes
+    ----------
+    x_start, x_stop, y_start, y_stop : ndarray of int64
+        First pixels, and those after the last.
+    clipped : ndarray of bool
+        The box left the image.
+    """
 
     x_start: np.ndarray
     x_stop: np.ndarray
     y_start: np.ndarray
     y_stop: np.ndarray
-    cut: np.ndarray
+    clipped: np.ndarray
 
-    def holds(self, owner, x, y):
-        """Whether pixels lie in the boxes of their owners; arrays of shape (p,)."""
+    def holds(self, owner: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Whether pixels lie in the boxes of their owners: arrays of shape (p,) -> bool of shape (p,)."""
         in_x = (x >= self.x_start[owner]) & (x < self.x_stop[owner])
         return in_x & (y >= self.y_start[owner]) & (y < self.y_stop[owner])
 
 
-def clip_boxes(x_start, x_stop, y_start, y_stop, shape):
-    """Boxes, cut where they leave an image of this (height, width)."""
-    height, width = shape
-    cut = (x_start < 0) | (x_stop > width) | (y_start < 0) | (y_stop > height)
-    x_start, x_stop = (np.clip(v, 0, width) for v in (x_start, x_stop))
-    y_start, y_stop = (np.clip(v, 0, height) for v in (y_start, y_stop))
-    return Box(x_start, x_stop, y_start, y_stop, cut)
+def clip_boxes(x_bounds: Bounds, y_bounds: Bounds, shape: Shape) -> Boxes:
+    """Boxes, clipped where they leave an image of this (height, width)."""
+    (x_start, x_stop), (y_start, y_stop), (height, width) = x_bounds, y_bounds, shape
+    clipped = (x_start < 0) | (x_stop > width) | (y_start < 0) | (y_stop > height)
+    x_start, x_stop = np.clip(x_start, 0, width), np.clip(x_stop, 0, width)
+    y_start, y_stop = np.clip(y_start, 0, height), np.clip(y_stop, 0, height)
+    return Boxes(x_start, x_stop, y_start, y_stop, clipped)
 
 
-def toward_zero(values):
+def toward_zero(values: np.ndarray) -> np.ndarray:
     """Whole numbers, rounded towards zero."""
     return np.clip(values, -FARTHEST, FARTHEST).astype(np.int64)
 
 
-def circle_boxes(x, y, radius, shape):
+def circle_boxes(x: np.ndarray, y: np.ndarray, radius: Radius, shape: Shape) -> Boxes:
     """Boxes of the pixels that circles touch, as SExtractor rounds them."""
-    bounds = (toward_zero(v + end) for v in (x, y) for end in (NEARLY_HALF - radius, 1 + NEARLY_HALF + radius))
-    return clip_boxes(*bounds, shape)
-
-
-def ellipse_boxes(x, y, ellipses, shape):
-    """Boxes of the pixels whose centres ellipses hold, as SExtractor rounds them."""
-    cxx, cyy, cxy, limit = (np.asarray(v, np.float64) for v in ellipses)
-    bounds = []
-    for centre, along, across in ((x, cxx, cyy), (y, cyy, cxx)):
-        squeezed = along - cxy * cxy / (4 * across)
-        reach = np.where(squeezed > 0, limit / np.sqrt(np.where(squeezed > 0, squeezed, 1)), 0)
-        bounds += [toward_zero(np.floor(centre + end)) for end in (0.5 - reach, 1.5 + reach)]
-    return clip_boxes(*bounds, shape)
+    low, high = NEARLY_HALF - radius, 1 + NEARLY_HALF + radius
+    x_bounds, y_bounds = ((toward_zero(centre + low), toward_zero(centre + high)) for centre in (x, y))
+    return clip_boxes(x_bounds, y_bounds, shape)
 
 
 class Ellipses(NamedTuple):
@@ -68,21 +70,43 @@ class Ellipses(NamedTuple):
     cxy: np.ndarray
     limit: np.ndarray
 
-    def radius2(self, pixels):
+    def radius2(self, pixels: Pixels) -> np.ndarray:
         """Squared elliptical radius of pixels, float32 of shape (p,)."""
         cxx, cyy, cxy = (v[pixels.owner] for v in self[:3])
         dx, dy = pixels.dx, pixels.dy
         return (cxx * dx) * dx + (cyy * dy) * dy + (cxy * dx) * dy
 
 
-def circles(radius):
+def circles(radius: np.ndarray) -> Ellipses:
     """Circles of these radii, shape (n,), as ellipses."""
     one = np.ones(len(radius), np.float32)
     return Ellipses(one, one, 0 * one, radius)
 
 
-def zone_within(x, y, ellipses, boxes, width):
-    """The rows of boxes, as far as they may touch the ellipses: no pixel inside is left out, a few outside stay."""
+def ellipse_boxes(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, shape: Shape) -> Boxes:
+    """Boxes of the pixels whose centres ellipses hold, as SExtractor rounds them."""
+    cxx, cyy, cxy, limit = (np.asarray(v, np.float64) for v in ellipses)
+
+    def bounds(centre: np.ndarray, along: np.ndarray, across: np.ndarray) -> Bounds:
+        squeezed = along - cxy * cxy / (4 * across)
+        extent = np.where(squeezed > 0, limit / np.sqrt(np.where(squeezed > 0, squeezed, 1)), 0)
+        return toward_zero(np.floor(centre + (0.5 - extent))), toward_zero(np.floor(centre + (1.5 + extent)))
+
+    return clip_boxes(bounds(x, cxx, cyy), bounds(y, cyy, cxx), shape)
+
+
+def rows_within(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, boxes: Boxes, width: int) -> PixelRows:
+    """The rows of boxes, as far as they may touch the ellipses: no pixel inside is left out, a few outside stay.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Centres of the ellipses.
+    ellipses : Ellipses
+    boxes : Boxes
+    width : int
+        Of the image.
+    """
     height = np.maximum(boxes.y_stop - boxes.y_start, 0)
     owner = np.repeat(np.arange(len(x)), height)
     row = ranges(boxes.y_start, height)
@@ -92,16 +116,27 @@ def zone_within(x, y, ellipses, boxes, width):
     middle = x[owner] - cxy * dy / (2 * cxx)
     first = np.maximum(np.ceil(middle - half_chord).astype(np.int64), boxes.x_start[owner])
     stop = np.minimum(np.floor(middle + half_chord).astype(np.int64) + 1, boxes.x_stop[owner])
-    return Zone(x, y, boxes.cut, owner, row, first, np.maximum(stop - first, 0), width)
+    return PixelRows(x, y, boxes.clipped, owner, row, first, np.maximum(stop - first, 0), width)
 
 
-def circle_zone(x, y, radius, shape, margin=0.0):
-    """The zone of circles: of boxes of this radius, what lies within the radius and a margin."""
+def rows_in_circles(x: np.ndarray, y: np.ndarray, radius: Radius, shape: Shape, margin: float = 0.0) -> PixelRows:
+    """The rows of pixels in circles: those of boxes of this radius, as far as they lie within the radius and a margin.
+
+    Parameters
+    ----------
+    x, y : ndarray, shape (n,)
+        Centres.
+    radius : float, or ndarray of shape (n,)
+    shape : (int, int)
+        Of the image.
+    margin : float
+        Pixels.
+    """
     radius = np.broadcast_to(np.asarray(radius, np.float64), x.shape)
     boxes = circle_boxes(x, y, radius, shape)
-    return zone_within(x, y, circles(radius + margin), boxes, shape[1])
+    return rows_within(x, y, circles(radius + margin), boxes, shape[1])
 
 
-def ellipse_zone(x, y, ellipses, shape):
-    """The zone of the pixels whose centres lie in ellipses."""
-    return zone_within(x, y, ellipses, ellipse_boxes(x, y, ellipses, shape), shape[1])
+def rows_in_ellipses(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, shape: Shape) -> PixelRows:
+    """The rows of the pixels whose centres lie in ellipses."""
+    return rows_within(x, y, ellipses, ellipse_boxes(x, y, ellipses, shape), shape[1])

@@ -1,29 +1,59 @@
 """Light in ellipses that are scaled to each object: what Kron and Petrosian photometry have in common."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from .aperture_shapes import Ellipses, circles, ellipse_zone
-from .masking import completed, visible
-from .sums import Sums
-from .zones import add_up
+from ...config.config import Config
+from ...detection.objects import Objects
+from ...images.image import Image
+from .aperture_shapes import Ellipses, Shape, circles, rows_in_ellipses
+from .aperturesums import ApertureSums
+from .localbackground import LocalBackground
+from .masking import Light, Masking, corrected_light, masked_light
+from .pixelrows import PixelRows, Pixels, add_up
 
-SEARCH_RADIUS = 6  # of the zone in which the size is looked for, in units of A or B
-MOST_HIDDEN = 0.1  # part of the pixels that may be a neighbour's
+SEARCH_RADIUS = 6  # of the ellipse in which the size is looked for, in units of A or B
+CROWDED_FRACTION = 0.1  # of the pixels that are masked, above which an aperture is crowded
+
+
+class EllipseSize(NamedTuple):
+    """The size that was found for the ellipses of n objects; arrays of shape (n,).
+
+    Attributes
+    ----------
+    radius : ndarray of float32
+        Of the aperture, in units of A or B; 0 where there is none.
+    crowded, clipped : ndarray of bool
+        More than a tenth of the pixels looked at are masked; the image ends within them.
+    """
+
+    radius: np.ndarray
+    crowded: np.ndarray
+    clipped: np.ndarray
 
 
 class EllipticalFlux(NamedTuple):
-    """Flux and error (float32), the radius as it is shown, whether much is hidden or cut; arrays of shape (n,)."""
+    """Light in the ellipses of n objects; arrays of shape (n,).
+
+    Attributes
+    ----------
+    flux, flux_error : ndarray of float32
+    radius : ndarray of float32
+        In units of A or B; 0 where a circle took the ellipse's place, and where the flux is not positive.
+    crowded, clipped : ndarray of bool
+        More than a tenth of the pixels are masked, or the image ends within them; also of those searched for the size.
+    """
 
     flux: np.ndarray
     flux_error: np.ndarray
     radius: np.ndarray
     crowded: np.ndarray
-    cut: np.ndarray
+    clipped: np.ndarray
 
 
-def scaled_ellipses(objects, radius, least_diameter):
+def scaled_ellipses(objects: Objects, radius: np.ndarray, least_diameter: float) -> tuple[Ellipses, np.ndarray]:
     """The objects' ellipses at some radius, or circles where the ellipses are smaller than these.
 
     Parameters
@@ -46,64 +76,69 @@ def scaled_ellipses(objects, radius, least_diameter):
     return Ellipses(*(np.where(is_circle, c, e) for c, e in zip(least, shapes, strict=True))), is_circle
 
 
-def centres(objects):
-    """Centres of the ellipses, in the precision in which offsets from them are computed."""
-    return objects.x.astype(np.float32), objects.y.astype(np.float32)
+def rows_of_ellipses(objects: Objects, ellipses: Ellipses, shape: Shape) -> PixelRows:
+    """The rows of pixels in the objects' ellipses; offsets from the centres are float32."""
+    return rows_in_ellipses(objects.x.astype(np.float32), objects.y.astype(np.float32), ellipses, shape)
 
 
-def search_zone(objects, config, shape):
-    """Where the size of the objects is looked for -> Zone, Ellipses."""
+def search_ellipses(objects: Objects, config: Config, shape: Shape) -> tuple[Ellipses, PixelRows]:
+    """The ellipses in which the size of the objects is looked for, and their rows of pixels."""
     radius = np.full(len(objects), SEARCH_RADIUS, np.float32)
     ellipses, _ = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[0])
-    return ellipse_zone(*centres(objects), ellipses, shape), ellipses
+    return ellipses, rows_of_ellipses(objects, ellipses, shape)
 
 
-def pixels_inside(zone, ellipses):
-    """Chunks of the pixels whose centres lie in the ellipses, with their squared elliptical radii (float32)."""
+def pixels_inside(rows: PixelRows, ellipses: Ellipses) -> Iterator[tuple[Pixels, np.ndarray]]:
+    """List the pixels whose centres lie in the ellipses, with their squared elliptical radii (float32)."""
     limit2 = ellipses.limit * ellipses.limit
-    for pixels in zone.chunks():
+    for pixels in rows.pixels():
         r2 = ellipses.radius2(pixels)
         inside = np.flatnonzero(r2 <= limit2[pixels.owner])
-        yield pixels.at(inside), r2[inside]
+        yield pixels.take(inside), r2[inside]
 
 
-def searched_pixels(detection_image, objects, config, masking):
-    """Chunks of the pixels in which the size of the objects is looked for -> Pixels, squared radii, Light."""
-    zone, ellipses = search_zone(objects, config, detection_image.shape)
-    for pixels, r2 in pixels_inside(zone, ellipses):
-        yield pixels, r2, visible(detection_image, masking, pixels.owner, pixels.flat_index)
+def searched_pixels(
+    detection_image: Image, rows: PixelRows, ellipses: Ellipses, masking: Masking
+) -> Iterator[tuple[Pixels, np.ndarray, Light]]:
+    """List the pixels in which the size of the objects is looked for, with squared elliptical radii and light."""
+    for pixels, r2 in pixels_inside(rows, ellipses):
+        yield pixels, r2, masked_light(detection_image, masking, pixels.owner, pixels.flat_index)
 
 
-def many_hidden(hidden, number):
-    """Whether more than a tenth of the pixels in a zone are hidden; just a tenth, rounded to float32, is more."""
-    return (hidden / np.maximum(number, 1)).astype(np.float32).astype(np.float64) > MOST_HIDDEN
+def is_crowded(masked: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Whether so many of the pixels are masked; just a tenth, rounded to float32, is more than a tenth."""
+    return (masked / np.maximum(number, 1)).astype(np.float32).astype(np.float64) > CROWDED_FRACTION
 
 
-def elliptical_flux(image, objects, config, masking, offset, radius):
+def elliptical_flux(
+    image: Image,
+    objects: Objects,
+    config: Config,
+    masking: Masking,
+    local_background: LocalBackground,
+    size: EllipseSize,
+) -> EllipticalFlux:
     """Light in ellipses of a radius of each object's own, in whole pixels.
 
     Parameters
     ----------
-    image, objects, config, masking
-    offset : ndarray, shape (n,)
-        Local background.
-    radius : ndarray of float32, shape (n,)
-        In units of A or B; 0 for no ellipse at all.
-
-    Returns
-    -------
-    EllipticalFlux
-        Its radius is 0 where a circle took the ellipse's place, and where the flux is not positive.
+    image : Image
+    objects : Objects
+    config : Config
+    masking : Masking
+    local_background : LocalBackground
+    size : EllipseSize
     """
     n = len(objects)
-    ellipses, is_circle = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[1])
-    zone = ellipse_zone(*centres(objects), ellipses, image.shape)
-    sums, hidden = Sums(n, image, config), np.zeros(n)
-    for pixels, _ in pixels_inside(zone, ellipses):
-        light = completed(image, masking, pixels, objects.x, objects.y)
+    ellipses, is_circle = scaled_ellipses(objects, size.radius, config.PHOT_AUTOAPERS[1])
+    rows = rows_of_ellipses(objects, ellipses, image.shape)
+    sums, masked = ApertureSums(n, image, config), np.zeros(n)
+    for pixels, _ in pixels_inside(rows, ellipses):
+        light = corrected_light(image, masking, pixels, objects.x, objects.y)
         sums.add(pixels.owner, light.value, light.variance)
-        add_up(pixels.owner[light.hidden], (hidden, None))
-    flux, variance = sums.total(offset)
-    flux, error = flux.astype(np.float32), np.sqrt(variance).astype(np.float32)
-    shown = np.where(is_circle | (flux <= 0), np.float32(0), radius)
-    return EllipticalFlux(flux, error, shown, hidden > MOST_HIDDEN * sums.area, zone.cut)
+        add_up(pixels.owner[light.masked], (masked, None))
+    total, variance = sums.total(local_background.offset[objects.detection])
+    flux, error = total.astype(np.float32), np.sqrt(variance).astype(np.float32)
+    shown = np.where(is_circle | (flux <= 0), np.float32(0), size.radius)
+    crowded = size.crowded | (masked > CROWDED_FRACTION * sums.area)
+    return EllipticalFlux(flux, error, shown, crowded, size.clipped | rows.clipped)

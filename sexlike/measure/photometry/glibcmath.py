@@ -6,6 +6,8 @@ of -1e30, the last bit shows. The polynomials are the best of their degree: mini
 is the smallest possible, on the interval to which the argument is reduced.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 FRACTIONS = 32  # powers of 2 between which the exponential is interpolated: 2^(k / 32)
@@ -19,7 +21,7 @@ SINE = (-0.166666549437047, 0.008332178146386244, -0.00019517299014377802)
 COSINE = (-0.4999999972510866, 0.041666623324385484, -0.0013886763795466035, 2.439045079174726e-05)
 
 
-def polynomial(coefficients, x):
+def polynomial(coefficients: Sequence[float], x: np.ndarray) -> np.ndarray:
     """Sum of coefficients[k] x^k."""
     total = coefficients[-1] * x
     for coefficient in coefficients[-2:0:-1]:
@@ -27,7 +29,7 @@ def polynomial(coefficients, x):
     return total + coefficients[0]
 
 
-def exponential(x):
+def exponential(x: np.ndarray) -> np.ndarray:
     """exp(x) of float32 numbers, float32."""
     power = np.clip(x, LOWEST, HIGHEST).astype(np.float64) * (FRACTIONS / np.log(2))
     whole = np.rint(power)
@@ -39,7 +41,7 @@ def exponential(x):
         return (scale * (1 + rest * polynomial(POWER_OF_TWO, rest))).astype(np.float32)
 
 
-def sine(x):
+def sine(x: np.ndarray) -> np.ndarray:
     """sin(x) of float32 numbers, float32."""
     x = x.astype(np.float64)
     quarter = np.rint(x * (2 / np.pi))

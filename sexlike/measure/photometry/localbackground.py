@@ -1,45 +1,64 @@
 """The sky in a frame around each detection (BACKPHOTO_TYPE LOCAL).
 
 SExtractor measures it when it finds the detection: up to the row that it has come to, the pixels of all detections are
-hidden; those beyond it are not yet.
+masked; those beyond it are not yet.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import offsets, ranges
+from ...arrays import groups, offsets, ranges
+from ...config.config import Config
+from ...detection.detections import Detections
+from ...detection.footprints import Footprints
 from ...images.background.histograms import histograms, modes
 from ...images.background.meshes import LEAST_GOOD, bin_pixels
-from ...images.image import BAD
+from ...images.image import BAD, Image
 from ..registry import quantity
-from .zones import Zone
+from .aperture_shapes import Shape
+from .pixelrows import PixelRows
 
-BLOCK = 1 << 18  # pixels at a time
+PIXELS_AT_A_TIME = 1 << 18
+
+Bounds = tuple[np.ndarray, np.ndarray]  # lowest and highest pixel, both inclusive
 
 
 @dataclass(frozen=True)
 class LocalBackground:
-    """What the sky around the m detections lies above the background map: float32 of shape (m,)."""
+    """The sky around the m detections.
+
+    Attributes
+    ----------
+    offset : ndarray of float32, shape (m,)
+        What it lies above the background map.
+    """
 
     offset: np.ndarray
 
 
 @dataclass(frozen=True)
 class Frames:
-    """Rectangular frames around detections: inclusive bounds of the inner and the outer box; arrays of shape (k,)."""
+    """Rectangular frames around m detections.
 
-    x_inner: tuple
-    y_inner: tuple
-    x_outer: tuple
-    y_outer: tuple
+    Attributes
+    ----------
+    x_inner, y_inner, x_outer, y_outer : (ndarray, ndarray), shape (m,)
+        Lowest and highest pixel of the inner and of the outer box, both inclusive.
+    """
+
+    x_inner: Bounds
+    y_inner: Bounds
+    x_outer: Bounds
+    y_outer: Bounds
 
     @classmethod
-    def around(cls, footprints, thickness, shape):
+    def around(cls, footprints: Footprints, thickness: int, shape: Shape) -> "Frames":
         """Frames of a thickness around footprints, clear of them by a quarter of their size."""
         bounds = []
-        for place, length in ((footprints.x, shape[1]), (footprints.y, shape[0])):
-            low, high = footprints.smallest(place).astype(np.int64), footprints.largest(place).astype(np.int64)
+        for position, length in ((footprints.x, shape[1]), (footprints.y, shape[0])):
+            low, high = footprints.smallest(position).astype(np.int64), footprints.largest(position).astype(np.int64)
             size = high - low + 1
             margin = np.where(2 * size < length, size // 4, (length - size) // 4)
             bounds.append((low - margin, high + margin))
@@ -47,104 +66,163 @@ class Frames:
         return cls(*bounds, *outer)
 
     @property
-    def area(self):
-        """Number of pixels."""
+    def area(self) -> np.ndarray:
+        """Number of pixels, shape (m,)."""
         outer, inner = (
             (x[1] - x[0] + 1) * (y[1] - y[0] + 1)
             for x, y in ((self.x_outer, self.y_outer), (self.x_inner, self.y_inner))
         )
         return outer - inner
 
-    def inside(self, shape):
-        """Which frames are wholly on an image, its last column and row not counted."""
+    def inside(self, shape: Shape) -> np.ndarray:
+        """Which frames are wholly on an image, its last column and row not counted; bool of shape (m,)."""
         (x_low, x_high), (y_low, y_high) = self.x_outer, self.y_outer
         return (x_low >= 0) & (y_low >= 0) & (x_high < shape[1] - 1) & (y_high < shape[0] - 1)
 
-    def zone(self, chosen, shape):
-        """The pixels of some frames, row after row; `chosen` holds indices of shape (q,) -> Zone."""
-        (x0, x1), (x2, x3), (y0, y1), (y2, y3) = (
+    def rows(self, chosen: np.ndarray, shape: Shape) -> PixelRows:
+        """The rows of pixels of some frames, by their indices of shape (q,): two to the left and right of a hole."""
+        (left, right), (hole_left, hole_right), (bottom, top), (hole_bottom, hole_top) = (
             (low[chosen], high[chosen]) for low, high in (self.x_outer, self.x_inner, self.y_outer, self.y_inner)
         )
-        height = y1 - y0 + 1
+        height = top - bottom + 1
         owner = np.repeat(np.arange(len(chosen)), height)
-        row = ranges(y0, height)
-        beside = (row >= y2[owner]) & (row <= y3[owner])
-        left_stop = np.where(beside, x2[owner], x1[owner] + 1)
-        right_first = np.where(beside, x3[owner] + 1, x1[owner] + 1)
-        first = np.stack([x0[owner], right_first], axis=1).ravel()
-        stop = np.stack([left_stop, x1[owner] + 1], axis=1).ravel()
-        nowhere = np.zeros(len(chosen))
-        return Zone(nowhere, nowhere, nowhere > 0, owner.repeat(2), row.repeat(2), first, stop - first, shape[1])
+        row = ranges(bottom, height)
+        beside_hole = (row >= hole_bottom[owner]) & (row <= hole_top[owner])
+        left_stop = np.where(beside_hole, hole_left[owner], right[owner] + 1)
+        right_first = np.where(beside_hole, hole_right[owner] + 1, right[owner] + 1)
+        first = np.stack([left[owner], right_first], axis=1).ravel()
+        stop = np.stack([left_stop, right[owner] + 1], axis=1).ravel()
+        no_centre, not_clipped = np.zeros(len(chosen)), np.zeros(len(chosen), bool)
+        return PixelRows(
+            no_centre, no_centre, not_clipped, owner.repeat(2), row.repeat(2), first, stop - first, shape[1]
+        )
+
+
+@dataclass(frozen=True)
+class Unblanked:
+    """Pixels that cleaning gave back to the sky; arrays of shape (q,).
+
+    Attributes
+    ----------
+    flat_index : ndarray of int64
+        Flat indices of the pixels, ascending.
+    since : ndarray of int64
+        The detection on whose arrival each was given back.
+    """
+
+    flat_index: np.ndarray
+    since: np.ndarray
+
+    @classmethod
+    def from_detections(cls, detections: Detections) -> "Unblanked":
+        """The pixels of merged detections that are not blanked in the end."""
+        footprints = detections.raw.footprints
+        flat_index = footprints.y.astype(np.int64) * detections.blanked.shape[1] + footprints.x
+        since = detections.raw.merged_at[footprints.owner]
+        free = np.flatnonzero((since < len(detections.raw)) & (detections.blanked.ravel()[flat_index] == 0))
+        free = free[np.argsort(flat_index[free])]
+        return cls(flat_index[free], since[free])
+
+    def still_blanked(self, flat_index: np.ndarray, detection: np.ndarray) -> np.ndarray:
+        """Whether pixels of these flat indices were given back only after a detection was found, or just then.
+
+        Parameters
+        ----------
+        flat_index, detection : ndarray of int64, shape (p,)
+
+        Returns
+        -------
+        ndarray of bool, shape (p,)
+        """
+        if not len(self.flat_index):
+            return np.zeros(len(flat_index), bool)
+        rank = np.minimum(np.searchsorted(self.flat_index, flat_index), len(self.flat_index) - 1)
+        return (self.flat_index[rank] == flat_index) & (self.since[rank] >= detection)
 
 
 @quantity
-def local_background(image, detection_image, detections, config):
-    """Sky around the detections -> LocalBackground."""
-    offset = np.zeros(len(detections.raw), np.float32)
+def local_background(image: Image, detection_image: Image, detections: Detections, config: Config) -> LocalBackground:
+    """Sky around the detections."""
+    raw = detections.raw
+    offset = np.zeros(len(raw), np.float32)
     if config.BACKPHOTO_TYPE == "LOCAL":
-        frames = Frames.around(detections.raw.footprints, config.BACKPHOTO_THICK, image.shape)
-        given_back = GivenBack.from_detections(detections)
+        frames = Frames.around(raw.footprints, config.BACKPHOTO_THICK, image.shape)
+        unblanked = Unblanked.from_detections(detections)
         # Of two images the one that is measured is blanked as it is scanned.
-        single = image.pixels is detection_image.pixels
-        hidden_to = detections.raw.blanked_to if single else detections.raw.scanned_to
+        masked_to = raw.blanked_to if image.pixels is detection_image.pixels else raw.scanned_to
         if config.MASK_TYPE == "NONE":
-            hidden_to = np.full_like(hidden_to, -1)
+            masked_to = np.full_like(masked_to, -1)
         measured = np.flatnonzero(frames.inside(image.shape))
         for chosen in blocks(measured, frames.area[measured]):
-            zone = frames.zone(chosen, image.shape)
-            values = seen_then(image, detections, given_back, hidden_to[chosen], chosen, zone)
+            rows = frames.rows(chosen, image.shape)
+            values = pixels_at_detection(image, detections, unblanked, masked_to, chosen, rows)
             offset[chosen] = sky_levels(values, frames.area[chosen], config.BACK_PEARSON)
     return LocalBackground(offset)
 
 
-def blocks(chosen, area):
-    """Parts of the chosen ones with not too many pixels, those of similar area together."""
+def blocks(chosen: np.ndarray, area: np.ndarray) -> Iterator[np.ndarray]:
+    """Parts of the chosen ones with not too many pixels, those of similar area together: (q,), (q,) -> (part,)."""
     order = np.argsort(area, kind="stable")
-    chosen, area = chosen[order], area[order]
-    number = np.cumsum(area) // BLOCK
-    return np.split(chosen, np.flatnonzero(np.diff(number)) + 1) if len(chosen) else []
+    for group in groups(area[order], PIXELS_AT_A_TIME):
+        yield chosen[order[group]]
 
 
-@dataclass(frozen=True)
-class GivenBack:
-    """Pixels that cleaning gave back to the sky: their places in the image, ascending, and when they were; (q,)."""
+def pixels_at_detection(
+    image: Image,
+    detections: Detections,
+    unblanked: Unblanked,
+    masked_to: np.ndarray,
+    chosen: np.ndarray,
+    rows: PixelRows,
+) -> np.ndarray:
+    """Pixels of frames as they were when the detections were found.
 
-    index: np.ndarray
-    when: np.ndarray
+    Parameters
+    ----------
+    image : Image
+    detections : Detections
+    unblanked : Unblanked
+    masked_to : ndarray of int64, shape (m,)
+        Flat index of the last pixel that is masked, if it is blanked, for each detection.
+    chosen : ndarray of int64, shape (q,)
+        The detections.
+    rows : PixelRows
+        Of their frames.
 
-    @classmethod
-    def from_detections(cls, detections):
-        """The pixels of merged detections that are not blanked in the end."""
-        footprints = detections.raw.footprints
-        index = footprints.y.astype(np.int64) * detections.blanked.shape[1] + footprints.x
-        when = detections.raw.merged_at[footprints.owner]
-        free = np.flatnonzero((when < len(detections.raw)) & (detections.blanked.ravel()[index] == 0))
-        free = free[np.argsort(index[free])]
-        return cls(index[free], when[free])
-
-    def still_hidden(self, index, now):
-        """Whether pixels were given back only later, or just then."""
-        if not len(self.index):
-            return np.zeros(len(index), bool)
-        place = np.minimum(np.searchsorted(self.index, index), len(self.index) - 1)
-        return (self.index[place] == index) & (self.when[place] >= now)
-
-
-def seen_then(image, detections, given_back, hidden_to, chosen, zone):
-    """Pixels of frames as they were when the detections were found; -1e30 where hidden -> float32 (q, p)."""
-    pieces = list(zone.chunks())
-    owner, index = (np.concatenate([getattr(p, name) for p in pieces]) for name in ("owner", "flat_index"))
-    value = image.pixels.ravel()[index]
-    hidden = (detections.blanked.ravel()[index] != 0) | given_back.still_hidden(index, chosen[owner])
-    value[hidden & (index <= hidden_to[owner])] = BAD
+    Returns
+    -------
+    ndarray of float32, shape (q, p)
+        -1e30 for those that are masked, and at the end of the shorter rows.
+    """
+    lists = list(rows.pixels())
+    owner = np.concatenate([pixels.owner for pixels in lists])
+    flat_index = np.concatenate([pixels.flat_index for pixels in lists])
+    value = image.pixels.ravel()[flat_index]
+    blanked = (detections.blanked.ravel()[flat_index] != 0) | unblanked.still_blanked(flat_index, chosen[owner])
+    value[blanked & (flat_index <= masked_to[chosen[owner]])] = BAD
     count = np.bincount(owner)
     values = np.full((len(chosen), count.max()), BAD)
     values[owner, np.arange(len(owner)) - offsets(count)[owner]] = value
     return values
 
 
-def sky_levels(values, area, pearson):
-    """Level of the sky in frames, as in a mesh of the background; 0 where less than half is seen -> float32 (q,)."""
+def sky_levels(values: np.ndarray, area: np.ndarray, pearson: float) -> np.ndarray:
+    """Level of the sky in frames, as in a mesh of the background.
+
+    Parameters
+    ----------
+    values : ndarray of float32, shape (q, p)
+        Pixels, -1e30 for those that do not count.
+    area : ndarray, shape (q,)
+        Number of pixels of the frames.
+    pearson : float
+        Factor of the mode's estimate, BACK_PEARSON.
+
+    Returns
+    -------
+    ndarray of float32, shape (q,)
+        0 where less than half of the frame counts.
+    """
     bins, indices, _, _ = bin_pixels(values[:, None, :], slice(None))
     level, _ = modes(histograms(bins, indices), bins, pearson)
     enough = np.count_nonzero(values > BAD, axis=1) >= LEAST_GOOD * area

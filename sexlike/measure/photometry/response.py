@@ -5,25 +5,39 @@ A density is the logarithm of light: MAG_GAMMA is the contrast of the emulsion, 
 
 import numpy as np
 
+from ...config.config import Config
 from ...errors import SexlikeError
+from ...images.background.background import Background
 
 LARGEST_DENSITY = 50  # e-folds of light
 
 
-def density_scale(config):
+def density_scale(config: Config) -> float:
     """Density by which light grows e-fold on a photographic plate; 0 for a CCD, which is linear."""
     return config.MAG_GAMMA / np.log(10) if config.DETECT_TYPE == "PHOTO" else 0.0
 
 
-def intensity(value, scale):
-    """Light of pixels of any shape: the values themselves if the scale is 0, or float64, 1 for the sky."""
+def intensity(value: np.ndarray, scale: float) -> np.ndarray:
+    """Light of pixels.
+
+    Parameters
+    ----------
+    value : ndarray of any shape
+    scale : float
+        What `density_scale` gives.
+
+    Returns
+    -------
+    ndarray
+        The values themselves if the scale is 0; else of float64, 1 for the sky.
+    """
     if not scale:
         return value
     with np.errstate(over="ignore"):
         return np.exp(value.astype(np.float64) / scale)
 
 
-def check_densities(background, config):
+def check_densities(background: Background, config: Config) -> None:
     """Raise SexlikeError if the sky of a photographic plate is too dense to be turned into light."""
     scale = density_scale(config)
     if scale and background.mean + 3 * background.sigma > LARGEST_DENSITY * scale:

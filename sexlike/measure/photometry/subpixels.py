@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from ...arrays import slices
+from .pixelrows import Pixels
+
 RIM = 0.75  # a pixel further than this from a circle, inwards or outwards, is not divided
 ROUNDING = 1e-3  # pixels, more than the rounding of distances
-BLOCK = 1 << 14  # pixels at a time: the sub-pixel counts stay in the processor's cache
+PIXELS_AT_A_TIME = 1 << 14  # their sub-pixel counts stay in the processor's cache
 
 
-def fraction_inside(pixels, radius, divisions):
+def fraction_inside(pixels: Pixels, radius: float | np.ndarray, divisions: int) -> tuple[np.ndarray, np.ndarray]:
     """How much of each pixel lies within a circle around its object.
 
     Parameters
@@ -25,12 +28,12 @@ def fraction_inside(pixels, radius, divisions):
         Indices of the pixels that are inside, or near the rim; all others are outside.
     fraction : ndarray of float32, shape (q,)
     """
-    radius = np.float32(radius)
+    radius = np.asarray(radius, np.float32)
     r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
     outer, inner = radius + np.float32(RIM), np.maximum(radius - np.float32(RIM), np.float32(0))
     near = np.flatnonzero(r2 < outer * outer)
     near_r2 = r2[near]
-    if np.ndim(radius):
+    if radius.ndim:
         radius, inner = radius[near], inner[near]
     area = np.cumsum(np.r_[np.float32(0), np.full(divisions**2, np.float32(1 / divisions) ** 2)], dtype=np.float32)
     # Most pixels near the rim have all of their sub-pixels on one side of it.
@@ -40,23 +43,37 @@ def fraction_inside(pixels, radius, divisions):
     fraction[beyond] = 0
     rim = np.flatnonzero(~beyond & (near_r2 > np.maximum(radius - np.float32(corner), 0) ** 2))
     radius2 = radius * radius
-    for start in range(0, len(rim), BLOCK):
-        part = rim[start : start + BLOCK]
-        places, limit = near[part], radius2[part] if np.ndim(radius) else radius2
-        fraction[part] = area[count_inside(pixels.dx[places], pixels.dy[places], limit, divisions)]
+    for some in slices(len(rim), PIXELS_AT_A_TIME):
+        part = rim[some]
+        divided, limit = near[part], radius2[part] if radius.ndim else radius2
+        fraction[part] = area[count_inside(pixels.dx[divided], pixels.dy[divided], limit, divisions)]
     return near, fraction
 
 
-def count_inside(dx, dy, radius2, divisions):
-    """Number of sub-pixels inside circles, int array of shape (p,); all float32."""
+def count_inside(dx: np.ndarray, dy: np.ndarray, radius2: np.ndarray | np.floating, divisions: int) -> np.ndarray:
+    """Number of the sub-pixels of pixels that lie inside circles.
+
+    Parameters
+    ----------
+    dx, dy : ndarray of float32, shape (p,)
+        Offsets of the pixels from the centres of the circles.
+    radius2 : float32, or ndarray of float32, shape (p,)
+        Squared radii.
+    divisions : int
+        Number of sub-pixels along each side.
+
+    Returns
+    -------
+    ndarray of uint8, shape (p,)
+    """
     step = np.float32(1 / divisions)
-    offset = np.float32(0.5) * (step - np.float32(1))
-    columns, rows = [], []
-    for squares, start in ((columns, dx + offset), (rows, dy + offset)):
-        place = start
+    first = np.float32(0.5) * (step - np.float32(1))
+    columns: list[np.ndarray] = []
+    rows: list[np.ndarray] = []
+    for squares, offset in ((columns, dx + first), (rows, dy + first)):
         for _ in range(divisions):
-            squares.append(place * place)
-            place = place + step
+            squares.append(offset * offset)
+            offset = offset + step
     count = np.zeros(len(dx), np.uint8)
     r2, inside = np.empty_like(dx), np.empty(len(dx), bool)
     for y2 in rows:

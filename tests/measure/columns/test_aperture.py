@@ -19,7 +19,7 @@ def test_on_a_uniform_image_the_flux_is_the_area():
     # A sub-pixel is in or out: the rim of the smallest crosses some 50 of them.
     np.testing.assert_allclose(found.flux, np.tile(3 * area, (2, 1)), rtol=0.04)
     np.testing.assert_allclose(found.flux[:, 1:], np.tile(3 * area[1:], (2, 1)), rtol=0.015)
-    assert not found.cut.any()
+    assert not found.clipped.any()
 
 
 def test_light_of_a_gaussian():
@@ -83,5 +83,5 @@ def test_a_neighbour_is_replaced_by_the_other_side():
 
 def test_apertures_that_leave_the_image_are_told_of():
     found = measure(plain.image(np.ones((100, 100))), plain.objects([50, 3], [50, 50]), (2.0, 10.0))
-    np.testing.assert_array_equal(found.cut, [False, True])
+    np.testing.assert_array_equal(found.clipped, [False, True])
     assert found.flux[1, 1] < 0.95 * found.flux[0, 1]

@@ -38,8 +38,8 @@ def nothing_wrong(**changes):
         ("deblended", np.array([False, True]), 2),
         ("background_level", np.float32([50, 90]), 4),
         ("truncated", np.array([False, True]), 8),
-        ("windowed", SimpleNamespace(cut=np.array([False, True])), 16),
-        ("growth", SimpleNamespace(cut=np.array([False, True])), 16),
+        ("windowed", SimpleNamespace(clipped=np.array([False, True])), 16),
+        ("growth", SimpleNamespace(clipped=np.array([False, True])), 16),
         ("overflowed", np.array([False, True]), 64),
     ],
 )

@@ -27,10 +27,10 @@ def made_up(light, reach=64.0):
 
 def test_on_a_uniform_image_light_grows_with_the_area():
     found = curves(plain.image(np.full((100, 100), 2.0)), plain.objects(50.2, 49.6, 3.0, 2.0))
-    radii = found.reach[0] / 64 * np.arange(1, 65)
-    assert found.reach[0] == 18
+    radii = found.limit[0] / 64 * np.arange(1, 65)
+    assert found.limit[0] == 18
     np.testing.assert_allclose(found.light[0, 8:], 2 * np.pi * radii[8:] ** 2, rtol=0.02)
-    assert not found.cut[0]
+    assert not found.clipped[0]
 
 
 @pytest.mark.parametrize("sigma", [2.0, 5.0, 20.0])
@@ -101,5 +101,5 @@ def test_neighbours_do_not_count():
 
 def test_the_reach_is_no_less_than_the_least_aperture_and_its_end_is_told_of():
     found = curves(plain.image(np.ones((100, 100))), plain.objects([50, 5], [50, 50]), PHOT_AUTOAPERS=(30.0, 0.0))
-    np.testing.assert_array_equal(found.reach, 30)
-    np.testing.assert_array_equal(found.cut, [False, True])
+    np.testing.assert_array_equal(found.limit, 30)
+    np.testing.assert_array_equal(found.clipped, [False, True])

@@ -3,7 +3,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike.detection.detections import Merging
-from sexlike.measure.columns.imaflags import COMBINATIONS, Flagged
+from sexlike.measure.columns.imaflags import COMBINATIONS, FlaggedPixels
 
 from ..scene import measured
 
@@ -17,7 +17,7 @@ def combined(kind, *flags, holders=None):
     own = np.array([holders.index(k) for k in range(max(holders) + 1)] if holders else holder, np.int64)
     owner = np.repeat(np.arange(len(flags)), [len(of) for of in flags])
     values = np.concatenate([np.array(of, np.uint32) for of in flags])
-    pixels = Flagged(owner[values > 0], values[values > 0], len(flags))
+    pixels = FlaggedPixels(owner[values > 0], values[values > 0], len(flags))
     value, number = COMBINATIONS[kind](pixels, Merging(holder, own))
     return np.asarray(value).tolist(), np.asarray(number).tolist()
 

@@ -3,7 +3,7 @@ import pytest
 
 from sexlike.measure.columns.kron import kron, kron_search
 from sexlike.measure.columns.petrosian import petrosian, petrosian_search
-from sexlike.measure.photometry.ellipses import many_hidden, scaled_ellipses
+from sexlike.measure.photometry.ellipses import is_crowded, scaled_ellipses
 
 from .. import plain
 
@@ -33,7 +33,7 @@ def test_kron_radius_of_a_gaussian():
     assert auto.radius[0] == pytest.approx(2.5 * np.sqrt(np.pi / 2), rel=1e-3)
     assert auto.flux[0] == pytest.approx(1e4 * (1 - np.exp(-(auto.radius[0] ** 2) / 2)), rel=2e-3)
     assert not auto.crowded[0]
-    assert not auto.cut[0]
+    assert not auto.clipped[0]
 
 
 def test_small_apertures_are_made_as_large_as_the_least():
@@ -98,12 +98,12 @@ def test_crowded_and_cut_apertures_are_told_of():
     assert auto.crowded[0]
     assert petro.crowded[0]
     auto, petro = measure(plain.image(pixels), plain.objects([50, 95], [50, 50], 3, 3))
-    np.testing.assert_array_equal(auto.cut, [False, True])
-    np.testing.assert_array_equal(petro.cut, [False, True])
+    np.testing.assert_array_equal(auto.clipped, [False, True])
+    np.testing.assert_array_equal(petro.clipped, [False, True])
 
 
 def test_a_tenth_hidden_is_many_in_single_precision():
-    np.testing.assert_array_equal(many_hidden(np.array([25.0, 24, 0]), np.array([250.0, 250, 0])), [True, False, False])
+    np.testing.assert_array_equal(is_crowded(np.array([25.0, 24, 0]), np.array([250.0, 250, 0])), [True, False, False])
 
 
 def test_whole_pixels_have_the_error_of_their_number():

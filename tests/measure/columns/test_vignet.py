@@ -62,7 +62,7 @@ def test_small_blocks_give_the_same(monkeypatch):
     image = plain.image(np.random.default_rng(1).normal(size=(100, 100)))
     at = plain.objects(np.linspace(1, 98, 30), np.linspace(95, 3, 30))
     whole = [stamps(name, image, at, (9, 7)) for name in ("VIGNET", "VIGNET_SHIFT")]
-    monkeypatch.setattr(vignet, "BLOCK", 100)
+    monkeypatch.setattr(vignet, "PIXELS_AT_A_TIME", 100)
     for name, expected in zip(("VIGNET", "VIGNET_SHIFT"), whole, strict=True):
         np.testing.assert_array_equal(stamps(name, image, at, (9, 7)), expected)
 

@@ -5,7 +5,7 @@ import pytest
 
 from sexlike.detection.detections import RawDetections
 from sexlike.detection.footprints import Footprints
-from sexlike.measure.photometry.localbackground import Frames, GivenBack, blocks, local_background, sky_levels
+from sexlike.measure.photometry.localbackground import Frames, Unblanked, blocks, local_background, sky_levels
 
 from .. import plain
 
@@ -44,7 +44,7 @@ def noise(level=0.0, seed=1):
 
 def test_a_frame_is_clear_of_the_object():
     frames = Frames.around(squares((40, 50)), 5, SHAPE)
-    pixels = np.concatenate([p.flat_index for p in frames.zone(np.array([0]), SHAPE).chunks()])
+    pixels = np.concatenate([p.flat_index for p in frames.rows(np.array([0]), SHAPE).pixels()])
     y, x = np.divmod(pixels, SHAPE[1])
     assert len(pixels) == len(set(pixels.tolist())) == frames.area[0] == 22**2 - 12**2
     assert (x.min(), x.max(), y.min(), y.max()) == (33, 54, 43, 64)
@@ -87,20 +87,20 @@ def test_too_little_sky_is_none():
 def test_merged_detections_give_their_pixels_back_afterwards():
     detections = found(squares((40, 50), (60, 50), (70, 50)), merged_at=[3, 2, 3])
     detections.blanked[detections.blanked == 2] = 0
-    given_back = GivenBack.from_detections(detections)
-    assert len(given_back.index) == 64
+    unblanked = Unblanked.from_detections(detections)
+    assert len(unblanked.flat_index) == 64
     inside, outside = np.array([50 * 100 + 60]), np.array([50 * 100 + 40])
     for now, hidden in ((0, True), (1, True), (2, True), (3, False)):
-        assert given_back.still_hidden(inside, np.array([now]))[0] == hidden
-        assert not given_back.still_hidden(outside, np.array([now]))[0]
+        assert unblanked.still_blanked(inside, np.array([now]))[0] == hidden
+        assert not unblanked.still_blanked(outside, np.array([now]))[0]
 
 
 def test_blocks_hold_all_once():
     area = np.random.default_rng(1).integers(1000, 200_000, 50)
-    parts = blocks(np.arange(50), area)
+    parts = list(blocks(np.arange(50), area))
     assert sorted(np.concatenate(parts)) == list(range(50))
     assert len(parts) > 5
-    assert blocks(np.empty(0, int), np.empty(0, int)) == []
+    assert list(blocks(np.empty(0, int), np.empty(0, int))) == []
 
 
 def test_the_level_is_that_of_a_mesh_of_the_background():

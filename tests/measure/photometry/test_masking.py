@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from sexlike.images.image import BAD
-from sexlike.measure.photometry.masking import completed, mirror, visible
-from sexlike.measure.photometry.zones import Pixels
+from sexlike.measure.photometry.masking import corrected_light, masked_light, mirror_pixels
+from sexlike.measure.photometry.pixelrows import Pixels
 
 from .. import plain
 
@@ -22,7 +22,7 @@ def seen(kind, pixels, blanked, **keywords):
     """Pixels, variances and what was hidden, under a MASK_TYPE."""
     image, objects, all_pixels = one_object(pixels, blanked, **keywords)
     masks = plain.masks(objects, plain.config(MASK_TYPE=kind))
-    light = completed(image, masks, all_pixels, objects.x, objects.y)
+    light = corrected_light(image, masks, all_pixels, objects.x, objects.y)
     return [None if v is None else v.reshape(WIDTH, WIDTH) for v in light]
 
 
@@ -88,7 +88,7 @@ def test_the_variance_comes_with_the_light(numbers, blanked):
 
 def test_the_image_itself_is_left_alone(numbers, blanked):
     image, objects, all_pixels = one_object(numbers, blanked)
-    completed(image, plain.masks(objects, plain.config()), all_pixels, objects.x, objects.y)
+    corrected_light(image, plain.masks(objects, plain.config()), all_pixels, objects.x, objects.y)
     np.testing.assert_array_equal(image.pixels, numbers)
 
 
@@ -99,15 +99,15 @@ def test_each_object_sees_its_own_pixels():
     image = plain.image(np.ones((WIDTH, WIDTH)))
     masks = plain.masks(objects, plain.config())
     index = np.array([4 * WIDTH + 2, 4 * WIDTH + 6])
-    np.testing.assert_array_equal(visible(image, masks, np.zeros(2, int), index).hidden, [False, True])
-    np.testing.assert_array_equal(visible(image, masks, np.ones(2, int), index).hidden, [True, False])
+    np.testing.assert_array_equal(masked_light(image, masks, np.zeros(2, int), index).masked, [False, True])
+    np.testing.assert_array_equal(masked_light(image, masks, np.ones(2, int), index).masked, [True, False])
     second = masks.take(np.array([1]))
-    np.testing.assert_array_equal(visible(image, second, np.zeros(2, int), index).hidden, [True, False])
+    np.testing.assert_array_equal(masked_light(image, second, np.zeros(2, int), index).masked, [True, False])
 
 
 def test_mirror_images_outside_of_the_image_are_none():
-    image = plain.image(np.zeros((10, 10)))
-    owner, index, inside = mirror(image, np.zeros(2, int), np.array([0, 99]), np.array([2.3]), np.array([2.3]))
+    x = y = np.array([2.3])
+    owner, index, inside = mirror_pixels((10, 10), np.zeros(2, int), np.array([0, 99]), x, y)
     # Of (0, 0) about (2.3, 2.3) it is (4.6, 4.6) + 0.49999, truncated.
     np.testing.assert_array_equal(inside, [0])
     np.testing.assert_array_equal(index, [5 * 10 + 5])

@@ -107,7 +107,7 @@ def test_windows_that_run_away_are_told_of():
 def test_windows_that_leave_the_image_are_told_of():
     pixels = plain.gaussian(3, 50, 1e4, SIGMA, SIGMA) + plain.gaussian(50, 50, 1e4, SIGMA, SIGMA)
     found, _ = measure(plain.image(pixels), plain.objects([3, 50], [50, 50], SIGMA, SIGMA))
-    np.testing.assert_array_equal(found.cut, [True, False])
+    np.testing.assert_array_equal(found.clipped, [True, False])
 
 
 def test_signal_to_noise():

@@ -3,17 +3,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sexlike.measure.photometry import zones
+from sexlike.measure.photometry import pixelrows
 from sexlike.measure.photometry.aperture_shapes import (
     Ellipses,
     circle_boxes,
-    circle_zone,
     circles,
     ellipse_boxes,
-    ellipse_zone,
+    rows_in_circles,
+    rows_in_ellipses,
     toward_zero,
 )
-from sexlike.measure.photometry.zones import add_up, add_up_in_bins
+from sexlike.measure.photometry.pixelrows import add_up, add_up_in_bins
 
 SHAPE = (40, 60)
 
@@ -40,8 +40,8 @@ def test_no_pixel_of_an_ellipse_is_missed(drawn):
     cxy = 2 * np.cos(theta) * np.sin(theta) * (1 / a**2 - 1 / b**2)
     ellipses = Ellipses(cxx, cyy, cxy, limit)
     found = [set() for _ in x]
-    for pixels in ellipse_zone(x, y, ellipses, SHAPE).chunks():
-        inside = pixels.at(np.flatnonzero(ellipses.radius2(pixels) <= limit[pixels.owner] ** 2))
+    for pixels in rows_in_ellipses(x, y, ellipses, SHAPE).pixels():
+        inside = pixels.take(np.flatnonzero(ellipses.radius2(pixels) <= limit[pixels.owner] ** 2))
         for owner, index in zip(inside.owner.tolist(), inside.flat_index.tolist(), strict=True):
             assert index not in found[owner]
             found[owner].add(index)
@@ -51,7 +51,7 @@ def test_no_pixel_of_an_ellipse_is_missed(drawn):
 
 def test_offsets_are_from_the_centre_and_in_its_precision():
     x, y = np.array([10.25], np.float32), np.array([20.5], np.float32)
-    (pixels,) = circle_zone(x, y, 3.0, SHAPE).chunks()
+    (pixels,) = rows_in_circles(x, y, 3.0, SHAPE).pixels()
     assert pixels.dx.dtype == pixels.dy.dtype == np.float32
     np.testing.assert_array_equal(pixels.dx, pixels.flat_index % SHAPE[1] - x[0])
     np.testing.assert_array_equal(pixels.dy, pixels.flat_index // SHAPE[1] - y[0])
@@ -59,10 +59,10 @@ def test_offsets_are_from_the_centre_and_in_its_precision():
 
 def test_a_walk_in_small_chunks_sees_the_same_pixels(monkeypatch):
     x, y = np.array([10.0, 30.0, 55.0]), np.array([10.0, 20.0, 38.0])
-    zone = circle_zone(x, y, np.array([8.0, 3.0, 12.0]), SHAPE)
-    (whole,) = zone.chunks()
-    monkeypatch.setattr(zones, "CHUNK", 20)
-    parts = list(zone.chunks())
+    zone = rows_in_circles(x, y, np.array([8.0, 3.0, 12.0]), SHAPE)
+    (whole,) = zone.pixels()
+    monkeypatch.setattr(pixelrows, "PIXELS_AT_A_TIME", 20)
+    parts = list(zone.pixels())
     assert len(parts) > 10
     assert max(len(part.owner) for part in parts) < 20 + 25  # a row may be added
     for name in ("owner", "flat_index", "dx", "dy"):
@@ -70,10 +70,10 @@ def test_a_walk_in_small_chunks_sees_the_same_pixels(monkeypatch):
 
 
 def test_an_empty_zone_has_no_chunks():
-    assert list(circle_zone(np.empty(0), np.empty(0), np.empty(0), SHAPE).chunks()) == []
-    outside = circle_zone(np.array([-50.0]), np.array([10.0]), np.array([3.0]), SHAPE)
-    assert list(outside.chunks()) == []
-    assert outside.cut.all()
+    assert list(rows_in_circles(np.empty(0), np.empty(0), np.empty(0), SHAPE).pixels()) == []
+    outside = rows_in_circles(np.array([-50.0]), np.array([10.0]), np.array([3.0]), SHAPE)
+    assert list(outside.pixels()) == []
+    assert outside.clipped.all()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_an_empty_zone_has_no_chunks():
 def test_boxes_of_circles_that_leave_the_image_are_cut(x, cut):
     # The image ends at -0.5 and 59.5; SExtractor rounds towards zero, so that -1.4 becomes -1, but -0.9 becomes 0.
     box = circle_boxes(np.array([x]), np.array([20.0]), 5.5, SHAPE)
-    assert box.cut[0] == cut
+    assert box.clipped[0] == cut
     assert box.x_start[0] >= 0
     assert box.x_stop[0] <= SHAPE[1]
 
