@@ -56,7 +56,8 @@ def changed(tmp_path_factory):
     fits.PrimaryHDU(pixels).writeto(folder / "image.fits")
     (folder / "own.param").write_text("NUMBER\nFLUX_MAX\nSNR_PEAK\nFLUX_APER(2)\n")
     (folder / "own.sex").write_text(
-        "PARAMETERS_NAME own.param\nFILTER N\nPHOT_APERTURES 5,10\nDETECT_THRESH 10\nCATALOG_TYPE CSV\nCATALOG_NAME own.csv\n"
+        "PARAMETERS_NAME own.param\nFILTER N\nPHOT_APERTURES 5,10\nDETECT_THRESH 10\n"
+        "CATALOG_TYPE CSV\nCATALOG_NAME own.csv\n"
     )
 
     def run(*words):
