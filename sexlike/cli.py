@@ -62,16 +62,16 @@ def run_command(argv: Sequence[str]) -> None:
     from .clock import now
     from .config.arguments import parse_arguments
     from .config.config import load_config
-    from .output.console import describe_start, forget, start
+    from .output.console import describe_start, forget_warnings, show_messages
 
-    forget()
-    with start("QUIET"):
+    forget_warnings()
+    with show_messages("QUIET"):
         arguments = parse_arguments(argv)
         if arguments.action not in ("run", "tune"):
             print_answer(arguments)
             return
         config = load_config(choose_config(arguments.config), arguments.settings)
-    with start(config.VERBOSE_TYPE):
+    with show_messages(config.VERBOSE_TYPE):
         log.info(describe_start("sexlike", __version__, now(), threads=1))
         if config.path and arguments.config is None:
             log.info("No -c: the configuration is %s", config.path)
@@ -87,7 +87,7 @@ def print_answer(arguments: Arguments) -> None:
     Help goes to standard error, as in SExtractor: standard output is for what other programs may read.
     """
     from .config import helptext
-    from .output.wholefiles import standard_output
+    from .output.atomicfiles import standard_output
 
     if arguments.action in ("syntax", "help"):
         text = helptext.short_help(VERSION) if arguments.action == "syntax" else helptext.full_help(VERSION)
@@ -138,8 +138,8 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
     from .output.catalogs.catalog import write_catalog
     from .output.checkimages.checkfiles import check_image_files
     from .output.console import describe_end
+    from .output.outputpaths import check_writable
     from .output.plots.plotfiles import write_check_plots
-    from .output.targets import check_writable
     from .pipeline import run
 
     require_image(images)
@@ -168,8 +168,8 @@ def compare_settings(arguments: Arguments, config: Config) -> None:
     """Try the settings of ``--tune``, print a table of what they find, and draw it."""
     from .config.arguments import require_image
     from .config.grid import read_cutout, read_grid
+    from .output.atomicfiles import standard_output
     from .output.plots.plotfiles import require_plots, write_figure
-    from .output.wholefiles import standard_output
     from .tuning import SHEET, report, tune
 
     require_image(arguments.images)

@@ -1,4 +1,4 @@
-"""From files to catalogs: one image extension after the other, room by room."""
+"""From files to objects with their columns: the image extensions, one after the other, through all rooms."""
 
 import logging
 
@@ -31,14 +31,20 @@ def run(images, config, columns=None):
     Parameters
     ----------
     images : sequence of str, path, HDU or ndarray
-        The image; or two, the one to search and the one to measure.
+        The image; or two, the detection image and the measurement image.
     config : Config
     columns : sequence of WantedColumn, optional
-        Those of PARAMETERS_NAME by default.
+        The columns to measure, those of PARAMETERS_NAME by default.
 
     Yields
     ------
     Extension
+        One for each extension of the file.
+
+    Raises
+    ------
+    SexlikeError
+        A file cannot be read, or settings do not fit the image.
     """
     request = request_of(find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
@@ -49,7 +55,7 @@ def run(images, config, columns=None):
         seconds = stopwatch()
 
 
-@np.errstate(all="ignore")  # what has no finite value is inf or NaN in the catalog, as in SExtractor
+@np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor
 def process(image, detection_image, config, kernel, request, state, seconds):
     """Search and measure one extension -> Extension."""
     config = with_zero_point(config, image)
@@ -63,19 +69,19 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     detections = search(detection_image, config, kernel, levels, state, aperture_reach(request, config))
     if associated:
         detections = associate(detections, positions, config, image.shape[0])
-    found = len(detections.objects)
-    progress(f"Measuring {found} objects")
-    given = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
-    values = measure(request, **given, objects=detections.objects)
-    extension = Extension(**given, kernel=kernel, request=request, values=values, seconds=seconds())
-    if found and log.isEnabledFor(logging.DEBUG):
+    objects = detections.objects
+    progress(f"Measuring {len(objects)} objects")
+    inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
+    values = measure(request, **inputs, objects=objects)
+    extension = Extension(**inputs, kernel=kernel, request=request, values=values, seconds=seconds())
+    if len(objects) and log.isEnabledFor(logging.DEBUG):
         log.debug(describe_each_object(extension))
-    log.info(describe_objects(len(detections.raw), found))
+    log.info(describe_objects(len(detections.raw), len(objects)))
     return extension
 
 
 def describe(image, detection_image, detection_threshold, analysis_threshold):
-    """Tell of the images, their backgrounds and the thresholds."""
+    """Log the images, their backgrounds and the thresholds."""
     two_images = image.raw is not detection_image.raw
     if two_images:
         log.info(describe_image(detection_image, "Detecting"))

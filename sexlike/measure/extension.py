@@ -1,4 +1,4 @@
-"""What a run yields: an image extension and the objects that were found and measured in it."""
+"""What a run yields: an image extension with its objects and their columns."""
 
 from __future__ import annotations
 
@@ -14,25 +14,20 @@ from .registry import Request
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionCatalog:
-    """The catalog of an image extension, and what there is to tell of the images, without their pixels.
+    """An `Extension` as catalogs need it: without pixels, as those of many extensions would not fit into memory.
 
     Attributes
     ----------
     image, detection_image : ImageDescription
-        Where was measured, and where was searched: the same unless there are two images.
-    config : Config
-        With the zero-point of the image in place of AUTO.
-    request : Request
-        The columns of the catalog.
-    values : dict
-        Name of the column -> array of shape (n, *size).
+        The measurement image and the detection image.
+    config, request, values, seconds
+        Those of the extension.
     objects : int
         Number of objects, n.
     detected : int
         Number of detections before cleaning.
     detection_threshold, analysis_threshold : float
-    seconds : float
-        How long the extension took.
+        Global thresholds, in units of the images.
     """
 
     image: ImageDescription
@@ -49,23 +44,24 @@ class ExtensionCatalog:
 
 @dataclass(frozen=True, kw_only=True)
 class Extension:
-    """An image extension, what was found in it, and what was measured.
+    """An image extension, its detections, and the columns that were measured.
 
     Attributes
     ----------
     image, detection_image : Image
-        Where was measured, and where was searched: the same unless there are two images.
+        The measurement image and the detection image, which are one unless there are two images or two weight maps.
     config : Config
-        With the zero-point of the image in place of AUTO.
+        The configuration; where MAG_ZEROPOINT is AUTO, it is replaced by the zero-point of the image.
     kernel : ndarray of float32, shape (h, w), or None
-        Detection kernel.
+        The detection kernel, if the detection image is convolved.
     detections : Detections
+        The objects, the detections before cleaning, and the map of their pixels.
     request : Request
         The columns of the catalog.
     values : dict
-        Name of the column -> array of shape (n, *size).
+        Name of a column -> its values, an array of shape (n, *size).
     seconds : float
-        How long it took.
+        Duration of the search and the measurements.
     """
 
     image: Image
@@ -78,7 +74,7 @@ class Extension:
     seconds: float
 
     def catalog(self) -> ExtensionCatalog:
-        """All that catalogs need of it: the pixels of many extensions would not fit into memory."""
+        """The extension without pixels."""
         detections = self.detections
         return ExtensionCatalog(
             image=self.image.description(),

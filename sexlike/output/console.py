@@ -1,4 +1,4 @@
-"""What the user sees on standard error."""
+"""Messages on standard error: the log, warnings, progress and errors."""
 
 import io
 import logging
@@ -13,20 +13,20 @@ from ..errors import SettingError, SexlikeWarning
 log = logging.getLogger("sexlike")
 
 LEVELS = {"QUIET": logging.WARNING, "NORMAL": logging.INFO, "EXTRA_WARNINGS": logging.INFO, "FULL": logging.DEBUG}
-warned: list[tuple[str, str, str]] = []  # (day, time, text) of the latest warnings of the run, for its summary
-MOST_WARNINGS = 1000
+latest_warnings: list[tuple[str, str, str]] = []  # day, time and text; WRITE_XML lists them
+MOST_WARNINGS_KEPT = 1000
 
 
-def forget():
+def forget_warnings():
     """Forget the warnings of an earlier run in the same process."""
-    warned.clear()
+    latest_warnings.clear()
 
 
 @contextmanager
-def start(verbose_type="NORMAL"):
+def show_messages(verbose_type="NORMAL"):
     """Show the log and the warnings of sexlike on standard error.
 
-    Of other packages' warnings nothing is seen: they speak to programmers.
+    Warnings of other packages are not shown: they are meant for programmers.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def start(verbose_type="NORMAL"):
 
     def show(message, *_, **__):
         moment = now()
-        warned.append((f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}", str(message)))
-        del warned[:-MOST_WARNINGS]
+        latest_warnings.append((f"{moment:%Y-%m-%d}", f"{moment:%H:%M:%S}", str(message)))
+        del latest_warnings[:-MOST_WARNINGS_KEPT]
         log.warning("%s", message)
 
     try:
@@ -57,23 +57,23 @@ def start(verbose_type="NORMAL"):
 
 
 class Console(logging.Handler):
-    """Log lines, warnings, and on a terminal one line of progress that the next line wipes out."""
+    """Shows log lines and warnings, and on a terminal one line of progress, which the next line replaces."""
 
     def __init__(self, stream):
         super().__init__()
         self.stream = stream
-        self.shown = 0  # characters of progress on the terminal
+        self.shown = 0  # characters of the line of progress
 
     def emit(self, record):
         text = record.getMessage()
-        if getattr(record, "passing", False):
-            self.show_passing(text)
+        if getattr(record, "progress", False):
+            self.show_progress(text)
             return
         self.clear()
         self.stream.write(f"\n> WARNING: {text}\n\n" if record.levelno >= logging.WARNING else f"{text}\n")
         self.stream.flush()
 
-    def show_passing(self, text):
+    def show_progress(self, text):
         if not self.stream.isatty():
             return
         text = f"> {text}"[: shutil.get_terminal_size().columns - 1]
@@ -82,7 +82,7 @@ class Console(logging.Handler):
         self.shown = len(text)
 
     def clear(self):
-        """Wipe the line of progress."""
+        """Clear the line of progress."""
         if self.shown:
             self.stream.write("\r" + " " * self.shown + "\r")
             self.stream.flush()
@@ -90,17 +90,14 @@ class Console(logging.Handler):
 
 
 def progress(text):
-    """Tell how far the work is: seen on a terminal only, until the next line.
-
-    Any room can do it: ``log.info(text, extra={"passing": True})``.
-    """
-    log.info("%s", text, extra={"passing": True})
+    """Show how far a run is, on a terminal only, until the next line is written."""
+    log.info("%s", text, extra={"progress": True})
 
 
 def show_error(error):
-    """Say on standard error why the run ends, in the manner of SExtractor.
+    """Write an error to standard error in SExtractor's form, which scripts look for.
 
-    What is wrong with a keyword's value is said as it is, any other failure after ``*Error*:``, as scripts expect.
+    An error in the value of a keyword is written as it is, any other after ``*Error*:``.
     """
     mark = "" if isinstance(error, SettingError) else "*Error*: "
     if sys.stderr:
@@ -135,7 +132,7 @@ def describe_image(image, task="Measuring"):
 
 
 def describe_background(background, threshold, fields="M+D"):
-    """The line on the background; `fields` tells of which image: M (measured), D (searched), or both."""
+    """The line on the background of the measurement image (`fields` is M), the detection image (D), or both."""
     return (
         f"{f'({fields})':<5} Background: {background.mean:<10.6g} RMS: {background.sigma:<10.6g}"
         f" / Threshold: {threshold:<10.6g} "
@@ -143,12 +140,12 @@ def describe_background(background, threshold, fields="M+D"):
 
 
 def describe_objects(detected, extracted):
-    """The line on how much was found."""
+    """The line on the number of detections before cleaning and of objects in the catalog."""
     return f"      Objects: detected {detected:<8d} / sextracted {extracted:<16d}"
 
 
 def describe_end(seconds, lines, objects):
-    """The last line of a run: how long it took for so many lines of pixels and objects."""
+    """The last line of a run: how long it took, for so many lines of the image and so many objects."""
     per_second = 1 / seconds if seconds else 0
     return (
         f"> All done (in {seconds:.1f} s: {lines * per_second:.1f} lines/s , {objects * per_second:.1f} detections/s)"

@@ -1,8 +1,8 @@
-"""Pieces of FITS files, written as they come."""
+"""HDUs of FITS files, written without being in memory as a whole."""
 
 from astropy.io import fits
 
-BLOCK = 2880
+BLOCK_BYTES = 2880
 
 
 def primary_header(cards=()):
@@ -23,9 +23,9 @@ def write_hdu(file, header, parts=()):
     ----------
     file : binary file
     header : astropy.io.fits.Header
-        Complete: nothing is added.
+        The complete header: no card is added.
     parts : iterable of ndarray or bytes
-        The data, in big-endian order.
+        The data in big-endian order, part by part.
     """
     file.write(header.tostring().encode("ascii"))
     written = 0
@@ -33,4 +33,4 @@ def write_hdu(file, header, parts=()):
         part = memoryview(part).cast("B") if len(part) else b""
         file.write(part)
         written += len(part)
-    file.write(bytes(-written % BLOCK))
+    file.write(bytes(-written % BLOCK_BYTES))

@@ -1,4 +1,4 @@
-"""Columns that a picture needs, whether or not the user has asked for them: the catalog stays as it is."""
+"""Columns that check-images and plots need. Those that the catalog does not have are measured; it stays as it is."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from ..measure.registry import make_request, measure
 
 
 def measured(extension, sizes):
-    """Columns of an extension's objects: those of its catalog, and others measured now.
+    """Columns of the objects of an extension, taken from its catalog or, where it has not got them, measured.
 
     Parameters
     ----------
@@ -19,14 +19,19 @@ def measured(extension, sizes):
     dict
         Name of the column -> array of shape (n, *size).
     """
-    there = {name: extension.values[name] for name, size in sizes.items() if extension.request.sizes.get(name) == size}
-    missing = {name: size for name, size in sizes.items() if name not in there}
-    return there | (measured_now(extension, missing) if missing else {})
+    known = {name: extension.values[name] for name, size in sizes.items() if extension.request.sizes.get(name) == size}
+    missing = {name: size for name, size in sizes.items() if name not in known}
+    return known | (measured_now(extension, missing) if missing else {})
 
 
 @np.errstate(all="ignore")
 def measured_now(extension, sizes, config=None):
-    """Columns of an extension's objects, measured now, with another configuration if one is given; see `measured`."""
-    given = {name: getattr(extension, name) for name in ("image", "detection_image", "detections")}
-    objects = extension.detections.objects
-    return measure(make_request(sizes), **given, objects=objects, config=config or extension.config)
+    """Columns of the objects of an extension, measured in any case, with its configuration or another one."""
+    return measure(
+        make_request(sizes),
+        image=extension.image,
+        detection_image=extension.detection_image,
+        detections=extension.detections,
+        objects=extension.detections.objects,
+        config=config or extension.config,
+    )

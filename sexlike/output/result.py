@@ -17,7 +17,7 @@ from ..measure.extension import Extension
 from .catalogs.qtable import make_table
 from .plots.layers import noise_layer
 from .plots.plotfiles import require_matplotlib
-from .resultfile import flat, is_fits
+from .tablemeta import fits_meta, is_fits
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -39,8 +39,8 @@ class ExtensionMaps:
         self.name, self.hdu = extension.image.name, extension.image.hdu
 
     def __repr__(self) -> str:
-        found = self._extension.detections.objects
-        return f"<{type(self).__name__} of {self.name}[{self.hdu}]: {len(found)} objects>"
+        count = len(self._extension.detections.objects)
+        return f"<{type(self).__name__} of {self.name}[{self.hdu}]: {count} objects>"
 
     @cached_property
     def segmentation(self) -> NDArray[np.int32]:
@@ -108,10 +108,10 @@ class Result(QTable):
         # astropy makes slices, copies and stacks by calling the table's class
         return super().__new__(cls) if config is not None else QTable(*args, **keywords)
 
-    def __init__(self, found: Sequence[Extension], *, config: Config) -> None:
-        """Make the table from what a run found in each image extension."""
-        super().__init__(make_table([extension.catalog() for extension in found], config), copy=False)
-        self.extensions = tuple(ExtensionMaps(extension) for extension in found)
+    def __init__(self, extensions: Sequence[Extension], *, config: Config) -> None:
+        """Make the table of the objects of some image extensions."""
+        super().__init__(make_table([extension.catalog() for extension in extensions], config), copy=False)
+        self.extensions = tuple(ExtensionMaps(extension) for extension in extensions)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return QTable, (), self.__getstate__()
@@ -139,7 +139,7 @@ class Result(QTable):
         """
         table = self.table
         if is_fits(target, format):
-            table.meta = flat(table.meta)
+            table.meta = fits_meta(table.meta)
         table.write(target, *args, format=format, **keywords)
 
     @property

@@ -1,11 +1,11 @@
-"""Objects one by one, beside the catalog: the lines of VERBOSE_TYPE FULL."""
+"""A line for each object: VERBOSE_TYPE FULL."""
 
 from ..measure.flags import Flag
 from .measured import measured
 
 
 def describe_each_object(extension):
-    """One line per object: its number, position, semi-axes, isophotal flux, FLAGS as letters."""
+    """A line for each object: number, position, semi-axes, isophotal flux, FLAGS as letters."""
     names = ("X_IMAGE", "Y_IMAGE", "A_IMAGE", "B_IMAGE", "FLUX_ISO", "FLAGS")
     columns = measured(extension, dict.fromkeys(names, ()))
     *numbers, flags = (columns[name].tolist() for name in names)

@@ -37,13 +37,13 @@ def speak():
     ],
 )
 def test_what_is_seen_at_each_level(capsys, verbose_type, seen):
-    with console.start(verbose_type):
+    with console.show_messages(verbose_type):
         speak()
     assert capsys.readouterr() == ("", seen)
 
 
 def test_silent_again_afterwards(capsys):
-    with console.start("FULL"):
+    with console.show_messages("FULL"):
         pass
     log.info("line")
     assert capsys.readouterr() == ("", "")
@@ -55,7 +55,7 @@ def test_silent_again_afterwards(capsys):
 def test_progress_is_wiped_out_on_a_terminal(monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    with console.start("NORMAL"):
+    with console.show_messages("NORMAL"):
         console.progress("measuring 10")
         console.progress("done")
         log.info("line")
@@ -84,16 +84,16 @@ def test_nobody_listens(monkeypatch):
     """Standard error may be closed: sexlike image.fits 2>&-."""
     monkeypatch.setattr("sys.stderr", None)
     console.show_error(SexlikeError("cannot open x.fits"))
-    with console.start("FULL"):
+    with console.show_messages("FULL"):
         speak()
 
 
 def test_warnings_of_an_earlier_run_are_forgotten():
-    with console.start("QUIET"):
+    with console.show_messages("QUIET"):
         warnings.warn("odd", SexlikeWarning, stacklevel=1)
-    assert [text for _, _, text in console.warned][-1] == "odd"
-    console.forget()
-    assert console.warned == []
+    assert [text for _, _, text in console.latest_warnings][-1] == "odd"
+    console.forget_warnings()
+    assert console.latest_warnings == []
 
 
 def image(**other):

@@ -1,7 +1,7 @@
 """The catalogs of a run, in the formats of CATALOG_TYPE."""
 
 from ...measure.registry import declared_in
-from ..wholefiles import standard_output, whole
+from ..atomicfiles import atomic_file, standard_output
 from . import formats
 from .wanted import to_stdout, wanted_catalogs
 from .writers import WRITERS
@@ -10,19 +10,19 @@ declared_in(formats)
 
 
 def write_catalog(catalogs, config):
-    """Write the objects of all extensions where CATALOG_NAME says, once for each CATALOG_TYPE.
+    """Write the catalogs of CATALOG_TYPE, each with the objects of all extensions, to the files of CATALOG_NAME.
 
     Parameters
     ----------
     catalogs : list of ExtensionCatalog
-        At least one; all with the same columns. Their objects may be none.
+        At least one; all have the same columns, and any number of objects.
     config : Config
-        CATALOG_TYPE, CATALOG_NAME, and the settings that a format tells.
+        CATALOG_TYPE and CATALOG_NAME; some formats write other settings too.
 
     Raises
     ------
     SexlikeError
-        If a file cannot be written; an older one is then untouched.
+        A file cannot be written; an older file of that name then stays as it is.
     """
     for kind, name in wanted_catalogs(config):
         if to_stdout(kind, name):
@@ -30,5 +30,5 @@ def write_catalog(catalogs, config):
                 output.flush()
                 WRITERS[kind](output.buffer, catalogs, config)
         else:
-            with whole(name, "CATALOG_NAME") as file:
+            with atomic_file(name, "CATALOG_NAME") as file:
                 WRITERS[kind](file, catalogs, config)

@@ -1,4 +1,4 @@
-"""The catalog as a table of astropy, for those who call sexlike from Python."""
+"""The catalog as a table of astropy: for ECSV and for calls from Python."""
 
 import numpy as np
 
@@ -14,8 +14,8 @@ def make_table(catalogs, config):
     Returns
     -------
     astropy.table.QTable
-        Columns with units and descriptions. ``meta`` holds the configuration under ``config``, and under
-        ``extensions`` a dict for each: name, HDU, background, noise, threshold, numbers detected and kept.
+        Columns with units and descriptions. ``meta["config"]`` is the configuration, ``meta["extensions"]`` a list with
+        a dict for each extension: name, HDU, background, noise, thresholds, numbers of detections and of objects.
     """
     from astropy.table import Column, QTable
 
@@ -23,19 +23,21 @@ def make_table(catalogs, config):
     for declared in catalogs[0].request.columns:
         values = np.concatenate([catalog.values[declared.name] for catalog in catalogs])
         unit = declared.unit or None
-        columns.append(Column(values, declared.name, unit=unit, description=declared.about, format=shown(declared)))
+        columns.append(
+            Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
+        )
     meta = {"config": dict(config.values), "extensions": [summary(catalog) for catalog in catalogs]}
     return QTable(columns, meta=meta)
 
 
-def shown(declared):
-    """Format of a column, which astropy can write into FITS as TDISP, and read from there."""
+def display_format_of(declared):
+    """Format of a column that astropy can write to FITS as TDISP and read back."""
     form = declared.format.replace("+", "")
-    return form.replace("d", ".0f") if declared.unit else form  # quantities are float even where numbers are whole
+    return form.replace("d", ".0f") if declared.unit else form  # quantities are float, even of integers
 
 
 def summary(catalog):
-    """What was found out about an extension on the way."""
+    """What is known of an extension besides its objects."""
     image = catalog.image
     return {
         "name": image.name,

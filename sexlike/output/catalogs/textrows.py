@@ -1,8 +1,8 @@
-"""Rows of a catalog as text, as C's printf prints them."""
+"""Rows of a catalog as text, formatted as by C's printf."""
 
 import numpy as np
 
-CELLS_AT_ONCE = 500_000  # bounds the memory taken by the numbers while they are printed
+CELLS_AT_ONCE = 500_000  # bounds the memory that the numbers take while they are formatted
 
 
 def element_formats(column, size):
@@ -11,18 +11,18 @@ def element_formats(column, size):
 
 
 def text_rows(catalog, template):
-    """Print the objects of an extension.
+    """Format the objects of an extension.
 
     Parameters
     ----------
     catalog : ExtensionCatalog
     template : str
-        One row with all its printf formats, element after element, and its end of line.
+        A row with the printf format of each element, and its end of line.
 
     Yields
     ------
     bytes
-        Some thousand rows at a time.
+        Thousands of rows at a time.
     """
     columns = [_elements(column, catalog.values[column.name]) for column in catalog.request.columns]
     count = catalog.objects
@@ -34,7 +34,7 @@ def text_rows(catalog, template):
 
 
 def _elements(column, values):
-    """Values as an array of shape (n, elements), x fastest; for %u what their bits mean without a sign."""
+    """Values as an array of shape (n, elements), x fastest; unsigned where the format is %u."""
     values = np.asarray(values)
     if column.format.endswith("u") and values.dtype.kind == "i":
         values = values.view(values.dtype.str.replace("i", "u"))

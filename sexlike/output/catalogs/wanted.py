@@ -14,7 +14,7 @@ def wanted_catalogs(config):
     Raises
     ------
     SexlikeError
-        There are not as many names as types, or two catalogs would have one name.
+        There are not as many names as types, or two catalogs have the same name.
     """
     wanted = named_files(config, "CATALOG")
     names = [name for _, name in wanted]

@@ -10,17 +10,17 @@ from astropy.io import fits
 
 from ...errors import SexlikeError
 from ...images.files.cards import card_value
+from ..atomicfiles import atomic_file
 from ..fitshdu import primary_header, write_hdu
 from ..namedfiles import named_files, refuse_repeated
-from ..wholefiles import whole
 from .checkimages import CHECK_IMAGES
 
 ROWS_AT_ONCE = 512
 BITPIX = {"f4": -32, "i4": 32, "u1": 8}
-STRUCTURE = {"SIMPLE", "XTENSION", "BITPIX", "NAXIS", "PCOUNT", "GCOUNT", "GROUPS"}
-OF_A_PRIMARY = {"EXTEND"}
-OF_AN_EXTENSION = {"EXTNAME", "EXTVER", "EXTLEVEL"}
-WRONG_FOR_OTHER_PIXELS = {"BLANK", "CHECKSUM", "DATASUM"}
+STRUCTURE_KEYWORDS = {"SIMPLE", "XTENSION", "BITPIX", "NAXIS", "PCOUNT", "GCOUNT", "GROUPS"}
+PRIMARY_KEYWORDS = {"EXTEND"}
+EXTENSION_KEYWORDS = {"EXTNAME", "EXTVER", "EXTLEVEL"}
+PIXEL_KEYWORDS = {"BLANK", "CHECKSUM", "DATASUM"}  # they describe the pixels of the image itself
 
 
 def wanted_check_images(config):
@@ -34,7 +34,7 @@ def wanted_check_images(config):
     Raises
     ------
     SexlikeError
-        There are not as many names as types, a type twice, or one that sexlike does not make.
+        There are not as many names as types, or a type is there twice or is not made by sexlike.
     """
     wanted = named_files(config, "CHECKIMAGE")
     types = [kind for kind, _ in wanted]
@@ -49,23 +49,24 @@ def wanted_check_images(config):
 
 @contextmanager
 def check_image_files(config):
-    """The files of the check-images that the configuration asks for; they appear when the last extension is in them.
+    """Context in which the check-images that the configuration asks for are written, one extension after the other.
 
-    Of one extension they are a primary HDU each; of several, extensions after an empty primary HDU.
+    A check-image of one extension is a primary HDU; those of several are extensions after an empty primary HDU. The
+    files get their names at the end of the context.
 
     Yields
     ------
     callable
-        To be called with each Extension in turn.
+        Takes an Extension and writes its check-images.
 
     Raises
     ------
     SexlikeError
-        One cannot be written.
+        A file cannot be written.
     """
     wanted = wanted_check_images(config)
     with ExitStack() as stack:
-        files = {kind: stack.enter_context(whole(name, "CHECKIMAGE_NAME")) for kind, name in wanted}
+        files = {kind: stack.enter_context(atomic_file(name, "CHECKIMAGE_NAME")) for kind, name in wanted}
 
         def write(extension):
             alone = extension.image.total == 1
@@ -79,15 +80,15 @@ def check_image_files(config):
 
 
 def check_header(image, pixels, alone):
-    """Header of the measurement image, made to fit the pixels of a check-image.
+    """Header of a check-image: that of the measurement image, adapted to its pixels.
 
     Parameters
     ----------
     image : Image
     pixels : ndarray, shape (height, width)
-        The image's shape, or one pixel per background mesh.
+        The shape of the image, or a pixel for each background mesh.
     alone : bool
-        Whether it is the header of a primary HDU.
+        Whether the check-image has one extension, and is therefore a primary HDU.
 
     Returns
     -------
@@ -99,7 +100,7 @@ def check_header(image, pixels, alone):
     cards += [("NAXIS", 2), ("NAXIS1", width), ("NAXIS2", height)]
     cards += [] if alone else [("PCOUNT", 0), ("GCOUNT", 1)]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # cards that bend the rules are copied as they are
+        warnings.simplefilter("ignore")  # cards that are not standard FITS are copied as they are
         cards = [(keyword, value, own.comments[keyword] if keyword in own else "") for keyword, value in cards]
         header = fits.Header([*cards, *(copy(card) for card in own.cards if _is_kept(card.keyword, alone))])
         for keyword, value in (("BSCALE", 1.0), ("BZERO", 0.0), ("ORIGIN", "sexlike")):
@@ -111,9 +112,9 @@ def check_header(image, pixels, alone):
     return header
 
 
-def enlarge_pixels(header, size):
-    """Make the linear part of a WCS that of pixels so many times as large along x and y."""
-    for axis, factor in enumerate(size, 1):
+def enlarge_pixels(header, factors):
+    """Adapt the linear part of a WCS to pixels that are larger by these factors along x and y (in place)."""
+    for axis, factor in enumerate(factors, 1):
         if isinstance(center := card_value(header, f"CRPIX{axis}"), int | float):
             header[f"CRPIX{axis}"] = _rounded((center - 0.5) / factor + 0.5)
         for keyword in (f"CDELT{axis}", f"CD1_{axis}", f"CD2_{axis}"):
@@ -122,16 +123,16 @@ def enlarge_pixels(header, size):
 
 
 def _rounded(value):
-    """To the 13 digits that fit into a card."""
+    """A value with the 13 digits that fit into a card."""
     return float(f"{value:.12e}")
 
 
 def big_endian_rows(pixels):
-    """Rows as they stand in the file, some hundred at a time."""
+    """Pixels in the byte order of FITS, some rows at a time."""
     for first in range(0, len(pixels), ROWS_AT_ONCE):
         yield np.ascontiguousarray(pixels[first : first + ROWS_AT_ONCE], pixels.dtype.newbyteorder(">"))
 
 
 def _is_kept(keyword, alone):
-    dropped = STRUCTURE | WRONG_FOR_OTHER_PIXELS | (OF_AN_EXTENSION if alone else OF_A_PRIMARY)
+    dropped = STRUCTURE_KEYWORDS | PIXEL_KEYWORDS | (EXTENSION_KEYWORDS if alone else PRIMARY_KEYWORDS)
     return keyword not in dropped and not re.fullmatch(r"NAXIS\d+", keyword)

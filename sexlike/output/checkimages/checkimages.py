@@ -1,6 +1,7 @@
 """What the check-images show: CHECKIMAGE_TYPE -> the function that makes it.
 
-A check-image takes an Extension and returns pixels of float32, int32 or uint8.
+A check-image is declared with ``@check_image("TYPE")``. It takes an Extension and returns an array of float32, int32 or
+uint8.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from ...measure.flags import Flag
 from ...measure.reach import aperture_diameters
 from ..declaring import declaring
 from ..measured import measured
-from .polygons import circle_sides, draw, ellipse_sides
+from .polygons import circle_corners, draw_polygons, ellipse_corners
 
 CHECK_IMAGES: dict[str, Callable] = {}
 check_image = declaring(CHECK_IMAGES)
@@ -27,26 +28,26 @@ def identical(extension):
 
 @check_image("BACKGROUND")
 def background(extension):
-    """Its background."""
+    """The background of the measurement image."""
     return extension.image.background.rows(0, extension.image.shape[0])
 
 
 @check_image("BACKGROUND_RMS")
 def background_rms(extension):
-    """The noise of the detection image's background."""
+    """The noise of the background of the detection image."""
     image = extension.detection_image
     return image.background.rms_rows(0, image.shape[0])
 
 
 @check_image("MINIBACKGROUND")
 def background_meshes(extension):
-    """The background's meshes, a pixel each."""
+    """The background, a pixel for each mesh."""
     return extension.image.background.level
 
 
 @check_image("MINIBACK_RMS")
 def background_rms_meshes(extension):
-    """Their noise."""
+    """The noise of the background, a pixel for each mesh."""
     return extension.image.background.rms
 
 
@@ -58,19 +59,19 @@ def without_background(extension):
 
 @check_image("FILTERED")
 def filtered(extension):
-    """The detection image as it was searched."""
+    """The detection image after its background was subtracted and it was convolved."""
     return convolve(extension.detection_image.pixels, extension.kernel)
 
 
 @check_image("SEGMENTATION")
 def segmentation(extension):
-    """NUMBER of the object that a pixel belongs to."""
+    """NUMBER of the object that a pixel belongs to, 0 for the sky."""
     return extension.detections.segmentation()
 
 
 @check_image("OBJECTS")
 def objects_alone(extension):
-    """The measurement image where something was detected, be it cleaned away later."""
+    """The pixels of all detections in the measurement image, those that cleaning removed included; 0 elsewhere."""
     pixels, footprints = extension.image.pixels, extension.detections.raw.footprints
     shown = np.zeros_like(pixels)
     shown[footprints.y, footprints.x] = pixels[footprints.y, footprints.x]
@@ -79,7 +80,7 @@ def objects_alone(extension):
 
 @check_image("-OBJECTS")
 def without_objects(extension):
-    """The measurement image without objects and bad pixels, as photometry of their neighbours sees it."""
+    """The measurement image with 0 for the pixels of objects and bad pixels, as the photometry of their neighbours."""
     pixels = extension.image.pixels
     if extension.config.MASK_TYPE == "NONE":
         return pixels
@@ -88,32 +89,31 @@ def without_objects(extension):
 
 @check_image("MASK")
 def masked(extension):
-    """1 where objects hide the light of their neighbours."""
+    """1 for pixels that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""
     blanked = extension.detections.blanked
-    return (
-        np.zeros(blanked.shape, np.uint8) if extension.config.MASK_TYPE == "NONE" else (blanked != 0).astype(np.uint8)
-    )
+    hides = extension.config.MASK_TYPE != "NONE"
+    return (hides & (blanked != 0)).astype(np.uint8)
 
 
 @check_image("-MASK")
 def not_masked(extension):
-    """0 there, and 1 elsewhere."""
+    """0 for pixels that photometry of other objects masks, 1 elsewhere."""
     return 1 - masked(extension)
 
 
 @check_image("APERTURES")
 def apertures(extension):
-    """The measurement image with the apertures whose light was measured, dashed where neighbours crowd them."""
-    found, quantities = extension.detections.objects, extension.request.quantities
+    """The measurement image with the apertures that were measured, dashed where FLAGS has 1 (neighbours)."""
+    objects, quantities = extension.detections.objects, extension.request.quantities
     shown, value = extension.image.pixels.copy(), 30 * extension.image.background.sigma
-    x, y = (np.asarray(v, np.float64) for v in (found.x, found.y))
+    x, y = (np.asarray(v, np.float64) for v in (objects.x, objects.y))
     for diameter in aperture_diameters(extension.request, extension.config):
-        draw(shown, circle_sides(x, y, diameter / 2), value)
+        draw_polygons(shown, circle_corners(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
     values = measured(extension, dict.fromkeys(["FLAGS", *names], ())) if names else {}
     for name in names:
-        a, b, drawn = found.a * values[name], found.b * values[name], values[name] > 0
-        corners = ellipse_sides(*(v[drawn] for v in (x, y, a, b, found.theta)))
-        draw(shown, corners, value, dashed=values["FLAGS"][drawn] & Flag.CROWDED > 0)
+        a, b, drawn = objects.a * values[name], objects.b * values[name], values[name] > 0
+        corners = ellipse_corners(*(v[drawn] for v in (x, y, a, b, objects.theta)))
+        draw_polygons(shown, corners, value, dashed=values["FLAGS"][drawn] & Flag.CROWDED > 0)
     return shown

@@ -1,27 +1,27 @@
-"""Outlines of apertures, drawn on an image as SExtractor draws them: polygons of 36 sides."""
+"""Apertures drawn on an image as SExtractor draws them: polygons of 36 sides."""
 
 import numpy as np
 
-STEPS = np.radians(10.0 * np.arange(37))
-COSINE, SINE = np.cos(STEPS).astype(np.float32), np.sin(STEPS).astype(np.float32)
+ANGLES = np.radians(10.0 * np.arange(37))
+COSINES, SINES = np.cos(ANGLES).astype(np.float32), np.sin(ANGLES).astype(np.float32)
 
 
-def circle_sides(x, y, radius):
+def circle_corners(x, y, radius):
     """Corners of circles -> x and y, arrays of shape (n, 37)."""
-    return x[:, None] + radius * COSINE.astype(np.float64), y[:, None] + radius * SINE.astype(np.float64)
+    return x[:, None] + radius * COSINES.astype(np.float64), y[:, None] + radius * SINES.astype(np.float64)
 
 
-def ellipse_sides(x, y, a, b, theta):
+def ellipse_corners(x, y, a, b, theta):
     """Corners of ellipses of semi-axes a and b, a at the angle theta from x -> x and y, arrays of shape (n, 37)."""
     across, along = (v[:, None].astype(np.float64) for v in (b, a))
     cosine, sine = np.cos(theta.astype(np.float64))[:, None], np.sin(theta.astype(np.float64))[:, None]
     return (
-        x[:, None] + along * COSINE * cosine - across * SINE * sine,
-        y[:, None] + along * COSINE * sine + across * SINE * cosine,
+        x[:, None] + along * COSINES * cosine - across * SINES * sine,
+        y[:, None] + along * COSINES * sine + across * SINES * cosine,
     )
 
 
-def draw(image, corners, value, dashed=None):
+def draw_polygons(image, corners, value, dashed=None):
     """Add a value to the pixels of an image that polygons run through (in place).
 
     Parameters
@@ -31,7 +31,7 @@ def draw(image, corners, value, dashed=None):
         x and y of the corners.
     value : float
     dashed : ndarray of bool, shape (n,), optional
-        Of these polygons every second side is left out.
+        Polygons of which every second side is left out.
     """
     x, y = corners
     kept = np.ones((len(x), x.shape[1] - 1), bool)
@@ -39,15 +39,15 @@ def draw(image, corners, value, dashed=None):
         kept[dashed, 1::2] = False
     x1, y1, x2, y2 = (v[kept] for v in (x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]))
     flat = np.abs(x2 - x1) > np.abs(y2 - y1)
-    across, along = steps_along(*(v[flat] for v in (x1, y1, x2, y2)))
-    up, right = steps_along(*(v[~flat] for v in (y1, x1, y2, x2)))
+    across, along = line_pixels(*(v[flat] for v in (x1, y1, x2, y2)))
+    up, right = line_pixels(*(v[~flat] for v in (y1, x1, y2, x2)))
     columns, rows = np.concatenate([across, right]), np.concatenate([along, up])
     inside = (columns >= 0) & (columns < image.shape[1]) & (rows >= 0) & (rows < image.shape[0])
     np.add.at(image, (rows[inside], columns[inside]), np.float32(value))
 
 
-def steps_along(u1, v1, u2, v2):
-    """Pixels of lines that go a pixel in u at a time, without the first: two arrays of int."""
+def line_pixels(u1, v1, u2, v2):
+    """Pixels of lines in steps of a pixel in u, without their first pixels -> u and v, arrays of int."""
     start, end = np.rint(u1), np.rint(u2)
     count = np.abs(end - start).astype(np.int64)
     line = np.repeat(np.arange(len(u1)), count)

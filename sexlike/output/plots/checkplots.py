@@ -1,6 +1,7 @@
 """What the check-plots show: CHECKPLOT_TYPE -> the function that draws it.
 
-A check-plot takes an Extension and returns a figure. Importing this file imports matplotlib.
+A check-plot is declared with ``@check_plot("TYPE")``. It takes an Extension and returns a figure. Importing this module
+imports matplotlib.
 """
 
 from collections.abc import Callable
@@ -26,25 +27,25 @@ check_plot = declaring(CHECK_PLOTS)
 
 
 def figure_of(kind, extension):
-    """A picture of an extension.
+    """Draw a check-plot of an extension.
 
     Parameters
     ----------
     kind : str
-        A word of CHECKPLOT_TYPE.
+        A type of CHECKPLOT_TYPE.
     extension : Extension
 
     Returns
     -------
     matplotlib.figure.Figure
-        Not known to pyplot; ``figure.savefig(path)`` writes it.
+        It is not registered with pyplot.
     """
     with our_style():
         return CHECK_PLOTS[kind](extension)
 
 
 def title_of(extension, *more):
-    """Name of the image, its size, and what else there is to say."""
+    """Title of a figure: name and size of the image, and more text."""
     image = extension.image
     height, width = image.shape
     hdu = f" [{image.hdu}]" if image.extension_count > 0 else ""
@@ -53,13 +54,13 @@ def title_of(extension, *more):
 
 @check_plot("IMAGE")
 def image(extension):
-    """The image as it was read, in pixels and on the sky."""
+    """The image as it was read, with pixel and sky coordinates."""
     return map_figure(extension, [raw_layer(extension.image)], title_of(extension), sky=True)
 
 
 @check_plot("INPUTS")
 def inputs(extension):
-    """Science image, error, weight and background noise: those that there are."""
+    """The science image, and its error, weight and background noise as far as there are any."""
     measured, searched = extension.image, extension.detection_image
     layers = [raw_layer(measured, "Science image")]
     if measured.variance is not None and measured.variance is not searched.variance:
@@ -71,7 +72,7 @@ def inputs(extension):
 
 @check_plot("FILTERED")
 def filtered(extension):
-    """The detection image before and after smoothing."""
+    """The detection image before and after convolution."""
     searched = extension.detection_image
     layers = [subtracted_layer(searched), filtered_layer(searched, extension.kernel)]
     return map_figure(extension, layers, title_of(extension))
@@ -79,19 +80,19 @@ def filtered(extension):
 
 @check_plot("SEGMENTATION")
 def segmentation(extension):
-    """The detection image, and which pixels are whose."""
-    found = extension.detections
-    layers = [subtracted_layer(extension.detection_image), objects_layer(found)]
-    return map_figure(extension, layers, title_of(extension, f"{len(found.objects)} objects"))
+    """The detection image and the segmentation map."""
+    detections = extension.detections
+    layers = [subtracted_layer(extension.detection_image), objects_layer(detections)]
+    return map_figure(extension, layers, title_of(extension, f"{len(detections.objects)} objects"))
 
 
 @check_plot("APERTURES")
 def apertures(extension):
-    """Kron ellipses over the image and over the objects."""
-    found = extension.detections
+    """Kron ellipses over the image and over the segmentation map."""
+    detections = extension.detections
     over_image, over_objects = (kron_ellipses(extension, over) for over in (False, True))
-    layers = [subtracted_layer(extension.image, marks=over_image), objects_layer(found, marks=over_objects)]
-    about = f"{len(found.objects)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
+    layers = [subtracted_layer(extension.image, marks=over_image), objects_layer(detections, marks=over_objects)]
+    about = f"{len(detections.objects)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
     return map_figure(extension, layers, title_of(extension, about))
 
 
@@ -105,5 +106,5 @@ def background(extension):
 
 @check_plot("DIAGNOSTICS")
 def diagnostics(extension):
-    """Sizes, counts, signal to noise and growth curves of the objects."""
+    """Sizes, number counts, signal-to-noise ratios and growth curves of the objects."""
     return diagnostic_figure(extension, title_of(extension, f"{len(extension.detections.objects)} objects"))

@@ -1,28 +1,28 @@
-"""Plots of the catalog: sizes, counts, signal to noise, growth curves."""
+"""Plots of the catalog: sizes, number counts, signal-to-noise ratios, growth curves."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from ...config.config import load_config
+from ...constants import NO_MAGNITUDE
 from ..measured import measured, measured_now
-from .layout import Margins, add_colour_bar, lay_out, say
+from .layout import Margins, add_colour_bar, lay_out, write_remark
 
 BLUE, ORANGE, GREEN = "#0072B2", "#E69F00", "#009E73"  # after Okabe & Ito (2008)
-NO_MAGNITUDE = 90.0  # 99 stands for a flux that is not positive
-BIN = 0.5  # mag, of number counts
-CURVES = 100  # growth curves that are shown: those of the brightest objects without flags
-SAMPLES = 64  # of a growth curve
-LARGEST_RADIUS = 5.0  # half-light radii
-MANY_DECADES = 300  # highest over lowest value; below it, 2 and 5 are written on a logarithmic axis as well
-MOST_AS_POINTS = 3000  # in a PDF or SVG; more are drawn as pixels
-WIDTH, RATIO = 13.0, 0.72
-ROOM = Margins(left=0.85, right=0.3, bottom=0.65, top=0.4)
-BAR_ROOM = 1.0
+MAGNITUDE_BIN = 0.5  # mag, of number counts
+MOST_CURVES = 100  # that are shown, of the brightest objects without FLAGS
+GROWTH_SAMPLES = 64  # of a growth curve
+LARGEST_RADIUS = 5.0  # of growth curves, in half-light radii
+SHORT_AXIS = 300  # largest ratio of the ends of a logarithmic axis on which 2 and 5 have labels too
+MOST_AS_POINTS = 3000  # in a PDF or SVG; more are rasterized
+FIGURE_WIDTH, PANEL_RATIO = 13.0, 0.72
+PANEL_MARGINS = Margins(left=0.85, right=0.3, bottom=0.65, top=0.4)
+COLOUR_BAR_MARGIN = 1.0
 
 
 class Measures(NamedTuple):
-    """What is plotted: arrays of shape (n,), growth curves of shape (n, SAMPLES) and their steps in pixels."""
+    """What is plotted of n objects: arrays of shape (n,), and growth curves of shape (n, GROWTH_SAMPLES)."""
 
     magnitude: np.ndarray
     radius: np.ndarray
@@ -30,16 +30,17 @@ class Measures(NamedTuple):
     error: np.ndarray
     flags: np.ndarray
     growth: np.ndarray
-    step: np.ndarray
+    step: np.ndarray  # of the growth curves, in pixels
 
 
 def diagnostic_figure(extension, title):
-    """Four plots of the objects of an extension -> Figure."""
+    """Draw four plots of the objects of an extension -> Figure."""
     measures = measures_of(extension)
     star = extension.values.get("CLASS_STAR")
-    left = ROOM if star is None else ROOM._replace(right=BAR_ROOM)
-    figure, ((sizes, counts), (signal, growth)) = lay_out([(RATIO, [left, ROOM])] * 2, WIDTH, title)
-    seen = measures.magnitude < NO_MAGNITUDE
+    left = PANEL_MARGINS if star is None else PANEL_MARGINS._replace(right=COLOUR_BAR_MARGIN)
+    rows = [(PANEL_RATIO, [left, PANEL_MARGINS])] * 2
+    figure, ((sizes, counts), (signal, growth)) = lay_out(rows, FIGURE_WIDTH, title)
+    seen = measures.magnitude < NO_MAGNITUDE  # the flux is positive
     plot_sizes(sizes, measures, seen, star)
     plot_counts(counts, measures.magnitude[seen])
     plot_signal(signal, measures, seen & (measures.flux > 0) & (measures.error > 0))
@@ -48,10 +49,10 @@ def diagnostic_figure(extension, title):
 
 
 def measures_of(extension):
-    """The measures of the objects, taken from the catalog where it has them."""
+    """The measures of the objects of an extension."""
     scalars = dict.fromkeys(("MAG_AUTO", "FLUX_AUTO", "FLUXERR_AUTO", "FLAGS"), ())
     half = extension.config.overridden_by(load_config(None, {"PHOT_FLUXFRAC": (0.5,)}, "argument"))
-    curves = {"FLUX_RADIUS": (1,), "FLUX_GROWTH": (SAMPLES,), "FLUX_GROWTHSTEP": ()}
+    curves = {"FLUX_RADIUS": (1,), "FLUX_GROWTH": (GROWTH_SAMPLES,), "FLUX_GROWTHSTEP": ()}
     values = measured(extension, scalars) | measured_now(extension, curves, half)
     radius = values["FLUX_RADIUS"][:, 0]
     names = ("FLUX_AUTO", "FLUXERR_AUTO", "FLAGS", "FLUX_GROWTH", "FLUX_GROWTHSTEP")
@@ -59,14 +60,14 @@ def measures_of(extension):
 
 
 def plot_sizes(axes, measures, seen, star):
-    """Magnitude against half-light radius: stars are the narrow line of the smallest."""
+    """Half-light radius against magnitude: stars form a narrow sequence of small radii."""
     seen = seen & (measures.radius > 0)
     axes.set(title="Sizes", xlabel="MAG_AUTO (mag)", ylabel="half-light radius (pixels)")
     if not seen.any():
-        say(axes, "no object with a magnitude and a radius")
+        write_remark(axes, "no object with a magnitude and a radius")
         return
-    look = {"c": star[seen], "cmap": "cividis", "vmin": 0, "vmax": 1} if star is not None else {"color": BLUE}
-    points = axes.scatter(measures.magnitude[seen], measures.radius[seen], **points_of(seen.sum()), **look)
+    colour = {"c": star[seen], "cmap": "cividis", "vmin": 0, "vmax": 1} if star is not None else {"color": BLUE}
+    points = axes.scatter(measures.magnitude[seen], measures.radius[seen], **points_of(seen.sum()), **colour)
     axes.set_yscale("log")
     plain_numbers(axes.yaxis)
     if star is not None:
@@ -74,31 +75,31 @@ def plot_sizes(axes, measures, seen, star):
 
 
 def plot_counts(axes, magnitude):
-    """Number of objects per bin of magnitude: it rises until the image is no longer complete."""
-    axes.set(title="Number counts", xlabel="MAG_AUTO (mag)", ylabel=f"objects per {BIN:g} mag")
+    """Number of objects in bins of magnitude: it drops where the catalog is no longer complete."""
+    axes.set(title="Number counts", xlabel="MAG_AUTO (mag)", ylabel=f"objects per {MAGNITUDE_BIN:g} mag")
     if not len(magnitude):
-        say(axes, "no object with a magnitude")
+        write_remark(axes, "no object with a magnitude")
         return
-    first, last = np.floor(magnitude.min() / BIN), np.floor(magnitude.max() / BIN) + 1
-    counts, edges = np.histogram(magnitude, np.arange(first, last + 1) * BIN)
+    first, last = np.floor(magnitude.min() / MAGNITUDE_BIN), np.floor(magnitude.max() / MAGNITUDE_BIN) + 1
+    counts, edges = np.histogram(magnitude, np.arange(first, last + 1) * MAGNITUDE_BIN)
     filled = counts > 0
-    centres, counts = (edges[:-1] + BIN / 2)[filled], counts[filled]
+    centres, counts = (edges[:-1] + MAGNITUDE_BIN / 2)[filled], counts[filled]
     error = np.sqrt(counts)
-    down = np.minimum(error, 0.9 * counts)  # a logarithmic axis has no room for 0
-    # Not errorbar: with one bin, that of older matplotlib trips over numpy's rules for arrays of one number.
+    down = np.minimum(error, 0.9 * counts)  # a logarithmic axis has no 0
+    # Not errorbar: that of older matplotlib fails with one bin and a newer numpy.
     axes.plot(centres, counts, "o", color=BLUE, markersize=4)
     axes.vlines(centres, counts - down, counts + error, color=BLUE, linewidth=1)
-    axes.hlines(counts, centres - BIN / 2, centres + BIN / 2, color=BLUE, linewidth=1)
+    axes.hlines(counts, centres - MAGNITUDE_BIN / 2, centres + MAGNITUDE_BIN / 2, color=BLUE, linewidth=1)
     axes.set_yscale("log")
     axes.set_ylim(bottom=0.5)
     plain_numbers(axes.yaxis)
 
 
 def plot_signal(axes, measures, seen):
-    """Signal to noise against magnitude: where it falls below 5, objects are uncertain."""
+    """Signal-to-noise ratio against magnitude: below 5, objects are uncertain."""
     axes.set(title="Signal to noise", xlabel="MAG_AUTO (mag)", ylabel="FLUX_AUTO / FLUXERR_AUTO")
     if not seen.any():
-        say(axes, "no object with a flux and an error")
+        write_remark(axes, "no object with a flux and an error")
         return
     ratio = measures.flux[seen] / measures.error[seen]
     axes.scatter(measures.magnitude[seen], ratio, color=BLUE, **points_of(seen.sum()))
@@ -110,12 +111,12 @@ def plot_signal(axes, measures, seen):
 
 
 def plot_growth(axes, measures, chosen):
-    """Light within growing circles, of the brightest objects that nothing disturbs."""
+    """Growth curves of the brightest objects without FLAGS."""
     axes.set(title="Growth of the light", xlabel="radius / half-light radius", ylabel="light / FLUX_AUTO")
     chosen = np.flatnonzero(chosen)
-    chosen = chosen[np.argsort(measures.magnitude[chosen], kind="stable")][:CURVES]
+    chosen = chosen[np.argsort(measures.magnitude[chosen], kind="stable")][:MOST_CURVES]
     if not len(chosen):
-        say(axes, "no object without FLAGS")
+        write_remark(axes, "no object without FLAGS")
         return
     radius, curves = growth_curves(measures, chosen)
     low, middle, high = np.nanpercentile(curves, (16, 50, 84), axis=0)
@@ -128,27 +129,41 @@ def plot_growth(axes, measures, chosen):
 
 
 def growth_curves(measures, chosen):
-    """Growth curves on a common scale: radii, and shares of FLUX_AUTO of shape (objects, radii), NaN beyond the end."""
+    """Growth curves of some objects on a common scale.
+
+    Parameters
+    ----------
+    measures : Measures
+    chosen : ndarray of int, shape (k,)
+        Indices of the objects.
+
+    Returns
+    -------
+    radius : ndarray, shape (101,)
+        In half-light radii.
+    curves : ndarray, shape (k, 101)
+        Flux within the radius over FLUX_AUTO; NaN beyond the last sample.
+    """
     radius = np.linspace(0, LARGEST_RADIUS, 101)
     light = np.pad(measures.growth[chosen].astype(np.float64), ((0, 0), (1, 0)))
-    place = radius * (measures.radius[chosen] / measures.step[chosen])[:, None]
-    before = np.minimum(place.astype(np.int64), SAMPLES - 1)
-    each = np.arange(len(chosen))[:, None]
-    between = light[each, before] + (place - before) * (light[each, before + 1] - light[each, before])
-    return radius, np.where(place <= SAMPLES, between, np.nan) / measures.flux[chosen, None]
+    sample = radius * (measures.radius[chosen] / measures.step[chosen])[:, None]
+    before = np.minimum(sample.astype(np.int64), GROWTH_SAMPLES - 1)
+    row = np.arange(len(chosen))[:, None]
+    between = light[row, before] + (sample - before) * (light[row, before + 1] - light[row, before])
+    return radius, np.where(sample <= GROWTH_SAMPLES, between, np.nan) / measures.flux[chosen, None]
 
 
 def points_of(number):
-    """How to draw points so that many are still told apart."""
+    """Size and transparency of points, by their number."""
     many = bool(number > MOST_AS_POINTS)
     return {"s": 3 if many else 12, "alpha": 0.4 if many else 0.8, "linewidths": 0, "rasterized": many}
 
 
 def plain_numbers(axis):
-    """Write 0.5, 2, 100 on a logarithmic axis instead of powers of ten."""
+    """Label a logarithmic axis with numbers such as 0.5, 2 and 100 instead of powers of ten."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     low, high = axis.get_view_interval()
-    axis.set_major_locator(LogLocator(subs=(1,) if high > MANY_DECADES * low else (1, 2, 5), numticks=12))
+    axis.set_major_locator(LogLocator(subs=(1,) if high > SHORT_AXIS * low else (1, 2, 5), numticks=12))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axis.set_minor_formatter(NullFormatter())

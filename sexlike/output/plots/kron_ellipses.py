@@ -5,17 +5,17 @@ import numpy as np
 from ...measure.flags import Flag
 from ..measured import measured
 
-CLEAR, DOUBTFUL = "#56B4E9", "#E69F00"  # after Okabe & Ito (2008)
-ON_OBJECTS = "white"
-LEAST_SHOWN = 0.004  # of the side of a panel: smaller ellipses would hide what they are about
-MOST_AS_LINES = 3000  # in a PDF or SVG; more are drawn as pixels
+CLEAN_COLOUR, DOUBTFUL_COLOUR = "#56B4E9", "#E69F00"  # after Okabe & Ito (2008)
+COLOUR_OVER_OBJECTS = "white"
+SMALLEST_SHOWN = 0.004  # of the side of a panel: smaller ellipses would cover their objects
+MOST_AS_LINES = 3000  # in a PDF or SVG; more are rasterized
 
 
 def kron_ellipses(extension, over_objects=False):
-    """What draws the Kron ellipses of the objects on a panel.
+    """A function that draws the Kron ellipses of the objects on a panel.
 
-    Over an image they are blue, or orange where neighbours had a part in the aperture (FLAGS 1 and 2); over the
-    objects they are white.
+    Over an image they are blue, or orange where the flux may include neighbours (FLAGS 1 and 2). Over the segmentation
+    map they are white.
 
     Parameters
     ----------
@@ -25,25 +25,36 @@ def kron_ellipses(extension, over_objects=False):
     Returns
     -------
     callable
-        (axes, region): draws those that reach into the region and are large enough to be seen.
+        Takes axes and a region, and draws the ellipses that overlap the region and are large enough to be seen.
     """
     from matplotlib.collections import EllipseCollection
 
-    found = extension.detections.objects
+    objects = extension.detections.objects
     values = measured(extension, {"KRON_RADIUS": (), "FLAGS": ()})
     radius, doubtful = values["KRON_RADIUS"], values["FLAGS"] & (Flag.CROWDED | Flag.MERGED) > 0
-    a, b = found.a * radius, found.b * radius
+    a, b = objects.a * radius, objects.b * radius
 
     def draw(axes, region):
-        near = (2 * a > LEAST_SHOWN * max(region.shape)) & (found.x > region.left - a) & (found.x < region.right + a)
-        near &= (found.y > region.bottom - a) & (found.y < region.top + a)
+        near = (
+            (2 * a > SMALLEST_SHOWN * max(region.shape))
+            & (objects.x > region.left - a)
+            & (objects.x < region.right + a)
+        )
+        near &= (objects.y > region.bottom - a) & (objects.y < region.top + a)
         width = 0.6 if max(region.shape) > 2000 else 1.0
-        colours = ON_OBJECTS if over_objects else np.where(doubtful[near], DOUBTFUL, CLEAR)
+        colours = COLOUR_OVER_OBJECTS if over_objects else np.where(doubtful[near], DOUBTFUL_COLOUR, CLEAN_COLOUR)
         ellipses = EllipseCollection(
-            2 * a[near], 2 * b[near], np.degrees(found.theta[near]), units="xy",
-            offsets=np.column_stack([found.x[near], found.y[near]]) + 1, offset_transform=axes.transData,
-            facecolors="none", edgecolors=colours, linewidths=width, rasterized=bool(near.sum() > MOST_AS_LINES),
-        )  # fmt: skip
+            2 * a[near],
+            2 * b[near],
+            np.degrees(objects.theta[near]),
+            units="xy",
+            offsets=np.column_stack([objects.x[near], objects.y[near]]) + 1,
+            offset_transform=axes.transData,
+            facecolors="none",
+            edgecolors=colours,
+            linewidths=width,
+            rasterized=bool(near.sum() > MOST_AS_LINES),
+        )
         axes.add_collection(ellipses, autolim=False)
 
     return draw

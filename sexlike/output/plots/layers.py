@@ -1,4 +1,4 @@
-"""What the panels of a picture show: maps of an image, read some rows at a time and rebinned as they come."""
+"""The maps that panels of a picture show, made and rebinned some rows at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,46 +7,46 @@ import numpy as np
 
 from ...detection.filtering import convolve
 from ...images.image import BAD
-from .segment_colours import colour_numbers, painted
+from .segment_colours import colour_image, colour_numbers
 
 ROWS_AT_ONCE = 256
-MOST_SHOWN = 1200  # pixels along a side of a panel; more are rebinned
-SAMPLE = 200_000  # pixels that the range of colours is found from
-BEYOND_REASON = BAD / 1e6  # smoothing mixes bad pixels with good ones
+LONGEST_SIDE = 1200  # of a panel, in pixels; larger maps are rebinned
+STRETCH_SAMPLE = 200_000  # pixels from which the range of colours is found
+LOWEST_SMOOTHED = BAD / 1e6  # convolution mixes bad pixels with good ones
 
 
 def zscale(values):
-    """The range of grey that shows the sky and faint sources, as IRAF finds it."""
+    """Range of values that shows the sky and faint sources, as IRAF's zscale."""
     from astropy.visualization import ZScaleInterval
 
     return ZScaleInterval(n_samples=10_000).get_limits(values)
 
 
 def central_range(values):
-    """The range of nearly all values."""
+    """Range of the central 99 % of values."""
     return np.percentile(values, (0.5, 99.5))
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A map to be shown.
+    """A map that a panel shows.
 
     Attributes
     ----------
     title : str
     rows : callable
-        (first, last) -> ndarray, shape (last - first, width): float with NaN where nothing is to be shown, or the
-        numbers of objects (integers).
+        (first, last) -> these rows of the map, an array of shape (last - first, width): float, NaN where there is no
+        value; or numbers of objects, which are integers.
     stretch : callable
-        Finite values -> the range of colours; of no account for numbers.
+        Finite values -> range of colours. It is not used for numbers of objects.
     colours : str
-        Name of the colour map.
+        Name of a colour map of matplotlib.
     unit : str
-        Of the values, for the colour bar.
+        Unit of the values, for the colour bar.
     paint : callable, optional
-        Rebinned numbers -> colours, of shape (h, w, 3).
+        Numbers of objects -> colours, of shape (h, w, 3).
     marks : callable, optional
-        (axes, region): draws something over it.
+        Takes axes and a region, and draws something over the map.
     """
 
     title: str
@@ -58,8 +58,8 @@ class Layer:
     marks: Callable | None = None
 
     def values(self, region):
-        """The map in a region, rebinned if it is large: means of the good pixels, largest of the numbers."""
-        factor = -(-max(region.shape) // MOST_SHOWN)
+        """The map in a region, rebinned if it is large: means of pixels with a value, or largest numbers."""
+        factor = -(-max(region.shape) // LONGEST_SIDE)
         step = -(-ROWS_AT_ONCE // factor) * factor
         parts = []
         for first in range(region.bottom, region.top, step):
@@ -69,18 +69,18 @@ class Layer:
 
 
 def rebin(values, factor):
-    """Blocks of factor x factor pixels made one; those at the ends may be smaller.
+    """Bin factor x factor pixels into one; the last bins of rows and columns may be smaller.
 
     Parameters
     ----------
     values : ndarray, shape (h, w)
-        Float (NaN: no value) or integers.
+        Float, NaN for no value; or integers.
     factor : int
 
     Returns
     -------
     ndarray, shape (ceil(h / factor), ceil(w / factor))
-        Means of what is not NaN, or the largest of the integers.
+        Means of the values that are not NaN, or the largest integers.
     """
     if factor == 1:
         return values
@@ -98,15 +98,15 @@ def _by_blocks(function, values, factor):
     return values
 
 
-def shown_range(values, stretch):
-    """The range of colours for an array with NaN, never empty."""
+def colour_range(values, stretch):
+    """Range of colours of an array that may have NaN; it is never empty."""
     finite = values[np.isfinite(values)]
-    low, high = stretch(finite[:: -(-finite.size // SAMPLE)]) if finite.size else (0.0, 1.0)
+    low, high = stretch(finite[:: -(-finite.size // STRETCH_SAMPLE)]) if finite.size else (0.0, 1.0)
     return (low, high) if high > low else (low - 0.5 * (abs(low) or 1), low + 0.5 * (abs(low) or 1))
 
 
 def good_rows(image, values, first, last):
-    """Rows of values of an image, with NaN where a pixel has no value or no weight."""
+    """Rows of an image, NaN where a pixel has no value or no weight."""
     good = image.raw[first:last] > BAD
     if image.variance is not None:
         good &= image.variance[first:last] < image.worst_variance
@@ -114,7 +114,7 @@ def good_rows(image, values, first, last):
 
 
 def unit_of(image):
-    """BUNIT, if it is one that fits beside a picture."""
+    """BUNIT of an image, shortened to fit a colour bar."""
     return str(image.header.get("BUNIT", "")).strip()[:24]
 
 
@@ -124,18 +124,18 @@ def raw_layer(image, title="Image", **more):
 
 
 def subtracted_layer(image, title="Image without background", **more):
-    """The pixels without their background."""
+    """The pixels after the background was subtracted."""
     return Layer(title, lambda a, b: good_rows(image, image.pixels[a:b], a, b), unit=unit_of(image), **more)
 
 
 def filtered_layer(image, kernel, **more):
-    """The pixels as they were searched."""
+    """The pixels after the background was subtracted and they were convolved."""
     margin = 0 if kernel is None else len(kernel) // 2
 
     def rows(first, last):
         low, high = max(first - margin, 0), min(last + margin, image.shape[0])
         smooth = convolve(image.pixels[low:high], kernel)[first - low : last - low]
-        smooth = np.where(smooth > BEYOND_REASON, smooth, np.float32(np.nan))
+        smooth = np.where(smooth > LOWEST_SMOOTHED, smooth, np.float32(np.nan))
         return good_rows(image, smooth, first, last)
 
     return Layer("Image as it was searched", rows, unit=unit_of(image), **more)
@@ -147,7 +147,7 @@ def background_layer(image):
 
 
 def noise_layer(image):
-    """The noise of the background: that of the weight map, or that of the background's meshes."""
+    """The noise of the sky: from the weight map if there is one, else from the background."""
     if image.variance is None:
         return Layer("Background noise", image.background.rms_rows, central_range, "cividis", unit_of(image))
     return error_layer(image, "Background noise")
@@ -175,7 +175,7 @@ def weight_layer(image):
 
 
 def objects_layer(detections, **more):
-    """The objects, each in a colour of its own."""
+    """The segmentation map, each object in a colour."""
     labels = detections.segmentation()
     colours = colour_numbers(labels, detections)
-    return Layer("Objects", lambda a, b: labels[a:b], paint=lambda part: painted(part, colours), **more)
+    return Layer("Objects", lambda a, b: labels[a:b], paint=lambda part: colour_image(part, colours), **more)

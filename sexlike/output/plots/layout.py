@@ -1,4 +1,4 @@
-"""Figures and where things stand on them. Lengths are inches, so that text has its room at any size of image."""
+"""The layout of figures. Lengths are in inches, so that text has its room whatever the size of the image is."""
 
 from typing import NamedTuple
 
@@ -6,12 +6,12 @@ import matplotlib.style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-HEAD = 0.45  # for the title of the figure
-HIGHEST = 11.0  # panel
-FLATTEST, STEEPEST = 0.12, 8.0  # height over width; beyond, pixels are not shown as squares
+TITLE_HEIGHT = 0.45
+HIGHEST_PANEL = 11.0
+FLATTEST_PANEL, STEEPEST_PANEL = 0.12, 8.0  # height over width; pixels of longer images are not square
 BAR_GAP, BAR_WIDTH = 0.1, 0.14
-CHARACTER = 0.085  # width of a letter of the title, on average
-STYLE = {
+CHARACTER_WIDTH = 0.085  # in the title, on average
+MATPLOTLIB_STYLE = {
     "figure.dpi": 100,
     "font.size": 9,
     "axes.titlesize": 10,
@@ -22,7 +22,7 @@ STYLE = {
 
 
 class Margins(NamedTuple):
-    """Room around a panel."""
+    """Margins of a panel."""
 
     left: float = 0.72
     right: float = 0.28
@@ -34,8 +34,8 @@ BOTTOM, TOP = Margins._fields.index("bottom"), Margins._fields.index("top")
 
 
 def our_style():
-    """Context in which figures are made and saved, whatever the user's settings of matplotlib are."""
-    return matplotlib.style.context(["default", STYLE])
+    """Context in which figures are drawn and saved, independent of the user's settings of matplotlib."""
+    return matplotlib.style.context(["default", MATPLOTLIB_STYLE])
 
 
 def lay_out(rows, width, title):
@@ -44,7 +44,7 @@ def lay_out(rows, width, title):
     Parameters
     ----------
     rows : sequence of (float, list of Margins)
-        Height over width of the panels of a row, and the room around each.
+        Height over width of the panels of a row, and the margins of each.
     width : float
         Of the figure.
     title : str
@@ -53,48 +53,48 @@ def lay_out(rows, width, title):
     -------
     figure : matplotlib.figure.Figure
     panels : list of list of matplotlib.axes.Axes
-        From the top row to the bottom one.
+        By rows, the top row first.
     """
     sizes = [panel_size(width, *row) for row in rows]
     above, below = ([max(m[side] for m in margins) for _, margins in rows] for side in (TOP, BOTTOM))
-    height = HEAD + sum(above) + sum(below) + sum(size[1] for size in sizes)
+    height = TITLE_HEIGHT + sum(above) + sum(below) + sum(size[1] for size in sizes)
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
-    shown = shortened(title, int((width - 0.4) / CHARACTER))
-    figure.text(0.5, 1 - 0.5 * HEAD / height, shown, ha="center", va="center", size=11, parse_math=False)
-    panels, edge = [], height - HEAD
+    shown = shortened(title, int((width - 0.4) / CHARACTER_WIDTH))
+    figure.text(0.5, 1 - 0.5 * TITLE_HEIGHT / height, shown, ha="center", va="center", size=11, parse_math=False)
+    panels, edge = [], height - TITLE_HEIGHT
     for (panel_width, panel_height), (_, margins), top, bottom in zip(sizes, rows, above, below, strict=True):
         edge -= top + panel_height
         taken = sum(m.left + panel_width + m.right for m in margins)
         start, axes = 0.5 * (width - taken), []
-        for room in margins:
-            place = (start + room.left) / width, edge / height, panel_width / width, panel_height / height
-            axes.append(figure.add_axes(place))
-            start += room.left + panel_width + room.right
+        for margin in margins:
+            rectangle = (start + margin.left) / width, edge / height, panel_width / width, panel_height / height
+            axes.append(figure.add_axes(rectangle))
+            start += margin.left + panel_width + margin.right
         panels.append(axes)
         edge -= bottom
     return figure, panels
 
 
 def panel_size(width, ratio, margins):
-    """Width and height of each panel of a row that is as wide as the figure."""
-    ratio = min(max(ratio, FLATTEST), STEEPEST)
+    """Width and height of the panels of a row that is as wide as the figure."""
+    ratio = min(max(ratio, FLATTEST_PANEL), STEEPEST_PANEL)
     room = width - sum(m.left + m.right for m in margins)
-    panel_width = min(room / len(margins), HIGHEST / ratio)
+    panel_width = min(room / len(margins), HIGHEST_PANEL / ratio)
     return panel_width, panel_width * ratio
 
 
 def add_colour_bar(axes, mappable, label, gap=BAR_GAP):
-    """A colour bar on the right of a panel, in its margin."""
-    figure, place = axes.figure, axes.get_position()
+    """Draw a colour bar in the right margin of a panel."""
+    figure, panel = axes.figure, axes.get_position()
     width = figure.get_figwidth()
-    bar = figure.add_axes((place.x1 + gap / width, place.y0, BAR_WIDTH / width, place.height))
+    bar = figure.add_axes((panel.x1 + gap / width, panel.y0, BAR_WIDTH / width, panel.height))
     figure.colorbar(mappable, cax=bar)
     bar.set_ylabel(label, parse_math=False)
 
 
 def shortened(text, length):
-    """A text that is no longer than this; the middle of a longer one is left out."""
+    """A text of at most this length: the middle of a longer one is left out. Unprintable characters are ? in it."""
     text = "".join(character if character.isprintable() else "?" for character in text)
     if len(text) <= length:
         return text
@@ -102,6 +102,6 @@ def shortened(text, length):
     return f"{text[:start]}…{text[len(text) - (length - 1 - start) :]}"
 
 
-def say(axes, text):
-    """Put a remark into a panel that has nothing to show."""
+def write_remark(axes, text):
+    """Write text into an empty panel."""
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color="0.4")

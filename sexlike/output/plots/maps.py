@@ -1,21 +1,21 @@
-"""Figures of maps: the whole image, and regions of it enlarged where it is too large for a figure."""
+"""Figures of maps: the whole image, and enlarged regions of an image that is large."""
 
 from ...images.regions import whole_image
 from .enlarged import enlarged_regions
-from .layers import MOST_SHOWN, shown_range
+from .layers import LONGEST_SIDE, colour_range
 from .layout import BAR_GAP, Margins, add_colour_bar, lay_out
 from .skyaxes import add_sky_axes, sky_of
 
-NO_DATA = "#5b7fa6"  # tells what holds no value from dark sky
-FRAMES = ("#E69F00", "#56B4E9", "#CC79A7")  # of the enlarged regions, after Okabe & Ito (2008)
-GREYS = 64  # shades: more are not seen, and make files large
-BAR_ROOM = 1.0
-SKY_ROOM, SKY_HEIGHT = 1.3, 0.5
-WIDTHS = {1: 10.0, 2: 15.0, 3: 16.0, 4: 15.0}  # of the figure, by number of layers
+NO_DATA_COLOUR = "#5b7fa6"  # unlike dark sky
+FRAME_COLOURS = ("#E69F00", "#56B4E9", "#CC79A7")  # of the enlarged regions, after Okabe & Ito (2008)
+COLOUR_LEVELS = 64  # more are not seen, and make files larger
+COLOUR_BAR_MARGIN = 1.0
+SKY_AXES_MARGIN, SKY_AXES_HEIGHT = 1.3, 0.5
+FIGURE_WIDTHS = {1: 10.0, 2: 15.0, 3: 16.0, 4: 15.0}  # of the figure, by number of layers
 
 
 def map_figure(extension, layers, title, sky=False, enlarged=True):
-    """A picture of one or more maps of an image.
+    """Draw one or more maps of an image.
 
     Parameters
     ----------
@@ -23,9 +23,9 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
     layers : list of Layer
     title : str
     sky : bool
-        With sky coordinates on the other sides, if the header has them.
+        Whether there are sky coordinates above and on the right, if the header has any.
     enlarged : bool
-        Whether a large image has regions enlarged.
+        Whether regions of a large image are shown enlarged.
 
     Returns
     -------
@@ -33,22 +33,22 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
     """
     shape = extension.image.shape
     overview = whole_image(shape)
-    regions = enlarged_regions(extension.detections, shape) if enlarged and max(shape) > MOST_SHOWN else []
+    regions = enlarged_regions(extension.detections, shape) if enlarged and max(shape) > LONGEST_SIDE else []
     wcs = sky_of(extension.image.header) if sky else None
     plan = plan_of(layers, overview, regions)
     rows = [row_of(row, overview, wcs) for row in plan]
-    figure, panels = lay_out(rows, WIDTHS[len(layers)], title)
+    figure, panels = lay_out(rows, FIGURE_WIDTHS[len(layers)], title)
     for row, axes_of_row in zip(plan, panels, strict=True):
         for (layer, region), axes in zip(row, axes_of_row, strict=True):
             if region is overview:
                 show_overview(axes, layer, overview, regions, wcs)
             else:
-                show_enlarged(axes, layer, region, FRAMES[regions.index(region)])
+                show_enlarged(axes, layer, region, FRAME_COLOURS[regions.index(region)])
     return figure
 
 
 def plan_of(layers, overview, regions):
-    """What stands where: rows of (layer, region)."""
+    """The arrangement of the panels: rows of (layer, region)."""
     if len(layers) < 3:
         plan = [[(layer, overview) for layer in layers]]
         return plan + [[(layer, region) for region in regions] for layer in layers if regions]
@@ -59,18 +59,18 @@ def plan_of(layers, overview, regions):
 
 
 def row_of(row, overview, wcs):
-    """Height over width of the panels of a row, and the room that each needs."""
+    """Height over width of the panels of a row, and the margins of each."""
     ratio = max(region.shape[0] / region.shape[1] for _, region in row)
     if row[0][1] is not overview:
         return ratio, [Margins(bottom=0.35)] * len(row)
-    margins = [Margins() if layer.paint else Margins(right=BAR_ROOM) for layer, _ in row]
+    margins = [Margins() if layer.paint else Margins(right=COLOUR_BAR_MARGIN) for layer, _ in row]
     if wcs is not None:
-        margins = [room._replace(right=room.right + SKY_ROOM, top=room.top + SKY_HEIGHT) for room in margins]
+        margins = [m._replace(right=m.right + SKY_AXES_MARGIN, top=m.top + SKY_AXES_HEIGHT) for m in margins]
     return ratio, margins
 
 
 def show_overview(axes, layer, region, regions, wcs):
-    """The whole map with coordinates, colour bar and the frames of the regions that are enlarged."""
+    """Show the whole map with coordinates, a colour bar and frames around the regions that are enlarged."""
     shown = show(axes, layer, region)
     axes.set_xlabel("x (pixels)")
     axes.set_ylabel("y (pixels)")
@@ -78,15 +78,15 @@ def show_overview(axes, layer, region, regions, wcs):
         add_sky_axes(axes, wcs)
     axes.set_title(layer.title, pad=48 if wcs is not None else 6)
     if not layer.paint:
-        add_colour_bar(axes, shown, layer.unit, gap=BAR_GAP if wcs is None else SKY_ROOM)
-    for part, colour in zip(regions, FRAMES, strict=False):
+        add_colour_bar(axes, shown, layer.unit, gap=BAR_GAP if wcs is None else SKY_AXES_MARGIN)
+    for part, colour in zip(regions, FRAME_COLOURS, strict=False):
         left, right, bottom, top = part.extent
         frame = [left, right, right, left, left], [bottom, bottom, top, top, bottom]
         axes.plot(*frame, color=colour, linewidth=2)
 
 
 def show_enlarged(axes, layer, region, colour):
-    """A region of the map in a coloured frame."""
+    """Show a region of the map in a coloured frame."""
     show(axes, layer, region)
     axes.set_title(f"{region.title}: {layer.title.lower()}", size=9)
     axes.tick_params(labelsize=8)
@@ -96,15 +96,15 @@ def show_enlarged(axes, layer, region, colour):
 
 
 def show(axes, layer, region):
-    """A region of a map, in FITS pixels."""
+    """Show a region of a map in FITS pixels -> AxesImage."""
     import matplotlib
 
     values = layer.values(region)
     if layer.paint:
         shown = axes.imshow(layer.paint(values), origin="lower", extent=region.extent, aspect="auto")
     else:
-        low, high = shown_range(values, layer.stretch)
-        colours = matplotlib.colormaps[layer.colours].resampled(GREYS).with_extremes(bad=NO_DATA)
+        low, high = colour_range(values, layer.stretch)
+        colours = matplotlib.colormaps[layer.colours].resampled(COLOUR_LEVELS).with_extremes(bad=NO_DATA_COLOUR)
         shown = axes.imshow(
             values, origin="lower", extent=region.extent, aspect="auto", cmap=colours, vmin=low, vmax=high
         )

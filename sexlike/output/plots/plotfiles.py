@@ -5,14 +5,14 @@ import os
 from importlib.util import find_spec
 
 from ...errors import SexlikeError
+from ..atomicfiles import atomic_file, require_writable
 from ..console import progress
 from ..namedfiles import named_files, refuse_repeated
-from ..wholefiles import require_writable, whole
 
+FORMATS = {".png": "png", ".pdf": "pdf", ".svg": "svg"}
 DATES = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}  # left out: every run draws the same bytes
-ENDINGS = {".png": "png", ".pdf": "pdf", ".svg": "svg"}
-LARGEST = 2_000_000  # bytes of a PNG file; one that is larger is made again with fewer dots
-FEWER = 0.8
+LARGEST_PNG = 2_000_000  # bytes; a larger file is drawn again with a lower resolution
+DOTS_FACTOR = 0.8  # from one resolution to the next
 
 
 def wanted_check_plots(config):
@@ -21,12 +21,12 @@ def wanted_check_plots(config):
     Returns
     -------
     list of (str, str)
-        CHECKPLOT_TYPE of each, and the name of its file with an ending.
+        CHECKPLOT_TYPE of each, and the name of its file with its ending.
 
     Raises
     ------
     SexlikeError
-        There are not as many names as types, a type or a name twice.
+        There are not as many names as types, or a type or a name is there twice.
     """
     if config.CHECKPLOT_DEV == "NULL":
         return []
@@ -38,25 +38,25 @@ def wanted_check_plots(config):
 
 
 def with_ending(name, device):
-    """A name that ends in .png, .pdf or .svg: the device's, if it has no such ending."""
-    return name if os.path.splitext(name)[1].lower() in ENDINGS else f"{name}.{device.lower()}"
+    """A name that ends in .png, .pdf or .svg; that of the device is added to others."""
+    return name if os.path.splitext(name)[1].lower() in FORMATS else f"{name}.{device.lower()}"
 
 
 def numbered(name, rank):
-    """The name for one of several images: image.png -> image_2.png."""
+    """The name of the file of one of several images: image.png -> image_2.png."""
     start, ending = os.path.splitext(name)
     return f"{start}_{rank}{ending}"
 
 
 def require_matplotlib():
-    """Raise SexlikeError if figures cannot be drawn; matplotlib is not imported."""
+    """Raise SexlikeError if matplotlib is not installed; it is not imported."""
     if find_spec("matplotlib") is None:
         hint = "pip install 'sexlike[plot]' (or pip install matplotlib)"
         raise SexlikeError("pictures need matplotlib, which is not installed", hint=hint)
 
 
 def require_plots(name, config):
-    """The file of a picture of this name, or None if CHECKPLOT_DEV is NULL; SexlikeError if it cannot be drawn."""
+    """Path of the picture of this name, or None if CHECKPLOT_DEV is NULL; SexlikeError if it cannot be drawn."""
     if config.CHECKPLOT_DEV == "NULL":
         return None
     require_matplotlib()
@@ -66,7 +66,7 @@ def require_plots(name, config):
 
 
 def write_check_plots(extension):
-    """Draw the check-plots that the configuration asks for; of several images of a file each has its own.
+    """Draw the check-plots that the configuration asks for; each of several images of a file has files of its own.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def write_check_plots(extension):
     Raises
     ------
     SexlikeError
-        One cannot be written, those before it are written; or there is no matplotlib.
+        A file cannot be written, or matplotlib is not installed.
     """
     wanted = wanted_check_plots(extension.config)
     if not wanted:
@@ -91,14 +91,14 @@ def write_check_plots(extension):
 
 
 def write_figure(figure, path):
-    """Write a figure in the format that its name ends in, whole or not at all."""
-    drawn = drawn_as(figure, ENDINGS[os.path.splitext(path)[1].lower()])
-    with whole(path, "CHECKPLOT_NAME") as file:
+    """Write a figure in the format of the ending of the path."""
+    drawn = drawn_as(figure, FORMATS[os.path.splitext(path)[1].lower()])
+    with atomic_file(path, "CHECKPLOT_NAME") as file:
         file.write(drawn)
 
 
-def drawn_as(figure, format, largest=LARGEST):
-    """A figure as the bytes of a file; PNG with fewer dots where it would be larger than so many bytes."""
+def drawn_as(figure, format, largest=LARGEST_PNG):
+    """A figure as the bytes of a file; the resolution of a PNG is lowered until it has no more bytes than `largest`."""
     import matplotlib
 
     from .layout import our_style
@@ -110,4 +110,4 @@ def drawn_as(figure, format, largest=LARGEST):
             figure.savefig(buffer, format=format, dpi=dots, metadata=DATES.get(format))
         if format != "png" or buffer.tell() <= largest:
             return buffer.getvalue()
-        dots *= FEWER
+        dots *= DOTS_FACTOR

@@ -1,18 +1,25 @@
-"""Colours of objects: random, but the same in every run, and never the same where two touch."""
+"""Colours of objects: random, but the same in every run, and different where two objects touch."""
 
 import numpy as np
 
-# Light colours that people with any colour vision tell apart, after Paul Tol's scheme "light" (2021).
-COLOURS = np.array(
+# Paul Tol's scheme "light" (2021), which is distinct in all forms of colour vision.
+OBJECT_COLOURS = np.array(
     [
-        [119, 170, 221], [153, 221, 255], [68, 187, 153], [187, 204, 51], [170, 170, 0],
-        [238, 221, 136], [238, 136, 102], [255, 170, 187], [221, 221, 221],
+        [119, 170, 221],
+        [153, 221, 255],
+        [68, 187, 153],
+        [187, 204, 51],
+        [170, 170, 0],
+        [238, 221, 136],
+        [238, 136, 102],
+        [255, 170, 187],
+        [221, 221, 221],
     ],
     np.uint8,
-)  # fmt: skip
-SKY = np.zeros((1, 3), np.uint8)
-SEED = 1996  # random colours, the same in every run
-ROUNDS = 50  # objects that touch are given other colours as often as this
+)
+SKY_COLOUR = np.zeros((1, 3), np.uint8)
+COLOUR_SEED = 1996  # the colours are the same in every run
+RECOLOURING_ROUNDS = 50  # in which objects that touch get other colours
 
 
 def colour_numbers(labels, detections):
@@ -29,19 +36,19 @@ def colour_numbers(labels, detections):
     ndarray of int, shape (n + 1,)
         0 for the sky, 1 to 9 for the objects from 1 to n.
     """
-    colour = np.random.default_rng(SEED).integers(0, len(COLOURS), len(detections.objects) + 1)
+    colour = np.random.default_rng(COLOUR_SEED).integers(0, len(OBJECT_COLOURS), len(detections.objects) + 1)
     first, second = touching(labels, detections.raw.footprints)
-    for _ in range(ROUNDS):
+    for _ in range(RECOLOURING_ROUNDS):
         same = colour[first] == colour[second]
         if not same.any():
             break
         changed = np.unique(second[same])
-        colour[changed] = (colour[changed] + 1 + changed % (len(COLOURS) - 1)) % len(COLOURS)
+        colour[changed] = (colour[changed] + 1 + changed % (len(OBJECT_COLOURS) - 1)) % len(OBJECT_COLOURS)
     return np.r_[0, colour[1:] + 1]
 
 
 def touching(labels, footprints):
-    """Pairs of objects with pixels next to each other: the lower numbers, and the higher ones."""
+    """Pairs of objects with adjacent pixels: the lower numbers, and the higher ones."""
     x, y = footprints.x, footprints.y
     height, width = labels.shape
     here = labels[y, x]
@@ -53,6 +60,6 @@ def touching(labels, footprints):
     return np.unique(np.concatenate(pairs, axis=1), axis=1)
 
 
-def painted(labels, colours):
-    """Numbers of objects as colours on black: (h, w) -> uint8 of shape (h, w, 3)."""
-    return np.concatenate([SKY, COLOURS])[colours[labels]]
+def colour_image(labels, colours):
+    """A segmentation map in colours on black: (h, w) -> uint8 of shape (h, w, 3)."""
+    return np.concatenate([SKY_COLOUR, OBJECT_COLOURS])[colours[labels]]

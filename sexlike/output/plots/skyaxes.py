@@ -6,7 +6,7 @@ import numpy as np
 
 
 def sky_of(header):
-    """The celestial coordinates of a header, or None if it has none that astropy understands.
+    """The celestial WCS of a header, or None if astropy reads none from it.
 
     Parameters
     ----------
@@ -23,12 +23,12 @@ def sky_of(header):
             warnings.simplefilter("ignore")
             wcs = WCS(header)
             return wcs.celestial if wcs.has_celestial and np.isfinite(wcs.celestial.pixel_scale_matrix).all() else None
-    except Exception:  # whatever a broken header makes astropy raise: the picture goes without the sky
+    except Exception:  # astropy raises many types on broken headers
         return None
 
 
 def add_sky_axes(axes, wcs):
-    """Put sky coordinates above and on the right of a panel that has pixels below and on the left.
+    """Add sky coordinates above and on the right of a panel, which has pixels below and on the left.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def add_sky_axes(axes, wcs):
 
 
 def label_of(ctype):
-    """What a celestial axis is called."""
+    """Label of a celestial axis."""
     names = {"RA": "Right ascension", "DEC": "Declination", "GLON": "Galactic longitude", "GLAT": "Galactic latitude"}
     name = ctype[:4].rstrip("-")
     return names.get(name, "Longitude" if name.endswith("LON") else "Latitude")

@@ -1,24 +1,24 @@
-"""The sheet of a tuning: what each setting finds, side by side. Importing this file imports matplotlib."""
+"""The sheet of a tuning: what each setting finds, side by side. Importing this module imports matplotlib."""
 
 import numpy as np
 
-from .layers import good_rows, shown_range, zscale
+from .layers import colour_range, good_rows, zscale
 from .layout import Margins, lay_out, our_style
-from .segment_colours import COLOURS, colour_numbers
+from .segment_colours import OBJECT_COLOURS, colour_numbers
 
-BEST, FALSE = "#E69F00", "#D55E00"  # after Okabe & Ito (2008)
-SKY_SHARE = 0.4  # of a colour's brightness, where an object is as dark as the sky
+BEST_COLOUR, FALSE_COLOUR = "#E69F00", "#D55E00"  # after Okabe & Ito (2008)
+LOWEST_SHADE = 0.4  # of the colours of objects, where the image is dark
 MOST_COLUMNS = 4
-PANEL = 4.0  # inches
-LEAST_WIDTH = 8.0
-ROOM = Margins(left=0.5, right=0.2, bottom=0.65, top=0.35)
+PANEL_WIDTH = 4.0  # inches
+LEAST_FIGURE_WIDTH = 8.0
+PANEL_MARGINS = Margins(left=0.5, right=0.2, bottom=0.65, top=0.35)
 
 
 def tuning_sheet(tuning):
-    """Segmentations of all trials, side by side.
+    """Draw the segmentation maps of all trials, side by side.
 
-    Objects are coloured over the image, so what is seen in grey was not detected; crosses are the places of the
-    detections in the negative image. The best trial has a frame.
+    Objects are coloured over the image; what is grey was not detected. Crosses mark detections in the negative image.
+    The best trial has a frame.
 
     Parameters
     ----------
@@ -30,15 +30,16 @@ def tuning_sheet(tuning):
     """
     image, region = tuning.image, tuning.region
     pixels = good_rows(image, image.pixels, 0, image.shape[0])
-    low, high = shown_range(pixels, zscale)
+    low, high = colour_range(pixels, zscale)
     grey = np.nan_to_num(np.clip((pixels - low) / (high - low), 0, 1)).astype(np.float32)
     height, width = region.shape
     count = columns_of(tuning.trials)
     rows = [tuning.trials[first : first + count] for first in range(0, len(tuning.trials), count)]
     title = f"{image.name} · x {region.left + 1} to {region.right}, y {region.bottom + 1} to {region.top}"
     with our_style():
-        plan = [(height / width, [ROOM] * count)] * len(rows)
-        figure, panels = lay_out(plan, max(count * (PANEL + ROOM.left + ROOM.right), LEAST_WIDTH), title)
+        plan = [(height / width, [PANEL_MARGINS] * count)] * len(rows)
+        figure_width = max(count * (PANEL_WIDTH + PANEL_MARGINS.left + PANEL_MARGINS.right), LEAST_FIGURE_WIDTH)
+        figure, panels = lay_out(plan, figure_width, title)
         for trials, axes_of_row in zip(rows, panels, strict=True):
             for trial, axes in zip(trials, axes_of_row, strict=False):
                 show_trial(axes, trial, grey, region, trial is tuning.best)
@@ -48,7 +49,7 @@ def tuning_sheet(tuning):
 
 
 def columns_of(trials):
-    """How many panels stand side by side: the values of the second keyword, or some of the only one."""
+    """Number of panels in a row: the number of values of the second keyword if there are two."""
     keywords = list(trials[0].settings)
     return (
         len({trial.settings[keywords[-1]] for trial in trials}) if len(keywords) > 1 else min(len(trials), MOST_COLUMNS)
@@ -56,14 +57,14 @@ def columns_of(trials):
 
 
 def show_trial(axes, trial, grey, region, best):
-    """Objects of a trial over the image."""
+    """Show the objects of a trial over the image."""
     labels = trial.detections.segmentation()
-    colours = np.concatenate([[[255, 255, 255]], COLOURS])[colour_numbers(labels, trial.detections)]
-    shade = np.where(labels > 0, SKY_SHARE + (1 - SKY_SHARE) * grey, grey)
+    colours = np.concatenate([[[255, 255, 255]], OBJECT_COLOURS])[colour_numbers(labels, trial.detections)]
+    shade = np.where(labels > 0, LOWEST_SHADE + (1 - LOWEST_SHADE) * grey, grey)
     picture = (colours[labels] * shade[..., None]).astype(np.uint8)
     axes.imshow(picture, origin="lower", extent=region.extent, aspect="auto")
     x, y = trial.negative.objects.x + region.left + 1, trial.negative.objects.y + region.bottom + 1
-    axes.plot(x, y, "x", color=FALSE, markersize=7, markeredgewidth=1.8)
+    axes.plot(x, y, "x", color=FALSE_COLOUR, markersize=7, markeredgewidth=1.8)
     axes.set(xlim=region.extent[:2], ylim=region.extent[2:])
     axes.set_title(trial.name, size=9, color="black", parse_math=False, weight="bold" if best else "normal")
     axes.set_xlabel(
@@ -73,4 +74,4 @@ def show_trial(axes, trial, grey, region, best):
     axes.locator_params(nbins=5, integer=True)
     if best:
         for spine in axes.spines.values():
-            spine.set(color=BEST, linewidth=4)
+            spine.set(color=BEST_COLOUR, linewidth=4)

@@ -14,7 +14,7 @@ from sexlike.config.keywords import KEYWORDS
 from sexlike.errors import SexlikeError
 from sexlike.output.catalogs.catalog import write_catalog
 from sexlike.output.catalogs.writers import WRITERS
-from sexlike.output.targets import targets
+from sexlike.output.outputpaths import output_paths
 
 ROOT = Path(__file__).parents[3]
 
@@ -27,7 +27,7 @@ def in_own_folder(tmp_path, monkeypatch):
 def test_one_run_writes_all_of_them(catalog, configure, tmp_path):
     kinds, names = ("FITS_LDAC", "ASCII_HEAD", "NONE", "ECSV"), ("a.fits", "a.cat", "none", "a.ecsv")
     config = configure(CATALOG_TYPE=kinds, CATALOG_NAME=names)
-    assert [path for _, path in targets(config)] == ["a.fits", "a.cat", "a.ecsv"]
+    assert [path for _, path in output_paths(config)] == ["a.fits", "a.cat", "a.ecsv"]
     write_catalog([catalog], config)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.cat", "a.ecsv", "a.fits"]
     expected = catalog.values["X_IMAGE"]

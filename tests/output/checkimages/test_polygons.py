@@ -1,12 +1,12 @@
 import numpy as np
 from scipy import ndimage
 
-from sexlike.output.checkimages.polygons import circle_sides, draw, ellipse_sides
+from sexlike.output.checkimages.polygons import circle_corners, draw_polygons, ellipse_corners
 
 
 def test_outline_of_a_circle():
     shown = np.zeros((21, 21), np.float32)
-    draw(shown, circle_sides(np.array([10.0]), np.array([10.0]), 6.0), 2.0)
+    draw_polygons(shown, circle_corners(np.array([10.0]), np.array([10.0]), 6.0), 2.0)
     y, x = np.nonzero(shown)
     assert np.all(np.abs(np.hypot(x - 10, y - 10) - 6) < 0.75)
     assert {(16, 10), (4, 10), (10, 16), (10, 4)} <= set(zip(x.tolist(), y.tolist(), strict=True))
@@ -16,10 +16,10 @@ def test_outline_of_a_circle():
 def test_outline_of_an_ellipse():
     """A line that starts at its tip along the major axis and is closed; half of it when it is dashed."""
     shown, dashed = np.zeros((2, 61, 61), np.float32)
-    corners = ellipse_sides(*(np.array([v]) for v in (30.0, 30.0, 24.0, 8.0, np.pi / 6)))
+    corners = ellipse_corners(*(np.array([v]) for v in (30.0, 30.0, 24.0, 8.0, np.pi / 6)))
     assert np.allclose([corners[0][0, 0], corners[1][0, 0]], [30 + 24 * np.cos(np.pi / 6), 42])
-    draw(shown, corners, 1.0)
-    draw(dashed, corners, 1.0, dashed=np.array([True]))
+    draw_polygons(shown, corners, 1.0)
+    draw_polygons(dashed, corners, 1.0, dashed=np.array([True]))
     y, x = np.nonzero(shown)
     along, across = (x - 30) * np.cos(np.pi / 6) + (y - 30) / 2, (y - 30) * np.cos(np.pi / 6) - (x - 30) / 2
     assert np.all(np.abs(np.hypot(along / 24, across / 8) - 1) < 0.12)
@@ -30,7 +30,7 @@ def test_outline_of_an_ellipse():
 
 def test_outlines_may_leave_the_image():
     shown = np.zeros((10, 10), np.float32)
-    draw(shown, circle_sides(np.array([0.0, 500.0]), np.array([0.0, 500.0]), 5.0), 1.0)
+    draw_polygons(shown, circle_corners(np.array([0.0, 500.0]), np.array([0.0, 500.0]), 5.0), 1.0)
     assert shown[0, 5] == 1
     assert shown[5, 0] == 1
     assert shown[:, 6:].sum() == 0

@@ -13,7 +13,7 @@ from PIL import Image as Picture
 from sexlike.config.config import load_config
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.config.keywords import KEYWORDS
-from sexlike.output.plots.plotfiles import LARGEST, drawn_as
+from sexlike.output.plots.plotfiles import LARGEST_PNG, drawn_as
 from sexlike.pipeline import run
 
 from ..skies import COLUMNS, DEFAULTS, searched, sky
@@ -38,7 +38,7 @@ def test_text_is_inside_and_something_is_seen(kind, size):
 @pytest.mark.parametrize("kind", KINDS)
 def test_files_of_large_images_are_small(kind, size):
     data = drawn_as(figure(kind, searched(size)), "png")
-    assert len(data) < LARGEST
+    assert len(data) < LARGEST_PNG
     with Picture.open(io.BytesIO(data)) as picture:
         assert min(picture.size) > 250
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from sexlike.output.plots.enlarged import ENLARGED_SIDE, densest_place, enlarged_regions
+from sexlike.output.plots.enlarged import ENLARGED_SIDE, densest_centre, enlarged_regions
 
 from ..skies import searched
 
@@ -16,5 +16,5 @@ def test_regions():
     random = np.random.default_rng(7)
     x, y = random.uniform(0, 3000, (2, 500))
     x[:100], y[:100] = random.uniform(2000, 2100, 100), random.uniform(400, 500, 100)
-    place = densest_place(x, y, (3000, 3000))
-    assert np.hypot(place[0] - 2050, place[1] - 450) < ENLARGED_SIDE / 2
+    centre = densest_centre(x, y, (3000, 3000))
+    assert np.hypot(centre[0] - 2050, centre[1] - 450) < ENLARGED_SIDE / 2

@@ -30,7 +30,7 @@ def test_ellipses_too_small_to_be_seen_are_left_out():
     from matplotlib.figure import Figure
 
     from sexlike.images.regions import whole_image
-    from sexlike.output.plots.kron_ellipses import LEAST_SHOWN, kron_ellipses
+    from sexlike.output.plots.kron_ellipses import SMALLEST_SHOWN, kron_ellipses
 
     extension = searched("large")
     draw, axes = kron_ellipses(extension), Figure().add_subplot()
@@ -38,6 +38,6 @@ def test_ellipses_too_small_to_be_seen_are_left_out():
     (ellipses,) = axes.findobj(EllipseCollection)
     seen = len(ellipses.get_widths())
     assert 0 < seen <= len(extension.detections.objects)
-    assert ellipses.get_widths().min() > LEAST_SHOWN * max(extension.image.shape)
+    assert ellipses.get_widths().min() > SMALLEST_SHOWN * max(extension.image.shape)
     draw(axes, whole_image((20_000, 20_000)))
     assert len(axes.findobj(EllipseCollection)[1].get_widths()) < seen

@@ -1,6 +1,6 @@
 import numpy as np
 
-from sexlike.output.plots.segment_colours import COLOURS, colour_numbers, painted, touching
+from sexlike.output.plots.segment_colours import OBJECT_COLOURS, colour_image, colour_numbers, touching
 
 from ..skies import searched
 
@@ -10,9 +10,9 @@ def test_objects_that_touch_have_different_colours():
     labels = found.segmentation()
     colours = colour_numbers(labels, found)
     assert colours[0] == 0
-    assert set(colours[1:]) == set(range(1, len(COLOURS) + 1))
+    assert set(colours[1:]) == set(range(1, len(OBJECT_COLOURS) + 1))
     first, second = touching(labels, found.raw.footprints)
     assert len(first) > 5
     assert (colours[first] != colours[second]).all()
     assert np.array_equal(colours, colour_numbers(labels, found))
-    assert np.array_equal(painted(labels, colours).any(axis=2), labels > 0)
+    assert np.array_equal(colour_image(labels, colours).any(axis=2), labels > 0)

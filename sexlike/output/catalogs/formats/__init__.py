@@ -1,4 +1,4 @@
-"""The writers of catalogs, a module for each family of formats: all modules of this folder are imported.
+"""The writers of catalogs, a module for each family of formats. All modules of this folder are imported in every run.
 
-They are imported in every run, and therefore import what takes time (astropy.table, for example) in their functions.
+Packages that take time to import (astropy.table, for example) are therefore imported inside the functions.
 """

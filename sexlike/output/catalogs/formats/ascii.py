@@ -20,13 +20,13 @@ symbol: id diamond  8.0
 
 @catalog_writer("ASCII")
 def write_ascii(file, catalogs, config):
-    """Rows of all extensions, elements separated by a blank."""
+    """The rows of all extensions, elements separated by a blank."""
     _write_rows(file, catalogs, " ")
 
 
 @catalog_writer("ASCII_HEAD")
 def write_ascii_head(file, catalogs, config):
-    """As ASCII, after one line per column: number of its first element, name, meaning, unit."""
+    """As ASCII, after a line for each column: number of its first element, name, description, unit."""
     number = 1
     for column, size in _columns(catalogs):
         unit = f" [{column.unit}]" if column.unit else ""
@@ -37,7 +37,7 @@ def write_ascii_head(file, catalogs, config):
 
 @catalog_writer("ASCII_SKYCAT")
 def write_skycat(file, catalogs, config):
-    """For the Skycat tool, which takes the first four columns for a name, a position and a magnitude.
+    """For the program Skycat, which takes the first four columns as name, right ascension, declination and magnitude.
 
     Raises
     ------

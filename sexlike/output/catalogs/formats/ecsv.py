@@ -1,4 +1,4 @@
-"""Catalogs as ECSV: text that astropy reads back with units, descriptions and arrays."""
+"""Catalogs as ECSV, text that astropy reads back with units, descriptions and arrays."""
 
 import io
 
@@ -10,7 +10,7 @@ from ..writers import catalog_writer
 
 @catalog_writer("ECSV")
 def write_ecsv(file, catalogs, config):
-    """One table with the objects of all extensions; of the settings, its header holds those that were set."""
+    """One table with the objects of all extensions; its header has the settings that were made, not the defaults."""
     from astropy.table import Table
 
     from ..qtable import make_table
@@ -31,7 +31,10 @@ def _plain(value):
 
 
 def _plain_column(column):
-    """Vectors of one element are numbers; without rows all are, as astropy does not read back what it writes then."""
+    """A column in which vectors of one element are numbers, and all vectors in an empty table.
+
+    astropy does not read back the vectors of an empty table.
+    """
     if len(column) and column.size > len(column):
         return column
     return type(column)(

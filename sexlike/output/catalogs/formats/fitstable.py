@@ -6,7 +6,7 @@ import numpy as np
 from astropy.io import fits
 
 from ...fitshdu import primary_header, write_hdu
-from ..runcards import ldac_image_header, simple_header
+from ..headercards import ldac_image_header, simple_header
 from ..writers import catalog_writer
 
 TYPE_LETTERS = {"u1": "B", "i2": "I", "i4": "J", "f4": "E", "f8": "D"}
@@ -15,7 +15,7 @@ DISPLAY_LETTERS = {"d": "I", "u": "I", "f": "F", "e": "E", "g": "G"}
 
 @catalog_writer("FITS_LDAC")
 def write_fits_ldac(file, catalogs, config):
-    """For each extension its image header as a table of one cell, and the table of its objects."""
+    """For each extension a table whose one cell is the header of the image, and the table of its objects."""
     write_hdu(file, primary_header())
     for catalog in catalogs:
         cards = ldac_image_header(catalog, len(catalogs))
@@ -25,7 +25,7 @@ def write_fits_ldac(file, catalogs, config):
 
 @catalog_writer("FITS_TPX")
 def write_fits_tpx(file, catalogs, config):
-    """As FITS_LDAC, under other names and with a card of the image header in each row."""
+    """As FITS_LDAC, with other names, and a card of the image header in each row."""
     write_hdu(file, primary_header())
     for catalog in catalogs:
         cards = ldac_image_header(catalog, len(catalogs))
@@ -35,14 +35,14 @@ def write_fits_tpx(file, catalogs, config):
 
 @catalog_writer("FITS_1.0")
 def write_fits_1_0(file, catalogs, config):
-    """A primary HDU that tells of the run, and a table of objects for each extension."""
+    """A primary HDU with cards on the run, and a table of objects for each extension."""
     write_hdu(file, simple_header(primary_header(), catalogs))
     for catalog in catalogs:
         write_objects(file, "OBJECTS", catalog)
 
 
 def write_objects(file, name, catalog):
-    """Write the table of objects of an extension."""
+    """Write the objects of an extension as a binary table."""
     rows = rows_of(catalog)
     columns = catalog.request.columns
     cards = [card for index, column in enumerate(columns, 1) for card in _column_cards(index, column, catalog)]
@@ -51,7 +51,7 @@ def write_objects(file, name, catalog):
 
 
 def rows_of(catalog):
-    """The objects as big-endian rows without gaps; structured ndarray (n,), fields of shape () or (elements,)."""
+    """The objects as packed big-endian rows: structured ndarray of shape (n,), fields of shape () or (elements,)."""
     fields = []
     for column in catalog.request.columns:
         elements = int(np.prod(catalog.request.sizes[column.name]))
@@ -63,7 +63,7 @@ def rows_of(catalog):
 
 
 def table_header(name, row_bytes, rows, fields, cards):
-    """Header of a binary table: its structure, then the cards that describe its columns."""
+    """Header of a binary table: its structure, then the cards on its columns."""
     return fits.Header(
         [
             ("XTENSION", "BINTABLE", "binary table"),
@@ -81,7 +81,7 @@ def table_header(name, row_bytes, rows, fields, cards):
 
 
 def display_format(printf):
-    """FITS's word for a printf format: ``%+11.7f`` is F11.7, ``%9u`` is I9."""
+    """TDISP of a printf format: ``%+11.7f`` is F11.7, ``%9u`` is I9."""
     width, letter = re.fullmatch(r"%[-+ 0#]*([\d.]*)([dufeg])", printf).groups()
     return DISPLAY_LETTERS[letter] + width
 
@@ -94,7 +94,7 @@ def _column_cards(index, column, catalog):
     yield f"TFORM{index}", f"{elements}{TYPE_LETTERS[column.type]}"
     if column.dimensions == 2:
         width, height = (*size, 1, 1)[:2]
-        yield f"TDIM{index}", f"({width}, {height})"  # with the blank that readers find in SExtractor's
+        yield f"TDIM{index}", f"({width}, {height})"  # with a blank, as SExtractor writes it
     if column.unit:
         yield f"TUNIT{index}", column.unit
     yield f"TDISP{index}", display_format(column.format)

@@ -6,7 +6,7 @@ from ..writers import catalog_writer
 
 @catalog_writer("ASCII_VOTABLE")
 def write_votable(file, catalogs, config):
-    """The objects of all extensions as one table, then what there is to tell of the run."""
+    """The objects of all extensions as one table, then metadata on the run."""
     from ..xml.document import write_document
 
     request = catalogs[0].request

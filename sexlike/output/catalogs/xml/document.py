@@ -1,4 +1,4 @@
-"""The VOTable of a run: its objects, and what there is to tell of the run."""
+"""The VOTable of a run: the table of its objects, and metadata."""
 
 import re
 
@@ -14,7 +14,7 @@ VOTABLE = {
 
 
 def write_document(file, catalogs, config, write_data):
-    """Write a VOTable with the columns of the catalogs, what `write_data` writes of their rows, and the metadata.
+    """Write a VOTable: the fields of the table of objects, its data, and metadata on the run.
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def write_document(file, catalogs, config, write_data):
     catalogs : list of ExtensionCatalog
     config : Config
     write_data : callable
-        Takes the VOTableWriter, and writes the DATA element or nothing.
+        Takes a VOTableWriter, and writes the DATA element, if there is to be one.
     """
     xml = VOTableWriter(file)
     xml.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -45,12 +45,12 @@ def write_document(file, catalogs, config, write_data):
 def write_field(xml, column, size):
     """Write the FIELD element of a column of this size."""
     attributes = {"name": column.name, "ucd": column.ucd, "datatype": DATATYPES[column.type]}
-    lengths = "x".join(map(str, size)) if size not in ((), (1,)) else None  # a vector of one is a number
+    lengths = "x".join(map(str, size)) if size not in ((), (1,)) else None  # a vector of one element is a number
     with xml.tag("FIELD", attributes, unit=votable_unit(column.unit), arraysize=lengths):
         xml.element("DESCRIPTION", column.about)
 
 
 def votable_unit(unit):
-    """A unit in VOTable's words: ``mag * arcsec**(-2)`` is mag.arcsec-2, ``count`` is ct."""
-    words = re.sub(r"\*\*\(?(-?\d+)\)?", r"\1", unit).replace(" * ", ".")
-    return words.replace("count", "ct").replace("pixel", "pix")
+    """A unit in VOTable's notation: ``mag * arcsec**(-2)`` is mag.arcsec-2, ``count`` is ct."""
+    notation = re.sub(r"\*\*\(?(-?\d+)\)?", r"\1", unit).replace(" * ", ".")
+    return notation.replace("count", "ct").replace("pixel", "pix")

@@ -18,19 +18,19 @@ class VOTableWriter(XMLWriter):
         self.file = file
 
     def markup(self, parts):
-        """Write what is XML already: bytes, as they come."""
+        """Write parts that are XML already, as bytes."""
         self._flush()
         self.file.writelines(parts)
 
     def parameter(self, name, value, unit="", datatype=None, arraysize=None):
-        """A PARAM element; its type is that of the value if no other is given."""
+        """Write a PARAM element; its datatype is that of the value if none is given."""
         if datatype is None:
             datatype = {bool: "boolean", int: "int", float: "float"}.get(type(value), "char")
-        given = described(name, unit, datatype, arraysize and str(arraysize))
-        self.element("PARAM", **given, value=text_of(value))
+        attributes = attributes_of(name, unit, datatype, arraysize and str(arraysize))
+        self.element("PARAM", **attributes, value=text_of(value))
 
     def table(self, name, about, fields, rows, parameters=()):
-        """A TABLE element.
+        """Write a TABLE element.
 
         Parameters
         ----------
@@ -47,7 +47,7 @@ class VOTableWriter(XMLWriter):
             for parameter, value in parameters:
                 self.parameter(parameter, value)
             for field, datatype, unit in fields:
-                self.element("FIELD", **described(field, unit, datatype))
+                self.element("FIELD", **attributes_of(field, unit, datatype))
             with self.tag("DATA"), self.tag("TABLEDATA"):
                 for row in rows:
                     with self.tag("TR"):
@@ -55,14 +55,14 @@ class VOTableWriter(XMLWriter):
                             self.element("TD", text_of(cell))
 
 
-def described(name, unit, datatype, arraysize=None):
-    """Attributes of a PARAM or a FIELD; those that are None are not written."""
+def attributes_of(name, unit, datatype, arraysize=None):
+    """Attributes of a PARAM or FIELD element; those that are None are not written."""
     arraysize = "*" if datatype == "char" else arraysize
     return {"name": name, "datatype": datatype, "arraysize": arraysize, "unit": unit or None}
 
 
 def text_of(value):
-    """A value as VOTable has it."""
+    """A value in VOTable's notation."""
     if isinstance(value, bool):
         return "T" if value else "F"
     return str(value) if isinstance(value, int | str) else f"{value:.8g}"

@@ -1,4 +1,4 @@
-"""What there is to tell of a run: the resource MetaData of a VOTable."""
+"""Metadata on a run: the resource MetaData of a VOTable."""
 
 import os
 import platform
@@ -8,11 +8,11 @@ from ...._version import __version__
 from ....clock import now
 from ....config.keywords import KEYWORDS
 from ....images.files.cards import card_text
-from ...console import warned
-from ..runcards import equinox, pixel_scale_used
+from ...console import latest_warnings
+from ..headercards import equinox, pixel_scale_used
 from .elements import text_of
 
-# Keywords in the order and the spelling that readers of SExtractor's XML know.
+# Keywords in the order and with the capitals of SExtractor's XML.
 SETTINGS = """
     Catalog_Type Catalog_Name Parameters_Name Detect_Type Detect_MinArea Detect_MaxArea Thresh_Type Detect_Thresh
     Analysis_Thresh Filter Filter_Name Filter_Thresh Deblend_NThresh Deblend_MinCont Clean Clean_Param Mask_Type
@@ -48,7 +48,7 @@ WARNING_FIELDS = (("Date", "char", ""), ("Time", "char", ""), ("Msg", "char", ""
 
 
 def write_metadata(xml, catalogs):
-    """Write the program, the time and the place of a run, what it found in each extension, its warnings and settings.
+    """Write the RESOURCE element on the program, the run, the extensions, the warnings and the settings.
 
     Parameters
     ----------
@@ -60,17 +60,17 @@ def write_metadata(xml, catalogs):
     with xml.tag("RESOURCE", ID="MetaData", name="MetaData"):
         xml.element("DESCRIPTION", "The run")
         xml.element("INFO", name="QUERY_STATUS", value="OK")
-        for name, value in facts_of_the_run(catalogs, moment).items():
+        for name, value in run_parameters(catalogs, moment).items():
             xml.parameter(name, value, "s" if name == "Duration" else "")
         rows = [extension_row(number, catalog, moment) for number, catalog in enumerate(catalogs, 1)]
         counts = {"NExtensions": count, "CurrExtension": count}
         xml.table("Extension_Data", "What was found in each extension", EXTENSION_FIELDS, rows, counts.items())
-        xml.table("Warnings", "What was odd", WARNING_FIELDS, warned)
+        xml.table("Warnings", "What was odd", WARNING_FIELDS, latest_warnings)
         write_settings(xml, catalogs[0].config)
 
 
-def facts_of_the_run(catalogs, moment):
-    """Name -> value."""
+def run_parameters(catalogs, moment):
+    """Parameters on the program and the run: name -> value."""
     return {
         "Software": "sexlike",
         "Version": __version__,
@@ -99,7 +99,7 @@ def write_settings(xml, config):
 
 
 def write_setting(xml, name, config):
-    """Write a setting, under its name as readers know it."""
+    """Write a setting under its name in SExtractor's XML."""
     keyword, value = KEYWORDS[name.upper()], getattr(config, name.upper())
     datatype = DATATYPES[keyword.kind]
     if not keyword.count:
@@ -111,7 +111,7 @@ def write_setting(xml, name, config):
 
 
 def extension_row(number, catalog, moment):
-    """The values of EXTENSION_FIELDS."""
+    """A row of the table of extensions, in the order of EXTENSION_FIELDS."""
     image = catalog.image
     return (
         number,

@@ -2,13 +2,13 @@
 
 import os
 
-from ...wholefiles import whole
+from ...atomicfiles import atomic_file
 from ..wanted import wanted_catalogs
 from .document import write_document
 
 
 def write_xml(catalogs, config):
-    """Write the summary of a run to XML_NAME: a VOTable that points to the catalog if that is FITS.
+    """Write the summary of a run to XML_NAME: a VOTable without rows, with a link to the first catalog in FITS.
 
     Parameters
     ----------
@@ -27,12 +27,12 @@ def write_xml(catalogs, config):
             with xml.tag("DATA"), xml.tag("FITS", extnum=extension):
                 xml.element("STREAM", href=href)
 
-    with whole(config.XML_NAME, "XML_NAME") as file:
+    with atomic_file(config.XML_NAME, "XML_NAME") as file:
         write_document(file, catalogs, config, write_link)
 
 
 def link_to_fits(config):
-    """Where the rows are: index of the HDU and URL of the first catalog in FITS; VOTable can point to no other."""
+    """Extension number and URL of the first catalog in FITS: VOTables can have links to FITS only."""
     for kind, path in wanted_catalogs(config):
         if kind.startswith("FITS"):
             yield "1" if kind == "FITS_1.0" else "2", f"file://{path}" if os.path.isabs(path) else f"file:{path}"

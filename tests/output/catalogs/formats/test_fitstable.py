@@ -10,7 +10,7 @@ from sexlike.output.catalogs.formats.fitstable import display_format
 
 def cards(hdu, data):
     text = data[hdu._header_offset : hdu._data_offset].decode()
-    return [text[place : place + 80].rstrip() for place in range(0, len(text), 80) if text[place : place + 80].strip()]
+    return [text[start : start + 80].rstrip() for start in range(0, len(text), 80) if text[start : start + 80].strip()]
 
 
 def test_columns_are_described_and_nothing_else(make_catalog, written):
@@ -56,10 +56,10 @@ def test_display_formats(printf, fits_format):
     assert display_format(printf) == fits_format
 
 
-@pytest.mark.parametrize(("catalog_type", "place"), [("FITS_LDAC", 2), ("FITS_1.0", 1), ("FITS_TPX", 2)])
-def test_values_survive(catalog, written, catalog_type, place):
+@pytest.mark.parametrize(("catalog_type", "index"), [("FITS_LDAC", 2), ("FITS_1.0", 1), ("FITS_TPX", 2)])
+def test_values_survive(catalog, written, catalog_type, index):
     _, hdus = written(catalog_type, catalog)
-    table = Table.read(hdus[place])
+    table = Table.read(hdus[index])
     for name, values in catalog.values.items():
         assert table[name].dtype.newbyteorder("=") == values.dtype
         assert table[name].shape == values.shape

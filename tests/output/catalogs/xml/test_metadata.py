@@ -20,7 +20,7 @@ def test_settings_are_told(catalog, read_votable, monkeypatch):
 
 
 def test_warnings_are_told(catalog, read_votable):
-    with console.start("NORMAL"):
+    with console.show_messages("NORMAL"):
         warnings.warn("odd & strange", SexlikeWarning, stacklevel=1)
     table = read_votable([catalog]).get_table_by_id("Warnings").to_table(use_names_over_ids=True)
     assert table["Msg"][-1] == "odd & strange"

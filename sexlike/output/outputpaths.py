@@ -1,4 +1,4 @@
-"""The files that a run will write, and that none of them is another, or one that it reads."""
+"""The files that a run reads and writes: no file may be written over another one."""
 
 import os
 
@@ -7,54 +7,54 @@ from ..errors import SexlikeError
 from ..images.files.selectors import is_selector, split_selector
 from ..images.weighting.weights import MAPS
 from ..measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
+from .atomicfiles import DEVICES, require_writable
 from .catalogs.wanted import to_stdout, wanted_catalogs
 from .checkimages.checkfiles import wanted_check_images
 from .plots.plotfiles import require_matplotlib, wanted_check_plots
-from .wholefiles import require_writable
 
-DEVICES = ("/dev/", "/proc/")  # they take whatever comes
-NEEDED_BY = {"FLAG_IMAGE": FLAG_MAP_COLUMNS, "ASSOC_NAME": ASSOCIATION_COLUMNS, "STARNNW_NAME": ("CLASS_STAR",)}
+NEEDED_BY = {  # keyword of a file -> the columns that read it
+    "FLAG_IMAGE": FLAG_MAP_COLUMNS,
+    "ASSOC_NAME": ASSOCIATION_COLUMNS,
+    "STARNNW_NAME": ("CLASS_STAR",),
+}
 
 
 def check_writable(config, images=(), columns=()):
-    """Make sure, before the work, that all files of the run can be drawn and written, without the loss of another.
+    """Check, before a run starts, that all of its files can be written, and none over another one.
 
     Parameters
     ----------
     config : Config
     images : sequence of str
-        The images of the run.
+        The images that are read.
     columns : collection of str
-        Names of the columns wanted: some need files.
+        Names of the columns wanted: some read files.
 
     Raises
     ------
     SexlikeError
-        If not; nothing is written.
+        A file cannot be written, is another file of the run, or is a picture and matplotlib is not installed.
     """
     if wanted_check_plots(config):
         require_matplotlib()
-    owners = {place_of(path): (what, path) for what, path in sources(config, images, columns) if os.path.exists(path)}
-    for keyword, path in targets(config):
+    inputs = input_paths(config, images, columns)
+    owners = {os.path.realpath(path): (what, path) for what, path in inputs if os.path.exists(path)}
+    for keyword, path in output_paths(config):
         require_writable(path, keyword)
         if os.path.abspath(path).startswith(DEVICES):
-            continue
-        other, name = owners.setdefault(place_of(path), (keyword, None))
-        if name is not None:
+            continue  # any number of files may be written to a device
+        real = os.path.realpath(path)
+        other, name = owners.get(real, (None, None))
+        if other is not None:
             raise SexlikeError(
                 f"{keyword}: {path} is also the file of {other}{'' if name == path else f' {name}'}",
-                hint="One would destroy the other: give each a name of its own.",
+                hint="Give each file a name of its own.",
             )
-        owners[place_of(path)] = keyword, path
+        owners[real] = keyword, path
 
 
-def place_of(path):
-    """What a name stands for, links followed."""
-    return os.path.realpath(path)
-
-
-def targets(config):
-    """Keyword and path of each file that the configuration asks for."""
+def output_paths(config):
+    """Keyword and path of each file that is written."""
     for kind, path in wanted_catalogs(config):
         if not to_stdout(kind, path):
             yield "CATALOG_NAME", path
@@ -66,21 +66,21 @@ def targets(config):
         yield "XML_NAME", config.XML_NAME
 
 
-def sources(config, images, columns):
-    """What each file is that the run reads, and its path."""
+def input_paths(config, images, columns):
+    """What each file is that is read, and its path."""
     for image in images:
         yield "the image", split_selector(image)[0]
     if config.path:
         yield "the configuration", config.path
-    for keyword in read_files(config, columns):
+    for keyword in keywords_read(config, columns):
         value = getattr(config, keyword)
         for name in value if isinstance(value, tuple) else (value,):
-            if not is_selector(name):  # that is an extension of the image's own file
-                yield keyword, path_of(keyword, name, config)
+            if not is_selector(name):  # which names an extension of the image's own file
+                yield keyword, input_path(keyword, name, config)
 
 
-def read_files(config, columns):
-    """The keywords whose files are read."""
+def keywords_read(config, columns):
+    """The keywords that name files which are read."""
     yield "PARAMETERS_NAME"
     yield "MASK_IMAGE"
     if config.FILTER:
@@ -92,8 +92,8 @@ def read_files(config, columns):
             yield keyword
 
 
-def path_of(keyword, name, config):
-    """Where a file is that is to be read; its name if it is nowhere, of which its reader will tell."""
+def input_path(keyword, name, config):
+    """Path of a file that is read; if there is none, its name: the error is raised where it is read."""
     if keyword.endswith("_IMAGE"):
         return split_selector(name)[0]
     try:

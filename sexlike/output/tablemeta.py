@@ -1,4 +1,4 @@
-"""What the table's meta becomes in a FITS header, which holds neither mappings nor lists of them."""
+"""The meta of a table as cards of a FITS header, which can hold neither mappings nor lists of them."""
 
 import os
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ def is_fits(target, form):
     return os.fspath(target).lower().removesuffix(".gz").endswith(FITS_ENDINGS)
 
 
-def flat(meta):
-    """Meta with text in place of what a FITS header cannot hold.
+def fits_meta(meta):
+    """Meta that a FITS header can hold.
 
     Parameters
     ----------
@@ -23,8 +23,7 @@ def flat(meta):
     Returns
     -------
     dict
-        Entries that are mappings, or lists of mappings, are lines ``NAME = value`` under ``comments``; the others are
-        as they were.
+        Mappings and lists of mappings become lines ``NAME = value`` in ``comments``; other entries stay as they are.
     """
     kept, lines = {}, []
     for name, value in meta.items():
@@ -37,11 +36,11 @@ def flat(meta):
 
 
 def lines_of(entries):
-    """``NAME = value``, a line for each entry."""
+    """A line ``NAME = value`` for each entry of a mapping."""
     return [f"{name} = {text_of(value)}" for name, value in entries.items()]
 
 
 def text_of(value):
-    """A value as a .sex file has it, in ASCII."""
+    """A value in the form of a .sex file, in ASCII."""
     text = ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
     return text.encode("ascii", "backslashreplace").decode().replace("\n", " ")

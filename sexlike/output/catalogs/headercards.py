@@ -1,4 +1,4 @@
-"""Header cards that tell of a run, in the layout that readers of SExtractor's catalogs know."""
+"""Cards in the headers of FITS catalogs that describe the image and the run, laid out as in SExtractor's."""
 
 import os
 import re
@@ -19,7 +19,7 @@ LDAC_CARDS = """
     SEXBKGSY SEXBKGFX SEXBKGFY SEXPBKGS SEXPIXSK SEXFBUFS SEXMWSCL SEXDWSCL
 """
 
-# Some facts have another keyword in FITS_1.0 than in FITS_LDAC: keyword=fact.
+# Where a keyword of FITS_1.0 is another one in FITS_LDAC: keyword=its keyword there.
 SIMPLE_CARDS = """
     EPOCH OBJECT ORIGIN FITSFILE FITSEXT FITSNEXT SEXIMASX SEXIMASY SEXSTRSY SEXIMABP SEXPIXS=SEXPXSCL SEXSFWHM SEXNNWF
     SEXGAIN SEXBKGND SEXBKDEV SEXBKTHD=SEXTHLD SEXCONFF SEXDETT SEXTHLDT SEXTHLD=DETECT_THRESH SEXMINAR SEXCONV=SEXFLTR
@@ -28,66 +28,66 @@ SIMPLE_CARDS = """
     SEXPIXSK SEXFBUFS SEXISAPR SEXNDET SEXNFIN SEXNPARA
 """
 
-ON_THE_SKY = "_(WORLD|SKY|J2000|B1950)$|^MU_|^CLASS_STAR$"  # names of columns that need the size of pixels
+ON_THE_SKY = "_(WORLD|SKY|J2000|B1950)$|^MU_|^CLASS_STAR$"  # columns that need the pixel scale
 
 
 def ldac_image_header(catalog, total):
-    """The image's header with what the run found, and with which settings, as FITS_LDAC catalogs hold it.
+    """The header of the image and cards on the run, as a FITS_LDAC catalog holds them.
 
     Parameters
     ----------
     catalog : ExtensionCatalog
     total : int
-        Number of extensions that were processed.
+        Number of extensions that are processed.
 
     Returns
     -------
     list of str
-        Cards of 80 characters, those of the image as they are, END last.
+        Cards of 80 characters: those of the image, in which the run's values replace older ones, new ones, and END.
     """
     lines = header_lines(catalog.image.header)
-    places = {line[:8].rstrip(): place for place, line in reversed(list(enumerate(lines)))}
-    known = facts(catalog, total)
+    index = {line[:8].rstrip(): i for i, line in reversed(list(enumerate(lines)))}  # of the first card of a keyword
+    values = card_values(catalog, total)
     for keyword in LDAC_CARDS.split():
-        value, comment = known[keyword]
-        if keyword in places:
-            lines[places[keyword]] = card_line(keyword, value, catalog.image.header.comments[keyword])
+        value, comment = values[keyword]
+        if keyword in index:
+            lines[index[keyword]] = card_line(keyword, value, catalog.image.header.comments[keyword])
         else:
             lines.append(card_line(keyword, value, comment))
     return [*lines, f"{'END':<80}"]
 
 
 def simple_header(header, catalogs):
-    """Header of the primary HDU of a FITS_1.0 catalog; of several extensions the last one is told of.
+    """Header of the primary HDU of a FITS_1.0 catalog, with cards on the last of the extensions.
 
-    SExtractor has 0 in the cards on the image, which it has not read when it writes them; here they are filled.
+    SExtractor writes 0 into cards on the image, as it has not read it yet. Here they have their values.
     """
-    known = facts(catalogs[-1], len(catalogs))
+    values = card_values(catalogs[-1], len(catalogs))
     for name in SIMPLE_CARDS.split():
-        keyword, _, fact = name.partition("=")
-        header.append(fits.Card.fromstring(card_line(keyword, *known[fact or keyword])))
+        keyword, _, source = name.partition("=")
+        header.append(fits.Card.fromstring(card_line(keyword, *values[source or keyword])))
     return header
 
 
 def header_lines(header):
-    """The cards of a header as they stand in the file, 80 characters each, without END."""
+    """The cards of a header as they are in the file, 80 characters each, without END."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # cards that bend the rules are copied as they are
+        warnings.simplefilter("ignore")  # cards that are not standard FITS are copied as they are
         text = header.tostring(endcard=False, padding=False)
-    return [text[place : place + 80] for place in range(0, len(text), 80)]
+    return [text[start : start + 80] for start in range(0, len(text), 80)]
 
 
 def card_line(keyword, value, comment):
-    """A card of 80 characters, its value laid out already."""
+    """A card of 80 characters; the value is text that fills columns 11 to 30 or more."""
     return f"{keyword:<8}= {value}{f' / {comment}' if comment else ''}"[:80].ljust(80)
 
 
-def facts(catalog, total):
-    """What there is to tell: keyword -> (value as it stands in the card, comment)."""
-    return _run_facts(catalog, total) | _image_facts(catalog) | _setting_facts(catalog.config)
+def card_values(catalog, total):
+    """Values of all cards: keyword -> (text of the value, comment)."""
+    return _run_cards(catalog, total) | _image_cards(catalog) | _setting_cards(catalog.config)
 
 
-def _run_facts(catalog, total):
+def _run_cards(catalog, total):
     image, moment = catalog.image, now()
     return {
         "FITSFILE": (_text(image.name), "name of the measured image"),
@@ -106,7 +106,7 @@ def _run_facts(catalog, total):
     }
 
 
-def _image_facts(catalog):
+def _image_cards(catalog):
     image, other = catalog.image, catalog.detection_image
     height, width = image.shape
     return {
@@ -126,7 +126,7 @@ def _image_facts(catalog):
     }
 
 
-def _setting_facts(config):
+def _setting_cards(config):
     apertures = (*config.PHOT_APERTURES, 0, 0, 0, 0)[:4]
     return {
         "SEXCONFF": (_text(os.path.basename(config.path or "")), "configuration file"),
@@ -167,7 +167,7 @@ def _setting_facts(config):
 
 
 def pixel_scale_used(catalog):
-    """Size of a pixel in arcsec, as used for the columns; 0 if PIXEL_SCALE is 0 and no column needed the size."""
+    """Pixel scale in arcsec that was used for the columns; 0 if PIXEL_SCALE is 0 and no column needs it."""
     config = catalog.config
     if config.PIXEL_SCALE or any(re.search(ON_THE_SKY, column.name) for column in catalog.request.columns):
         return pixel_scale(catalog.image, config)
@@ -180,7 +180,7 @@ def equinox(header):
     return next((value for value in values if isinstance(value, int | float)), 0)
 
 
-# Columns 11 to 30 of a card, or more. SExtractor's settings are single precision, and so is what readers find here.
+# Text of values, for columns 11 to 30 of a card. SExtractor's settings are single precision; so are these.
 
 
 def _text(value):

@@ -7,7 +7,7 @@ import pytest
 
 from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError
-from sexlike.output.targets import check_writable
+from sexlike.output.outputpaths import check_writable
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from astropy.io import fits
 from astropy.utils.exceptions import AstropyUserWarning
 
-from sexlike.output.catalogs.runcards import pixel_scale_used
+from sexlike.output.catalogs.headercards import pixel_scale_used
 
 from ..madeup import made_up_image
 
@@ -14,7 +14,7 @@ from ..madeup import made_up_image
 def image_header(hdu):
     """The cards that an LDAC_IMHEAD holds, as bytes."""
     data = hdu.data.tobytes()
-    return [data[place : place + 80] for place in range(0, len(data), 80)]
+    return [data[start : start + 80] for start in range(0, len(data), 80)]
 
 
 def test_the_image_header_is_kept_card_by_card(catalog, written):
@@ -54,7 +54,7 @@ def test_cards_of_the_run(catalog, written):
         "SEXMWSCL=   0.000000000000E+00",
     ):
         assert wanted in values
-    # in the place of the image's own card, whose comment stays
+    # in the index of the image's own card, whose comment stays
     assert lines[6] == "SEXGAIN =   2.500000000000E+00 / a gain of another run"
     assert sum(line.startswith("SEXGAIN") for line in lines) == 1
     header = fits.Header.fromstring("".join(line.ljust(80) for line in lines))

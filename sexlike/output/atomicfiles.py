@@ -1,4 +1,4 @@
-"""Files that appear whole under their name, or not at all."""
+"""Files that are written completely or not at all."""
 
 import io
 import os
@@ -8,37 +8,38 @@ from contextlib import contextmanager, suppress
 
 from ..errors import SexlikeError
 
-BUFFER = 1 << 16
+BUFFER_BYTES = 1 << 16
+DEVICES = ("/dev/", "/proc/")
 
 
 @contextmanager
-def whole(path, keyword):
-    """Open a file for writing; it takes its name when all is written, and an older file stays until then.
+def atomic_file(path, keyword):
+    """Open a file for writing. It gets its name when it is complete; until then an older file of that name stays.
 
-    Devices and pipes (``/dev/stdout``) are written directly. A symbolic link stays one: its target is replaced.
-    The mode of an older file is kept.
+    Devices and pipes (``/dev/stdout``) are written directly. The target of a symbolic link is replaced, not the link.
+    The permissions of an older file are kept.
 
     Parameters
     ----------
     path : str or path-like
     keyword : str
-        Keyword that gave the name, for the message.
+        Keyword that the name is from, for error messages.
 
     Yields
     ------
     file
-        Binary, for writing.
+        A binary file.
 
     Raises
     ------
     SexlikeError
-        If it cannot be written.
+        The file cannot be written.
     """
     require_writable(path, keyword)
-    with saying(path, keyword):
+    with as_sexlike_error(path, keyword):
         real = os.path.realpath(path)
-    if is_direct(path):
-        with opened_for_writing(path, "wb", path, keyword) as file:
+    if is_written_in_place(path):
+        with open_for_writing(path, "wb", path, keyword) as file:
             yield file
     else:
         with replacing(real, path, keyword) as file:
@@ -46,8 +47,8 @@ def whole(path, keyword):
 
 
 @contextmanager
-def saying(path, keyword):
-    """Turn what the system refuses into a SexlikeError: cannot write."""
+def as_sexlike_error(path, keyword):
+    """Turn an OSError into a SexlikeError that names the file and the keyword."""
     try:
         yield
     except OSError as error:
@@ -55,31 +56,31 @@ def saying(path, keyword):
 
 
 class _Output(io.FileIO):
-    """A file whose own failures, and no others, are SexlikeErrors."""
+    """A file that raises SexlikeError where it cannot be opened or written."""
 
-    def __init__(self, place, mode, path, keyword):
-        self.asked = path, keyword
-        with saying(*self.asked):
-            super().__init__(place, mode)
+    def __init__(self, name, mode, path, keyword):
+        self.told = path, keyword
+        with as_sexlike_error(*self.told):
+            super().__init__(name, mode)
 
     def write(self, data):
-        with saying(*self.asked):
+        with as_sexlike_error(*self.told):
             return super().write(data)
 
 
-def opened_for_writing(place, mode, path, keyword):
-    """Open a file; what goes wrong names the path and the keyword that were asked for."""
-    return io.BufferedWriter(_Output(place, mode, path, keyword), BUFFER)
+def open_for_writing(name, mode, path, keyword):
+    """Open the file of a name; its errors tell `path` and `keyword`."""
+    return io.BufferedWriter(_Output(name, mode, path, keyword), BUFFER_BYTES)
 
 
 @contextmanager
 def replacing(real, path, keyword):
-    """Write under another name in the same folder, then rename."""
+    """Write a file under another name in the same folder, then rename it."""
     temporary = os.path.join(os.path.dirname(real), f".sexlike-{os.urandom(6).hex()}.part")
     try:
-        with opened_for_writing(temporary, "xb", path, keyword) as file:
+        with open_for_writing(temporary, "xb", path, keyword) as file:
             yield file
-        with saying(path, keyword):
+        with as_sexlike_error(path, keyword):
             if os.path.exists(real):
                 os.chmod(temporary, stat.S_IMODE(os.stat(real).st_mode))
             os.replace(temporary, real)
@@ -91,12 +92,12 @@ def replacing(real, path, keyword):
 
 @contextmanager
 def standard_output(what):
-    """Standard output, for writing; if its reader (head, for example) has had enough, that is no failure.
+    """Standard output, for writing. It is not an error if its reader (``head``, for example) closes it early.
 
     Parameters
     ----------
     what : str
-        What is written, for the message.
+        What is written, for error messages.
 
     Yields
     ------
@@ -105,7 +106,7 @@ def standard_output(what):
     Raises
     ------
     SexlikeError
-        If it is closed, or cannot be written.
+        Standard output is closed, or cannot be written.
     """
     if sys.stdout is None:
         raise SexlikeError(f"{what}: standard output is closed")
@@ -113,22 +114,22 @@ def standard_output(what):
         yield sys.stdout
         sys.stdout.flush()
     except OSError as error:
-        with suppress(OSError):  # what is left in its buffer must not fail once more when Python ends
+        with suppress(OSError):  # or what is left in the buffer raises once more when Python ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise SexlikeError(f"{what}: cannot write to standard output: {error.strerror or error}") from error
 
 
-def is_direct(path):
-    """Whether there is no sense in, or no way of, replacing the file: devices, pipes, closed folders."""
+def is_written_in_place(path):
+    """Whether a file is written directly, not replaced: devices, pipes, files in folders that are read-only."""
     name = os.path.abspath(path)
-    if name.startswith(("/dev/", "/proc/")):
+    if name.startswith(DEVICES):
         return True
     return os.path.exists(name) and (not os.path.isfile(name) or not os.access(folder_of(name), os.W_OK))
 
 
 def require_writable(path, keyword):
-    """Raise SexlikeError if the file cannot be written; nothing is written."""
+    """Raise SexlikeError if a file cannot be written; nothing is written."""
     path = os.fspath(path)
     folder = folder_of(path)
     if not path:
@@ -146,5 +147,5 @@ def require_writable(path, keyword):
 
 
 def folder_of(path):
-    """The folder of what a name stands for, links followed."""
+    """The folder of a file, with links followed."""
     return os.path.dirname(os.path.realpath(path))

@@ -6,11 +6,11 @@ import threading
 import pytest
 
 from sexlike.errors import SexlikeError
-from sexlike.output.wholefiles import require_writable, whole
+from sexlike.output.atomicfiles import atomic_file, require_writable
 
 
 def write(path, data=b"new", failure=None):
-    with whole(path, "CATALOG_NAME") as file:
+    with atomic_file(path, "CATALOG_NAME") as file:
         file.write(data)
         file.flush()
         if failure:
@@ -36,7 +36,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, failure):
 def test_nothing_is_seen_before_the_end(tmp_path):
     path = tmp_path / "a.cat"
     path.write_bytes(b"old")
-    with whole(path, "CATALOG_NAME") as file:
+    with atomic_file(path, "CATALOG_NAME") as file:
         file.write(b"new")
         file.flush()
         assert path.read_bytes() == b"old"
@@ -104,14 +104,14 @@ def test_a_full_disk_is_an_error_of_ours(tmp_path):
         pytest.skip("no /dev/full")
     with (
         pytest.raises(SexlikeError, match="CHECKIMAGE_NAME: cannot write /dev/full"),
-        whole("/dev/full", "CHECKIMAGE_NAME") as f,
+        atomic_file("/dev/full", "CHECKIMAGE_NAME") as f,
     ):
         f.write(b"x" * 100_000)
 
 
 def test_what_fails_while_it_is_open_is_not_its_failure(tmp_path):
     path = tmp_path / "a.cat"
-    with pytest.raises(OSError, match="input"), whole(path, "CATALOG_NAME"):
+    with pytest.raises(OSError, match="input"), atomic_file(path, "CATALOG_NAME"):
         raise OSError(5, "input")
     assert list(tmp_path.iterdir()) == []
 
@@ -119,5 +119,5 @@ def test_what_fails_while_it_is_open_is_not_its_failure(tmp_path):
 def test_a_folder_that_vanishes_is_an_error_of_ours(tmp_path):
     path = tmp_path / "there" / "a.cat"
     path.parent.mkdir()
-    with pytest.raises(SexlikeError, match="CATALOG_NAME: cannot write"), whole(path, "CATALOG_NAME"):
+    with pytest.raises(SexlikeError, match="CATALOG_NAME: cannot write"), atomic_file(path, "CATALOG_NAME"):
         shutil.rmtree(path.parent)
