@@ -20,8 +20,8 @@ EXAMPLE_SIZES = ("", " It takes one size: {name}(3).", " It takes two sizes: {na
 
 
 def list_columns() -> str:
-    """SExtractor's columns in its order, one a line, as ``-dp`` prints them."""
-    found = ((name, find_column(name)) for name in ORDER)
+    """All columns, SExtractor's first and in its order, one a line, as ``-dp`` prints them."""
+    found = ((name, find_column(name)) for name in dict.fromkeys((*ORDER, *COLUMNS)))
     return "".join(f"#{name:<23} {describe_column(column)}\n" for name, column in found if column)
 
 
@@ -108,7 +108,7 @@ This page is made by `python -m sexlike.reference`.
 
 def columns_document() -> str:
     """The text of docs/columns.md: the columns that are offered, and those that are not."""
-    offered = sorted(COLUMNS, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    offered = [name for name in dict.fromkeys((*ORDER, *COLUMNS)) if name in COLUMNS]
     cells = [
         (code(f"{name}{SIZES[column.dimensions]}"), code(column.unit), column.type, column.about)
         for name, column in ((name, COLUMNS[name]) for name in offered)

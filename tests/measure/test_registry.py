@@ -8,6 +8,7 @@ import sexlike.measure  # noqa: F401  (declares the columns)
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.measure import registry
+from sexlike.measure.notoffered import not_offered
 from sexlike.measure.order import ORDER
 from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, composed, make_request, measure, required
 from sexlike.measure.request import request_of
@@ -34,7 +35,11 @@ def test_every_column_can_be_computed_and_is_described(name):
     assert re.fullmatch(r"%[-+]?\d+(\.\d+)?[dufeg]", declared.format)
     assert declared.type in ("f4", "f8", "i4", "i2", "u1")
     assert re.fullmatch(r"[A-Za-z0-9].{0,57}", declared.about), "the header of a catalog has 58 characters for it"
-    assert name in ORDER
+
+
+def test_each_of_sextractors_columns_is_offered_or_refused():
+    refused = not_offered()
+    assert [name for name in ORDER if (name in COLUMNS) == (name in refused)] == []
 
 
 def test_quantities_need_nothing_that_nobody_provides():
