@@ -12,7 +12,7 @@ from astropy.io import fits
 
 from ..errors import SexlikeError
 from .files.companions import check_size
-from .files.fitsfile import open_extensions
+from .files.extensions import open_extensions
 from .files.selectors import split_selector
 from .files.source import Source
 

@@ -9,7 +9,6 @@ from typing import Any
 from ..config.config import Config
 from ..errors import SexlikeError
 from .files.cards import card_value, number, stripped
-from .files.opening import opened
 from .files.source import Source
 from .image import ImageDescription
 
@@ -68,9 +67,8 @@ def with_zero_point(config: Config, image: ImageDescription) -> Config:
 def cards_of(source: Source) -> Mapping[str, Any]:
     """Values of the cards of an image, and of the primary HDU behind them, where they are not empty."""
     headers = [source.header]
-    if source.path and source.hdu:
-        with opened(source.path) as hdus:
-            headers.append(hdus[0].header.copy())
+    if source.file and source.hdu:
+        headers.append(source.file.header(0))
     wanted = ("BUNIT", "PIXAR_SR", "PHOTFLAM", "PHOTPLAM", "EXPTIME", *ZERO_POINTS)
     return ChainMap(*({key: card_value(h, key) for key in wanted if has_value(card_value(h, key))} for h in headers))
 

@@ -11,7 +11,7 @@ import sexlike
 from sexlike.config.config import load_config
 from sexlike.config.dumps import dump_toml
 from sexlike.errors import SexlikeError
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 from sexlike.images.zeropoint import find_zero_point
 
 PARAMS = [

@@ -51,4 +51,5 @@ def read_assoc_list(path: str | Path) -> NDArray[np.float64]:
 
 def not_found(name: str | Path, error: SexlikeError) -> SexlikeError:
     """Make the error for a list that cannot be read, in the words of SExtractor."""
-    return SexlikeError(f"Assoc-list file not found: {name}", hint=f"ASSOC_NAME: {error.message}")
+    hint = " ".join(filter(None, [f"ASSOC_NAME: {error.message}", error.hint]))
+    return SexlikeError(f"Assoc-list file not found: {name}", hint=hint)

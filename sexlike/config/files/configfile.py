@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning
+from ...urls import download_hint
 from .sexfile import read_sex
 from .textfile import decode_text
 from .tomlfile import parse_toml, read_toml
@@ -51,8 +52,9 @@ def config_text(path: str) -> str | None:
         with open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError:
-        if path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
-            raise SexlikeError(f"cannot open {path}: no such file") from None
+        hint = download_hint(path)
+        if hint or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
+            raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
         warnings.warn(f"{path} not found, using internal defaults", SexlikeWarning, stacklevel=4)
         return None
     except OSError as error:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from ...errors import SexlikeError
+from ...urls import download_hint
 
 PACKAGE = Path(__file__).parents[2]
 PACKAGED_FILES = ("default.param", "default.conv")
@@ -43,7 +44,8 @@ def find_file(name: str, folder: str | None = None, keyword: str | None = None) 
         return packaged
     searched = " or ".join("the current folder" if place == Path() else str(place) for place in places)
     where = "" if os.path.isabs(name) else f" in {searched}"
-    raise SexlikeError(f"{keyword + ': ' if keyword else ''}can't read {name}: no such file{where}")
+    text = f"{keyword + ': ' if keyword else ''}can't read {name}: no such file{where}"
+    raise SexlikeError(text, hint=download_hint(name))
 
 
 def packaged_file(name: str) -> Path | None:

@@ -3,8 +3,7 @@
 import logging
 
 from ...errors import SexlikeError
-from .fitsfile import open_extensions
-from .opening import opened
+from .extensions import open_extensions
 from .selectors import is_selector
 from .source import Source
 
@@ -38,7 +37,7 @@ def open_companion(name: str, source: Source, keyword: str) -> Source:
     if own:
         name = _name_in_own_file(name.strip(), source, keyword)
     try:
-        found = open_extensions(name, with_companions=True)
+        found = open_extensions(name, with_companions=True, file=source.file if own else None)
     except SexlikeError as error:
         elsewhere = f"If it is in another file, give that file's name in {keyword}."
         hint = f"{error.hint} {elsewhere}" if own else error.hint
@@ -64,15 +63,14 @@ def _name_in_own_file(selector: str, source: Source, keyword: str) -> str:
 
     ``[ERR]`` beside ``[SCI,2]`` is ``[ERR,2]``, if there is one.
     """
-    if not source.path:
+    if source.file is None:
         raise SexlikeError(
             f"{selector} is an extension of the image's file, and the image is an array",
             where=keyword,
             hint="Give the name of a file.",
         )
     word, version = selector[1:-1].strip(), source.header.get("EXTVER", 1)
-    with opened(source.path) as hdus:
-        beside = any(hdu.name.upper() == word.upper() and hdu.ver == version for hdu in hdus)
+    beside = any(hdu.name.upper() == word.upper() and hdu.version == version for hdu in source.file.hdus)
     return f"{source.path}[{word},{version}]" if beside else f"{source.path}{selector}"
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
 from .companions import open_companion
-from .opening import opened
 from .source import Source
 
 log = logging.getLogger("sexlike")
@@ -43,15 +42,13 @@ def read_flag_maps(source: Source, config: Config, number: int) -> tuple[np.ndar
 def read_flag_map(name: str, source: Source) -> np.ndarray:
     """Read a flag map -> ndarray of unsigned integers, shape (height, width)."""
     companion = open_companion(name, source, "FLAG_IMAGE")
-    with opened(companion.path) as hdus:
-        stored = hdus[companion.hdu].data
+    stored = companion.stored()
     if stored.dtype.kind not in "iu":
         raise SexlikeError(
             f"expected integers, not floats, in {companion}",
             "FLAG_IMAGE",
             "A flag map holds bits; should it be a weight map (WEIGHT_IMAGE)?",
         )
-    stored = stored.reshape(-1, *stored.shape[-2:])[0]
     flags = np.ascontiguousarray(stored, dtype=stored.dtype.newbyteorder("="))
     flags = flags.view(f"u{flags.dtype.itemsize}")
     if flags.max() > LARGEST_FLAG:

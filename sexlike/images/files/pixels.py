@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..image import BAD
-from .cards import number
+from .cards import card_value, number
 
 
 def physical_pixels(stored: np.ndarray, header: Mapping[str, Any], unsigned: bool = False) -> np.ndarray:
@@ -29,11 +29,11 @@ def physical_pixels(stored: np.ndarray, header: Mapping[str, Any], unsigned: boo
     ndarray of float32, shape (height, width)
         Pixels; -1e30 where they are BLANK, NaN or infinite.
     """
-    blank = header.get("BLANK")
+    blank = card_value(header, "BLANK")
     blanked = stored == blank if stored.dtype.kind in "iu" and isinstance(blank, int) else False
     if unsigned and stored.dtype.kind == "i":
         stored = stored.view(stored.dtype.str.replace("i", "u"))
-    factor, zero = (np.float32(number(header.get(key, value))) for key, value in (("BSCALE", 1), ("BZERO", 0)))
+    factor, zero = (np.float32(number(card_value(header, key, value))) for key, value in (("BSCALE", 1), ("BZERO", 0)))
     with np.errstate(over="ignore", invalid="ignore"):
         pixels = np.ascontiguousarray(_scaled(stored, factor, zero), dtype=np.float32)
     pixels[~np.isfinite(pixels) | blanked] = BAD

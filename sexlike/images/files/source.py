@@ -7,8 +7,8 @@ import numpy as np
 from astropy.io.fits import Header
 
 from ...errors import SexlikeWarning
-from .opening import opened
-from .pixels import physical_pixels, pixels_of_array
+from ..fitsfile import FitsFile
+from .pixels import pixels_of_array
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,8 @@ class Source:
         Header, external header included.
     external_header : bool
         There was an external header.
+    file : FitsFile, optional
+        The file, opened; None for an image in memory.
     array : ndarray, optional
         Pixels of an image in memory.
     """
@@ -48,6 +50,7 @@ class Source:
     selected: bool = False
     header: Header
     external_header: bool = False
+    file: FitsFile | None = None
     array: np.ndarray | None = None
 
     @property
@@ -75,23 +78,16 @@ class Source:
         if axes > 2:
             text = f"{self} has {axes} dimensions: its first plane is taken, the others are not"
             warnings.warn(text, SexlikeWarning, stacklevel=2)
-        if self.array is not None:
-            return pixels_of_array(_first_plane(self.array))
-        with opened(self.path) as hdus:
-            hdu = hdus[self.hdu]
-            return physical_pixels(_first_plane(hdu.data), hdu.header, unsigned)
+        return self.file.pixels(self.hdu, unsigned) if self.file else pixels_of_array(self.stored())
+
+    def stored(self) -> np.ndarray:
+        """The numbers of the first plane as they are stored, of any type -> ndarray, shape (height, width)."""
+        if self.file:
+            return self.file.stored(self.hdu)
+        assert self.array is not None
+        return self.array[(0,) * (self.array.ndim - 2)]
 
     def largest_value(self) -> float:
         """The largest absolute value that is stored; 0 if no finite number is."""
-        if self.array is not None:
-            return _largest(np.ma.getdata(self.array))
-        with opened(self.path) as hdus:
-            return _largest(hdus[self.hdu].data)
-
-
-def _largest(stored: np.ndarray) -> float:
-    return float(np.abs(stored[np.isfinite(stored)]).max(initial=0))
-
-
-def _first_plane(data: np.ndarray) -> np.ndarray:
-    return data[(0,) * (data.ndim - 2)]
+        stored = np.ma.getdata(self.stored())
+        return float(np.abs(stored[np.isfinite(stored)]).max(initial=0))

@@ -4,7 +4,7 @@ from astropy.io import fits
 
 from sexlike.errors import SexlikeError
 from sexlike.images.files.companions import open_companion
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 
 
 def write(path, *names, shape=(10, 12), primary=False):

@@ -8,7 +8,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike.errors import SexlikeError
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 
 from .written import only, sky, write
 

@@ -6,7 +6,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike.errors import SexlikeError, SexlikeWarning
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 from sexlike.images.files.flagmaps import read_flag_maps
 
 FLAGS = np.array([[0, 1, 2], [4, -1, 0]])

@@ -3,7 +3,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike.errors import SexlikeWarning
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 from sexlike.images.files.headfile import head_path
 
 

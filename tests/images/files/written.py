@@ -3,7 +3,7 @@
 import numpy as np
 from astropy.io import fits
 
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 
 
 def sky(height=20, width=30, seed=0):

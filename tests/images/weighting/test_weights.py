@@ -4,7 +4,7 @@ from astropy.io import fits
 
 from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError, SexlikeWarning
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 from sexlike.images.weighting.weights import Weighting, read_weights, rescales, variances, weightings
 
 NO_WEIGHT = np.float32(1e30)

@@ -1,0 +1,117 @@
+"""A FITS file: its HDUs, their headers, and the pixels of its images."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from astropy.io.fits import Header
+
+from ..memory import require_memory
+from .files.contents import Contents
+from .files.hdus import BYTES, HDU, read_hdus
+from .files.opening import explaining
+from .files.pixels import physical_pixels
+from .files.tiles import tiled_header, tiled_plane
+
+_BAND = 1 << 22  # numbers that are read at a time
+_KINDS = {8: "u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # as they are stored, by BITPIX
+
+
+def open_fits(path: str) -> "FitsFile":
+    """Open a FITS file, compressed or not, and read all its headers.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    FitsFile
+
+    Raises
+    ------
+    SexlikeError
+        There is no such file, it is not FITS, truncated or damaged; the message names it.
+    """
+    with explaining(path):
+        contents = Contents(path)
+        hdus = read_hdus(contents)
+        contents.check_end()
+    return FitsFile(path, contents, hdus)
+
+
+@dataclass(frozen=True)
+class FitsFile:
+    """A FITS file whose headers have been read and checked, see `open_fits`.
+
+    Attributes
+    ----------
+    path : str
+    contents : Contents
+    hdus : list of HDU
+    """
+
+    path: str
+    contents: Contents
+    hdus: list[HDU]
+
+    def header(self, index: int) -> Header:
+        """The header of an HDU, a new one; of an image in tiles that of the image."""
+        hdu = self.hdus[index]
+        with explaining(self.path):
+            return tiled_header(hdu) if hdu.tiled else Header.fromstring(hdu.cards)
+
+    def pixels(self, index: int, unsigned: bool = False) -> np.ndarray:
+        """Read the first plane of an image, see `physical_pixels`.
+
+        Parameters
+        ----------
+        index : int
+            Of the HDU.
+        unsigned : bool
+            Integers are stored without sign (FITS_UNSIGNED).
+
+        Returns
+        -------
+        ndarray of float32, shape (height, width)
+
+        Raises
+        ------
+        SexlikeError
+            It cannot be read, or there is not enough memory for it.
+        """
+        self._require_memory(index)
+        header = self.header(index)
+        pixels = np.empty(self.hdus[index].shape, np.float32)
+        for rows, stored in self._bands(index):
+            pixels[rows] = physical_pixels(stored, header, unsigned)
+        return pixels
+
+    def stored(self, index: int) -> np.ndarray:
+        """The numbers of the first plane of an image as they are in the file -> ndarray, shape (height, width)."""
+        self._require_memory(index)
+        return np.concatenate([stored for _, stored in self._bands(index)])
+
+    def _require_memory(self, index: int) -> None:
+        """Raise SexlikeError if an image does not fit."""
+        hdu = self.hdus[index]
+        height, width = hdu.shape
+        number = max(BYTES[hdu.bits], np.dtype(np.float32).itemsize)
+        require_memory(height * width * number, f"the image of {width} x {height} pixels in {self.path}[{index}]")
+
+    def _bands(self, index: int) -> Iterator[tuple[slice, np.ndarray]]:
+        """Rows of the first plane of an image, some at a time, and their numbers as they are in the file."""
+        hdu = self.hdus[index]
+        height, width = hdu.shape
+        if hdu.tiled:
+            with explaining(self.path):
+                plane = tiled_plane(self.contents, hdu)
+            yield slice(None), plane
+            return
+        step = max(1, _BAND // width)
+        for first in range(0, height, step):
+            rows = slice(first, min(first + step, height))
+            place = hdu.place + first * width * BYTES[hdu.bits]
+            with explaining(self.path):
+                numbers = self.contents.numbers(place, _KINDS[hdu.bits], (rows.stop - first) * width)
+            yield rows, numbers.reshape(-1, width)
