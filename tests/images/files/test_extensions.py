@@ -4,13 +4,8 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-<<<<<<< HEAD:tests/images/files/test_fitsfile.py
 from sexlike.errors import SexlikeWarning
-from sexlike.images.files.fitsfile import open_extensions
-=======
-from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.images.files.extensions import open_extensions
->>>>>>> 6a1f524 (FITS files are read by their own headers, which are checked first: no memory map, checksums of compressed files, bounds of memory; addresses are refused):tests/images/files/test_extensions.py
 
 from .written import only, sky, write
 

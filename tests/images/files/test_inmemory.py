@@ -6,7 +6,7 @@ from astropy.nddata import CCDData
 from astropy.wcs import WCS
 
 from sexlike.errors import SexlikeError
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 
 from .written import only, sky
 

@@ -3,7 +3,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike.errors import SexlikeError
-from sexlike.images.files.fitsfile import open_extensions
+from sexlike.images.files.extensions import open_extensions
 from sexlike.images.files.selectors import is_selector, split_selector
 
 from .written import only, sky, write
