@@ -71,20 +71,23 @@ class Contents:
         self._file.seek(place)
         return self._file.read(count)
 
-    def numbers(self, place: int, kind: str, count: int) -> np.ndarray:
-        """Numbers from a place on -> ndarray of a kind (``>f4``), shape (count,)
+    def read_all(self, place: int, count: int) -> bytes:
+        """The bytes from a place on.
 
         Raises
         ------
         SexlikeError
             The file ends before.
         """
-        needed = count * np.dtype(kind).itemsize
-        data = self.read(place, needed)
-        if len(data) < needed:
+        data = self.read(place, count)
+        if len(data) < count:
             text = f"{self.path} ended at byte {place + len(data)} while it was read"
             raise SexlikeError(text, hint="Is it still being written?")
-        return np.frombuffer(data, kind)
+        return data
+
+    def numbers(self, place: int, kind: str, count: int) -> np.ndarray:
+        """Numbers of a kind (``>f4``) from a place on, see `read_all` -> ndarray, shape (count,)"""
+        return np.frombuffer(self.read_all(place, count * np.dtype(kind).itemsize), kind)
 
     def check_end(self) -> None:
         """Unpack what is left of a packed file, if it is not very long, without keeping it: its checksum is there."""

@@ -38,7 +38,7 @@ def tiled_plane(contents: Contents, hdu: HDU) -> np.ndarray:
     ndarray, shape (height, width)
         Numbers as they were before they were packed, BSCALE and BZERO not applied.
     """
-    with _in_astropy(hdu, contents.numbers(hdu.place, "u1", hdu.length).tobytes()) as unpacked:
+    with _in_astropy(hdu, contents.read_all(hdu.place, hdu.length)) as unpacked:
         planes = len(hdu.axes) - 2
         return unpacked.section[(0,) * planes] if planes else unpacked.section[...]
 
