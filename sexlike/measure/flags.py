@@ -1,8 +1,10 @@
 """The bits of FLAGS, FLAGS_WEIGHT and FLAGS_WIN."""
 
 from enum import IntFlag
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..errors import SexlikeError
 
@@ -12,7 +14,7 @@ class Bits(IntFlag):
 
     meaning: str
 
-    def __new__(cls, value: int, meaning: str = ""):
+    def __new__(cls, value: int, meaning: str = "") -> "Bits":
         member = int.__new__(cls, value)
         member._value_, member.meaning = value, meaning
         return member
@@ -81,7 +83,7 @@ def split_flags(value: int) -> tuple[Flag, ...]:
     return tuple(flag for flag in Flag if flag.value & value)
 
 
-def decode_flags(flags):
+def decode_flags(flags: ArrayLike) -> list[Any]:
     """The names of the flags that are set in values of FLAGS.
 
     Parameters
@@ -112,11 +114,11 @@ def decode_flags(flags):
     if values.size and values.dtype.kind not in "iu":
         raise SexlikeError(f"the values of FLAGS are integers, not {values.dtype}")
     values = np.where(masked, 0, values)
-    names = {value: [flag.name for flag in split_flags(value)] for value in np.unique(values).tolist()}
+    names = {value: [str(flag.name) for flag in split_flags(value)] for value in np.unique(values).tolist()}
     return _replace(values.tolist(), masked.tolist(), names)
 
 
-def _replace(values, masked, names):
+def _replace(values: Any, masked: Any, names: dict[int, list[str]]) -> Any:
     if isinstance(values, list):
         return [_replace(*pair, names) for pair in zip(values, masked, strict=True)]
     return None if masked else list(names[values])

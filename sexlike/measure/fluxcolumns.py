@@ -1,17 +1,16 @@
 """Fluxes, their errors, and the magnitudes that follow from both: one family of columns for each way to measure."""
 
-from collections.abc import Callable
-
 import numpy as np
 
+from ..config.config import Config
 from ..magnitudes import magnitude, magnitude_error
-from .registry import column, composed
+from .registry import Function, Request, column, composed
 
 FLUX = "f4 %12.7g count"
 MAGNITUDE = "f4 %8.4f mag"
 
 
-def flux_columns(name: str, *, of: Callable, about: str, dimensions: int = 0, ucd: str = "") -> None:
+def flux_columns(name: str, *, of: Function, about: str, dimensions: int = 0, ucd: str = "") -> None:
     """Declare FLUX_name, FLUXERR_name, MAG_name and MAGERR_name.
 
     Parameters
@@ -29,10 +28,10 @@ def flux_columns(name: str, *, of: Callable, about: str, dimensions: int = 0, uc
         What is added to the UCDs, with its semicolon.
     """
 
-    def declare(kind, cell, compute, about, kind_ucd):
+    def declare(kind: str, cell: str, compute: Function, about: str, kind_ucd: str) -> None:
         full_name = f"{kind}_{name}"
 
-        def values(light, config, request):
+        def values(light: tuple[np.ndarray, np.ndarray], config: Config, request: Request) -> np.ndarray:
             return resized(compute(*light, config.MAG_ZEROPOINT), request.sizes[full_name])
 
         column(full_name, cell, about=about, ucd=kind_ucd + ucd, dimensions=dimensions)(composed(of, values))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .registry import column, composed
+from .registry import Function, column, composed
 
 
 class Frame(NamedTuple):
@@ -35,7 +35,7 @@ class Frame(NamedTuple):
     angle: str
     axis_format: str
     axis_error_format: str
-    degrees: Callable
+    degrees: Callable[[np.ndarray], np.ndarray]
     about: str = ""
     ucd: str = ""
 
@@ -73,7 +73,7 @@ UCDS = {
 
 
 def moment_columns(
-    name: str, *, of: Callable, about: str, frame: Frame = IMAGE, error: bool = False, main: str = ""
+    name: str, *, of: Function, about: str, frame: Frame = IMAGE, error: bool = False, main: str = ""
 ) -> None:
     """Declare the columns of a kind of moments: variances, coefficients and axes of the ellipse, angle.
 
@@ -96,7 +96,9 @@ def moment_columns(
     axis = f"f4 {frame.axis_error_format if error else frame.axis_format} {unit}"
     variance, coefficient = f"f8 %18.10e {unit}**2", f"f4 {'%12.7g' if error else '%15.7e'} {unit}**(-2)"
 
-    def declare(field, cell, kind, text, main="", convert=np.asarray):
+    def declare(
+        field: str, cell: str, kind: str, text: str, main: str = "", convert: Callable[..., np.ndarray] = np.asarray
+    ) -> None:
         full_name, ucd = f"{name.format(field.upper())}_{frame.name}", UCDS[kind][error] + frame.ucd + main
         values = composed(of, lambda moments: convert(getattr(moments, field)))
         column(full_name, cell, about=text + frame.about, ucd=ucd)(values)

@@ -4,6 +4,7 @@ Their names are made of parts, and so is what is said of them: ``ERRX2PSF_IMAGE`
 the frame IMAGE.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -12,7 +13,15 @@ from .order import ORDER
 
 
 class NotOffered(NamedTuple):
-    """What a column is, its unit, and what it needs that sexlike does not have."""
+    """A column that is not offered.
+
+    Attributes
+    ----------
+    about, unit : str
+        What it is, as for columns that are offered.
+    needs : str
+        What it needs that sexlike does not have.
+    """
 
     about: str
     unit: str
@@ -43,7 +52,7 @@ INVERSE = {"IMAGE": "pixel**(-2)", "WORLD": "deg**(-2)"}
 BRIGHTNESS = "mag * arcsec**(-2)"
 
 # What is left of the name -> the quantity, its unit (by frame if that matters).
-QUANTITIES = {
+PROPERTIES: dict[str, tuple[str, str | dict[str, str]]] = {
     "FLUX": ("flux", "count"),
     "MAG": ("magnitude", "mag"),
     "FLUX_MAX": ("flux per pixel at the peak", "count"),
@@ -100,33 +109,36 @@ ODD_UNITS = {  # SExtractor's
 
 
 @cache
-def not_offered():
+def not_offered() -> dict[str, NotOffered]:
     """Name -> NotOffered, of all columns that are not offered, in SExtractor's order."""
     return {name: describe(name, subject) for name in ORDER if (subject := subject_of(name))}
 
 
-def subject_of(name):
+def subject_of(name: str) -> str | None:
     """The part of a column's name that tells of what is not offered, or None."""
     return next((part for part in SUBJECTS if part in name), None)
 
 
-def describe(name, subject):
+def describe(name: str, subject: str) -> NotOffered:
     """The NotOffered of a column."""
     of, needs = SUBJECTS[subject]
     rest = name.replace(subject, "").strip("_")
     rest, _, frame = rest.rpartition("_") if rest.endswith(tuple(FRAMES)) else (rest, "", "")
-    if rest in QUANTITIES:
-        quantity, unit = QUANTITIES[rest]
+    if rest in PROPERTIES:
+        quantity, unit = PROPERTIES[rest]
     else:
-        quantity, unit = QUANTITIES[rest.replace("ERR", "").strip("_")]
+        quantity, unit = PROPERTIES[rest.replace("ERR", "").strip("_")]
         quantity = f"error ellipse: {quantity}" if rest.startswith("ERR") else f"error of the {quantity}"
     where = f" ({FRAMES[frame]})" if frame else ""
-    unit = unit[frame] if isinstance(unit, dict) and frame else unit
     about = f"{quantity} of the {of}{where}"
-    return NotOffered(about[0].upper() + about[1:], ODD_UNITS.get(name, unit), needs)
+    if name in ODD_UNITS:
+        unit = ODD_UNITS[name]
+    elif isinstance(unit, dict):
+        unit = unit[frame]
+    return NotOffered(about[0].upper() + about[1:], unit, needs)
 
 
-def refuse(names):
+def refuse(names: Iterable[str]) -> None:
     """Raise SexlikeError if one of these columns is SExtractor's and needs what sexlike does not offer."""
     refused = [name for name in names if name in not_offered()]
     if refused:

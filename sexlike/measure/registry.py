@@ -1,15 +1,17 @@
 """Columns as functions of what they need.
 
 A quantity or a column is a function, and the names of its parameters are the names of what it needs: other
-quantities, or what is always there (`GIVEN`). A parameter whose default is None is given if some other column that is
-wanted needs it, and is None otherwise. Nothing lists the order of computation: it follows from the names.
+quantities, or what is always there (`GIVEN`). A parameter whose default is None is given only if something else that
+is wanted needs it. Nothing lists the order of computation: it follows from the names.
 """
 
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from math import prod
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -19,14 +21,25 @@ from ..clock import stopwatch
 GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "elapsed")
 
 
+Function = Callable[..., Any]  # its parameters name what it needs
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """Something that is computed once, from what its parameters name."""
+    """Something that is computed at most once, from what the parameters of its function name.
+
+    Attributes
+    ----------
+    name : str
+    function : callable
+    needs, optional : tuple of str
+        What the function needs, and what it is given only if others need it.
+    """
 
     name: str
-    function: Callable
+    function: Function
     needs: tuple[str, ...]
-    takes: tuple[str, ...]
+    optional: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,12 +61,12 @@ class Column:
         Unit in astropy's spelling, and unified content descriptor.
     dimensions : int
         Number of sizes that it takes in a list of columns: 0, 1 as in FLUX_APER(3), 2 as in VIGNET(15,15).
-    needs, takes : tuple of str
-        What its function needs, and what it takes if others need it.
+    needs, optional : tuple of str
+        What the function needs, and what it is given only if others need it.
     """
 
     name: str
-    function: Callable
+    function: Function
     type: str
     format: str
     about: str
@@ -61,7 +74,7 @@ class Column:
     ucd: str = ""
     dimensions: int = 0
     needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,34 +93,34 @@ class Request:
     quantities: frozenset[str] = field(default_factory=frozenset)
 
     @property
-    def columns(self):
+    def columns(self) -> tuple[Column, ...]:
         """The declarations of the columns wanted."""
         return tuple(COLUMNS[name] for name in self.sizes)
 
-    def longest(self, *names):
-        """The largest number of elements wanted of any of these columns."""
-        return max((int(np.prod(self.sizes[name])) for name in names if name in self.sizes), default=0)
+    def longest(self, *names: str) -> int:
+        """The largest number of elements wanted of any of these columns; 0 if none of them is wanted."""
+        return max((prod(self.sizes[name]) for name in names if name in self.sizes), default=0)
 
 
 QUANTITIES: dict[str, Quantity] = {}
 COLUMNS: dict[str, Column] = {}
 
 
-def declared_in(folder):
+def import_modules(folder: ModuleType) -> None:
     """Import all modules of a package, so that what they declare is known."""
     for module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
         import_module(module.name)
 
 
-def dependencies(function):
-    """Names that a function needs, and names that it takes if they are there."""
+def dependencies(function: Function) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of what a function needs, and of what it is given only if others need it."""
     parameters = inspect.signature(function).parameters.values()
     needs = tuple(p.name for p in parameters if p.default is p.empty)
-    takes = tuple(p.name for p in parameters if p.default is None)
-    return needs, takes
+    optional = tuple(p.name for p in parameters if p.default is None)
+    return needs, optional
 
 
-def quantity(function: Callable) -> Callable:
+def quantity(function: Function) -> Function:
     """Declare a quantity, under the name of the function that computes it."""
     name = function.__name__
     if name in QUANTITIES or name in GIVEN:
@@ -116,7 +129,7 @@ def quantity(function: Callable) -> Callable:
     return function
 
 
-def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int = 0) -> Callable[[Callable], Callable]:
+def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int = 0) -> Callable[[Function], Function]:
     """Declare a column; the function below it computes the values, of shape (n,) or (n, *size).
 
     Parameters
@@ -140,17 +153,16 @@ def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int =
     """
     type, format, unit = [*cell.split(" ", 2), ""][:3]
 
-    def declare(function):
+    def declare(function: Function) -> Function:
         if name in COLUMNS:
             raise ValueError(f"two columns are named {name}")
-        needs, takes = dependencies(function)
-        COLUMNS[name] = Column(name, function, type, format, about, unit, ucd, dimensions, needs, takes)
+        COLUMNS[name] = Column(name, function, type, format, about, unit, ucd, dimensions, *dependencies(function))
         return function
 
     return declare
 
 
-def composed(inner: Callable, outer: Callable) -> Callable:
+def composed(inner: Function, outer: Function) -> Function:
     """The function of a column that is computed in two steps: the columns of a family share the first.
 
     Parameters
@@ -163,7 +175,7 @@ def composed(inner: Callable, outer: Callable) -> Callable:
     first = dict(inspect.signature(inner).parameters)
     second = dict(list(inspect.signature(outer).parameters.items())[1:])
 
-    def function(**given):
+    def function(**given: Any) -> Any:
         result = inner(**{name: given[name] for name in first if name in given})
         return outer(result, **{name: given[name] for name in second if name in given})
 
@@ -173,9 +185,21 @@ def composed(inner: Callable, outer: Callable) -> Callable:
     return signed
 
 
-def required(needs, chain=()):
-    """All quantities that these names need, directly or not."""
-    found = set()
+def required(needs: Iterable[str], chain: tuple[str, ...] = ()) -> set[str]:
+    """The quantities among these names, and all that they need, directly or not.
+
+    Parameters
+    ----------
+    needs : iterable of str
+    chain : tuple of str
+        What needs them, for messages.
+
+    Raises
+    ------
+    ValueError
+        A quantity needs itself, or something that is not declared.
+    """
+    found: set[str] = set()
     for name in needs:
         if name in GIVEN:
             continue
@@ -187,13 +211,13 @@ def required(needs, chain=()):
     return found
 
 
-def make_request(sizes):
+def make_request(sizes: Mapping[str, tuple[int, ...]]) -> Request:
     """The request for columns of these names and sizes, all of which must be declared."""
-    quantities = set().union(*(required(COLUMNS[name].needs, (name,)) for name in sizes))
-    return Request(dict(sizes), frozenset(quantities))
+    quantities = frozenset[str]().union(*(required(COLUMNS[name].needs, (name,)) for name in sizes))
+    return Request(dict(sizes), quantities)
 
 
-def measure(request, **given):
+def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     """Compute the columns of a request.
 
     Parameters
@@ -209,14 +233,14 @@ def measure(request, **given):
     """
     known = {**given, "request": request, "elapsed": stopwatch()}
 
-    def value(name):
+    def value(name: str) -> Any:
         if name not in known:
             known[name] = call(QUANTITIES[name])
         return known[name]
 
-    def call(declaration):
+    def call(declaration: Quantity | Column) -> Any:
         arguments = {name: value(name) for name in declaration.needs}
-        arguments |= {name: value(name) for name in declaration.takes if name in request.quantities}
+        arguments |= {name: value(name) for name in declaration.optional if name in request.quantities}
         return declaration.function(**arguments)
 
     # What asks for the time that has passed comes last.

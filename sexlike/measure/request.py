@@ -1,24 +1,22 @@
 """From the columns that a user has named to a request that can be measured."""
 
 import warnings
+from collections.abc import Sequence
 
+from ..config.files.paramfile import WantedColumn
 from ..errors import SexlikeError, SexlikeWarning
 from ..suggestions import did_you_mean
 from .notoffered import refuse
-from .registry import COLUMNS, make_request
+from .registry import COLUMNS, Column, Request, make_request
 
 
-def request_of(wanted):
+def request_of(wanted: Sequence[WantedColumn]) -> Request:
     """The request for the columns wanted.
 
     Parameters
     ----------
     wanted : sequence of WantedColumn
         Names, sizes (empty if none is written), and where they were written.
-
-    Returns
-    -------
-    Request
 
     Raises
     ------
@@ -43,7 +41,7 @@ def request_of(wanted):
     return make_request(sizes)
 
 
-def full_size(declared, column):
+def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:
     """The size with all the dimensions of the column: FLUX_APER is FLUX_APER(1), VIGNET(5) is VIGNET(5,1)."""
     if not declared.dimensions:
         return ()
@@ -53,7 +51,7 @@ def full_size(declared, column):
     return column.size + (1,) * (declared.dimensions - len(column.size))
 
 
-def warn_unknown(column):
+def warn_unknown(column: WantedColumn) -> None:
     """Say that nobody knows a column, and which was meant."""
     hint = did_you_mean(column.name.upper(), COLUMNS)
     text = f"{column.name} catalog parameter unknown ({column.where}){'. ' + hint if hint else ''}"

@@ -31,7 +31,7 @@ def named(name, function):
 def test_every_column_can_be_computed_and_is_described(name):
     declared = COLUMNS[name]
     required(declared.needs, (name,))
-    assert set(declared.takes) <= QUANTITIES.keys() | set(GIVEN)
+    assert set(declared.optional) <= QUANTITIES.keys() | set(GIVEN)
     assert re.fullmatch(r"%[-+]?\d+(\.\d+)?[dufeg]", declared.format)
     assert declared.type in ("f4", "f8", "i4", "i2", "u1")
     assert re.fullmatch(r"[A-Za-z0-9].{0,57}", declared.about), "the header of a catalog has 58 characters for it"
@@ -45,7 +45,7 @@ def test_each_of_sextractors_columns_is_offered_or_refused():
 def test_quantities_need_nothing_that_nobody_provides():
     for quantity in QUANTITIES.values():
         required(quantity.needs, (quantity.name,))
-        assert set(quantity.takes) <= QUANTITIES.keys()
+        assert set(quantity.optional) <= QUANTITIES.keys()
 
 
 def test_only_what_is_wanted_is_computed_and_that_once(empty):
@@ -156,7 +156,7 @@ def test_a_column_in_two_steps_needs_what_both_need(empty):
     registry.column("A", "i4 %5d", about="A")(composed(lambda kron: kron, lambda value, image: (value, image)))
     registry.column("B", "i4 %5d", about="B")(scaled)
     registry.column("C", "i4 %5d", about="C")(lambda growth: growth)
-    assert (registry.COLUMNS["B"].needs, registry.COLUMNS["B"].takes) == (("image", "config"), ("growth",))
+    assert (registry.COLUMNS["B"].needs, registry.COLUMNS["B"].optional) == (("image", "config"), ("growth",))
     given = {"image": 3, "config": 10}
     assert measure(make_request({"A": ()}), **given)["A"].tolist() == [4, 3]
     assert measure(make_request({"B": ()}), **given)["B"] == 90

@@ -1,6 +1,5 @@
 """Positions in the world: barycentre, peak and window in degrees, on the sky and in the plane of projection."""
 
-from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +9,7 @@ from ...constants import MAMA_STRETCH
 from ...detection.objects import Objects
 from ...images.image import Image
 from ...images.sky.projection import Projection
-from ..registry import column, composed, quantity
+from ..registry import Function, column, composed, quantity
 from .windowcolumns import WindowedPositions
 
 
@@ -83,7 +82,7 @@ def world_window(projection: Projection, windowed_positions: WindowedPositions) 
     return WorldPositions(projection, windowed_positions.x, windowed_positions.y)
 
 
-def position_columns(kind: str, *, of: Callable, about: str, ucd: str = "", main: str = "") -> None:
+def position_columns(kind: str, *, of: Function, about: str, ucd: str = "", main: str = "") -> None:
     """Declare the columns of a kind of positions in the world.
 
     Parameters

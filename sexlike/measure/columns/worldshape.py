@@ -9,7 +9,7 @@ from ...detection.moments import Moments
 from ...detection.objects import Objects
 from ...images.sky.projection import Projection
 from ..momentcolumns import WORLD, moment_columns
-from ..registry import column, composed, quantity
+from ..registry import Function, column, composed, quantity
 from .world import WorldPositions
 
 LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
@@ -114,7 +114,7 @@ def angle_in(frame: str) -> Callable[[Moments, WorldPositions], np.ndarray]:
     return angle
 
 
-def world_shape_columns(name: str, *, of: Callable, about: str, error: bool = False, main: str = "") -> None:
+def world_shape_columns(name: str, *, of: Function, about: str, error: bool = False, main: str = "") -> None:
     """Declare the columns of a kind of moments in the world, position angles included; see `moment_columns`.
 
     `of` returns the moments and the WorldPositions at which north is looked for. The scale is that of the barycentre.

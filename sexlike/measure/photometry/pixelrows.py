@@ -74,7 +74,7 @@ class PixelRows:
             if len(pixels.owner):
                 yield pixels
 
-    def _pixels_of(self, rows):
+    def _pixels_of(self, rows: slice) -> Pixels:
         count, owner, first = self.count[rows], self.owner[rows], self.first[rows]
         x = ranges(first, count)
         flat_index = x + np.repeat(self.row[rows] * self.width, count)

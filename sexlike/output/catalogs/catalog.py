@@ -1,12 +1,12 @@
 """The catalogs of a run, in the formats of CATALOG_TYPE."""
 
-from ...measure.registry import declared_in
+from ...measure.registry import import_modules
 from ..atomicfiles import atomic_file, standard_output
 from . import formats
 from .wanted import to_stdout, wanted_catalogs
 from .writers import WRITERS
 
-declared_in(formats)
+import_modules(formats)
 
 
 def write_catalog(catalogs, config):
