@@ -87,7 +87,7 @@ def print_answer(arguments: Arguments) -> None:
     Help goes to standard error, as in SExtractor: standard output is for what other programs may read.
     """
     from .config import helptext
-    from .output.atomicfiles import standard_output
+    from .output.files.stdout import standard_output
 
     if arguments.action in ("syntax", "help"):
         text = helptext.short_help(VERSION) if arguments.action == "syntax" else helptext.full_help(VERSION)
@@ -138,6 +138,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
     from .output.catalogs.catalog import write_catalog
     from .output.checkimages.checkfiles import check_image_files
     from .output.console import describe_end
+    from .output.files.outputs import Outputs
     from .output.outputpaths import check_writable
     from .output.plots.plotfiles import write_check_plots
     from .pipeline import run
@@ -149,16 +150,17 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
     warn_of_ineffective_keywords(config)
     check_writable(config, images, names)
     catalogs = []
-    with check_image_files(config) as write_check_images:
-        for extension in run(images, config, columns):
-            write_check_images(extension)
-            write_check_plots(extension)
-            catalogs.append(extension.catalog())
-    write_catalog(catalogs, config)
-    if config.WRITE_XML:
-        from .output.catalogs.xml.summary import write_xml
+    with Outputs() as outputs:
+        with check_image_files(config, outputs) as write_check_images:
+            for extension in run(images, config, columns):
+                write_check_images(extension)
+                write_check_plots(extension, outputs)
+                catalogs.append(extension.catalog())
+        write_catalog(catalogs, config, outputs)
+        if config.WRITE_XML:
+            from .output.catalogs.xml.summary import write_xml
 
-        write_xml(catalogs, config)
+            write_xml(catalogs, config, outputs)
     lines = sum(catalog.image.shape[0] for catalog in catalogs)
     objects = sum(catalog.objects for catalog in catalogs)
     log.info(describe_end(seconds(), lines, objects))
@@ -168,7 +170,7 @@ def compare_settings(arguments: Arguments, config: Config) -> None:
     """Try the settings of ``--tune``, print a table of what they find, and draw it."""
     from .config.arguments import require_image
     from .config.grid import read_cutout, read_grid
-    from .output.atomicfiles import standard_output
+    from .output.files.stdout import standard_output
     from .output.plots.plotfiles import require_plots, write_figure
     from .tuning import SHEET, report, tune
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections import Counter
 
 import pytest
@@ -16,6 +17,11 @@ NEEDS = {
     "needs_images": ("the folder SEXLIKE_TEST_IMAGES of real images", "SEXLIKE_TEST_IMAGES is not set", bool(IMAGES)),
     "needs_posix": ("Linux or macOS", "this is not a POSIX system", os.name == "posix"),
 }
+NEEDS["needs_gcc"] = (
+    "gcc on Linux",
+    "there is no gcc, or this is not Linux",
+    bool(shutil.which("gcc")) and sys.platform == "linux",
+)
 for name, path in PROGRAMS.items():
     NEEDS[f"needs_{name.lower()}"] = (f"the program {name}", f"{name} is not installed", bool(path))
 

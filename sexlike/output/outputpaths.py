@@ -4,12 +4,14 @@ import os
 
 from ..config.files.finding import find_file
 from ..errors import SexlikeError
+from ..images.files.headfile import head_path
 from ..images.files.selectors import is_selector, split_selector
 from ..images.weighting.weights import MAPS
 from ..measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
-from .atomicfiles import DEVICES, require_writable
 from .catalogs.wanted import to_stdout, wanted_catalogs
 from .checkimages.checkfiles import wanted_check_images
+from .files.places import identity, is_character_device, require_writable
+from .files.stdout import identity_of_stdout
 from .plots.plotfiles import require_matplotlib, wanted_check_plots
 
 NEEDED_BY = {  # keyword of a file -> the columns that read it
@@ -37,20 +39,41 @@ def check_writable(config, images=(), columns=()):
     """
     if wanted_check_plots(config):
         require_matplotlib()
-    inputs = input_paths(config, images, columns)
-    owners = {os.path.realpath(path): (what, path) for what, path in inputs if os.path.exists(path)}
+    inputs = [(what, path) for what, path in input_paths(config, images, columns) if os.path.exists(path)]
+    owners = {}
+    for what, path in [*inputs, *external_headers(config, images)]:
+        owners.setdefault(identity(path), (what, path))
+    if any(to_stdout(*wanted) for wanted in wanted_catalogs(config)) and (file := identity_of_stdout()):
+        add_owner(owners, file, "CATALOG_NAME", "STDOUT")
     for keyword, path in output_paths(config):
         require_writable(path, keyword)
-        if os.path.abspath(path).startswith(DEVICES):
-            continue  # any number of files may be written to a device
-        real = os.path.realpath(path)
-        other, name = owners.get(real, (None, None))
-        if other is not None:
-            raise SexlikeError(
-                f"{keyword}: {path} is also the file of {other}{'' if name == path else f' {name}'}",
-                hint="Give each file a name of its own.",
-            )
-        owners[real] = keyword, path
+        if not is_character_device(path):  # any number of files may be written to a terminal, or to /dev/null
+            add_owner(owners, identity(path), keyword, path)
+
+
+def add_owner(owners, file, keyword, path):
+    """Add an output to the files of a run.
+
+    Parameters
+    ----------
+    owners : dict
+        File, as `identity` gives it -> what it is, and its path; changed in place.
+    file : tuple
+        The output, as `identity` gives it.
+    keyword, path : str
+
+    Raises
+    ------
+    SexlikeError
+        The file is another one of the run.
+    """
+    if file in owners:
+        other, name = owners[file]
+        raise SexlikeError(
+            f"{keyword}: {path} is also the file of {other}{'' if name == path else f' {name}'}",
+            hint="Give each file a name of its own.",
+        )
+    owners[file] = keyword, path
 
 
 def output_paths(config):
@@ -77,6 +100,12 @@ def input_paths(config, images, columns):
         for name in value if isinstance(value, tuple) else (value,):
             if not is_selector(name):  # which names an extension of the image's own file
                 yield keyword, input_path(keyword, name, config)
+
+
+def external_headers(config, images):
+    """What each external header is, and its path; also of those that do not exist: the next run would read them."""
+    for image in images:
+        yield "the external header", head_path(split_selector(image)[0], config.HEADER_SUFFIX)
 
 
 def keywords_read(config, columns):

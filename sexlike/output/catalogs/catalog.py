@@ -1,7 +1,8 @@
 """The catalogs of a run, in the formats of CATALOG_TYPE."""
 
 from ...measure.registry import import_modules
-from ..atomicfiles import atomic_file, standard_output
+from ..files.outputs import atomic_file
+from ..files.stdout import standard_output
 from . import formats
 from .wanted import to_stdout, wanted_catalogs
 from .writers import WRITERS
@@ -9,7 +10,7 @@ from .writers import WRITERS
 import_modules(formats)
 
 
-def write_catalog(catalogs, config):
+def write_catalog(catalogs, config, outputs=None):
     """Write the catalogs of CATALOG_TYPE, each with the objects of all extensions, to the files of CATALOG_NAME.
 
     Parameters
@@ -18,6 +19,8 @@ def write_catalog(catalogs, config):
         At least one; all have the same columns, and any number of objects.
     config : Config
         CATALOG_TYPE and CATALOG_NAME; some formats write other settings too.
+    outputs : Outputs, optional
+        Files with which they get their names.
 
     Raises
     ------
@@ -30,5 +33,5 @@ def write_catalog(catalogs, config):
                 output.flush()
                 WRITERS[kind](output.buffer, catalogs, config)
         else:
-            with atomic_file(name, "CATALOG_NAME") as file:
+            with atomic_file(name, "CATALOG_NAME", outputs) as file:
                 WRITERS[kind](file, catalogs, config)

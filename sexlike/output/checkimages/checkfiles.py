@@ -10,7 +10,7 @@ from astropy.io import fits
 
 from ...errors import SexlikeError
 from ...images.files.cards import card_value
-from ..atomicfiles import atomic_file
+from ..files.outputs import atomic_file
 from ..fitshdu import primary_header, write_hdu
 from ..namedfiles import named_files, refuse_repeated
 from .checkimages import CHECK_IMAGES
@@ -48,11 +48,17 @@ def wanted_check_images(config):
 
 
 @contextmanager
-def check_image_files(config):
+def check_image_files(config, outputs=None):
     """Context in which the check-images that the configuration asks for are written, one extension after the other.
 
     A check-image of one extension is a primary HDU; those of several are extensions after an empty primary HDU. The
-    files get their names at the end of the context.
+    files get their names at the end of the context, or with the others of the run.
+
+    Parameters
+    ----------
+    config : Config
+    outputs : Outputs, optional
+        Files with which they get their names.
 
     Yields
     ------
@@ -66,7 +72,7 @@ def check_image_files(config):
     """
     wanted = wanted_check_images(config)
     with ExitStack() as stack:
-        files = {kind: stack.enter_context(atomic_file(name, "CHECKIMAGE_NAME")) for kind, name in wanted}
+        files = {kind: stack.enter_context(atomic_file(name, "CHECKIMAGE_NAME", outputs)) for kind, name in wanted}
 
         def write(extension):
             alone = extension.image.total == 1

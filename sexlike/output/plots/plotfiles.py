@@ -5,8 +5,9 @@ import os
 from importlib.util import find_spec
 
 from ...errors import SexlikeError
-from ..atomicfiles import atomic_file, require_writable
 from ..console import progress
+from ..files.outputs import atomic_file
+from ..files.places import require_writable
 from ..namedfiles import named_files, refuse_repeated
 
 FORMATS = {".png": "png", ".pdf": "pdf", ".svg": "svg"}
@@ -65,12 +66,14 @@ def require_plots(name, config):
     return path
 
 
-def write_check_plots(extension):
+def write_check_plots(extension, outputs=None):
     """Draw the check-plots that the configuration asks for; each of several images of a file has files of its own.
 
     Parameters
     ----------
     extension : Extension
+    outputs : Outputs, optional
+        Files with which they get their names.
 
     Raises
     ------
@@ -87,13 +90,13 @@ def write_check_plots(extension):
     for kind, name in wanted:
         path = numbered(name, image.rank) if image.total > 1 else name
         progress(f"Drawing {path}")
-        write_figure(figure_of(kind, extension), path)
+        write_figure(figure_of(kind, extension), path, outputs)
 
 
-def write_figure(figure, path):
+def write_figure(figure, path, outputs=None):
     """Write a figure in the format of the ending of the path."""
     drawn = drawn_as(figure, FORMATS[os.path.splitext(path)[1].lower()])
-    with atomic_file(path, "CHECKPLOT_NAME") as file:
+    with atomic_file(path, "CHECKPLOT_NAME", outputs) as file:
         file.write(drawn)
 
 

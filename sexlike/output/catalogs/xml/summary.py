@@ -2,12 +2,12 @@
 
 import os
 
-from ...atomicfiles import atomic_file
+from ...files.outputs import atomic_file
 from ..wanted import wanted_catalogs
 from .document import write_document
 
 
-def write_xml(catalogs, config):
+def write_xml(catalogs, config, outputs=None):
     """Write the summary of a run to XML_NAME: a VOTable without rows, with a link to the first catalog in FITS.
 
     Parameters
@@ -15,6 +15,8 @@ def write_xml(catalogs, config):
     catalogs : list of ExtensionCatalog
         At least one.
     config : Config
+    outputs : Outputs, optional
+        Files with which it gets its name.
 
     Raises
     ------
@@ -27,7 +29,7 @@ def write_xml(catalogs, config):
             with xml.tag("DATA"), xml.tag("FITS", extnum=extension):
                 xml.element("STREAM", href=href)
 
-    with atomic_file(config.XML_NAME, "XML_NAME") as file:
+    with atomic_file(config.XML_NAME, "XML_NAME", outputs) as file:
         write_document(file, catalogs, config, write_link)
 
 
