@@ -19,6 +19,7 @@ from .synonyms import suggest_keyword
 from .values import from_words
 
 COMMAND_LINE = "command line"
+WHOSE_NUMBERS = "COMPATIBILITY"  # its default depends on who asks: old scripts get the numbers that they know
 MOST_UNKNOWN_KEYWORDS = 10  # as in SExtractor
 
 Overrides = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -109,9 +110,10 @@ def load_config(
         A keyword of a .sex file or of the command line is unknown, as in SExtractor.
     """
     path = None if path is None else os.fspath(path)
-    in_file = None if path is None else read_settings(path)
-    values, origins, unknown = dict(defaults()), {}, []
-    for name, value, where in chain(in_file or (), settings_on_top(overrides or {}, origin)):
+    file = None if path is None else read_settings(path)
+    in_file, is_toml = file or ((), False)
+    values, origins, unknown = {}, {}, []
+    for name, value, where in chain(in_file, settings_on_top(overrides or {}, origin)):
         keyword = KEYWORDS.get(name.upper())
         if keyword is None:
             unknown.append(name)
@@ -122,7 +124,9 @@ def load_config(
             values[keyword.name] = from_words(keyword, words_in_use(keyword, value, where), where)
         else:
             values[keyword.name] = from_python(keyword, value, where)
-    return Config(values, origins, None if in_file is None else path)
+    if is_toml or (file is None and origin != COMMAND_LINE):
+        values.setdefault(WHOSE_NUMBERS, "NONE")
+    return Config(defaults() | values, origins, path if file else None)
 
 
 @cache

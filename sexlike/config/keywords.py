@@ -197,6 +197,13 @@ SECTIONS = {
             "style sheet of the XML summary",
             **FULL,
         ),
+        choice(
+            "COMPATIBILITY",
+            "SEXTRACTOR",
+            "whose numbers? NONE in TOML and Python",
+            "SEXTRACTOR NONE",
+            **OWN,
+        ),
         integer("NTHREADS", "0", "number of threads; 0: one per core", -65_535, 65_535, **FULL),
         switch("FITS_UNSIGNED", "N", "read integer pixels as unsigned?", **FULL),
         integer(

@@ -30,6 +30,8 @@ class Candidates:
         Detection threshold, and what `width_factor` and `peak_depths` give.
     parent : ndarray of int64, shape (m,)
         Number of the blob.
+    first_row : ndarray of int32, shape (m,)
+        Lowest row of the blob.
     last_pixel : ndarray of int64, shape (m,)
         Flat index, y * width + x, of the last pixel of the blob: when the scan has passed it, the blob is complete.
     """
@@ -41,6 +43,7 @@ class Candidates:
     width: np.ndarray
     depth: np.ndarray
     parent: np.ndarray
+    first_row: np.ndarray
     last_pixel: np.ndarray
 
     @property
@@ -72,6 +75,7 @@ def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state
     if config.DETECT_MAXAREA:
         found = found.take(found.footprints.count <= config.DETECT_MAXAREA)
     last_pixel = whole.largest(whole.y.astype(np.int64) * image.shape[1] + whole.x)[found.blob]
+    first_row = whole.smallest(whole.y)[found.blob]
     parent = state.blobs + 1 + found.blob
     state.blobs += len(whole)
 
@@ -81,7 +85,7 @@ def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state
     shapes = measure_shapes(footprints, filtered, found.seed_x, found.seed_y)
     width = width_factor(footprints, unfiltered_at(footprints, image), threshold, shapes)
     depth = peak_depths(filtered - thresholds, footprints.start, config.DETECT_MINAREA)
-    return Candidates(found, shapes, filtered, threshold, width, depth, parent, last_pixel)
+    return Candidates(found, shapes, filtered, threshold, width, depth, parent, first_row, last_pixel)
 
 
 def unfiltered_at(footprints: Footprints, image: Image) -> np.ndarray | None:

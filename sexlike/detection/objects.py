@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .association.association import Association
+from .scanview import ScanView
 from .shapes import Shapes
 
 
@@ -27,6 +28,10 @@ class Objects(Shapes):
         Number of the blob before deblending, from 1.
     deblended, truncated, overflowed : ndarray of bool, shape (n,)
         It was split from a blend; it touches the frame of the image; its blob had too many branches to be split.
+    incomplete : ndarray of bool, shape (n,)
+        A part of its blob was no longer in SExtractor's memory when the blob was complete.
+    view : ScanView
+        What of the image is seen when each is measured.
     association : Association, optional
         What a list of positions says of the objects.
     """
@@ -38,4 +43,6 @@ class Objects(Shapes):
     deblended: np.ndarray
     truncated: np.ndarray
     overflowed: np.ndarray
+    incomplete: np.ndarray
+    view: ScanView
     association: Association | None = None

@@ -6,8 +6,9 @@ from ..config.config import Config
 from ..images.image import Image
 from .candidates import find_candidates
 from .cleaning.merging import clean
-from .cleaning.waitinglist import WaitingList, buffer_flushes
+from .cleaning.waitinglist import LineBuffer, WaitingList
 from .detections import Detections
+from .scanview import ScanView, scan_view
 from .searchstate import SearchState
 from .smoothing import SmoothedImage
 from .survivors import survivors
@@ -46,15 +47,25 @@ def search(
     blanking_delay = None if kernel is None else len(kernel) // 2 + 1
     smoothed = SmoothedImage.from_image(image, config, kernel, thresholds[0])
     candidates = find_candidates(image, smoothed, config, state)
-    waiting = waiting_list(image, config, kernel)
+    buffer = line_buffer(image, config, kernel)
+    waiting = waiting_list(buffer, config)
     exponent = config.CLEAN_PARAM if config.CLEAN else None
     cleaned = clean(candidates, image.shape[1], waiting, exponent, aperture_reach, blanking_delay)
-    return survivors(image, smoothed, candidates, cleaned, blanking_delay, thresholds)
+    view = ScanView.of_whole_image(len(cleaned.order), image.shape[0])
+    incomplete = np.zeros(len(candidates.footprints), bool)
+    if config.COMPATIBILITY == "SEXTRACTOR":
+        view = scan_view(waiting.departures, image.shape[0], buffer.lines, blanking_delay)
+        incomplete = candidates.first_row < buffer.first_line(candidates.last_pixel // image.shape[1] + 1)
+    return survivors(image, smoothed, candidates, cleaned, (view, incomplete), blanking_delay, thresholds)
 
 
-def waiting_list(image: Image, config: Config, kernel: np.ndarray | None) -> WaitingList:
-    """An empty list for the detections of an image, of the size and with the buffer of lines that MEMORY_* give."""
+def line_buffer(image: Image, config: Config, kernel: np.ndarray | None) -> LineBuffer:
+    """SExtractor's buffer of lines for an image, as MEMORY_BUFSIZE, the kernel and a local background make it."""
     local_margin = config.BACKPHOTO_THICK if config.BACKPHOTO_TYPE == "LOCAL" else 0
     kernel_rows = 0 if kernel is None else len(kernel)
-    flushes = buffer_flushes(image.shape[0], config.MEMORY_BUFSIZE, kernel_rows, local_margin)
-    return WaitingList(flushes, config.MEMORY_OBJSTACK)
+    return LineBuffer.from_settings(image.shape[0], config.MEMORY_BUFSIZE, kernel_rows, local_margin)
+
+
+def waiting_list(buffer: LineBuffer, config: Config) -> WaitingList:
+    """An empty list for detections that wait for the catalog."""
+    return WaitingList(buffer.flushes(), config.MEMORY_OBJSTACK, buffer.last_first_line)

@@ -9,6 +9,7 @@ from .cleaning.merging import Cleaned
 from .detections import Detections, Merging, RawDetections
 from .footprints import Footprints
 from .objects import Objects
+from .scanview import ScanView
 from .shapes import Shapes
 from .smoothing import SmoothedImage
 
@@ -21,6 +22,7 @@ def survivors(
     smoothed: SmoothedImage,
     candidates: Candidates,
     cleaned: Cleaned,
+    memory: tuple[ScanView, np.ndarray],
     blanking_delay: int | None,
     thresholds: tuple[np.float32, np.float32],
 ) -> Detections:
@@ -35,6 +37,9 @@ def survivors(
         m detections.
     cleaned : Cleaned
         Which n of them are left.
+    memory : tuple of ScanView, and ndarray of bool, shape (m,)
+        What of the image is in memory when the objects are measured; whether a part of a blob no longer was when it
+        was complete.
     blanking_delay : int or None
         Rows by which blanking lags behind the scan, None if it does not.
     thresholds : tuple of float
@@ -54,14 +59,14 @@ def survivors(
         merged_at=cleaned.merged_at,
         **progress_of_scan(candidates.last_pixel, image.shape[1], blanking_delay),
     )
-    objects = merged_objects(candidates, merging, image.shape)
+    objects = merged_objects(candidates, merging, memory, image.shape)
     blanked = blank(smoothed, footprints, cleaned.free_below)
     return Detections(objects, raw, blanked, *(float(threshold) for threshold in thresholds))
 
 
-def merged_objects(candidates: Candidates, merging: Merging, shape: tuple[int, int]) -> Objects:
-    """The objects of an image of this (height, width), each with what was merged into it."""
-    deblended, own = candidates.deblended, merging.own
+def merged_objects(candidates, merging, memory, shape):
+    """The objects of an image of this (height, width), each with what was merged into it -> Objects."""
+    deblended, own, (view, incomplete) = candidates.deblended, merging.own, memory
     truncated = on_the_frame(deblended.seed_edges, shape)
     return Objects(
         **merged_shapes(candidates.shapes, merging),
@@ -72,6 +77,8 @@ def merged_objects(candidates: Candidates, merging: Merging, shape: tuple[int, i
         deblended=~np.isnan(deblended.seed_x[own]),
         truncated=merging.reduce(np.logical_or, truncated),
         overflowed=merging.reduce(np.logical_or, deblended.overflowed),
+        incomplete=merging.reduce(np.logical_or, incomplete),
+        view=view,
         association=None,
     )
 

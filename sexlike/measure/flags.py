@@ -28,7 +28,7 @@ class Flag(Bits):
     SATURATED = 4, "at least one of its pixels is saturated"
     TRUNCATED = 8, "it touches the border of the image"
     APERTURE = 16, "one of its apertures is not wholly on the image"
-    ISOPHOTAL = 32, "its footprint is not wholly known (SExtractor's memory was too small; never set here)"
+    ISOPHOTAL = 32, "its footprint is not wholly known: it is taller than SExtractor's buffer of lines"
     DEBLENDING = 64, "it was too complex to be deblended"
     OVERFLOW = 128, "there was no memory to search it (never set here)"
 

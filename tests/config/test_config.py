@@ -83,8 +83,9 @@ GAIN_KEY EGAIN
 """
 
 
-def expected():
-    return Config({**load_config().values, **RUN})
+def expected(compatibility="SEXTRACTOR"):
+    """The run; TOML and Python do not keep what SExtractor gets wrong."""
+    return Config({**load_config().values, **RUN, "COMPATIBILITY": compatibility})
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def expected():
 )
 def test_one_run_in_each_format(tmp_path, name, text):
     config = load_config(write(tmp_path, name, text))
-    assert config == expected()
+    assert config == expected("NONE" if name.endswith(".toml") else "SEXTRACTOR")
     assert set(config.origins) == set(RUN)
     assert config.folder == str(tmp_path)
 
@@ -100,7 +101,18 @@ def test_one_run_in_each_format(tmp_path, name, text):
 @pytest.mark.parametrize("text", [FLAT, NESTED, DOTTED, SEX, SEX.replace("\n", "\r\n")])
 def test_the_content_decides(tmp_path, text):
     for name in ("run.sex", "run.cfg", "run"):
-        assert load_config(write(tmp_path, name, text)) == expected()
+        is_toml = text in (FLAT, NESTED, DOTTED)
+        assert load_config(write(tmp_path, name, text)) == expected("NONE" if is_toml else "SEXTRACTOR")
+
+
+def test_whose_numbers_depends_on_who_asks_unless_it_is_said(tmp_path):
+    toml, sex = write(tmp_path, "a.toml", "gain.value = 2\n"), write(tmp_path, "a.sex", "GAIN 2\n")
+    assert load_config().COMPATIBILITY == load_config(sex).COMPATIBILITY == "SEXTRACTOR"
+    assert load_config(sex, {}, "argument").COMPATIBILITY == "SEXTRACTOR"
+    assert load_config(toml).COMPATIBILITY == load_config(None, {}, "argument").COMPATIBILITY == "NONE"
+    said = write(tmp_path, "b.toml", 'compatibility = "sextractor"\n')
+    assert load_config(said).COMPATIBILITY == "SEXTRACTOR"
+    assert load_config(sex, {"COMPATIBILITY": "NONE"}).COMPATIBILITY == "NONE"
 
 
 def test_sex_under_the_name_of_toml(tmp_path):
@@ -124,7 +136,7 @@ def test_same_run_on_the_command_line():
 
 
 def test_same_run_in_python():
-    assert load_config(None, RUN, "argument") == expected()
+    assert load_config(None, RUN, "argument") == expected("NONE")
 
 
 def test_order_and_origins(tmp_path):

@@ -13,7 +13,7 @@ def test_configuration_in_each_form(tmp_path):
     expected = load_config(path, {"CLEAN": "Y"})
     for given in (path, str(path), load_config(path), {"gain": 2, "CLEAN": False}):
         assert config_from(given, {"clean": True}) == expected
-    assert config_from(None, {}) == load_config()
+    assert config_from(None, {}) == load_config(None, {}, "argument")
 
 
 def test_origin_is_the_argument():

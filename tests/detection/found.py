@@ -6,6 +6,7 @@ from sexlike.detection.detections import Detections, RawDetections
 from sexlike.detection.footprints import Footprints
 from sexlike.detection.moments import Moments
 from sexlike.detection.objects import Objects
+from sexlike.detection.scanview import ScanView
 from sexlike.detection.shapes import Shapes
 
 
@@ -37,5 +38,7 @@ def detections_of(holder, own, x, y):
         deblended=false,
         truncated=false,
         overflowed=false,
+        incomplete=false,
+        view=ScanView.of_whole_image(len(own), 10),
     )
     return Detections(objects, raw, np.zeros((10, 12), np.int32), 1.5, 1.5)

@@ -4,7 +4,7 @@ import sep
 from scipy import ndimage
 
 from sexlike.detection.filtering import convolve
-from sexlike.detection.search import search, waiting_list
+from sexlike.detection.search import line_buffer, search, waiting_list
 from sexlike.detection.searchstate import SearchState
 
 from .fields import KERNEL, config, crowded, gaussians, image_of
@@ -176,9 +176,8 @@ def test_clean_param_is_the_exponent_of_the_wings():
 
 
 def flushes(height=100, kernel=KERNEL, **keywords):
-    """First lines that are kept when the buffer of an image scrolls, and the lines that are scanned then."""
-    waiting = waiting_list(image_of(np.zeros((height, 9))), config(**keywords), kernel)
-    return [waiting._next_flush, *waiting._flushes]
+    """The lines that are scanned when the buffer of an image scrolls, and the first lines that are kept then."""
+    return line_buffer(image_of(np.zeros((height, 9))), config(**keywords), kernel).flushes()
 
 
 def test_the_buffer_of_lines_is_that_of_the_configuration():
@@ -193,7 +192,8 @@ def test_the_buffer_of_lines_is_that_of_the_configuration():
 
 
 def test_the_list_holds_as_many_as_the_configuration_says():
-    waiting = waiting_list(image_of(np.zeros((9, 9))), config(MEMORY_OBJSTACK=2), KERNEL)
+    settings = config(MEMORY_OBJSTACK=2)
+    waiting = waiting_list(line_buffer(image_of(np.zeros((9, 9))), settings, KERNEL), settings)
     for i in range(2):
         waiting.make_room()
         assert waiting.order == []

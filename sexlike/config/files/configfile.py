@@ -17,7 +17,7 @@ ASSIGNMENT = re.compile(r"^\s*[\w.\"'-]+[ \t]*=", re.MULTILINE)
 SEX_LINE = re.compile(r"^\s*[A-Za-z_]\w*[ \t,;]+[^=\s]", re.MULTILINE)
 
 
-def read_settings(path: str) -> Iterator[tuple[str, Any, str]] | None:
+def read_settings(path: str) -> tuple[Iterator[tuple[str, Any, str]], bool] | None:
     """Read the settings of a configuration file.
 
     Parameters
@@ -26,8 +26,10 @@ def read_settings(path: str) -> Iterator[tuple[str, Any, str]] | None:
 
     Returns
     -------
-    iterator of tuple, or None
-        Keyword, value and origin of each setting, see `read_sex` and `read_toml`; None if there is no such file.
+    settings : iterator of tuple
+        Keyword, value and origin of each setting, see `read_sex` and `read_toml`.
+    is_toml : bool
+        Whether the file is TOML. Instead of both, None if there is no such file.
 
     Raises
     ------
@@ -43,7 +45,8 @@ def read_settings(path: str) -> Iterator[tuple[str, Any, str]] | None:
     if text is None:
         return None
     name = os.path.basename(path)
-    return read_toml(text, name) if looks_like_toml(text, name) else read_sex(text, name)
+    is_toml = looks_like_toml(text, name)
+    return read_toml(text, name) if is_toml else read_sex(text, name), is_toml
 
 
 def config_text(path: str) -> str | None:

@@ -74,7 +74,7 @@ def clean(
     absorber, merged_at, free_below = np.arange(number), np.full(number, number), np.full(number, -1)
     completed_on = (candidates.last_pixel // row_length + 1).tolist()  # the line after a blob's last
     for new, line in enumerate(completed_on):
-        waiting.scan_to(line)
+        waiting.scan_to(line, new)
         waiting.make_room()
         survivor, absorbed = contamination.resolve(new, waiting.slot_of) if contamination else (new, [])
         for detection in absorbed:
@@ -86,7 +86,7 @@ def clean(
             lines.unite(survivor, absorbed)
         if survivor == new:
             waiting.append(new, *lines.lines_of(new))
-    waiting.scan_to(np.inf)
+    waiting.scan_to(np.inf, number)
     waiting.close()
     return Cleaned(np.array(waiting.order, np.int64), last_absorbers(absorber), free_below, merged_at)
 

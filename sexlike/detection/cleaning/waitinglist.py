@@ -7,10 +7,12 @@ end of the image. This bookkeeping decides the order of the catalog, and which d
 
 import heapq
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from ...constants import ALMOST_HALF
+from ..scanview import Departure
 from ..shapes import Shapes
 
 
@@ -20,9 +22,11 @@ class WaitingList:
     Parameters
     ----------
     flushes : iterable of (int, int)
-        As `buffer_flushes` gives them.
+        As `LineBuffer.flushes` gives them.
     capacity : int
         MEMORY_OBJSTACK: when so many wait, one leaves before the next enters.
+    last_first_line : int
+        First line in the buffer at the end of the image.
 
     Attributes
     ----------
@@ -32,12 +36,18 @@ class WaitingList:
         Detection -> slot.
     order : list of int
         Detections that have left for the catalog, in turn.
+    departures : list of Departure
+        When each of them has left.
     """
 
-    def __init__(self, flushes: Iterable[tuple[int, int]], capacity: int):
+    def __init__(self, flushes: Iterable[tuple[int, int]], capacity: int, last_first_line: int = 0):
         self.slots: list[int] = []
         self.slot_of: dict[int, int] = {}
         self.order: list[int] = []
+        self.departures: list[Departure] = []
+        self._arrived = self._first_line = 0
+        self._line: float = 0
+        self._last_first_line = last_first_line
         self._flushes = iter(flushes)
         self._next_flush = next(self._flushes, None)
         self._capacity = capacity
@@ -62,20 +72,27 @@ class WaitingList:
     def release(self, detection: int):
         """Send a detection to the catalog."""
         self.order.append(detection)
+        self.departures.append(Departure(self._first_line, self._line, self._arrived))
         self.remove(detection)
 
-    def scan_to(self, line: float):
-        """The scan has come to a line: detections that the buffer has left behind are released, last slot first."""
+    def scan_to(self, line: float, arrived: int = 0):
+        """The scan has come to a line: detections that the buffer has left behind are released, last slot first.
+
+        `arrived` is the number of detections that have been found before.
+        """
+        self._arrived = arrived
         while self._next_flush is not None and self._next_flush[0] < line:
-            first_line = self._next_flush[1]
+            scanned, self._first_line = self._next_flush
+            self._line = scanned + 1
             leaving = []
-            while self._lowest and self._lowest[0][0] <= first_line:
+            while self._lowest and self._lowest[0][0] <= self._first_line:
                 detection = heapq.heappop(self._lowest)[1]
                 if detection in self.slot_of:
                     leaving.append(detection)
             for detection in sorted(leaving, key=self.slot_of.__getitem__, reverse=True):
                 self.release(detection)
             self._next_flush = next(self._flushes, None)
+        self._line = line
 
     def make_room(self):
         """When the list is full, the detection whose highest line is lowest is released; of several, the first slot."""
@@ -97,36 +114,64 @@ class WaitingList:
 
     def close(self):
         """The image is done: all are released, each time the one in the first slot, which the last then takes over."""
+        self._line, self._first_line = np.inf, self._last_first_line
         while self.slots:
             self.release(self.slots[0])
 
 
-def buffer_flushes(height: int, buffer_lines: int, kernel_height: int, local_margin: int) -> list[tuple[int, int]]:
-    """When SExtractor's buffer of lines scrolls, and what it leaves behind.
+@dataclass(frozen=True)
+class LineBuffer:
+    """SExtractor's buffer of image lines.
 
-    Parameters
+    Attributes
     ----------
     height : int
         Lines of the image.
-    buffer_lines : int
-        MEMORY_BUFSIZE.
-    kernel_height : int
-        Rows of the detection kernel, 0 without one.
-    local_margin : int
-        Lines that a local background needs besides, 0 without one.
-
-    Returns
-    -------
-    list of (int, int)
-        Line that has been scanned, and the first line that is kept, in turn.
+    lines : int
+        Lines in the buffer.
+    strip : int
+        Lines at its top that the scan leaves free before the buffer scrolls.
     """
-    margin = local_margin + buffer_lines // 4 if local_margin else 0
-    buffered = min(height, max(buffer_lines + margin, kernel_height))
-    if height <= buffered:
-        return [(height - 1, 0)]
-    strip = max(1 + margin, (kernel_height - 1) // 2 + 1)
-    first = np.arange(height - buffered)
-    return list(zip((buffered - strip + first - 1).tolist(), first.tolist(), strict=True))
+
+    height: int
+    lines: int
+    strip: int
+
+    @classmethod
+    def from_settings(cls, height: int, buffer_lines: int, kernel_height: int, local_margin: int) -> "LineBuffer":
+        """The buffer for an image.
+
+        Parameters
+        ----------
+        height : int
+            Lines of the image.
+        buffer_lines : int
+            MEMORY_BUFSIZE.
+        kernel_height : int
+            Rows of the detection kernel, 0 without one.
+        local_margin : int
+            Lines that a local background needs besides, 0 without one.
+        """
+        margin = local_margin + buffer_lines // 4 if local_margin else 0
+        lines = min(height, max(buffer_lines + margin, kernel_height))
+        return cls(height, lines, max(1 + margin, (kernel_height - 1) // 2 + 1))
+
+    @property
+    def last_first_line(self) -> int:
+        """First line in the buffer at the end of the image."""
+        return self.height - self.lines
+
+    def first_line(self, line):
+        """First line in the buffer while a line is scanned; arrays of any shape."""
+        scrolled = line - self.lines + self.strip + 1
+        return np.clip(scrolled, 0, self.height - self.lines)
+
+    def flushes(self) -> list[tuple[int, int]]:
+        """When the buffer scrolls: the line that has been scanned, and the first line that is kept, in turn."""
+        if self.height <= self.lines:
+            return [(self.height - 1, 0)]
+        first = np.arange(self.height - self.lines)
+        return list(zip((self.lines - self.strip + first - 1).tolist(), first.tolist(), strict=True))
 
 
 class LinesNeeded:

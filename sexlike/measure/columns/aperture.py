@@ -48,9 +48,10 @@ def aperture(
     """Light in circles of PHOT_APERTURES."""
     radii = [np.float32(diameter / 2) for diameter in aperture_diameters(request, config)]
     x, y = objects.x, objects.y
-    boxes = [circle_boxes(x, y, radius, image.shape) for radius in radii]
+    boxes = [circle_boxes(x, y, radius, image.shape[1], objects.view) for radius in radii]
     sums = [ApertureSums(len(objects), image, config) for _ in radii]
-    rows = rows_in_circles(x.astype(np.float32), y.astype(np.float32), max(radii), image.shape, margin=RIM)
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    rows = rows_in_circles(x, y, max(radii), image.shape[1], objects.view, margin=RIM)
     for pixels in rows.pixels():
         light = corrected_light(image, masking, pixels, x, y)
         for radius, box, total in zip(radii, boxes, sums, strict=True):

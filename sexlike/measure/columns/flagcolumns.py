@@ -42,6 +42,7 @@ def _(
             Flag.SATURATED: isophotal.peak + background_level >= image.saturation,
             Flag.TRUNCATED: objects.truncated,
             Flag.APERTURE: any_of(objects, *(apertures.clipped for apertures in measured)),
+            Flag.ISOPHOTAL: objects.incomplete,
             Flag.DEBLENDING: objects.overflowed,
         }
     )

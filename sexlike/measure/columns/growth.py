@@ -58,7 +58,7 @@ def growth(
     rings_per_pixel, scale = RINGS / limit, density_scale(config)
     sky = sky_light(local_background.offset[objects.detection], scale)
     light = np.zeros((len(objects), RINGS + 1))
-    rows = rows_in_circles(x, y, limit + MARGIN, image.shape)
+    rows = rows_in_circles(x, y, limit + MARGIN, image.shape[1], objects.view)
     for pixels in rows.pixels():
         r = np.sqrt(pixels.dx * pixels.dx + pixels.dy * pixels.dy)
         within = np.flatnonzero(r < limit[pixels.owner] + TOUCHING)

@@ -143,14 +143,20 @@ for level in range(LEVELS):
 
 @quantity
 def fwhm(
-    image: Image, objects: Objects, isophotal: Isophotal, own_pixels: OwnPixels, background_level: np.ndarray
+    image: Image,
+    objects: Objects,
+    isophotal: Isophotal,
+    own_pixels: OwnPixels,
+    background_level: np.ndarray,
+    local_background: LocalBackground,
 ) -> np.ndarray:
     """Full width at half maximum of a Gaussian fitted to the core, pixels; float32 of shape (n,).
 
     The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius; saturated
     pixels are left out. The sums are SExtractor's to the last bit, for with one or two pixels they are all rounding.
     """
-    footprints, light = own_pixels.footprints, own_pixels.value
+    footprints = own_pixels.footprints
+    light = own_pixels.value - local_background.offset[objects.detection][footprints.owner]
     lowest = np.maximum(isophotal.own_peak / np.float32(CORE), isophotal.threshold)
     owner = footprints.owner
     core = (light > lowest[owner]) & (light < (image.saturation - background_level)[owner]) & (lowest[owner] > 0)

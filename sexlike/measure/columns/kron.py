@@ -21,14 +21,14 @@ from ..registry import column, quantity
 
 
 @quantity
-def kron_search(detection_image: Image, objects: Objects, config: Config, masking: Masking) -> EllipseSize:
+def kron_search(detection_image: Image, objects: Objects, config: Config, search_masking: Masking) -> EllipseSize:
     """Look for Kron's radius: the mean radius, weighted with light, in units of A or B.
 
     That of the aperture is PHOT_AUTOPARAMS times as large.
     """
-    ellipses, rows = search_ellipses(objects, config, detection_image.shape)
+    ellipses, rows = search_ellipses(objects, config, detection_image.shape[1])
     light_radius, total, visible, masked = np.zeros((4, len(objects)))
-    for pixels, r2, light in searched_pixels(detection_image, rows, ellipses, masking):
+    for pixels, r2, light in searched_pixels(detection_image, rows, ellipses, search_masking):
         clean = np.flatnonzero(~light.masked)
         owner, value = pixels.owner[clean], light.value[clean]
         weighted_radius = np.sqrt(r2[clean], dtype=np.float64) * value

@@ -32,14 +32,14 @@ INNER, BETWEEN, OUTER = (np.searchsorted(EDGES, edge * TRIED) for edge in (TENTH
 
 
 @quantity
-def petrosian_search(detection_image: Image, objects: Objects, config: Config, masking: Masking) -> EllipseSize:
+def petrosian_search(detection_image: Image, objects: Objects, config: Config, search_masking: Masking) -> EllipseSize:
     """Look for the Petrosian radius, at which the mean light of a ring is a fifth of that within.
 
     That of the aperture is PHOT_PETROPARAMS times as large. What is crowded is told by the pixels within the ring.
     """
-    ellipses, rows = search_ellipses(objects, config, detection_image.shape)
+    ellipses, rows = search_ellipses(objects, config, detection_image.shape[1])
     step = ellipses.limit.astype(np.float64) / STEPS
-    light, visible, masked = cumulated(searched_pixels(detection_image, rows, ellipses, masking), step)
+    light, visible, masked = cumulated(searched_pixels(detection_image, rows, ellipses, search_masking), step)
     ring_count, ring_light = (v[:, OUTER] - v[:, INNER] for v in (visible, light))
     inner_count, inner_light = visible[:, BETWEEN], light[:, BETWEEN]
     populated = (ring_count > 0) & (inner_count > 0)

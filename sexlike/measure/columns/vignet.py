@@ -107,7 +107,7 @@ def cutouts(
     size : (int, int)
         Height and width.
     outside : float32
-        Value of pixels that are not on the image; those of neighbours are -1e30.
+        Value of pixels that are not on the image, as far as it is seen; those of neighbours are -1e30.
 
     Returns
     -------
@@ -120,6 +120,7 @@ def cutouts(
     value = image.pixels.ravel().take(index.ravel())
     value[neighbour_pixels(masking, owner, index.ravel())] = BAD
     stamps = value.reshape(len(x0), *size)
-    stamps[(rows < 0) | (rows >= height)] = outside
+    view = masking.view
+    stamps[(rows < view.y_start[:, None]) | (rows >= view.y_stop[:, None])] = outside
     stamps.swapaxes(1, 2)[(columns < 0) | (columns >= width)] = outside
     return stamps

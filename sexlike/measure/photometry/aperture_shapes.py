@@ -9,17 +9,17 @@ import numpy as np
 
 from ...arrays import ranges
 from ...constants import NEARLY_HALF
+from ...detection.scanview import ScanView
 from .pixelrows import PixelRows, Pixels
 
 FARTHEST = 1e9  # pixels: no centre or radius that went astray overflows an integer
 
-Shape = tuple[int, int]  # height and width of an image
 Radius = float | np.floating | np.ndarray  # one for all objects, or of shape (n,)
 Bounds = tuple[np.ndarray, np.ndarray]  # first pixels of boxes, and those after the last
 
 
 class Boxes(NamedTuple):
-    """Boxes around n objects, clipped at the borders of the image; arrays of shape (n,).
+    """Boxes around n objects, clipped at the borders of the image as the objects see it; arrays of shape (n,).
 
     Attributes
     ----------
@@ -41,12 +41,12 @@ class Boxes(NamedTuple):
         return in_x & (y >= self.y_start[owner]) & (y < self.y_stop[owner])
 
 
-def clip_boxes(x_bounds: Bounds, y_bounds: Bounds, shape: Shape) -> Boxes:
-    """Boxes, clipped where they leave an image of this (height, width)."""
-    (x_start, x_stop), (y_start, y_stop), (height, width) = x_bounds, y_bounds, shape
-    clipped = (x_start < 0) | (x_stop > width) | (y_start < 0) | (y_stop > height)
+def clip_boxes(x_bounds: Bounds, y_bounds: Bounds, width: int, view: ScanView) -> Boxes:
+    """Boxes, clipped where they leave an image of this width, or the lines that their objects see."""
+    (x_start, x_stop), (y_start, y_stop), (low, high) = x_bounds, y_bounds, (view.y_start, view.y_stop)
+    clipped = (x_start < 0) | (x_stop > width) | (y_start < low) | (y_stop > high)
     x_start, x_stop = np.clip(x_start, 0, width), np.clip(x_stop, 0, width)
-    y_start, y_stop = np.clip(y_start, 0, height), np.clip(y_stop, 0, height)
+    y_start, y_stop = np.clip(y_start, low, high), np.clip(y_stop, low, high)
     return Boxes(x_start, x_stop, y_start, y_stop, clipped)
 
 
@@ -55,11 +55,11 @@ def toward_zero(values: np.ndarray) -> np.ndarray:
     return np.clip(values, -FARTHEST, FARTHEST).astype(np.int64)
 
 
-def circle_boxes(x: np.ndarray, y: np.ndarray, radius: Radius, shape: Shape) -> Boxes:
+def circle_boxes(x: np.ndarray, y: np.ndarray, radius: Radius, width: int, view: ScanView) -> Boxes:
     """Boxes of the pixels that circles touch, as SExtractor rounds them."""
     low, high = NEARLY_HALF - radius, 1 + NEARLY_HALF + radius
     x_bounds, y_bounds = ((toward_zero(centre + low), toward_zero(centre + high)) for centre in (x, y))
-    return clip_boxes(x_bounds, y_bounds, shape)
+    return clip_boxes(x_bounds, y_bounds, width, view)
 
 
 class Ellipses(NamedTuple):
@@ -83,7 +83,7 @@ def circles(radius: np.ndarray) -> Ellipses:
     return Ellipses(one, one, 0 * one, radius)
 
 
-def ellipse_boxes(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, shape: Shape) -> Boxes:
+def ellipse_boxes(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, width: int, view: ScanView) -> Boxes:
     """Boxes of the pixels whose centres ellipses hold, as SExtractor rounds them."""
     cxx, cyy, cxy, limit = (np.asarray(v, np.float64) for v in ellipses)
 
@@ -92,7 +92,7 @@ def ellipse_boxes(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, shape: Shape
         extent = np.where(squeezed > 0, limit / np.sqrt(np.where(squeezed > 0, squeezed, 1)), 0)
         return toward_zero(np.floor(centre + (0.5 - extent))), toward_zero(np.floor(centre + (1.5 + extent)))
 
-    return clip_boxes(bounds(x, cxx, cyy), bounds(y, cyy, cxx), shape)
+    return clip_boxes(bounds(x, cxx, cyy), bounds(y, cyy, cxx), width, view)
 
 
 def rows_within(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, boxes: Boxes, width: int) -> PixelRows:
@@ -119,7 +119,9 @@ def rows_within(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, boxes: Boxes, 
     return PixelRows(x, y, boxes.clipped, owner, row, first, np.maximum(stop - first, 0), width)
 
 
-def rows_in_circles(x: np.ndarray, y: np.ndarray, radius: Radius, shape: Shape, margin: float = 0.0) -> PixelRows:
+def rows_in_circles(
+    x: np.ndarray, y: np.ndarray, radius: Radius, width: int, view: ScanView, margin: float = 0.0
+) -> PixelRows:
     """The rows of pixels in circles: those of boxes of this radius, as far as they lie within the radius and a margin.
 
     Parameters
@@ -127,16 +129,18 @@ def rows_in_circles(x: np.ndarray, y: np.ndarray, radius: Radius, shape: Shape, 
     x, y : ndarray, shape (n,)
         Centres.
     radius : float, or ndarray of shape (n,)
-    shape : (int, int)
+    width : int
         Of the image.
+    view : ScanView
+        What the objects see of it.
     margin : float
         Pixels.
     """
     radius = np.broadcast_to(np.asarray(radius, np.float64), x.shape)
-    boxes = circle_boxes(x, y, radius, shape)
-    return rows_within(x, y, circles(radius + margin), boxes, shape[1])
+    boxes = circle_boxes(x, y, radius, width, view)
+    return rows_within(x, y, circles(radius + margin), boxes, width)
 
 
-def rows_in_ellipses(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, shape: Shape) -> PixelRows:
+def rows_in_ellipses(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, width: int, view: ScanView) -> PixelRows:
     """The rows of the pixels whose centres lie in ellipses."""
-    return rows_within(x, y, ellipses, ellipse_boxes(x, y, ellipses, shape), shape[1])
+    return rows_within(x, y, ellipses, ellipse_boxes(x, y, ellipses, width, view), width)

@@ -8,7 +8,7 @@ import numpy as np
 from ...config.config import Config
 from ...detection.objects import Objects
 from ...images.image import Image
-from .aperture_shapes import Ellipses, Shape, circles, rows_in_ellipses
+from .aperture_shapes import Ellipses, circles, rows_in_ellipses
 from .aperturesums import ApertureSums
 from .localbackground import LocalBackground
 from .masking import Light, Masking, corrected_light, masked_light
@@ -76,16 +76,21 @@ def scaled_ellipses(objects: Objects, radius: np.ndarray, least_diameter: float)
     return Ellipses(*(np.where(is_circle, c, e) for c, e in zip(least, shapes, strict=True))), is_circle
 
 
-def rows_of_ellipses(objects: Objects, ellipses: Ellipses, shape: Shape) -> PixelRows:
-    """The rows of pixels in the objects' ellipses; offsets from the centres are float32."""
-    return rows_in_ellipses(objects.x.astype(np.float32), objects.y.astype(np.float32), ellipses, shape)
+def centres(objects: Objects) -> tuple[np.ndarray, np.ndarray]:
+    """Centres of the ellipses: float32, as offsets from them and mirror images about them are."""
+    return objects.x.astype(np.float32), objects.y.astype(np.float32)
 
 
-def search_ellipses(objects: Objects, config: Config, shape: Shape) -> tuple[Ellipses, PixelRows]:
+def rows_of_ellipses(objects: Objects, ellipses: Ellipses, width: int) -> PixelRows:
+    """The rows of pixels in the objects' ellipses, in an image of this width."""
+    return rows_in_ellipses(*centres(objects), ellipses, width, objects.view)
+
+
+def search_ellipses(objects: Objects, config: Config, width: int) -> tuple[Ellipses, PixelRows]:
     """The ellipses in which the size of the objects is looked for, and their rows of pixels."""
     radius = np.full(len(objects), SEARCH_RADIUS, np.float32)
     ellipses, _ = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[0])
-    return ellipses, rows_of_ellipses(objects, ellipses, shape)
+    return ellipses, rows_of_ellipses(objects, ellipses, width)
 
 
 def pixels_inside(rows: PixelRows, ellipses: Ellipses) -> Iterator[tuple[Pixels, np.ndarray]]:
@@ -131,10 +136,10 @@ def elliptical_flux(
     """
     n = len(objects)
     ellipses, is_circle = scaled_ellipses(objects, size.radius, config.PHOT_AUTOAPERS[1])
-    rows = rows_of_ellipses(objects, ellipses, image.shape)
+    rows = rows_of_ellipses(objects, ellipses, image.shape[1])
     sums, masked = ApertureSums(n, image, config), np.zeros(n)
     for pixels, _ in pixels_inside(rows, ellipses):
-        light = corrected_light(image, masking, pixels, objects.x, objects.y)
+        light = corrected_light(image, masking, pixels, *centres(objects))
         sums.add(pixels.owner, light.value, light.variance)
         add_up(pixels.owner[light.masked], (masked, None))
     total, variance = sums.total(local_background.offset[objects.detection])

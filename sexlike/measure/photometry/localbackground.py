@@ -14,14 +14,15 @@ from ...config.config import Config
 from ...detection.detections import Detections
 from ...detection.footprints import Footprints
 from ...images.background.histograms import histograms, modes
-from ...images.background.meshes import LEAST_GOOD, bin_pixels
+from ...images.background.meshes import bin_pixels
 from ...images.image import BAD, Image
 from ..registry import quantity
-from .aperture_shapes import Shape
 from .pixelrows import PixelRows
+from .unblanked import Unblanked
 
 PIXELS_AT_A_TIME = 1 << 18
 
+Shape = tuple[int, int]  # height and width of an image
 Bounds = tuple[np.ndarray, np.ndarray]  # lowest and highest pixel, both inclusive
 
 
@@ -98,48 +99,6 @@ class Frames:
         )
 
 
-@dataclass(frozen=True)
-class Unblanked:
-    """Pixels that cleaning gave back to the sky; arrays of shape (q,).
-
-    Attributes
-    ----------
-    flat_index : ndarray of int64
-        Flat indices of the pixels, ascending.
-    since : ndarray of int64
-        The detection on whose arrival each was given back.
-    """
-
-    flat_index: np.ndarray
-    since: np.ndarray
-
-    @classmethod
-    def from_detections(cls, detections: Detections) -> "Unblanked":
-        """The pixels of merged detections that are not blanked in the end."""
-        footprints = detections.raw.footprints
-        flat_index = footprints.y.astype(np.int64) * detections.blanked.shape[1] + footprints.x
-        since = detections.raw.merged_at[footprints.owner]
-        free = np.flatnonzero((since < len(detections.raw)) & (detections.blanked.ravel()[flat_index] == 0))
-        free = free[np.argsort(flat_index[free])]
-        return cls(flat_index[free], since[free])
-
-    def still_blanked(self, flat_index: np.ndarray, detection: np.ndarray) -> np.ndarray:
-        """Whether pixels of these flat indices were given back only after a detection was found, or just then.
-
-        Parameters
-        ----------
-        flat_index, detection : ndarray of int64, shape (p,)
-
-        Returns
-        -------
-        ndarray of bool, shape (p,)
-        """
-        if not len(self.flat_index):
-            return np.zeros(len(flat_index), bool)
-        rank = np.minimum(np.searchsorted(self.flat_index, flat_index), len(self.flat_index) - 1)
-        return (self.flat_index[rank] == flat_index) & (self.since[rank] >= detection)
-
-
 @quantity
 def local_background(image: Image, detection_image: Image, detections: Detections, config: Config) -> LocalBackground:
     """Sky around the detections."""
@@ -156,7 +115,7 @@ def local_background(image: Image, detection_image: Image, detections: Detection
         for chosen in blocks(measured, frames.area[measured]):
             rows = frames.rows(chosen, image.shape)
             values = pixels_at_detection(image, detections, unblanked, masked_to, chosen, rows)
-            offset[chosen] = sky_levels(values, frames.area[chosen], config.BACK_PEARSON)
+            offset[chosen] = sky_levels(values, config.BACK_PEARSON)
     return LocalBackground(offset)
 
 
@@ -206,24 +165,21 @@ def pixels_at_detection(
     return values
 
 
-def sky_levels(values: np.ndarray, area: np.ndarray, pearson: float) -> np.ndarray:
+def sky_levels(values: np.ndarray, pearson: float) -> np.ndarray:
     """Level of the sky in frames, as in a mesh of the background.
 
     Parameters
     ----------
     values : ndarray of float32, shape (q, p)
         Pixels, -1e30 for those that do not count.
-    area : ndarray, shape (q,)
-        Number of pixels of the frames.
     pearson : float
         Factor of the mode's estimate, BACK_PEARSON.
 
     Returns
     -------
     ndarray of float32, shape (q,)
-        0 where less than half of the frame counts.
+        0 where no pixel counts; a mesh of the background needs half of them, but not a frame.
     """
     bins, indices, _, _ = bin_pixels(values[:, None, :], slice(None))
     level, _ = modes(histograms(bins, indices), bins, pearson)
-    enough = np.count_nonzero(values > BAD, axis=1) >= LEAST_GOOD * area
-    return np.where(enough, level, np.float32(0))
+    return np.where((values > BAD).any(axis=1), level, np.float32(0))

@@ -9,10 +9,12 @@ from ...config.config import Config
 from ...constants import ALMOST_HALF
 from ...detection.detections import Detections
 from ...detection.objects import Objects
+from ...detection.scanview import NEVER, ScanView
 from ...images.image import BAD, Image
 from ..registry import quantity
 from .aperture_shapes import toward_zero
 from .pixelrows import Pixels
+from .unblanked import Unblanked
 
 
 class Light(NamedTuple):
@@ -45,27 +47,53 @@ class Masking:
     ----------
     blanked : ndarray of int32, shape (height, width), or None
         As in Detections; None: neighbours mask nothing (MASK_TYPE NONE).
-    label : ndarray of int32, shape (n,)
-        Value of `blanked` in the objects' own footprints.
     mirrored : bool
         Masked pixels are replaced by those on the other side of the object (MASK_TYPE CORRECT).
+    label : ndarray of int32, shape (n,)
+        Value of `blanked` in the objects' own footprints.
+    view : ScanView
+        What the objects see of the image.
+    blanked_before : ndarray of int64, shape (n,)
+        Pixels before this flat index had been blanked when each object was measured.
+    unblanked : Unblanked, or None
+        Pixels that cleaning gave back to the sky, if an object was measured before some of them were.
     """
 
     blanked: np.ndarray | None
-    label: np.ndarray
     mirrored: bool
+    label: np.ndarray
+    view: ScanView
+    blanked_before: np.ndarray
+    unblanked: Unblanked | None
 
     def take(self, chosen: np.ndarray | slice) -> "Masking":
         """The same for some of the objects: indices of shape (k,), or a slice."""
-        return Masking(self.blanked, self.label[chosen], self.mirrored)
+        label, view, blanked_before = self.label[chosen], self.view.take(chosen), self.blanked_before[chosen]
+        return Masking(self.blanked, self.mirrored, label, view, blanked_before, self.unblanked)
+
+
+def masking_of(detections: Detections, objects: Objects, config: Config, blanked_stop: np.ndarray) -> Masking:
+    """What MASK_TYPE makes of neighbours, of whom the lines before these had been blanked: int64 of shape (n,)."""
+    kind, (height, width) = config.MASK_TYPE, detections.blanked.shape
+    early = blanked_stop < NEVER
+    blanked_before = np.where(early, np.clip(blanked_stop, 0, height) * width, NEVER)
+    unblanked = Unblanked.from_detections(detections) if early.any() else None
+    label = (objects.detection + 1).astype(np.int32)
+    blanked = None if kind == "NONE" else detections.blanked
+    return Masking(blanked, kind == "CORRECT", label, objects.view, blanked_before, unblanked)
 
 
 @quantity
-def masking(detections: Detections, objects: Objects, config: Config) -> Masking:
-    """What MASK_TYPE makes of the neighbours of the objects."""
-    kind = config.MASK_TYPE
-    label = (objects.detection + 1).astype(np.int32)
-    return Masking(None if kind == "NONE" else detections.blanked, label, kind == "CORRECT")
+def masking(image: Image, detection_image: Image, detections: Detections, objects: Objects, config: Config) -> Masking:
+    """What MASK_TYPE makes of the neighbours of the objects in the measurement image."""
+    single = image.pixels is detection_image.pixels
+    return masking_of(detections, objects, config, objects.view.blanked_stop if single else objects.view.scanned_stop)
+
+
+@quantity
+def search_masking(detections: Detections, objects: Objects, config: Config) -> Masking:
+    """What MASK_TYPE makes of the neighbours of the objects in the detection image."""
+    return masking_of(detections, objects, config, objects.view.blanked_stop)
 
 
 def masked_light(image: Image, masking: Masking, owner: np.ndarray, flat_index: np.ndarray) -> Light:
@@ -105,8 +133,12 @@ def neighbour_pixels(masking: Masking, owner: np.ndarray, flat_index: np.ndarray
     if masking.blanked is None:
         return np.empty(0, np.int64)
     label = masking.blanked.ravel().take(flat_index)
-    detected = np.flatnonzero(label != 0)
-    return detected[label[detected] != masking.label[owner[detected]]]
+    blanked = label != 0
+    if masking.unblanked is not None:
+        blanked |= masking.unblanked.still_blanked(flat_index, masking.view.arrived[owner])
+    blanked = np.flatnonzero(blanked)
+    theirs = label[blanked] != masking.label[owner[blanked]]
+    return blanked[theirs & (flat_index[blanked] < masking.blanked_before[owner[blanked]])]
 
 
 def corrected_light(image: Image, masking: Masking, pixels: Pixels, x: np.ndarray, y: np.ndarray) -> Light:
@@ -117,8 +149,8 @@ def corrected_light(image: Image, masking: Masking, pixels: Pixels, x: np.ndarra
     image : Image
     masking : Masking
     pixels : Pixels
-    x, y : ndarray of float64, shape (n,)
-        Centres of the objects.
+    x, y : ndarray of float64 or float32, shape (n,)
+        Centres of the objects, in the precision that decides on their mirror images.
 
     Returns
     -------
@@ -133,7 +165,9 @@ def corrected_light(image: Image, masking: Masking, pixels: Pixels, x: np.ndarra
     if light.variance is not None:
         light.variance[masked] = 0
     if masking.mirrored:
-        owner, flat_index, inside = mirror_pixels(image.shape, pixels.owner[masked], pixels.flat_index[masked], x, y)
+        owner, flat_index, inside = mirror_pixels(
+            image.shape[1], masking.view, pixels.owner[masked], pixels.flat_index[masked], x, y
+        )
         mirrored = masked_light(image, masking, owner, flat_index)
         clean = ~mirrored.masked
         replaced = masked[inside][clean]
@@ -144,17 +178,18 @@ def corrected_light(image: Image, masking: Masking, pixels: Pixels, x: np.ndarra
 
 
 def mirror_pixels(
-    shape: tuple[int, int], owner: np.ndarray, flat_index: np.ndarray, x: np.ndarray, y: np.ndarray
+    width: int, view: ScanView, owner: np.ndarray, flat_index: np.ndarray, x: np.ndarray, y: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pixels on the other side of the centres, as far as they are in the image.
+    """Pixels on the other side of the centres, as far as they are in the image that the objects see.
 
     Parameters
     ----------
-    shape : (int, int)
+    width : int
         Of the image.
+    view : ScanView
     owner, flat_index : ndarray of int64, shape (p,)
         As in Pixels.
-    x, y : ndarray of float64, shape (n,)
+    x, y : ndarray of float64 or float32, shape (n,)
         Centres of the objects.
 
     Returns
@@ -163,9 +198,9 @@ def mirror_pixels(
     inside : ndarray of int64, shape (q,)
         Indices of those among the p pixels that have one.
     """
-    height, width = shape
     row, column = np.divmod(flat_index, width)
-    mirror_x = toward_zero(2 * x[owner] + ALMOST_HALF - column)
-    mirror_y = toward_zero(2 * y[owner] + ALMOST_HALF - row)
-    inside = np.flatnonzero((mirror_x >= 0) & (mirror_x < width) & (mirror_y >= 0) & (mirror_y < height))
+    mirror_x = toward_zero(2 * x[owner].astype(np.float64) + ALMOST_HALF - column)
+    mirror_y = toward_zero(2 * y[owner].astype(np.float64) + ALMOST_HALF - row)
+    in_x = (mirror_x >= 0) & (mirror_x < width)
+    inside = np.flatnonzero(in_x & (mirror_y >= view.y_start[owner]) & (mirror_y < view.y_stop[owner]))
     return owner[inside], mirror_y[inside] * width + mirror_x[inside], inside

@@ -15,7 +15,7 @@ from ...constants import FWHM_PER_SIGMA, PIXEL_VARIANCE_OF_WINDOWS
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..registry import quantity
-from .aperture_shapes import Shape, circle_boxes, rows_in_circles
+from .aperture_shapes import circle_boxes, rows_in_circles
 from .glibcmath import exponential
 from .masking import Light, Masking, corrected_light
 from .pixelrows import PIXELS_AT_A_TIME, Pixels, add_up
@@ -111,7 +111,7 @@ class Windows:
         """List the pixels in the windows, with their weights (float32) and their light."""
         radius = np.float32(WINDOW_RADIUS) * self.sigma
         sharpness = (1 / (2 * self.sigma.astype(np.float64) * self.sigma)).astype(np.float32)
-        rows = rows_in_circles(self.x, self.y, radius, image.shape, margin=RIM)
+        rows = rows_in_circles(self.x, self.y, radius, image.shape[1], self.masking.view, margin=RIM)
         for pixels in rows.pixels():
             pixels = pixels._replace(dx=pixels.dx.astype(np.float32), dy=pixels.dy.astype(np.float32))
             near, fraction = fraction_inside(pixels, radius[pixels.owner], DIVISIONS)
@@ -122,9 +122,10 @@ class Windows:
             light = corrected_light(image, self.masking, pixels, self.x, self.y)
             yield pixels, fraction * gauss, light._replace(value=intensity(light.value, self.density_scale))
 
-    def clipped(self, shape: Shape) -> np.ndarray:
-        """Which windows leave the image, bool of shape (n,)."""
-        return circle_boxes(self.x, self.y, np.float32(WINDOW_RADIUS) * self.sigma, shape).clipped
+    def clipped(self, width: int) -> np.ndarray:
+        """Which windows leave an image of this width, bool of shape (n,)."""
+        radius = np.float32(WINDOW_RADIUS) * self.sigma
+        return circle_boxes(self.x, self.y, radius, width, self.masking.view).clipped
 
 
 def converge(image: Image, windows: Windows) -> tuple[np.ndarray, np.ndarray, Windows, np.ndarray, np.ndarray]:
@@ -147,7 +148,7 @@ def converge(image: Image, windows: Windows) -> tuple[np.ndarray, np.ndarray, Wi
         last_x[moving], last_y[moving] = x[moving], y[moving]
         now = windows.take(moving).at(x[moving], y[moving])
         s, sx, sy = first_moments(image, now)
-        clipped[moving] |= now.clipped(image.shape)
+        clipped[moving] |= now.clipped(image.shape[1])
         positive = s > 0
         step_x, step_y = (np.divide(v, s, out=np.zeros_like(s), where=positive) for v in (sx, sy))
         x[moving] += STEP_FACTOR * step_x

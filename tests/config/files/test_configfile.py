@@ -29,8 +29,10 @@ def test_settings_of_both_formats(tmp_path):
     sex, toml = tmp_path / "run.sex", tmp_path / "run.toml"
     sex.write_text("GAIN 2\n")
     toml.write_text("[phot]\napertures = [5, 10]\n")
-    assert list(read_settings(str(sex))) == [("GAIN", ["2"], "run.sex:1")]
-    assert list(read_settings(str(toml))) == [("PHOT_APERTURES", [5, 10], "run.toml: phot.apertures")]
+    settings, is_toml = read_settings(str(sex))
+    assert (list(settings), is_toml) == ([("GAIN", ["2"], "run.sex:1")], False)
+    settings, is_toml = read_settings(str(toml))
+    assert (list(settings), is_toml) == ([("PHOT_APERTURES", [5, 10], "run.toml: phot.apertures")], True)
 
 
 def test_missing_file_is_a_warning_but_for_toml(tmp_path):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from sexlike.detection.cleaning.waitinglist import LinesNeeded, WaitingList, buffer_flushes, lines_needed
+from sexlike.detection.cleaning.waitinglist import LineBuffer, LinesNeeded, WaitingList, lines_needed
 
 from .stars import stars
 
@@ -46,21 +46,21 @@ def test_a_full_list_puts_out_the_first_whose_lines_end_lowest():
 
 
 def test_a_low_image_is_flushed_once_and_a_tall_one_line_by_line():
-    assert buffer_flushes(100, 1024, 3, 0) == [(99, 0)]
-    assert buffer_flushes(1027, 1024, 3, 0) == [(1021, 0), (1022, 1), (1023, 2)]
-    assert buffer_flushes(1500, 1024, 0, 24)[0] == (1024 + 24 + 256 - (1 + 24 + 256) - 1, 0)
-    assert buffer_flushes(1024, 1024, 3, 0) == [(1023, 0)]
-    assert buffer_flushes(1025, 1024, 3, 0) == [(1021, 0)]
+    assert LineBuffer.from_settings(100, 1024, 3, 0).flushes() == [(99, 0)]
+    assert LineBuffer.from_settings(1027, 1024, 3, 0).flushes() == [(1021, 0), (1022, 1), (1023, 2)]
+    assert LineBuffer.from_settings(1500, 1024, 0, 24).flushes()[0] == (1024 + 24 + 256 - (1 + 24 + 256) - 1, 0)
+    assert LineBuffer.from_settings(1024, 1024, 3, 0).flushes() == [(1023, 0)]
+    assert LineBuffer.from_settings(1025, 1024, 3, 0).flushes() == [(1021, 0)]
 
 
 def test_a_kernel_holds_lines_back_and_none_holds_back_one():
-    assert buffer_flushes(101, 100, 7, 0) == [(100 - 4 - 1, 0)]
-    assert buffer_flushes(101, 100, 5, 0) == [(100 - 3 - 1, 0)]
-    assert buffer_flushes(101, 100, 0, 0) == [(100 - 1 - 1, 0)]
+    assert LineBuffer.from_settings(101, 100, 7, 0).flushes() == [(100 - 4 - 1, 0)]
+    assert LineBuffer.from_settings(101, 100, 5, 0).flushes() == [(100 - 3 - 1, 0)]
+    assert LineBuffer.from_settings(101, 100, 0, 0).flushes() == [(100 - 1 - 1, 0)]
 
 
 def test_the_buffer_is_as_high_as_the_kernel():
-    assert buffer_flushes(12, 4, 9, 0) == [(3, 0), (4, 1), (5, 2)]
+    assert LineBuffer.from_settings(12, 4, 9, 0).flushes() == [(3, 0), (4, 1), (5, 2)]
 
 
 def test_several_flushes_may_be_due_at_once():
@@ -120,3 +120,26 @@ def test_lines_of_a_detection_grow_with_what_it_absorbs_and_others_keep_theirs()
     assert [lines.lines_of(i) for i in range(3)] == [(9, 31), (19 - 30, 31 + 30), (39, 61)]
     lines.unite(2, [1])
     assert lines.lines_of(2) == (19 - 70, 51 + 70)
+
+
+def test_a_departure_knows_the_buffer_and_the_line_of_the_scan():
+    waiting = WaitingList([(5, 0), (6, 1)], 2, last_first_line=4)
+    for i, lowest in enumerate((0, 9)):
+        waiting.append(i, lowest, 20)
+    waiting.scan_to(7, arrived=2)
+    waiting.append(2, 9, 15)
+    waiting.make_room()
+    waiting.scan_to(np.inf, arrived=3)
+    waiting.close()
+    assert waiting.order == [0, 2, 1]
+    flushed, displaced, last = waiting.departures
+    assert (flushed.first_line, flushed.line, flushed.arrived) == (0, 6, 2)
+    assert (displaced.first_line, displaced.line, displaced.arrived) == (1, 7, 2)
+    assert (last.first_line, last.line, last.arrived) == (4, np.inf, 3)
+
+
+def test_the_first_line_follows_the_scan():
+    buffer = LineBuffer.from_settings(100, 20, 3, 0)
+    assert buffer.first_line(np.array([0, 17, 18, 19, 50, 99, 100])).tolist() == [0, 0, 1, 2, 33, 80, 80]
+    assert buffer.last_first_line == 80
+    assert LineBuffer.from_settings(15, 20, 3, 0).first_line(14) == 0

@@ -1,0 +1,57 @@
+"""What of the image is in memory when an object is measured."""
+
+import numpy as np
+import pytest
+
+import sexlike
+from sexlike.detection.scanview import NEVER, Departure, ScanView, scan_view
+
+DEPARTURES = [Departure(0, 30, 2), Departure(7, 44, 5), Departure(60, np.inf, 9)]
+
+
+def test_objects_see_the_lines_of_the_buffer_and_what_is_blanked_by_then():
+    view = scan_view(DEPARTURES, height=80, buffered_lines=20, blanking_delay=2)
+    assert view.y_start.tolist() == [0, 7, 60]
+    assert view.y_stop.tolist() == [20, 27, 80]
+    assert view.scanned_stop.tolist() == [30, 44, NEVER]
+    assert view.blanked_stop.tolist() == [29, 43, NEVER]
+    assert view.arrived.tolist() == [2, 5, NEVER]
+
+
+def test_without_a_kernel_blanking_does_not_lag_behind():
+    view = scan_view(DEPARTURES, height=80, buffered_lines=20, blanking_delay=None)
+    assert view.blanked_stop.tolist() == view.scanned_stop.tolist()
+
+
+def test_the_whole_image_is_seen_when_all_is_done():
+    view = ScanView.of_whole_image(2, 50)
+    assert (view.y_start.tolist(), view.y_stop.tolist()) == ([0, 0], [50, 50])
+    assert (view.blanked_stop == NEVER).all()
+
+
+@pytest.fixture
+def tower():
+    """A bright star in the middle of a tall image, whose apertures are higher than a small buffer."""
+    y, x = np.mgrid[:200, :60]
+    light = 5e4 * np.exp(-((x - 30) ** 2 + (y - 100) ** 2) / (2 * 4.0**2)) / (2 * np.pi * 4.0**2)
+    return (light + np.random.default_rng(3).normal(size=light.shape)).astype(np.float32)
+
+
+def measured(image, **keywords):
+    table = sexlike.extract(
+        image, params="FLAGS FLUX_APER YPEAK_IMAGE", PHOT_APERTURES=60, DETECT_THRESH=30, **keywords
+    )
+    return table["FLAGS"][0], table["FLUX_APER"][0].value.item()
+
+
+def test_a_small_buffer_cuts_apertures_where_sextractors_numbers_are_wanted(tower):
+    flags, flux = measured(tower, COMPATIBILITY="SEXTRACTOR", MEMORY_BUFSIZE=1024)
+    cut_flags, cut_flux = measured(tower, COMPATIBILITY="SEXTRACTOR", MEMORY_BUFSIZE=30)
+    free_flags, free_flux = measured(tower, COMPATIBILITY="NONE", MEMORY_BUFSIZE=30)
+    assert (flags & 16, cut_flags & 16, free_flags & 16) == (0, 16, 0)
+    assert cut_flux < 0.99 * flux
+    assert free_flux == flux
+
+
+def test_python_and_toml_are_free_of_the_buffer_by_default(tower):
+    assert measured(tower, MEMORY_BUFSIZE=30) == measured(tower, MEMORY_BUFSIZE=30, COMPATIBILITY="NONE")
