@@ -9,7 +9,6 @@ from ...constants import ALMOST_HALF
 from ...detection.objects import Objects
 from ...images.image import BAD, Image
 from ..fluxcolumns import FLUX
-from ..photometry.aperture_shapes import Shape
 from ..photometry.glibcmath import sine
 from ..photometry.masking import Masking, neighbour_pixels
 from ..registry import column
@@ -93,7 +92,7 @@ def blocks(objects: Objects, width: int, height: int) -> Iterator[slice]:
 
 
 def cutouts(
-    image: Image, masking: Masking, x0: np.ndarray, y0: np.ndarray, size: Shape, outside: np.float32
+    image: Image, masking: Masking, x0: np.ndarray, y0: np.ndarray, size: tuple[int, int], outside: np.float32
 ) -> np.ndarray:
     """Windows of an image as the objects see it.
 
