@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sexlike.detection.footprints import Footprints
+from sexlike.detection.scanview import ScanView
 from sexlike.measure.photometry.masking import masking
 
 DEFAULTS = {
@@ -65,14 +67,30 @@ def objects(x, y, a=2.0, b=2.0, degrees=0.0, shape=(100, 100), blanked=None):
     cxx, cyy = cos2 / a**2 + sin2 / b**2, sin2 / a**2 + cos2 / b**2
     cxy = 2 * np.cos(theta) * np.sin(theta) * (1 / a**2 - 1 / b**2)
     coefficients = {"cxx": np.float32(cxx), "cyy": np.float32(cyy), "cxy": np.float32(cxy)}
-    others = {"singular": np.zeros(len(x), bool), "detection": np.arange(len(x))}
     blanked = np.zeros(shape, np.int32) if blanked is None else np.asarray(blanked, np.int32)
+    others = {"singular": np.zeros(len(x), bool), "detection": np.arange(len(x)), "view": view(len(x), len(blanked))}
     return Objects(x=x, y=y, a=a, b=b, theta=theta, **coefficients, **others, blanked=blanked)
 
 
+class NothingMerged:
+    """Raw detections of which cleaning gave no pixel back."""
+
+    footprints = Footprints.from_counts(*np.zeros((3, 0), np.int64))
+    merged_at = np.zeros(0, np.int64)
+
+    def __len__(self):
+        return 0
+
+
+def view(number, height=100):
+    """The whole image, as so many objects see it."""
+    return ScanView.of_whole_image(number, height)
+
+
 def masks(objects, config):
-    """The masking of objects by the detections whose pixels their `blanked` holds."""
-    return masking(SimpleNamespace(blanked=objects.blanked), objects, config)
+    """The masking of objects, in one image, by the detections whose pixels their `blanked` holds."""
+    one = SimpleNamespace(pixels=None)
+    return masking(one, one, SimpleNamespace(blanked=objects.blanked, raw=NothingMerged()), objects, config)
 
 
 def gaussian(x, y, flux=1000.0, a=2.0, b=2.0, degrees=0.0, shape=(100, 100)):

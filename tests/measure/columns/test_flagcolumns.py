@@ -15,7 +15,7 @@ flags = COLUMNS["FLAGS"].function
 def nothing_wrong(**changes):
     """What FLAGS looks at, for two objects."""
     no = np.zeros(2, bool)
-    objects = plain.Objects(x=np.zeros(2), deblended=no, truncated=no, overflowed=no)
+    objects = plain.Objects(x=np.zeros(2), deblended=no, truncated=no, overflowed=no, incomplete=no)
     given = {
         "image": SimpleNamespace(saturation=100.0),
         "objects": objects,

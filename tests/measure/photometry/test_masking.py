@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sexlike.detection.scanview import NEVER
 from sexlike.images.image import BAD
 from sexlike.measure.photometry.masking import corrected_light, masked_light, mirror_pixels
 from sexlike.measure.photometry.pixelrows import Pixels
@@ -107,8 +110,38 @@ def test_each_object_sees_its_own_pixels():
 
 def test_mirror_images_outside_of_the_image_are_none():
     x = y = np.array([2.3])
-    owner, index, inside = mirror_pixels((10, 10), np.zeros(2, int), np.array([0, 99]), x, y)
+    owner, index, inside = mirror_pixels(10, plain.view(1, 10), np.zeros(2, int), np.array([0, 99]), x, y)
     # Of (0, 0) about (2.3, 2.3) it is (4.6, 4.6) + 0.49999, truncated.
     np.testing.assert_array_equal(inside, [0])
     np.testing.assert_array_equal(index, [5 * 10 + 5])
     np.testing.assert_array_equal(owner, [0])
+
+
+def test_mirror_images_beyond_the_lines_that_are_seen_are_none():
+    x = y = np.array([4.0])
+    view = replace(plain.view(1, 10), y_start=np.array([3]), y_stop=np.array([7]))
+    _, index, inside = mirror_pixels(10, view, np.zeros(3, int), np.array([4, 25, 54]), x, y)
+    assert (inside.tolist(), index.tolist()) == ([1, 2], [63, 34])
+
+
+def test_the_mirror_of_a_centre_in_single_precision_may_be_another_pixel():
+    # 2 x + 0.49999 is just below 206 in double precision, and above it with x rounded to single precision.
+    x = np.array([102.7500049])
+    far = [
+        mirror_pixels(300, plain.view(1, 9), np.zeros(1, int), np.array([0]), v, np.zeros(1))[1][0]
+        for v in (x, x.astype(np.float32))
+    ]
+    assert far == [205, 206]
+
+
+def test_pixels_that_were_blanked_later_are_seen():
+    code = np.zeros((WIDTH, WIDTH), int)
+    code[2:6, 6] = 2
+    objects = plain.objects([2, 6], [4, 4], blanked=code)
+    objects.view = replace(objects.view, blanked_stop=np.array([4, NEVER]))
+    masks = plain.masks(objects, plain.config())
+    index = np.arange(2, 6) * WIDTH + 6
+    image = plain.image(np.ones((WIDTH, WIDTH)))
+    np.testing.assert_array_equal(
+        masked_light(image, masks, np.zeros(4, int), index).masked, [True, True, False, False]
+    )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,14 @@ from sexlike.measure.photometry.aperture_shapes import (
 )
 from sexlike.measure.photometry.pixelrows import add_up, add_up_in_bins
 
+from .. import plain
+
 SHAPE = (40, 60)
+
+
+def seen(number):
+    """All of the image, as so many objects see it."""
+    return plain.view(number, SHAPE[0])
 
 
 def brute_force(x, y, cxx, cyy, cxy, limit):
@@ -40,7 +49,7 @@ def test_no_pixel_of_an_ellipse_is_missed(drawn):
     cxy = 2 * np.cos(theta) * np.sin(theta) * (1 / a**2 - 1 / b**2)
     ellipses = Ellipses(cxx, cyy, cxy, limit)
     found = [set() for _ in x]
-    for pixels in rows_in_ellipses(x, y, ellipses, SHAPE).pixels():
+    for pixels in rows_in_ellipses(x, y, ellipses, SHAPE[1], seen(len(x))).pixels():
         inside = pixels.take(np.flatnonzero(ellipses.radius2(pixels) <= limit[pixels.owner] ** 2))
         for owner, index in zip(inside.owner.tolist(), inside.flat_index.tolist(), strict=True):
             assert index not in found[owner]
@@ -51,7 +60,7 @@ def test_no_pixel_of_an_ellipse_is_missed(drawn):
 
 def test_offsets_are_from_the_centre_and_in_its_precision():
     x, y = np.array([10.25], np.float32), np.array([20.5], np.float32)
-    (pixels,) = rows_in_circles(x, y, 3.0, SHAPE).pixels()
+    (pixels,) = rows_in_circles(x, y, 3.0, SHAPE[1], seen(1)).pixels()
     assert pixels.dx.dtype == pixels.dy.dtype == np.float32
     np.testing.assert_array_equal(pixels.dx, pixels.flat_index % SHAPE[1] - x[0])
     np.testing.assert_array_equal(pixels.dy, pixels.flat_index // SHAPE[1] - y[0])
@@ -59,7 +68,7 @@ def test_offsets_are_from_the_centre_and_in_its_precision():
 
 def test_a_walk_in_small_chunks_sees_the_same_pixels(monkeypatch):
     x, y = np.array([10.0, 30.0, 55.0]), np.array([10.0, 20.0, 38.0])
-    zone = rows_in_circles(x, y, np.array([8.0, 3.0, 12.0]), SHAPE)
+    zone = rows_in_circles(x, y, np.array([8.0, 3.0, 12.0]), SHAPE[1], seen(3))
     (whole,) = zone.pixels()
     monkeypatch.setattr(pixelrows, "PIXELS_AT_A_TIME", 20)
     parts = list(zone.pixels())
@@ -70,8 +79,8 @@ def test_a_walk_in_small_chunks_sees_the_same_pixels(monkeypatch):
 
 
 def test_an_empty_zone_has_no_chunks():
-    assert list(rows_in_circles(np.empty(0), np.empty(0), np.empty(0), SHAPE).pixels()) == []
-    outside = rows_in_circles(np.array([-50.0]), np.array([10.0]), np.array([3.0]), SHAPE)
+    assert list(rows_in_circles(np.empty(0), np.empty(0), np.empty(0), SHAPE[1], seen(0)).pixels()) == []
+    outside = rows_in_circles(np.array([-50.0]), np.array([10.0]), np.array([3.0]), SHAPE[1], seen(1))
     assert list(outside.pixels()) == []
     assert outside.clipped.all()
 
@@ -83,14 +92,21 @@ def test_an_empty_zone_has_no_chunks():
 )
 def test_boxes_of_circles_that_leave_the_image_are_cut(x, cut):
     # The image ends at -0.5 and 59.5; SExtractor rounds towards zero, so that -1.4 becomes -1, but -0.9 becomes 0.
-    box = circle_boxes(np.array([x]), np.array([20.0]), 5.5, SHAPE)
+    box = circle_boxes(np.array([x]), np.array([20.0]), 5.5, SHAPE[1], seen(1))
     assert box.clipped[0] == cut
     assert box.x_start[0] >= 0
     assert box.x_stop[0] <= SHAPE[1]
 
 
+def test_boxes_are_clipped_where_the_lines_end_that_their_objects_see():
+    view = replace(seen(2), y_start=np.array([0, 18]), y_stop=np.array([40, 22]))
+    box = circle_boxes(np.array([10.0, 30.0]), np.array([20.0, 20.0]), 5.0, SHAPE[1], view)
+    assert box.clipped.tolist() == [False, True]
+    assert (box.y_start.tolist(), box.y_stop.tolist()) == ([15, 18], [26, 22])
+
+
 def test_a_box_knows_its_pixels():
-    box = circle_boxes(np.array([10.0, 30.0]), np.array([20.0, 20.0]), 2.0, SHAPE)
+    box = circle_boxes(np.array([10.0, 30.0]), np.array([20.0, 20.0]), 2.0, SHAPE[1], seen(2))
     np.testing.assert_array_equal(
         box.holds(np.array([0, 0, 1, 1]), np.array([8, 7, 32, 10]), np.full(4, 20)), [1, 0, 1, 0]
     )
@@ -98,7 +114,7 @@ def test_a_box_knows_its_pixels():
 
 def test_boxes_of_ellipses_are_rounded_to_the_nearest_pixel():
     ellipses = Ellipses(np.array([1 / 9]), np.array([1.0]), np.array([0.0]), np.array([2.0]))
-    box = ellipse_boxes(np.array([20.2]), np.array([10.0]), ellipses, SHAPE)
+    box = ellipse_boxes(np.array([20.2]), np.array([10.0]), ellipses, SHAPE[1], seen(1))
     assert (box.x_start[0], box.x_stop[0], box.y_start[0], box.y_stop[0]) == (14, 27, 8, 13)
 
 
