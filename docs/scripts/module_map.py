@@ -25,7 +25,7 @@ def table(folder):
     name = folder.relative_to(ROOT)
     modules = [path for path in sorted(folder.glob("*.py")) if path.name not in ("__init__.py", "__main__.py")]
     about = first_line(folder / "__init__.py") if folder.name != "sexlike" else "The front doors and the ground floor"
-    level = "#" * min(2 + len(name.parts), 5) if len(name.parts) > 1 else "###"
+    level = "###" if len(name.parts) < 3 else "####"
     rows = [f"| `{path.name}` | {first_line(path)} |" for path in modules]
     return "\n".join(
         [f"{level} `{name}/`", "", f"{about}.", "", "| module | what it does |", "| --- | --- |", *rows, ""]
