@@ -16,12 +16,8 @@ IMAGES = os.environ.get("SEXLIKE_TEST_IMAGES")
 NEEDS = {
     "needs_images": ("the folder SEXLIKE_TEST_IMAGES of real images", "SEXLIKE_TEST_IMAGES is not set", bool(IMAGES)),
     "needs_posix": ("Linux or macOS", "this is not a POSIX system", os.name == "posix"),
+    "needs_gcc": ("gcc on Linux", "this is not Linux with gcc", sys.platform == "linux" and bool(shutil.which("gcc"))),
 }
-NEEDS["needs_gcc"] = (
-    "gcc on Linux",
-    "there is no gcc, or this is not Linux",
-    bool(shutil.which("gcc")) and sys.platform == "linux",
-)
 for name, path in PROGRAMS.items():
     NEEDS[f"needs_{name.lower()}"] = (f"the program {name}", f"{name} is not installed", bool(path))
 

@@ -5,22 +5,33 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
-def test_missing_programs_are_told_at_the_end(tmp_path):
-    """Without a PATH there is no PSFEx and no SCAMP."""
-    path = Path(__file__).parent / "output" / "catalogs" / "test_catalog_users.py"
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(path)]
-    done = subprocess.run(command, env=os.environ | {"PATH": str(tmp_path)}, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-    assert "Tests left out: 1 because PSFEx is not installed, 1 because SCAMP is not installed\n" in done.stdout
+ROOT = Path(__file__).parents[1]
 
 
-def test_a_marker_that_nobody_knows_is_an_error(tmp_path):
-    (tmp_path / "test_it.py").write_text(
-        "import pytest\n\n@pytest.mark.needs_sextracter\ndef test_it():\n    assert True\n"
-    )
-    root = Path(__file__).parents[1]
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-c", str(root / "pyproject.toml"), "."]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert "'needs_sextracter' not found in `markers`" in done.stdout
+@pytest.fixture
+def run(tmp_path):
+    """Run a test with a marker, where there are no programs -> exit status, output."""
+
+    def run(marker):
+        (tmp_path / "test_it.py").write_text(f"import pytest\n\n@pytest.mark.{marker}\ndef test_it():\n    pass\n")
+        options = ["-p", "tests.conftest", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml")]
+        environment = os.environ | {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "pytest", *options, "test_it.py"]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        return done.returncode, done.stdout
+
+    return run
+
+
+def test_a_missing_program_is_told_at_the_end(run):
+    status, output = run("needs_psfex")
+    assert status == 0
+    assert "\nTests left out: 1 because PSFEx is not installed\n" in output
+
+
+def test_a_marker_that_nobody_knows_is_an_error(run):
+    status, output = run("needs_psfexx")
+    assert status != 0
+    assert "'needs_psfexx' not found in `markers`" in output
