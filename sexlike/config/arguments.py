@@ -13,11 +13,11 @@ from ..errors import SettingError, SexlikeError, SexlikeWarning
 from .config import COMMAND_LINE
 from .files.sexfile import WORD
 from .keywords import KEYWORDS
+from .options import Option, find_keyword, find_option, is_unknown, suggest_option
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
-ACTIONS = {"d": "dump", "dd": "full dump", "dp": "columns", "dt": "toml", "v": "version", "h": "help"}
-SHORTEST_KEYWORD = 4  # characters with the hyphen: shorter options are one letter or two
+HOW_TO_WRITE_OPTIONS = "Options are written -KEYWORD value; --help lists them."
 
 
 @dataclass
@@ -71,73 +71,62 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     """
     arguments = Arguments("run" if argv else "syntax")
     rest = list(argv)
-    while rest and arguments.action != "explain":
+    while rest:
         word = rest.pop(0)
         if not word.startswith("-"):
             add_images(arguments, word)
-        elif word in ("--tune", "--cutout"):
-            add_tuning(arguments, word, rest)
-        elif (action := find_action(word)) is not None:
-            if action == "explain":
-                arguments.topic = rest
-            # -dt uses the configuration and the other options; the rest is done at once, as in SExtractor.
-            arguments.action = action
-            if action not in ("explain", "toml"):
-                return arguments
-        elif is_config(word):
-            name = word.partition("=")[2] or (rest.pop(0) if rest else None)
-            if name is None:
-                warnings.warn(f"no file after {word}: ignored", SexlikeWarning, stacklevel=2)
-            arguments.config = name or arguments.config
+        elif option := find_option(word):
+            take_option(arguments, option, word, rest)
         else:
             arguments.settings.append(take_setting(word, rest))
     return arguments
 
 
-def add_tuning(arguments: Arguments, word: str, rest: list[str]) -> None:
-    """Take the arguments of ``--tune`` or ``--cutout`` from the rest of the command line."""
-    if word == "--cutout":
+def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]) -> None:
+    """Do what an option says; takes what follows it from the rest of the command line.
+
+    Parameters
+    ----------
+    arguments : Arguments
+        Changed in place.
+    option : Option
+    word : str
+        The option as written: ``-c``, ``--config=FILE``.
+    rest : list of str
+        The arguments after it; changed in place.
+
+    Raises
+    ------
+    SettingError
+        Nothing follows that needs a value.
+    """
+    if value := word.partition("=")[2]:
+        rest.insert(0, value)
+    if option.action == "config":
+        if rest:
+            arguments.config = rest.pop(0)
+        else:
+            warnings.warn(f"no file after {word}: ignored", SexlikeWarning, stacklevel=2)
+        return
+    if option.action == "cutout":
         if not rest:
-            raise SettingError("no x,y,size after --cutout", where=COMMAND_LINE)
+            raise SettingError(f"no {option.takes.lower()} after {word}", where=COMMAND_LINE)
         arguments.cutout = rest.pop(0)
         return
-    arguments.action = "tune"
-    while rest and re.match(r"\w+=", rest[0]):
-        arguments.grid.append(rest.pop(0))
-
-
-def find_action(word: str) -> str | None:
-    """The action that an option asks for; None if the option sets something."""
-    if find_keyword(word):
-        return None
-    name = word.lstrip("-").lower()
-    if name == "explain":
-        return "explain"
-    if word == "-V":
-        return "version"
-    if word.startswith("--") and not re.search("[_=]", name):
-        # As in SExtractor the first letters decide (--dump, --version), but --DETECT_TRESH is a misspelt keyword.
-        name = name[:2] if name[:2] in ("dd", "dp", "dt") else name[:1]
-        return ACTIONS.get(name)
-    return ACTIONS.get(name) if len(word) < SHORTEST_KEYWORD else None
-
-
-def is_config(word: str) -> bool:
-    """Whether an option is ``-c``, in any of its forms: ``-c FILE``, ``--config FILE``, ``-c=FILE``."""
-    return re.fullmatch("(-c|--c[a-z]*)(=.*)?", word, re.IGNORECASE) is not None and not find_keyword(word)
-
-
-def find_keyword(word: str) -> str | None:
-    """The keyword of ``-KEYWORD``, ``--KEYWORD`` or ``-KEYWORD=value``, or None."""
-    name = word.lstrip("-").partition("=")[0].upper()
-    return name if name in KEYWORDS else None
+    arguments.action = option.action
+    if option.action == "tune":
+        while rest and re.match(r"\w+=", rest[0]):
+            arguments.grid.append(rest.pop(0))
+    elif option.action != "toml":  # that uses the other options; the rest is done at once, as in SExtractor
+        arguments.topic = rest[:] if option.action == "explain" else []
+        rest.clear()
 
 
 def take_setting(word: str, rest: list[str]) -> tuple[str, str]:
     """Keyword and value of ``-KEYWORD value`` or ``-KEYWORD=value``; takes the value from the rest where needed."""
     name, equals, value = word.lstrip("-").partition("=")
-    if find_keyword(word) is None and (len(word) < SHORTEST_KEYWORD or word.startswith("--")):
-        hint = suggest_keyword([name]) or "Options are written -KEYWORD value; --help lists them."
+    if find_keyword(word) is None and is_unknown(word):
+        hint = suggest_option(word) or suggest_keyword([name]) or HOW_TO_WRITE_OPTIONS
         raise SettingError(f"unknown option {word}", where=COMMAND_LINE, hint=hint)
     if not equals or not value:
         if not rest:

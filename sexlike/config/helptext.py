@@ -4,6 +4,7 @@ from textwrap import fill
 
 from .keyword import Keyword
 from .keywords import KEYWORDS, SECTIONS
+from .options import options_help
 
 # Keywords of the full dump alone that --help lists all the same.
 OFTEN_USED = ("WEIGHT_TYPE", "WEIGHT_IMAGE", "FLAG_IMAGE", "ASSOC_NAME", "NTHREADS")
@@ -12,9 +13,7 @@ SYNTAX = """\
 SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike IMAGE [-c FILE] --tune KEYWORD=VALUE,VALUE... [--cutout X,Y,SIZE]
-   or:  sexlike -d | -dd | -dp | -dt     print the configuration (short, full), the columns, TOML
-   or:  sexlike --explain NAME           explain a keyword, a column, or a value of FLAGS (FLAGS 3)
-   or:  sexlike --help | --version
+   or:  sexlike -d | -dd | -dp | -dt | --explain NAME | --help | --version
 """
 
 EXAMPLES = """\
@@ -39,6 +38,8 @@ Files
   Options override the file.
 """
 
+ABOUT_KEYWORDS = "Keywords (the most used; -dd lists all, --explain KEYWORD explains one)"
+
 
 def short_help(version: str) -> str:
     """The text for a call without arguments: the version, and how to call the program."""
@@ -47,7 +48,7 @@ def short_help(version: str) -> str:
 
 def full_help(version: str) -> str:
     """The text of ``--help``: syntax, examples, and the most used keywords with their defaults."""
-    lines = [version, "", SYNTAX, EXAMPLES, "Keywords (the most used; -dd lists all, --explain KEYWORD explains one)"]
+    lines = [version, "", SYNTAX, "Options", options_help(), EXAMPLES, ABOUT_KEYWORDS]
     for title, rows in SECTIONS.items():
         shown = [row for row in rows if is_in_help(row)]
         if shown:

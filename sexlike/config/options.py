@@ -1,0 +1,98 @@
+"""The options of the command line that are not keywords."""
+
+from dataclasses import dataclass
+
+from ..suggestions import did_you_mean
+from .keywords import KEYWORDS
+
+SHORTEST_KEYWORD = 4  # characters with the hyphen: shorter options are one letter or two
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of the command line.
+
+    Attributes
+    ----------
+    names : tuple of str
+        How it is written, in small letters.
+    action : str
+        What the command line asks for, see `Arguments`; or ``config`` or ``cutout``, which set something.
+    takes : str
+        What follows it, as the help has it.
+    about : str
+        One line of help.
+    """
+
+    names: tuple[str, ...]
+    action: str
+    takes: str
+    about: str
+
+
+OPTIONS = (
+    Option(("-c", "--config"), "config", "FILE", "configuration file; default.sex or default.toml by default"),
+    Option(("-d", "--dump"), "dump", "", "print the configuration with its defaults"),
+    Option(("-dd",), "full dump", "", "the same with the keywords that are rarely changed"),
+    Option(("-dp",), "columns", "", "print the columns, to be listed in a file for PARAMETERS_NAME"),
+    Option(("-dt",), "toml", "", "print the configuration in TOML: that of -c, with the other options"),
+    Option(("--explain",), "explain", "NAME...", "explain keywords, columns, or a value of FLAGS (FLAGS 3)"),
+    Option(("--tune",), "tune", "KEYWORD=VALUE,VALUE...", "compare settings on a part of the image"),
+    Option(("--cutout",), "cutout", "X,Y,SIZE", "that part: centre and side in pixels"),
+    Option(("-h", "--help"), "help", "", "print this help"),
+    Option(("-v", "--version"), "version", "", "print the version"),
+)
+BY_NAME = {name: option for option in OPTIONS for name in option.names}
+
+# Words of which SExtractor reads the first letter alone, or the first two; they may be cut short: --vers.
+WORDS = {
+    "configuration": "-c",
+    "dump": "-d",
+    "defaults": "-d",
+    "dd": "-dd",
+    "dp": "-dp",
+    "dt": "-dt",
+    "help": "-h",
+    "version": "-v",
+}
+
+
+def find_option(word: str) -> Option | None:
+    """The option of the table that an argument is; None for keywords, and for what is unknown.
+
+    A name of the table is matched as a whole, in any case. Keywords come next. Then SExtractor's rule holds, that the
+    first letters decide, but only for words that people use: ``--vers`` is ``-v``, and ``--dry-run`` is not ``-d``.
+
+    Parameters
+    ----------
+    word : str
+        ``-c``, ``--config`` or ``--config=FILE``.
+    """
+    name, equals, _ = word.lower().partition("=")
+    option = BY_NAME.get(name)
+    if option is None and name.startswith("--") and not find_keyword(word):
+        found = [short for long, short in WORDS.items() if name[2:] and long.startswith(name[2:])]
+        option = BY_NAME[found[0]] if found else None
+    return None if option is None or (equals and not option.takes) else option
+
+
+def find_keyword(word: str) -> str | None:
+    """The keyword of ``-KEYWORD``, ``--KEYWORD`` or ``-KEYWORD=value``, or None."""
+    name = word.lstrip("-").partition("=")[0].upper()
+    return name if name in KEYWORDS else None
+
+
+def is_unknown(word: str) -> bool:
+    """Whether an argument that is neither an option nor a keyword is an error: as a keyword it could be obsolete."""
+    return len(word) < SHORTEST_KEYWORD or word.startswith("--")
+
+
+def suggest_option(word: str) -> str | None:
+    """A hint for an unknown option: the one of the table that was probably meant, or None."""
+    return did_you_mean(word.partition("=")[0].lower(), [name for name in BY_NAME if name.startswith("--")])
+
+
+def options_help() -> str:
+    """The options as ``--help`` lists them."""
+    ways = (f"{', '.join(option.names)} {option.takes}" for option in OPTIONS)
+    return "".join(f"  {way:<31} {option.about}\n" for way, option in zip(ways, OPTIONS, strict=True))
