@@ -91,6 +91,15 @@ def test_variances_serve_as_well(maps):
     np.testing.assert_allclose(image.variance[good], maps["error"][good] ** 2, rtol=1e-6)
 
 
+def test_variances_of_zero_do_not_enter_the_scale(maps):
+    variance = np.where(maps["weight"] > 0, 1 / np.maximum(maps["weight"], 1e-9), np.nan).astype("f4")
+    variance[:60] = 0
+    fits.writeto("sky.fits", variance)
+    scale, _ = direct(**{name: values[60:] for name, values in maps.items()})
+    _, detection_image = load(WEIGHT_TYPE=["MAP_VAR", "MAP_RMS"], WEIGHT_IMAGE=["sky.fits", "error.fits"])
+    assert detection_image.weight_scale == pytest.approx(scale, rel=1e-6)
+
+
 def test_one_error_map_is_used_as_it_is_for_both(maps):
     image, detection_image = load(WEIGHT_TYPE="MAP_RMS", WEIGHT_IMAGE="error.fits")
     assert image is detection_image
@@ -159,8 +168,8 @@ def test_maps_that_have_no_good_pixel_in_common(maps):
 
 
 def test_gain_beside_an_error_map_is_told(maps):
-    with pytest.warns(SexlikeWarning, match="the gain is 2: the photon noise of sources is added.*GAIN 0"):
-        load(GAIN=2)
+    with pytest.warns(SexlikeWarning, match=r"the gain is 0\.5: the photon noise of sources is added.*GAIN 0"):
+        load(GAIN=0.5)
     fits.setval("science.fits", "GAIN", value=3.5)
     with pytest.warns(SexlikeWarning, match=r"the gain is 3\.5"):
         load()
