@@ -2,6 +2,7 @@
 
 import logging
 from math import log10
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -131,8 +132,8 @@ def test_each_extension_has_its_own_also_in_the_headers():
             assert f"SEXMGZPT= {expected:20.8f}" in "".join(map(str, lines))
             objects = hdus[place + 1].data
             assert objects["MAG_AUTO"] == pytest.approx(expected - 2.5 * np.log10(objects["FLUX_AUTO"]), abs=1e-4)
-    with open("sex.xml") as file:
-        assert 'name="Mag_ZeroPoint" datatype="double" value="25"' in file.read()
+    (setting,) = (element for element in ElementTree.parse("sex.xml").iter() if element.get("name") == "Mag_ZeroPoint")
+    assert (setting.get("datatype"), setting.get("value")) == ("double", "25")
 
 
 def test_of_two_images_the_one_that_is_measured_counts():
