@@ -1,11 +1,12 @@
-"""Which settings find most and invent least: the search alone, on a part of the image, with each of some settings."""
+"""Which settings find most and invent least: a part of the image is searched with each of several settings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
-from .config.config import load_config
+from .config.config import Config, load_config
 from .config.files.convfile import find_kernel
 from .detection.detections import Detections
 from .detection.search import search
@@ -16,14 +17,14 @@ from .images.image import BAD, Image
 from .images.loading import load_pairs
 from .images.regions import Region, busiest_region, part_of, region_around
 
-SHEET = "tuning"  # file, and an ending
+SHEET = "tuning"  # name of the picture, without its ending
 SIDE = 512  # pixels of the part that is searched
-SMALLEST = 32
+SMALLEST_SIDE = 32
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What some settings find.
+    """What the search finds with some settings.
 
     Attributes
     ----------
@@ -32,33 +33,33 @@ class Trial:
     detections : Detections
         In the image.
     negative : Detections
-        In the image with its sign changed, where noise looks like in the image, and sources do not.
+        In the image with its sign changed: its noise looks the same, and it has no sources.
     good : int
         Number of pixels with a value.
     """
 
-    settings: dict
+    settings: dict[str, str]
     detections: Detections
     negative: Detections
     good: int
 
     @property
-    def found(self):
+    def found(self) -> int:
         """Number of objects."""
         return len(self.detections.objects)
 
     @property
-    def noise(self):
-        """Number of objects that are noise: as many as in the negative image."""
+    def noise(self) -> int:
+        """Number of objects that are noise, estimated by those in the negative image."""
         return len(self.negative.objects)
 
     @property
-    def fragments(self):
+    def fragments(self) -> float:
         """Number of objects that are pieces of others: blends beyond those that chance explains.
 
-        Deblending adds `found` minus the number of blobs. Of n objects, thrown at random on an area A as discs of
-        their footprints' area, n (n - 1) / 2 x <pi (r1 + r2)^2> / A pairs touch; what was added beyond that number
-        cannot be neighbours on the sky by chance.
+        Deblending adds `found` minus the number of blobs. If n discs of the footprints' areas lie at random on an area
+        A, n (n - 1) / 2 x <pi (r1 + r2)^2> / A pairs of them touch. What was added beyond that number cannot be
+        neighbours on the sky by chance.
         """
         radius = np.sqrt(self.detections.objects.area / np.pi)
         if not self.found:
@@ -68,12 +69,12 @@ class Trial:
         return max(self.found - len(np.unique(self.detections.objects.parent)) - by_chance, 0.0)
 
     @property
-    def score(self):
+    def score(self) -> float:
         """True objects minus false ones, with noise and fragments as the false ones."""
         return self.found - 2 * (self.noise + self.fragments)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The settings in words."""
         return ", ".join(f"{keyword} {value}" for keyword, value in self.settings.items())
 
@@ -82,18 +83,23 @@ class Trial:
 class Tuning:
     """Trials of all combinations, in the order of the values given, on a part of an image."""
 
-    trials: list
+    trials: list[Trial]
     image: Image
     region: Region
 
     @property
-    def best(self):
+    def best(self) -> Trial:
         """The trial of the highest score; of equals the first."""
         return max(self.trials, key=lambda trial: trial.score)
 
 
 @np.errstate(all="ignore")
-def tune(images, config, grid, cutout=None):
+def tune(
+    images: Sequence,
+    config: Config,
+    grid: dict[str, Sequence[str]],
+    cutout: tuple[int, int, int] | None = None,
+) -> Tuning:
     """Try settings of the search on a part of an image.
 
     Background, weights and noise are those of the whole image, measured once. Of a file with several images the first
@@ -102,7 +108,7 @@ def tune(images, config, grid, cutout=None):
     Parameters
     ----------
     images : sequence of str, path, HDU or ndarray
-        The image; or two, of which the first is searched.
+        The image; or two, the first of which is searched.
     config : Config
         All other settings.
     grid : dict
@@ -135,23 +141,23 @@ def tune(images, config, grid, cutout=None):
     return Tuning(trials, part, region)
 
 
-def combinations(grid):
-    """All combinations of the values of a grid, as a list of dicts."""
+def combinations(grid: dict[str, Sequence[str]]) -> list[dict[str, str]]:
+    """All combinations of the values of a grid, as settings."""
     return [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
 
 
-def given_region(cutout, shape):
-    """The part of an image that x, y and size give."""
+def given_region(cutout: tuple[int, int, int], shape: tuple[int, int]) -> Region:
+    """The part of an image with a given centre (x and y, the first pixel is 1) and side."""
     x, y, side = cutout
     height, width = shape
-    if not (1 <= x <= width and 1 <= y <= height and side >= SMALLEST):
-        allowed = f"x from 1 to {width}, y from 1 to {height}, size from {SMALLEST}"
+    if not (1 <= x <= width and 1 <= y <= height and side >= SMALLEST_SIDE):
+        allowed = f"x from 1 to {width}, y from 1 to {height}, size from {SMALLEST_SIDE}"
         raise SettingError(f"{x},{y},{side} is no part of the image (allowed: {allowed})", where="--cutout")
     return region_around(x - 1, y - 1, side, shape)
 
 
-def report(tuning):
-    """The trials as a table, and which is best; text."""
+def report(tuning: Tuning) -> str:
+    """The trials as a table, and the best of them."""
     keywords = list(tuning.trials[0].settings)
     lines = ["".join(f"{keyword:<17}" for keyword in keywords) + "   found   noise  pieces   score"]
     for trial in tuning.trials:
@@ -161,8 +167,8 @@ def report(tuning):
     return "\n".join(lines) + f"\n\n{EXPLANATION}\nBest: {options(tuning.best)}\n"
 
 
-def options(trial):
-    """Settings as options of the command."""
+def options(trial: Trial) -> str:
+    """The settings of a trial as options of the command."""
     return " ".join(f"-{keyword} {value}" for keyword, value in trial.settings.items())
 
 

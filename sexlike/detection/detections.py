@@ -82,8 +82,9 @@ class Detections:
     raw : RawDetections
         m of them.
     blanked : ndarray of int32, shape (height, width)
-        0 for sky, i + 1 for a pixel of detection i that hides the neighbours' light, -1 for one that belongs to no
-        detection (a blob that is too small). What cleaning gave back is 0 again.
+        0 for sky, i + 1 for a pixel of detection i, -1 for one above the threshold that belongs to no detection (its
+        blob is too small, or too large). Such pixels are hidden when other objects are measured. Those that cleaning
+        gave back to the sky are 0 again.
     detection_threshold, analysis_threshold : float
         Global thresholds of the image.
     """

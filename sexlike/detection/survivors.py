@@ -14,7 +14,7 @@ from .shapes import Shapes
 from .smoothing import SmoothedImage
 
 # What merging does not change: position and moments stay those of the object's own detection.
-OWN = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")
+OWN_FIELDS = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")
 
 
 def survivors(
@@ -86,7 +86,7 @@ def merged_objects(candidates, merging, memory, shape):
 def merged_shapes(shapes: Shapes, merging: Merging) -> dict[str, np.ndarray]:
     """The shapes of the objects: flux, peak and box of all detections that they hold; arrays of shape (n,)."""
     brightest = brightest_members(shapes.peak, merging)
-    found = {name: getattr(shapes, name)[merging.own] for name in OWN}
+    found = {name: getattr(shapes, name)[merging.own] for name in OWN_FIELDS}
     found |= {name: getattr(shapes, name)[brightest] for name in ("peak", "x_peak", "y_peak")}
     found |= {name: merging.reduce(np.minimum, getattr(shapes, name)) for name in ("x_min", "y_min")}
     found |= {name: merging.reduce(np.maximum, getattr(shapes, name)) for name in ("x_max", "y_max")}
@@ -117,7 +117,7 @@ def on_the_frame(edges, shape):
 
 
 def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> np.ndarray:
-    """The map of pixels that are hidden from other objects, see `Detections.blanked`."""
+    """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
     blanked = np.where(smoothed.pixels > smoothed.threshold, np.int32(-1), np.int32(0))
     owner = footprints.owner
     free = footprints.y <= free_below[owner]

@@ -65,6 +65,12 @@ def global_threshold(
 def thresholds(config: Config, detection_image: Image, image: Image) -> tuple[np.float32, np.float32]:
     """Detection threshold of the image that is searched, and analysis threshold of the one that is measured.
 
+    Parameters
+    ----------
+    config : Config
+    detection_image, image : Image
+        The two may be one.
+
     Returns
     -------
     tuple of numpy.float32

@@ -112,6 +112,16 @@ def test_cleaning_gives_the_wings_of_a_bright_star_back_to_it():
     assert np.count_nonzero(clean.blanked) < np.count_nonzero(dirty.blanked)
 
 
+def test_without_a_kernel_all_that_was_merged_is_given_back_to_the_sky():
+    pixels = crowded()
+    found = find(pixels, kernel=None)
+    merged = found.raw.merged_at < len(found.raw)
+    assert merged.sum() > 10
+    footprints = found.raw.footprints
+    blanked = found.blanked[footprints.y, footprints.x]
+    np.testing.assert_array_equal(blanked, np.where(merged, 0, np.arange(len(found.raw)) + 1)[footprints.owner])
+
+
 def test_numbers_are_those_of_the_segmentation_map():
     found = find(crowded())
     labels = found.segmentation()

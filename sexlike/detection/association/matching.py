@@ -20,8 +20,9 @@ SMALLEST_WEIGHT = 1e-30
 
 @dataclass(frozen=True)
 class Matches:
-    """Pairs of an object and a position that match: p of them, sorted by object, those of an object by the position's
-    y.
+    """Pairs of an object and a position that match, p of them.
+
+    They are sorted by object, and those of one object by the position's y.
 
     Attributes
     ----------
@@ -30,7 +31,7 @@ class Matches:
         Squared, in pixels.
     weight : ndarray of float64, shape (p,), or None
     data : ndarray of float64, shape (p, k)
-    objects : int
+    object_count : int
         How many objects there are, n.
     """
 
@@ -38,16 +39,16 @@ class Matches:
     distance2: np.ndarray
     weight: np.ndarray | None
     data: np.ndarray
-    objects: int
+    object_count: int
 
     @property
     def number(self) -> np.ndarray:
         """How many positions match each object, shape (n,)."""
-        return np.bincount(self.object, minlength=self.objects)
+        return np.bincount(self.object, minlength=self.object_count)
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Sums over the matches of each object: (p, k) -> (n, k)."""
-        total = np.zeros((self.objects, values.shape[1]))
+        total = np.zeros((self.object_count, values.shape[1]))
         np.add.at(total, self.object, values)
         return total
 
@@ -55,7 +56,7 @@ class Matches:
         """The data of the match of the smallest key for each object, 0 without: (p,) -> (n, k)."""
         order = np.lexsort((key, self.object))
         best = order[run_starts(self.object)]
-        values = np.zeros((self.objects, self.data.shape[1]))
+        values = np.zeros((self.object_count, self.data.shape[1]))
         values[self.object[best]] = self.data[best]
         return values
 

@@ -206,7 +206,10 @@ class LinesNeeded:
 
 
 def lines_needed(y, y_min, y_max, cxx, cyy, cxy, aperture_reach):
-    """The image lines that detections need to be measured, (lowest, highest): arrays of any one shape, or scalars."""
+    """The image lines that detections need to be measured, (lowest, highest): arrays of any one shape, or scalars.
+
+    They are those of twice the height of the box, or of the ellipse if that is taller, on either side of the box.
+    """
     bracket = cyy.astype(np.float64) - cxy.astype(np.float64) ** 2 / (4 * cxx.astype(np.float64))
     ellipse_height = np.where(bracket > 0, 1 / np.sqrt(3 * np.where(bracket > 0, bracket, 1)), 0)
     margin = (2 * np.maximum(ellipse_height, y_max - y_min + 1) + 4 + ALMOST_HALF).astype(np.int64)

@@ -1,9 +1,9 @@
 """The wings of bright detections, and which faint neighbours they explain (Bertin & Arnouts 1996, section 6).
 
-The light of a detection is taken to fall off as that of a Moffat profile of exponent CLEAN_PARAM, with the detection's
-axes. Its height is that of a Gaussian with these moments and this flux, and it meets the threshold where an ellipse has
-the detection's area. A fainter neighbour is contaminated if the wings of the brighter one are higher, at its centre,
-than it rises above its threshold: without them it would not have been found.
+The light of a detection is modelled by a Moffat profile of exponent CLEAN_PARAM, with the axes of the detection. At the
+centre it is as high as a Gaussian of the same moments and flux, and it falls to the threshold where it encloses the
+detection's area. A fainter neighbour is contaminated if the wings, at its centre, are higher than it rises above its
+own threshold: without them it would not have been found.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from ..candidates import Candidates
 from .neighbours import near_pairs
 
 REACH = 10.0  # detections further apart than this many times the sum of their major axes are not compared
-FAINTEST = 1e10  # where the base of the profile has grown to this, there is no light
+LARGEST_BASE = 1e10  # of the profile; where it is larger, there is no light
 
 
 class Contamination:
@@ -46,10 +46,10 @@ class Contamination:
         self.threshold, self.width, self.depth = candidates.threshold, candidates.width, candidates.depth
         self.x, self.y = self.shapes.x.astype(np.float32), self.shapes.y.astype(np.float32)
         self.flux, self.area = self.shapes.flux.copy(), candidates.footprints.count.astype(np.int64)
+        self.brightened: set[int] = set()
         number = len(self.flux)
         early, late = near_pairs(self.x, self.y, REACH * self.shapes.a.astype(np.float64))
-        # The earlier neighbours of detection i are in the pairs start[i] to start[i + 1]: each a row of the three
-        # arrays.
+        # The pairs start[i] to start[i + 1] are those of detection i with its earlier neighbours.
         by_late, self.start = grouped(late, number)
         self.early = early[by_late]
         self.contaminated, self.newcomer_is_brighter = self.compare(self.early, late[by_late])
@@ -58,10 +58,22 @@ class Contamination:
         # Its later neighbours are late[late_start[i] : late_start[i + 1]].
         by_early, self.late_start = grouped(early, number)
         self.late = late[by_early]
-        self.brightened: set[int] = set()
 
     def wing_light(self, bright, faint):
-        """Light of the bright one's wings at the centre of the faint one; arrays of shape (p,) or scalars."""
+        """Light of the wings of a bright detection at the centre of a faint one.
+
+        It is ``amplitude * (1 + growth * r2) ** -exponent``, where r2 is the squared distance in units of the ellipse.
+        The growth is such that the light equals the threshold where the ellipse holds the area of the detection.
+
+        Parameters
+        ----------
+        bright, faint : ndarray of int, shape (p,), or int
+
+        Returns
+        -------
+        ndarray of float64, shape (p,)
+            0 where a profile does not fall off, for it is not above the threshold at its centre.
+        """
         s = self.shapes
         a, b = s.a[bright].astype(np.float64), s.b[bright].astype(np.float64)
         dx, dy = self.x[faint] - self.x[bright], self.y[faint] - self.y[bright]
@@ -70,8 +82,8 @@ class Contamination:
         growth = (ratio ** (1 / self.exponent) - 1) * np.pi * a * b / self.area[bright]
         r2 = s.cxx[bright] * dx * dx + s.cyy[bright] * dy * dy + s.cxy[bright] * dx * dy
         base = 1 + growth * r2
-        profile = amplitude * np.clip(base, 1, FAINTEST) ** -self.exponent
-        return np.where((base > 1) & (base < FAINTEST), profile, 0)
+        profile = amplitude * np.clip(base, 1, LARGEST_BASE) ** -self.exponent
+        return np.where((base > 1) & (base < LARGEST_BASE), profile, 0)
 
     def compare(self, early, late):
         """Whether the fainter of two detections is contaminated, and whether the later is the brighter.
@@ -107,7 +119,7 @@ class Contamination:
         """
         if not self.possible[new]:
             return new, []
-        contaminated_ones = []
+        explained = []
         pairs = range(self.start[new], self.start[new + 1])
         waiting = sorted((present[old], old, pair) for pair in pairs if (old := int(self.early[pair])) in present)
         for _, old, pair in waiting:
@@ -119,8 +131,8 @@ class Contamination:
                 self.absorb(old, [new])
                 return old, [new]
             if contaminated:
-                contaminated_ones.append(old)
-        absorbed = contaminated_ones[::-1]
+                explained.append(old)
+        absorbed = explained[::-1]
         self.absorb(new, absorbed)
         return new, absorbed
 

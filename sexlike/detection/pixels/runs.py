@@ -15,8 +15,8 @@ from ...arrays import inverse, ranges, run_ends, run_of_each
 class PixelRuns:
     """Runs of pixels side by side, of several groups of pixels; sorted by group, row and x.
 
-    All pixels lie on one axis, row after row and group after group. Gaps of two empty pixels between rows, and an empty
-    row between groups, keep these from touching each other.
+    All pixels lie on one axis, row after row and group after group. An empty pixel between rows, and an empty row
+    between groups, keep these from touching each other.
 
     Attributes
     ----------
@@ -38,10 +38,10 @@ class PixelRuns:
     @classmethod
     def from_pixels(cls, x: np.ndarray, y: np.ndarray, group: np.ndarray) -> "PixelRuns":
         """The runs of pixels that are sorted by group, y and x; ndarrays of int, shape (p,)."""
-        stride = int(x.max(initial=0)) + 3
+        stride = int(x.max(initial=0)) + 2
         rows = int(y.max(initial=0)) + 2
-        position = (group.astype(np.int64) * rows + y + 1) * stride + x + 1
-        start = np.flatnonzero(np.diff(position, prepend=-1) != 1)
+        position = (group.astype(np.int64) * rows + y) * stride + x
+        start = np.flatnonzero(np.diff(position, prepend=-2) != 1)
         return cls(position, stride, start, run_of_each(start, len(position)))
 
     def below(self) -> tuple[np.ndarray, np.ndarray]:

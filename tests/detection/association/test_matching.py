@@ -93,7 +93,7 @@ def test_a_match_is_measured_from_the_centre_in_fits_pixels():
     np.testing.assert_allclose(found.distance2, [0.5, 0.08])
     assert found.weight.tolist() == [1, 2]
     assert found.data.tolist() == [[7], [8]]
-    assert found.objects == 2
+    assert found.object_count == 2
 
 
 @pytest.mark.parametrize(

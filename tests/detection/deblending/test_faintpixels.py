@@ -93,6 +93,14 @@ def test_pixels_that_no_seed_lights_go_to_the_nearest_and_draw_nothing():
     assert assigned([90, 10, 90, 10], seeds_at(0, 20), [1, 1]) == [1, int(SHARES[0] > 0.5), 1, int(SHARES[1] > 0.5)]
 
 
+def test_there_is_no_light_at_an_exponent_of_70():
+    """The first seed would light the pixel; the second, which is nearer, does not."""
+    seeds = seeds_at(0, 2)
+    for cxx, seed in ((140, 1), (139.99, 0)):
+        seeds.cxx = np.array([cxx, 1], np.float32)
+        assert assigned([1], seeds, [1, 0]) == [seed]
+
+
 def test_light_below_one_in_ten_to_the_31_is_none():
     """At 23 pixels it is 1.9e-29 of the height."""
     assert assigned([23], seeds_at(0, 40), [1e-2, 0]) == [0]

@@ -60,3 +60,13 @@ def test_a_long_chain_is_one():
 def test_intervals_touch_at_their_corners():
     i, j = touching(np.array([3]), np.array([5]), np.array([0, 2, 6, 8]), np.array([1, 2, 6, 9]))
     assert (i.tolist(), j.tolist()) == ([0, 0], [1, 2])
+
+
+def test_groups_that_are_full_do_not_touch_each_other():
+    """Pixels of a square, in three groups: each is one set, at whatever place it lies."""
+    y, x = np.indices((3, 4)).reshape(2, -1)
+    for offset in (0, 1, 7):
+        group = np.repeat([0, 1, 2], 12)
+        label, number = label_pixels(np.tile(x, 3) + offset, np.tile(y, 3) + offset, group)
+        assert number == 3
+        np.testing.assert_array_equal(label, group)
