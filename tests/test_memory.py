@@ -10,8 +10,6 @@ from sexlike import memory
 from sexlike.errors import SexlikeError
 from sexlike.memory import free_memory, in_words, out_of_memory, require_memory
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
-
 
 @pytest.mark.parametrize(
     ("size", "words"),
@@ -67,7 +65,7 @@ def test_memory_of_cgroups(tmp_path, monkeypatch, line, root, names):
     assert memory._of_cgroups() == 1500
 
 
-@posix
+@pytest.mark.needs_posix
 def test_limited_address_space():
     import resource
 

@@ -5,7 +5,6 @@ import gzip
 import io
 import lzma
 import os
-import sys
 import tempfile
 import threading
 import zipfile
@@ -129,7 +128,7 @@ def test_a_file_cut_short_while_it_is_read(tmp_path):
         file.numbers(90_000, "u1", 10_001)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes of POSIX")
+@pytest.mark.needs_posix
 @pytest.mark.parametrize("kind", ["plain", "gz", "bz2"])
 def test_pipes(tmp_path, kind):
     path = tmp_path / "pipe"
