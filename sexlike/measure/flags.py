@@ -1,4 +1,4 @@
-"""The bits of FLAGS, FLAGS_WEIGHT and FLAGS_WIN."""
+"""The bits of FLAGS, FLAGS_WEIGHT and FLAGS_WIN: their numbers, names and meanings."""
 
 from enum import IntFlag
 from typing import Any

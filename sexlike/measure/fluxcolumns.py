@@ -1,4 +1,4 @@
-"""Fluxes, their errors, and the magnitudes that follow from both: one family of columns for each way to measure."""
+"""FLUX_x, FLUXERR_x, MAG_x and MAGERR_x, a family of columns for each way to measure: types, formats, units."""
 
 import numpy as np
 

@@ -1,4 +1,6 @@
-"""The wings of bright detections, and which faint neighbours they explain (Bertin & Arnouts 1996, section 6).
+"""The wings of detections, a Moffat profile of exponent CLEAN_PARAM, and which faint neighbours they explain.
+
+Bertin & Arnouts (1996), section 6.
 
 The light of a detection is modelled by a Moffat profile of exponent CLEAN_PARAM, with the axes of the detection. At the
 centre it is as high as a Gaussian of the same moments and flux, and it falls to the threshold where it encloses the

@@ -1,4 +1,6 @@
-"""The branches of a blob's tree that become objects (Bertin & Arnouts 1996, section 5).
+"""The branches of a blob's tree that hold enough light (DEBLEND_MINCONT) to become objects.
+
+Bertin & Arnouts (1996), section 5.
 
 Where a branch splits into two or more that each hold enough light above their level, these are the seeds of objects.
 The tree is searched from the top: the highest splits count, and a branch in which something has been split further up

@@ -1,4 +1,6 @@
-"""The tree of a blob: its branches at ever higher thresholds (Bertin & Arnouts 1996, section 5).
+"""The tree of a blob: its branches at ever higher thresholds (DEBLEND_NTHRESH).
+
+Bertin & Arnouts (1996), section 5.
 
 The thresholds, or levels, grow exponentially from that of the detection to the blob's peak. The pixels above a level
 fall apart into connected sets, the branches on that level; each lies within one branch of the level below, its parent.

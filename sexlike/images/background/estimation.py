@@ -1,4 +1,4 @@
-"""The background of an image, estimated mesh by mesh."""
+"""The steps from the pixels of an image to its background (BACK_SIZE, BACK_TYPE): meshes, gaps, filter, surface."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Maps with a value for each mesh: gaps filled, outliers filtered."""
+"""Maps with a value for each mesh: gaps filled, and the median filter of BACK_FILTERSIZE and BACK_FILTTHRESH."""
 
 import warnings
 from collections.abc import Iterator

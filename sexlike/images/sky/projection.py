@@ -1,4 +1,4 @@
-"""World coordinates of pixels. Pixels are 0-based; angles are in degrees."""
+"""A projection whose cards have been read: from pixels (0-based) to the world (degrees), and back."""
 
 import warnings
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""World coordinates as the cards of a header describe them."""
+"""The cards of world coordinates (CTYPEi, CDi_j, PVi_j ...), read from a header and made a projection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weight maps: which are wanted, and the variances they stand for."""
+"""Weight maps: which are wanted (WEIGHT_TYPE), and from their numbers to variances."""
 
 import warnings
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""FLAGS: what may be wrong with an object and its measures, as far as they were made."""
+"""The column FLAGS: each bit is set here, from what the measures that were made have found."""
 
 import numpy as np
 
