@@ -70,13 +70,14 @@ class Console(logging.Handler):
             self.show_progress(text)
             return
         self.clear()
+        text = visible(text)
         self.stream.write(f"\n> WARNING: {text}\n\n" if record.levelno >= logging.WARNING else f"{text}\n")
         self.stream.flush()
 
     def show_progress(self, text):
         if not self.stream.isatty():
             return
-        text = f"> {text}"[: shutil.get_terminal_size().columns - 1]
+        text = f"> {visible(text)}"[: shutil.get_terminal_size().columns - 1]
         self.stream.write(f"\r{text:<{self.shown}}")
         self.stream.flush()
         self.shown = len(text)
@@ -87,6 +88,11 @@ class Console(logging.Handler):
             self.stream.write("\r" + " " * self.shown + "\r")
             self.stream.flush()
             self.shown = 0
+
+
+def visible(text):
+    """A text without what a terminal would obey or could not show: control characters, bytes that are no text."""
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
 
 
 def progress(text):
@@ -101,7 +107,7 @@ def show_error(error):
     """
     mark = "" if isinstance(error, SettingError) else "*Error*: "
     if sys.stderr:
-        print(f"\n> {mark}{error}\n", file=sys.stderr, flush=True)
+        print(f"\n> {mark}{visible(str(error))}\n", file=sys.stderr, flush=True)
 
 
 def describe_start(program, version, started, threads):

@@ -2,6 +2,8 @@
 
 from astropy.io import fits
 
+from ..images.files.cardtext import header_bytes
+
 BLOCK_BYTES = 2880
 
 
@@ -27,7 +29,8 @@ def write_hdu(file, header, parts=()):
     parts : iterable of ndarray or bytes
         The data in big-endian order, part by part.
     """
-    file.write(header.tostring().encode("ascii"))
+    cards = header_bytes(header)
+    file.write(cards.ljust(-(-len(cards) // BLOCK_BYTES) * BLOCK_BYTES))
     written = 0
     for part in parts:
         part = memoryview(part).cast("B") if len(part) else b""

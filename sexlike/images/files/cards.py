@@ -6,6 +6,8 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from .cardtext import printable, text_of_card
+
 if TYPE_CHECKING:
     from astropy.io.fits import Header
 
@@ -47,13 +49,31 @@ def first_number(header: Header, key: str, default: float) -> float:
 
 
 def card_value(header: Header, key: str | int, default: Any = None) -> Any:
-    """Value of a card (a keyword, or its index); the default where there is none or it cannot be understood."""
-    from astropy.io.fits import VerifyError
+    """Value of a card (a keyword, or its index); the default where there is none or it cannot be understood.
+
+    Characters that a header must not have are question marks in the value.
+    """
+    from astropy.io.fits import Card, VerifyError
 
     try:
         return header[key]
-    except (KeyError, VerifyError, ValueError):
+    except KeyError:
         return default
+    except (VerifyError, ValueError):
+        try:
+            return Card.fromstring(printable(text_of_card(header.cards[key]))).value
+        except (VerifyError, ValueError):
+            return default
+
+
+def card_comment(header: Header, keyword: str) -> str:
+    """Comment of a card; empty where there is none or it cannot be understood."""
+    from astropy.io.fits import VerifyError
+
+    try:
+        return printable(header.comments[keyword]) if keyword in header else ""
+    except (VerifyError, ValueError):
+        return ""
 
 
 def card_text(header: Header, key: str | int, default: str = "") -> str:

@@ -13,10 +13,10 @@ from astropy.io.fits import Card, VerifyError
 
 from ...errors import SexlikeError
 from ...memory import require_memory
+from .cardtext import CARD_LENGTH
 from .contents import Contents
 
 BLOCK = 2880
-CARD = 80
 BYTES = {8: 1, 16: 2, 32: 4, 64: 8, -32: 4, -64: 8}  # of a number, by BITPIX
 _LONGEST_HEADER = 32 << 20  # bytes
 _MOST_AXES = 999
@@ -120,7 +120,7 @@ def read_hdus(contents: Contents) -> list[HDU]:
 def _read_hdu(contents: Contents, index: int, place: int) -> HDU:
     """The part that begins at a place."""
     cards = _read_cards(contents, index, place)
-    data = place + -(-(len(cards) + CARD) // BLOCK) * BLOCK
+    data = place + -(-(len(cards) + CARD_LENGTH) // BLOCK) * BLOCK
     where = f"the {f'header of extension {index}' if index else 'primary header'} of {contents.path}"
     structure = _structure(cards)
     _check_structure(structure, where)
@@ -138,7 +138,7 @@ def _read_cards(contents: Contents, index: int, place: int) -> bytes:
     blocks: list[bytes] = []
     while len(blocks) * BLOCK < _LONGEST_HEADER:
         block = contents.read(place + len(blocks) * BLOCK, BLOCK)
-        for first in range(0, len(block) - 7, CARD):
+        for first in range(0, len(block) - 7, CARD_LENGTH):
             if block[first : first + 8].rstrip(b" \0") == b"END":
                 return b"".join(blocks) + block[:first]
         if len(block) < BLOCK:
@@ -151,8 +151,8 @@ def _read_cards(contents: Contents, index: int, place: int) -> bytes:
 def _structure(cards: bytes) -> dict[str, Any]:
     """Values of the cards that tell of the structure; None for what is no value."""
     structure: dict[str, Any] = {}
-    for first in range(0, len(cards), CARD):
-        line = cards[first : first + CARD]
+    for first in range(0, len(cards), CARD_LENGTH):
+        line = cards[first : first + CARD_LENGTH]
         keyword = line[:8].rstrip().decode("latin-1")
         if _STRUCTURE.match(line) and keyword not in structure:
             try:

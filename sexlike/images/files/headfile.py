@@ -2,12 +2,14 @@
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from astropy.io.fits import Card, Header
+from astropy.io.fits import Card, Header, VerifyError
 
-from ...errors import SexlikeWarning
+from ...errors import SexlikeError, SexlikeWarning
+from .cardtext import CARD_LENGTH, printable
 
+MOST_MISTAKES = 100  # lines that are no cards, in a file that is taken for a header
 _COMPRESSED = (".fz", ".gz", ".bz2")
 # Cards that describe the pixels in the file are not overridden.
 _STRUCTURE = {
@@ -48,38 +50,54 @@ def read_heads(image_path: str, suffix: str) -> list[list[Card]]:
     -------
     list of list of astropy.io.fits.Card
         Cards of the first, second, ... image of the file.
+
+    Raises
+    ------
+    SexlikeError
+        There is one, and it cannot be read, or most of its lines are no cards.
     """
     path = head_path(image_path, suffix) if suffix else ""
     if not os.path.isfile(path) or os.path.samefile(path, image_path):
         return []
     blocks: list[list[Card]] = [[]]
-    with open(path, encoding="latin-1") as lines:
-        for row, line in enumerate(lines, 1):
-            line = line.rstrip("\r\n")
-            if line.rstrip() == "END":
-                blocks.append([])
-            elif card := _card(line, f"{path}:{row}"):
+    mistakes = 0
+    for row, line in enumerate(_lines(path), 1):
+        if line.rstrip() == "END":
+            blocks.append([])
+            continue
+        try:
+            if card := _card(line):
                 blocks[-1].append(card)
+        except Exception as mistake:  # astropy has no common class for what is no card
+            mistakes += 1
+            if mistakes > MOST_MISTAKES:
+                raise SexlikeError(
+                    f"{path} is no header: more than {MOST_MISTAKES} of its lines are no cards"
+                ) from None
+            text = f"{path}:{row}: not a FITS card, ignored: {line.strip()!r:.90} ({' '.join(str(mistake).split())})"
+            warnings.warn(text, SexlikeWarning, stacklevel=2)
     return blocks if blocks[-1] else blocks[:-1]
 
 
-def _card(line: str, where: str) -> Card | None:
-    """The card on a line; None for a blank line, and, with a warning, for anything else that is no card."""
-    line = "".join(letter if " " <= letter <= "~" else "?" for letter in line.expandtabs())[:80]
-    keyword = line[:8].rstrip()
-    if not keyword:
-        return None
+def _lines(path: str) -> Iterator[str]:
+    """The lines of a file, at most as long as a card."""
     try:
-        if line[8:9] != "=" and keyword not in ("COMMENT", "HISTORY"):
-            raise ValueError("no '=' in column 9")
-        card = Card.fromstring(line)
-        card.verify("exception")
-        card.value  # noqa: B018 (parsed here, where a mistake can be told with its line)
-    except Exception as mistake:
-        text = f"{where}: not a FITS card, ignored: {line.strip()!r} ({' '.join(str(mistake).split())})"
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        with open(path, encoding="latin-1") as file:
+            yield from (printable(line.rstrip("\r\n").expandtabs())[:CARD_LENGTH] for line in file)
+    except OSError as error:
+        raise SexlikeError(f"can't read {path}, the external header (HEADER_SUFFIX): {error.strerror}") from None
+
+
+def _card(line: str) -> Card | None:
+    """The card on a line; None for a blank line, and for a card that is not overridden."""
+    keyword = line[:8].rstrip()
+    if not keyword or keyword in _STRUCTURE:
         return None
-    return None if keyword in _STRUCTURE else card
+    if line[8:9] != "=" and keyword not in ("COMMENT", "HISTORY"):
+        raise ValueError("no '=' in column 9")
+    card = Card.fromstring(line)
+    card.verify("exception")
+    return Card(card.keyword, card.value, card.comment)  # numbers that are too large are refused here
 
 
 def override(header: Header, cards: Iterable[Card]) -> None:
@@ -90,4 +108,9 @@ def override(header: Header, cards: Iterable[Card]) -> None:
         elif card.keyword == "HISTORY":
             header.add_history(card.value)
         else:
-            header[card.keyword] = (card.value, card.comment)
+            try:
+                header[card.keyword] = (card.value, card.comment)
+            except (ValueError, VerifyError):  # the card in the header cannot be understood
+                index = header.index(card.keyword)
+                del header[index]
+                header.insert(index, card)

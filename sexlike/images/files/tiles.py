@@ -5,13 +5,16 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 from astropy.io import fits
+from astropy.io.fits import VerifyError
 
 from ...errors import SexlikeError
+from .cardtext import CARD_LENGTH, printable, text_of_card
 from .contents import Contents
-from .hdus import BLOCK, CARD, HDU, require_card
+from .hdus import BLOCK, HDU, require_card
 
 _MOST_FIELDS = 999
 _LONGEST_AXIS = (1 << 31) - 1
@@ -19,9 +22,11 @@ _SETTINGS = {"BLOCKSIZE": range(1, 1 << 16), "BYTEPIX": (1, 2, 4, 8)}  # of Rice
 
 
 def tiled_header(hdu: HDU) -> fits.Header:
-    """The header of the image that is in the tiles."""
-    with _in_astropy(hdu, b"") as unpacked:
-        return unpacked.header.copy()
+    """The header of the image that is in the tiles; other cards than those that tell of the tiles are in it as well."""
+    cards, odd = _without_odd(hdu.cards)
+    with _in_astropy(replace(hdu, cards=cards), b"") as unpacked:
+        header = unpacked.header
+        return fits.Header([odd.get(card.value, card) if card.keyword == "COMMENT" else card for card in header.cards])
 
 
 def tiled_plane(contents: Contents, hdu: HDU) -> np.ndarray:
@@ -38,6 +43,7 @@ def tiled_plane(contents: Contents, hdu: HDU) -> np.ndarray:
     ndarray, shape (height, width)
         Numbers as they were before they were packed, BSCALE and BZERO not applied.
     """
+    hdu = replace(hdu, cards=_without_odd(hdu.cards)[0])
     with _in_astropy(hdu, contents.read_all(hdu.place, hdu.length)) as unpacked:
         planes = len(hdu.axes) - 2
         return unpacked.section[(0,) * planes] if planes else unpacked.section[...]
@@ -47,7 +53,7 @@ def tiled_plane(contents: Contents, hdu: HDU) -> np.ndarray:
 def _in_astropy(hdu: HDU, data: bytes) -> Iterator[fits.CompImageHDU]:
     """The HDU as astropy reads it, in a file of its own."""
     check_tiles(hdu)
-    header = _printable(hdu.cards) + b"END".ljust(CARD)
+    header = hdu.cards + b"END".ljust(CARD_LENGTH)
     primary = fits.PrimaryHDU().header.tostring().encode("ascii")
     header = header.ljust(-(-len(header) // BLOCK) * BLOCK)
     file = io.BytesIO(b"".join([primary, header, data, bytes(-len(data) % BLOCK)]))
@@ -57,9 +63,34 @@ def _in_astropy(hdu: HDU, data: bytes) -> Iterator[fits.CompImageHDU]:
             yield hdus[1]
 
 
-def _printable(cards: bytes) -> bytes:
-    """Cards with question marks in place of what astropy does not read."""
-    return bytes(byte if 32 <= byte < 127 else 63 for byte in cards)
+def _without_odd(cards: bytes) -> tuple[bytes, dict[str, fits.Card]]:
+    """The cards of a header, with comments in place of those that astropy does not understand.
+
+    Returns
+    -------
+    cards : bytes
+    odd : dict
+        The text of each of these comments, and the card that was there.
+    """
+    lines: list[str] = []
+    odd: dict[str, fits.Card] = {}
+    for card in fits.Header.fromstring(cards).cards:
+        text = text_of_card(card)
+        if not _is_plain(card):
+            mark = f"odd card {len(odd)} of {len(cards)} bytes"
+            odd[mark] = fits.Card.fromstring(text)
+            text = f"COMMENT {mark}".ljust(CARD_LENGTH)
+        lines.append(text)
+    return printable("".join(lines)).encode("ascii"), odd
+
+
+def _is_plain(card: fits.Card) -> bool:
+    """Whether astropy understands a card."""
+    try:
+        card.value  # noqa: B018 (it is parsed here)
+    except (VerifyError, ValueError):
+        return False
+    return card.keyword != "CONTINUE"  # that of no text
 
 
 def check_tiles(hdu: HDU) -> None:

@@ -2,14 +2,14 @@
 
 import os
 import re
-import warnings
 
 import numpy as np
 from astropy.io import fits
 
 from ..._version import __version__
 from ...clock import now
-from ...images.files.cards import card_text, card_value
+from ...images.files.cards import card_comment, card_text, card_value
+from ...images.files.cardtext import card_lines, printable
 from ...images.sky.pixelscale import pixel_scale
 
 LDAC_CARDS = """
@@ -45,13 +45,13 @@ def ldac_image_header(catalog, total):
     list of str
         Cards of 80 characters: those of the image, in which the run's values replace older ones, new ones, and END.
     """
-    lines = header_lines(catalog.image.header)
+    lines = card_lines(catalog.image.header)
     index = {line[:8].rstrip(): i for i, line in reversed(list(enumerate(lines)))}  # of the first card of a keyword
     values = card_values(catalog, total)
     for keyword in LDAC_CARDS.split():
         value, comment = values[keyword]
         if keyword in index:
-            lines[index[keyword]] = card_line(keyword, value, catalog.image.header.comments[keyword])
+            lines[index[keyword]] = card_line(keyword, value, card_comment(catalog.image.header, keyword))
         else:
             lines.append(card_line(keyword, value, comment))
     return [*lines, f"{'END':<80}"]
@@ -67,14 +67,6 @@ def simple_header(header, catalogs):
         keyword, _, source = name.partition("=")
         header.append(fits.Card.fromstring(card_line(keyword, *values[source or keyword])))
     return header
-
-
-def header_lines(header):
-    """The cards of a header as they are in the file, 80 characters each, without END."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # cards that are not standard FITS are copied as they are
-        text = header.tostring(endcard=False, padding=False)
-    return [text[start : start + 80] for start in range(0, len(text), 80)]
 
 
 def card_line(keyword, value, comment):
@@ -184,8 +176,10 @@ def equinox(header):
 
 
 def _text(value):
-    plain = str(value).encode("ascii", "replace").decode()[:60].replace("'", "''")
-    return f"'{plain:<8}'".ljust(20)
+    plain = printable(str(value))[:60]
+    while len(plain.replace("'", "''")) > 68:  # the quotes at its ends have to fit into the card as well
+        plain = plain[:-1]
+    return f"'{plain.replace(chr(39), chr(39) * 2):<8}'".ljust(20)
 
 
 def _flag(value):

@@ -1,7 +1,6 @@
 """The files of the check-images: CHECKIMAGE_TYPE, CHECKIMAGE_NAME."""
 
 import re
-import warnings
 from contextlib import ExitStack, contextmanager
 from copy import copy
 
@@ -9,13 +8,19 @@ import numpy as np
 from astropy.io import fits
 
 from ...errors import SexlikeError
+<<<<<<< HEAD
 from ...images.files.cards import card_value
 from ..files.outputs import atomic_file
+=======
+from ...images.files.cards import card_comment, card_value
+from ..atomicfiles import atomic_file
+>>>>>>> c4e19d4 (Cards of headers are copied as their bytes, whatever they are; XML, ECSV and the log take any name and any text)
 from ..fitshdu import primary_header, write_hdu
 from ..namedfiles import named_files, refuse_repeated
 from .checkimages import CHECK_IMAGES
 
 ROWS_AT_ONCE = 512
+REPLACED = {"BSCALE": 1.0, "BZERO": 0.0, "ORIGIN": "sexlike"}  # values of cards of the image
 BITPIX = {"f4": -32, "i4": 32, "u1": 8}
 STRUCTURE_KEYWORDS = {"SIMPLE", "XTENSION", "BITPIX", "NAXIS", "PCOUNT", "GCOUNT", "GROUPS"}
 PRIMARY_KEYWORDS = {"EXTEND"}
@@ -105,16 +110,15 @@ def check_header(image, pixels, alone):
     cards = [("SIMPLE", True) if alone else ("XTENSION", "IMAGE"), ("BITPIX", BITPIX[pixels.dtype.str[1:]])]
     cards += [("NAXIS", 2), ("NAXIS1", width), ("NAXIS2", height)]
     cards += [] if alone else [("PCOUNT", 0), ("GCOUNT", 1)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # cards that are not standard FITS are copied as they are
-        cards = [(keyword, value, own.comments[keyword] if keyword in own else "") for keyword, value in cards]
-        header = fits.Header([*cards, *(copy(card) for card in own.cards if _is_kept(card.keyword, alone))])
-        for keyword, value in (("BSCALE", 1.0), ("BZERO", 0.0), ("ORIGIN", "sexlike")):
-            if keyword in header:
-                header[keyword] = value
-        if pixels.shape != image.shape:
-            height, width = image.background.mesh
-            enlarge_pixels(header, (width, height))
+    header = fits.Header([(keyword, value, card_comment(own, keyword)) for keyword, value in cards])
+    for card in own.cards:
+        if card.keyword in REPLACED:
+            header.append((card.keyword, REPLACED[card.keyword], card_comment(own, card.keyword)), end=True)
+        elif _is_kept(card.keyword, alone):
+            header.append(copy(card), end=True)
+    if pixels.shape != image.shape:
+        height, width = image.background.mesh
+        enlarge_pixels(header, (width, height))
     return header
 
 

@@ -20,7 +20,7 @@ def write_ecsv(file, catalogs, config):
     meta = {"settings": settings, "extensions": made.meta["extensions"]}
     text = io.StringIO()
     Table([_plain_column(column) for column in made.itercols()], meta=meta).write(text, format="ascii.ecsv")
-    file.write(text.getvalue().encode())
+    file.write(text.getvalue().encode(errors="replace"))
 
 
 def _plain(value):

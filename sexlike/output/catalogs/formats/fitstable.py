@@ -19,7 +19,9 @@ def write_fits_ldac(file, catalogs, config):
     write_hdu(file, primary_header())
     for catalog in catalogs:
         cards = ldac_image_header(catalog, len(catalogs))
-        write_hdu(file, _image_header_table("LDAC_IMHEAD", len(cards), rows=1), ["".join(cards).encode("ascii")])
+        write_hdu(
+            file, _image_header_table("LDAC_IMHEAD", len(cards), rows=1), ["".join(cards).encode("latin-1", "replace")]
+        )
         write_objects(file, "LDAC_OBJECTS", catalog)
 
 
@@ -29,7 +31,9 @@ def write_fits_tpx(file, catalogs, config):
     write_hdu(file, primary_header())
     for catalog in catalogs:
         cards = ldac_image_header(catalog, len(catalogs))
-        write_hdu(file, _image_header_table("TPX_IMHEAD", 1, rows=len(cards)), ["".join(cards).encode("ascii")])
+        write_hdu(
+            file, _image_header_table("TPX_IMHEAD", 1, rows=len(cards)), ["".join(cards).encode("latin-1", "replace")]
+        )
         write_objects(file, "TPX_OBJECTS", catalog)
 
 

@@ -1,12 +1,17 @@
 """Elements of a VOTable."""
 
 import codecs
+import re
 
 from astropy.utils.xml.writer import XMLWriter
+
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class VOTableWriter(XMLWriter):
     """Writes the elements of a VOTable, one after the other.
+
+    Characters that XML cannot hold, as control characters in names, become question marks.
 
     Parameters
     ----------
@@ -16,6 +21,9 @@ class VOTableWriter(XMLWriter):
     def __init__(self, file):
         super().__init__(codecs.getwriter("utf-8")(file))
         self.file = file
+        escape, escape_data = self.xml_escape, self.xml_escape_cdata
+        self.xml_escape = lambda text: escape(NOT_IN_XML.sub("?", text))
+        self.xml_escape_cdata = lambda text: escape_data(NOT_IN_XML.sub("?", text))
 
     def markup(self, parts):
         """Write parts that are XML already, as bytes."""
