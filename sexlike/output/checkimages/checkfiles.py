@@ -8,13 +8,8 @@ import numpy as np
 from astropy.io import fits
 
 from ...errors import SexlikeError
-<<<<<<< HEAD
-from ...images.files.cards import card_value
-from ..files.outputs import atomic_file
-=======
 from ...images.files.cards import card_comment, card_value
-from ..atomicfiles import atomic_file
->>>>>>> c4e19d4 (Cards of headers are copied as their bytes, whatever they are; XML, ECSV and the log take any name and any text)
+from ..files.outputs import atomic_file
 from ..fitshdu import primary_header, write_hdu
 from ..namedfiles import named_files, refuse_repeated
 from .checkimages import CHECK_IMAGES
