@@ -12,6 +12,7 @@ NEARLY_HALF = 0.499999
 PIXEL_VARIANCE = 0.0833333  # added to the moments of objects that are too thin for an ellipse
 PIXEL_VARIANCE_OF_ERRORS = 0.08333  # added to the errors of their positions
 PIXEL_VARIANCE_OF_WINDOWS = 0.0833  # of each pixel, in the errors of windowed positions
+SMALLEST_WORLD_DETERMINANT = 1e-6  # of second moments in the world, deg^4; the coefficients divide by no less
 SMALLEST_DETERMINANT = 0.00694  # of second moments, pixel^4: a twelfth squared; below it an object is too thin
 
 # Isophotal correction for a Gaussian (Maddox et al. 1990, MNRAS 246, 433): flux / (1 - a eta - b eta^2).
@@ -24,5 +25,8 @@ LIGHT_PER_MAGNITUDE = 0.921034037196  # 0.4 ln 10, in the means and sums of ASSO
 
 FWHM_PER_SIGMA = 2.35  # of the Gaussian window, from the half-light radius
 FWHM_PER_ROOT_SLOPE = 1.6651  # 2 sqrt(ln 2): FWHM of the Gaussian whose logarithm falls by 1 per squared unit of radius
+FLATTEST_CORE = 13  # the slope of a core is taken to be at least 1 / (13 A B)
+SUBPIXELS = 5  # along the side of a pixel, on the rims of apertures and of the rings of growth curves
+WINDOW_SUBPIXELS = 11  # ... and on the rims of Gaussian windows
 ALMOST_ONE = 0.99999  # steps below the first bin of a growth curve; factor on the covariance of flat world ellipses
 MAMA_STRETCH = 1.000033  # of world coordinates, in the frame of the MAMA plate-measuring machine

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...config.config import Config
+from ...constants import SUBPIXELS
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..fluxcolumns import flux_columns
@@ -16,8 +17,6 @@ from ..photometry.pixelrows import Pixels
 from ..photometry.subpixels import RIM, fraction_inside
 from ..reach import aperture_diameters
 from ..registry import Request, quantity
-
-DIVISIONS = 5  # sub-pixels along the side of a pixel
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def aperture(
     for pixels in rows.pixels():
         light = corrected_light(image, masking, pixels, x, y)
         for radius, box, total in zip(radii, boxes, sums, strict=True):
-            near, fraction = fraction_inside(pixels, radius, DIVISIONS)
+            near, fraction = fraction_inside(pixels, radius, SUBPIXELS)
             touched = touched_by(box, pixels, near, fraction, rows.width)
             part = light.take(near[touched])
             total.add(pixels.owner[near[touched]], part.value, part.variance, fraction[touched])

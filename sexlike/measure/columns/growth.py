@@ -6,7 +6,7 @@ import numpy as np
 
 from ...arrays import slices
 from ...config.config import Config
-from ...constants import ALMOST_ONE
+from ...constants import ALMOST_ONE, SUBPIXELS
 from ...detection.objects import Objects
 from ...images.image import Image
 from ...magnitudes import magnitude
@@ -17,14 +17,13 @@ from ..photometry.localbackground import LocalBackground
 from ..photometry.masking import Masking, corrected_light
 from ..photometry.pixelrows import Pixels, add_up_in_bins
 from ..photometry.response import density_scale, intensity
+from ..photometry.subpixels import RIM
 from ..registry import column, quantity
 
 RINGS = 64
 LIMIT = 6.0  # of the curve, in units of A
-DIVISIONS = 5  # sub-pixels along the side of a pixel
 MARGIN = 1.5  # pixels by which the box is larger than the limit
 TOUCHING = 0.6  # centres of pixels further beyond the limit have no sub-pixel within
-RIM = 0.75  # a pixel nearer than this to the edge of a ring is divided
 PIXELS_AT_A_TIME = 1 << 14  # their sub-pixels stay near the processor
 LEAST_RADIUS = 0.5  # of half of the light, pixels
 
@@ -93,10 +92,10 @@ def add_divided(light: np.ndarray, pixels: Pixels, rings_per_pixel: np.ndarray, 
     value : ndarray, shape (p,)
         Light of the pixels.
     """
-    step = 1 / DIVISIONS
+    step = 1 / SUBPIXELS
     columns, rows = ([v + 0.5 * (step - 1)] for v in (pixels.dx, pixels.dy))
     for offsets in (columns, rows):
-        for _ in range(DIVISIONS - 1):
+        for _ in range(SUBPIXELS - 1):
             offsets.append(offsets[-1] + step)
     columns, rows = ([v * v for v in offsets] for offsets in (columns, rows))
     first, stop, width = pixels.owner[0], pixels.owner[-1] + 1, light.shape[1]

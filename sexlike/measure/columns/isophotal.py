@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...config.config import Config
-from ...constants import FWHM_PER_ROOT_SLOPE, ISOCOR_LINEAR, ISOCOR_QUADRATIC
+from ...constants import FLATTEST_CORE, FWHM_PER_ROOT_SLOPE, ISOCOR_LINEAR, ISOCOR_QUADRATIC
 from ...detection.detections import Detections
 from ...detection.footprints import Footprints
 from ...detection.objects import Objects
@@ -168,7 +168,7 @@ def fwhm(
     determinant = s * sxx - sx * sx
     fitted = (determinant != 0) & (lowest > 0)
     slope = -(s * sxy - sx * sy) / np.where(fitted, determinant, 1)
-    slope = np.maximum(slope, np.float32(1) / (np.float32(13) * objects.a * objects.b))
+    slope = np.maximum(slope, np.float32(1) / (np.float32(FLATTEST_CORE) * objects.a * objects.b))
     width = (FWHM_PER_ROOT_SLOPE / np.sqrt(slope)).astype(np.float32)
     return np.where(fitted, width - 1 / (np.float32(4) * width), 0)
 

@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...constants import ALMOST_ONE
+from ...constants import ALMOST_ONE, SMALLEST_WORLD_DETERMINANT
 from ...detection.moments import Moments
 from ...detection.objects import Objects
 from ...images.sky.projection import Projection
 from ..momentcolumns import WORLD, moment_columns
 from ..registry import Function, column, composed, quantity
 from .world import WorldPositions
-
-LEAST_DETERMINANT = 1e-6  # deg^4; SExtractor takes no less
 
 
 @quantity
@@ -69,9 +67,9 @@ def in_world(moments: Moments, jacobian: np.ndarray) -> Moments:
     half_sum, root = (x2 + y2) / 2, np.hypot((x2 - y2) / 2, cross)
     theta = np.where(x2 == y2, 45.0, np.degrees(np.arctan2(2 * cross, x2 - y2)) / 2)
     determinant = x2 * y2 - cross**2
-    is_flat = determinant < LEAST_DETERMINANT
+    is_flat = determinant < SMALLEST_WORLD_DETERMINANT
     determinant, shrunk = (
-        np.where(is_flat, LEAST_DETERMINANT, determinant),
+        np.where(is_flat, SMALLEST_WORLD_DETERMINANT, determinant),
         np.where(is_flat, ALMOST_ONE * cross, cross),
     )
     return Moments(

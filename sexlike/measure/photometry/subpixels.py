@@ -5,7 +5,7 @@ import numpy as np
 from ...arrays import slices
 from .pixelrows import Pixels
 
-RIM = 0.75  # a pixel further than this from a circle, inwards or outwards, is not divided
+RIM = 0.75  # pixels; one whose centre is further from a circle, inwards or outwards, is not divided
 ROUNDING = 1e-3  # pixels, more than the rounding of distances
 PIXELS_AT_A_TIME = 1 << 14  # their sub-pixel counts stay in the processor's cache
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...arrays import groups
 from ...config.config import Config
-from ...constants import FWHM_PER_SIGMA, PIXEL_VARIANCE_OF_WINDOWS
+from ...constants import FWHM_PER_SIGMA, PIXEL_VARIANCE_OF_WINDOWS, WINDOW_SUBPIXELS
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..registry import quantity
@@ -23,7 +23,6 @@ from .response import density_scale, intensity
 from .subpixels import RIM, fraction_inside
 
 WINDOW_RADIUS = 4  # sigmas at which the window ends
-DIVISIONS = 11  # sub-pixels along the side of a pixel on the window's rim
 MOST_ITERATIONS = 16
 STEP_FACTOR = 2  # a step towards the barycentre in the window is half of the way
 CONVERGED = 1e-8  # squared step, pixels^2
@@ -114,7 +113,7 @@ class Windows:
         rows = rows_in_circles(self.x, self.y, radius, image.shape[1], self.masking.view, margin=RIM)
         for pixels in rows.pixels():
             pixels = pixels._replace(dx=pixels.dx.astype(np.float32), dy=pixels.dy.astype(np.float32))
-            near, fraction = fraction_inside(pixels, radius[pixels.owner], DIVISIONS)
+            near, fraction = fraction_inside(pixels, radius[pixels.owner], WINDOW_SUBPIXELS)
             inside = fraction > 0
             pixels, fraction = pixels.take(near[inside]), fraction[inside]
             r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
