@@ -6,7 +6,11 @@ import numpy as np
 
 from sexlike.detection.footprints import Footprints
 from sexlike.detection.scanview import ScanView
+from sexlike.measure.columns.kron import kron, kron_search
+from sexlike.measure.columns.petrosian import petrosian, petrosian_search
+from sexlike.measure.columns.shape import OwnPixels
 from sexlike.measure.photometry.masking import masking
+from sexlike.measure.registry import Request
 
 DEFAULTS = {
     "MASK_TYPE": "CORRECT",
@@ -42,8 +46,6 @@ def config(**keywords):
 
 def request(**sizes):
     """A request for columns of some sizes."""
-    from sexlike.measure.registry import Request
-
     return Request(sizes)
 
 
@@ -91,6 +93,24 @@ def masks(objects, config):
     """The masking of objects, in one image, by the detections whose pixels their `blanked` holds."""
     one = SimpleNamespace(pixels=None)
     return masking(one, one, SimpleNamespace(blanked=objects.blanked, raw=NothingMerged()), objects, config)
+
+
+def own_pixels(*objects, filtered=None):
+    """OwnPixels of objects, each a list of pixels (x, y, value)."""
+    x, y, value = np.array([pixel for pixels in objects for pixel in pixels], np.float32).reshape(-1, 3).T
+    footprints = Footprints.from_counts(x.astype(np.int32), y.astype(np.int32), [len(pixels) for pixels in objects])
+    return OwnPixels(footprints, np.arange(len(x)), value, value if filtered is None else np.float32(filtered))
+
+
+def elliptical_photometry(image, objects, detection_image=None, offset=NO_OFFSET, **keywords):
+    """Kron and Petrosian photometry of some objects."""
+    values = config(**keywords)
+    hidden = masks(objects, values)
+    measured = []
+    for search, photometry in ((kron_search, kron), (petrosian_search, petrosian)):
+        size = search(detection_image or image, objects, values, hidden)
+        measured.append(photometry(image, objects, values, hidden, offset, size))
+    return measured
 
 
 def gaussian(x, y, flux=1000.0, a=2.0, b=2.0, degrees=0.0, shape=(100, 100)):

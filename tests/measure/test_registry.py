@@ -5,13 +5,10 @@ import numpy as np
 import pytest
 
 import sexlike.measure  # noqa: F401  (declares the columns)
-from sexlike.config.files.paramfile import parse_columns
-from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.measure import registry
 from sexlike.measure.notoffered import not_offered
 from sexlike.measure.order import ORDER
 from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, composed, make_request, measure, required
-from sexlike.measure.request import request_of
 
 
 @pytest.fixture
@@ -120,27 +117,6 @@ def test_names_are_given_once(empty):
     registry.column("A", "f4 %f", about="A")(lambda: 0)
     with pytest.raises(ValueError, match="two columns are named A"):
         registry.column("A", "f4 %f", about="A")(lambda: 0)
-
-
-def test_sizes_are_completed():
-    wanted = parse_columns(["FLUX_APER", "MAG_APER(3)", "VIGNET(4)", "NUMBER(3)"])
-    assert request_of(wanted).sizes == {"FLUX_APER": (1,), "MAG_APER": (3,), "VIGNET": (4, 1), "NUMBER": ()}
-
-
-def test_unknown_columns_are_told_with_a_suggestion_and_left_out():
-    with pytest.warns(SexlikeWarning, match=r"MAG_AUTOO catalog parameter unknown .*MAG_AUTO\?"):
-        request = request_of(parse_columns(["NUMBER", "MAG_AUTOO"]))
-    assert list(request.sizes) == ["NUMBER"]
-
-
-def test_no_column_at_all_is_an_error():
-    with pytest.raises(SexlikeError, match="no column is asked for"):
-        request_of([])
-
-
-def test_too_many_sizes():
-    with pytest.raises(SexlikeError, match="too many dimensions for FLUX_APER"):
-        request_of(parse_columns(["FLUX_APER(3,3)"]))
 
 
 def test_a_column_in_two_steps_needs_what_both_need(empty):

@@ -59,6 +59,16 @@ def test_the_gain_may_follow_the_weights():
     assert np.pi * 25 < pixels_counted[0, 0] < np.pi * 5.75**2
 
 
+def test_photons_of_pixels_in_the_box_count_even_without_a_part_inside():
+    variance = np.full((100, 100), 4.0)
+    image, at = plain.image(np.ones((100, 100)), gain=1.0, variance=variance), plain.objects(50, 50)
+    found = measure(image, at, (10.0,))
+    # All pixels nearer than the radius and 0.75 whose box is that of the circle: -5 to 6 - that is to say, to 5.
+    row, column = np.mgrid[-6:7, -6:7]
+    counted = np.count_nonzero((np.hypot(row, column) < 5.75) & (abs(row) <= 5) & (abs(column) <= 5))
+    assert found.flux_error[0, 0] ** 2 == pytest.approx(found.flux[0, 0] * 4 + 4 * counted, rel=1e-6)
+
+
 def test_a_local_background_is_subtracted():
     image, at = plain.image(np.full((100, 100), 3.0)), plain.objects(50, 50)
     config, request = plain.config(), plain.request(FLUX_APER=(1,))
@@ -81,7 +91,7 @@ def test_a_neighbour_is_replaced_by_the_other_side():
     assert errors["CORRECT"] < 0.3 * min(errors["NONE"], errors["BLANK"])
 
 
-def test_apertures_that_leave_the_image_are_told_of():
+def test_apertures_that_leave_the_image_are_flagged():
     found = measure(plain.image(np.ones((100, 100))), plain.objects([50, 3], [50, 50]), (2.0, 10.0))
     np.testing.assert_array_equal(found.clipped, [False, True])
     assert found.flux[1, 1] < 0.95 * found.flux[0, 1]

@@ -3,13 +3,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sexlike.measure.columns.best import best
 from sexlike.measure.columns.flagcolumns import crowded
 from sexlike.measure.registry import COLUMNS, make_request, required
 
 from .. import plain
 
 flags = COLUMNS["FLAGS"].function
+APERTURES = ("aperture", "kron", "petrosian", "growth", "windowed")
 
 
 def nothing_wrong(**changes):
@@ -39,7 +39,10 @@ def nothing_wrong(**changes):
         ("background_level", np.float32([50, 90]), 4),
         ("truncated", np.array([False, True]), 8),
         ("windowed", SimpleNamespace(clipped=np.array([False, True])), 16),
-        ("growth", SimpleNamespace(clipped=np.array([False, True])), 16),
+        *(
+            (name, SimpleNamespace(clipped=np.array([False, True])), 16)
+            for name in ("aperture", "kron", "petrosian", "growth")
+        ),
         ("overflowed", np.array([False, True]), 64),
     ],
 )
@@ -58,13 +61,6 @@ def test_either_aperture_may_be_crowded():
     np.testing.assert_array_equal(crowded(objects), [False, False, False])
     np.testing.assert_array_equal(crowded(objects, kron=first), [True, False, False])
     np.testing.assert_array_equal(crowded(objects, kron=first, petrosian=last), [True, False, True])
-
-
-def test_best_is_isophotal_in_a_crowd():
-    auto = SimpleNamespace(flux=np.float32([10, 10]), flux_error=np.float32([1, 1]))
-    flux, error = best(auto, (np.float32([8, 8]), np.float32([2, 2])), np.array([False, True]))
-    np.testing.assert_array_equal(flux, [10, 8])
-    np.testing.assert_array_equal(error, [1, 2])
 
 
 def test_flags_alone_make_no_photometry():

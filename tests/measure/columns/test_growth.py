@@ -65,7 +65,7 @@ def test_radii_are_interpolated_between_rings():
     assert radius_of(made_up(flat), np.float32([6.0]))[0] == pytest.approx(10.5)
 
 
-def test_a_flux_that_is_never_reached_lies_within_the_reach():
+def test_a_flux_that_is_never_reached_lies_within_the_limit():
     light = np.arange(1.0, 65)
     # SExtractor extrapolates from the two rings before the last, one ring further out.
     assert radius_of(made_up(light), np.float32([63.5]))[0] == 64
@@ -88,6 +88,47 @@ def test_samples_of_the_curve():
     assert finest[0] == pytest.approx(0.5 * light[0], rel=1e-4)
 
 
+def test_light_is_that_of_the_sub_pixels_in_each_ring():
+    pixels = np.random.default_rng(1).normal(10, 1, (40, 40))
+    x, y, axis = 20.3137, 19.6211, 1.5  # a ring is 9 / 64 of a pixel wide: all pixels are divided
+    found = curves(plain.image(pixels), plain.objects(x, y, axis, axis, shape=(40, 40)))
+    steps = (np.arange(5) - 2) / 5
+    row, column, j, i = np.meshgrid(np.arange(40), np.arange(40), steps, steps, indexing="ij")
+    distance = np.hypot(row + j - y, column + i - x)
+    light = np.broadcast_to(np.float32(pixels)[:, :, None, None] / 25, distance.shape)
+    expected = [light[distance < limit].sum() for limit in 9 / 64 * np.arange(1, 65)]
+    np.testing.assert_allclose(found.light[0], expected, rtol=1e-5)
+
+
+def test_pixels_far_from_the_edges_of_rings_are_not_divided():
+    pixels = np.zeros((200, 200))
+    pixels[100, 103] = 10  # rings are 3 pixels wide, and 0.75 pixels on either side of an edge are divided
+    pixels[100, 104] = 1
+    found = curves(plain.image(pixels), plain.objects(100, 100, 32.0, 32.0, shape=(200, 200))).light[0]
+    assert found[0] == pytest.approx(10 * 10 / 25)  # two of five columns lie within 3 pixels
+    assert found[1] == pytest.approx(11)
+
+
+def test_the_local_sky_counts_on_a_plate_only():
+    image, at = plain.image(np.full((60, 60), 2.0)), plain.objects(30, 30, 2.0, 2.0, shape=(60, 60))
+    sky = type("Sky", (), {"offset": np.float32([2.0])})
+    ccd, plate = (plain.config(DETECT_TYPE=kind) for kind in ("CCD", "PHOTO"))
+    assert growth(image, at, ccd, plain.masks(at, ccd), sky).light[0, -1] == pytest.approx(2 * np.pi * 144, rel=0.02)
+    assert growth(image, at, plate, plain.masks(at, plate), sky).light[0, -1] == pytest.approx(0, abs=1e-3)
+
+
+def test_columns_of_the_curve():
+    curve = made_up(np.arange(1.0, 65) - 40)
+    request = plain.request(FLUX_GROWTH=(16,), MAG_GROWTH=(2,))
+    flux = COLUMNS["FLUX_GROWTH"].function(curve, request)[0]
+    np.testing.assert_allclose(flux, 4 * np.arange(1, 17.0) - 40, atol=3e-4)
+    magnitudes = COLUMNS["MAG_GROWTH"].function(curve, plain.config(MAG_ZEROPOINT=25.0), request)[0]
+    np.testing.assert_allclose(magnitudes, [99, 25 - 2.5 * np.log10(24)], atol=2e-5)
+    assert COLUMNS["FLUX_GROWTHSTEP"].function(curve, request)[0] == 4
+    assert COLUMNS["MAG_GROWTHSTEP"].function(curve, request)[0] == 32
+    assert COLUMNS["MAG_GROWTHSTEP"].function(curve, plain.request())[0] == 64
+
+
 def test_neighbours_do_not_count():
     pixels = np.ones((100, 100))
     pixels[:, 60:] = 1000
@@ -99,7 +140,7 @@ def test_neighbours_do_not_count():
     )
 
 
-def test_the_reach_is_no_less_than_the_least_aperture_and_its_end_is_told_of():
+def test_the_limit_is_no_less_than_the_least_aperture_and_flagged_if_clipped():
     found = curves(plain.image(np.ones((100, 100))), plain.objects([50, 5], [50, 50]), PHOT_AUTOAPERS=(30.0, 0.0))
     np.testing.assert_array_equal(found.limit, 30)
     np.testing.assert_array_equal(found.clipped, [False, True])

@@ -1,6 +1,15 @@
+"""Shapes of the objects, and the errors of their positions."""
+
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from sexlike.detection.footprints import Footprints
+from sexlike.measure.columns.shape import own_pixels, position_error
+from sexlike.measure.registry import COLUMNS
+
+from .. import plain
 from ..scene import gaussian_scene, measured
 
 
@@ -25,28 +34,63 @@ def test_moments_and_coefficients_describe_one_ellipse():
     np.testing.assert_allclose(np.sqrt(np.linalg.eigvalsh(matrix)[::-1]), [got["A"], got["B"]], rtol=1e-5)
 
 
-def test_position_error_is_the_scatter_of_positions():
-    places = []
+def test_ratios_of_the_axes():
+    objects = SimpleNamespace(a=np.float32([4]), b=np.float32([1]))
+    ratios = [COLUMNS[name].function(objects)[0] for name in ("ELONGATION", "ELLIPTICITY", "POLAR_IMAGE")]
+    assert ratios == pytest.approx([4, 0.75, 15 / 17])
+
+
+def test_own_pixels_are_those_of_the_objects_own_detections():
+    pixels = np.arange(20.0).reshape(4, 5)
+    footprints = Footprints(np.array([1, 2, 0, 4]), np.array([0, 0, 1, 3]), np.array([0, 2, 3, 4]))
+    raw = SimpleNamespace(footprints=footprints, filtered=np.float32([9, 8, 7, 6]))
+    objects = SimpleNamespace(detection=np.array([2, 0]))
+    found = own_pixels(plain.image(pixels), SimpleNamespace(raw=raw), objects)
+    np.testing.assert_array_equal(found.index, [3, 0, 1])
+    np.testing.assert_array_equal(found.value, [19, 1, 2])
+    np.testing.assert_array_equal(found.filtered, [6, 9, 8])
+    np.testing.assert_array_equal(found.footprints.count, [1, 2])
+
+
+@np.errstate(all="ignore")
+def error(*light, x=1.0, gain=0.0, singular=False, step=(1, 0)):
+    """Moments of the error of an object's position, whose pixels lie in a row from (0, 0) on."""
+    pixels = plain.own_pixels([(k * step[0], k * step[1], 1e9) for k in range(len(light))], filtered=light)
+    objects = SimpleNamespace(x=np.array([x * step[0]]), y=np.array([x * step[1]]), singular=np.array([singular]))
+    image, detection_image = plain.image(np.zeros((3, 3)), sigma=9.0, gain=gain), plain.image(np.zeros((3, 3)), 0.5)
+    return position_error(image, detection_image, objects, pixels)
+
+
+def test_errors_of_positions_are_those_of_the_noise_in_the_detection_image():
+    found = error(1.0, 2.0, 1.0)
+    assert (found.x2[0], found.y2[0], found.xy[0]) == (0.25 * 2 / 4**2, 0, 0)
+    assert (found.a[0], found.b[0]) == pytest.approx((np.sqrt(2) / 8, 0))
+    found = error(1.0, 2.0, 1.0, step=(1, 2))
+    assert (found.x2[0], found.y2[0], found.xy[0]) == (1 / 32, 4 / 32, 2 / 32)
+
+
+def test_photons_of_the_positive_pixels_add_to_the_noise():
+    noise = np.array([0.25 + 3 / 0.5, 0.25 + 2 / 0.5, 0.25])
+    assert error(3.0, 2.0, -1.0, gain=0.5).x2[0] == pytest.approx((noise[0] + noise[2]) / 4**2)
+
+
+def test_a_pixel_is_added_to_the_errors_of_objects_that_are_lines():
+    floor = 0.08333 * 3 * 0.25 / 4**2
+    found = error(1.0, 2.0, 1.0, singular=True)
+    assert (found.x2[0], found.y2[0]) == pytest.approx((1 / 32 + floor, floor))
+    wide = plain.own_pixels([(0, 0, 1), (2, 0, 1), (0, 2, 1), (2, 2, 1)])
+    objects = SimpleNamespace(x=np.array([1.0]), y=np.array([1.0]), singular=np.array([True]))
+    image = plain.image(np.zeros((3, 3)))
+    assert position_error(image, image, objects, wide).y2[0] == 4 / 4**2
+
+
+def test_errors_are_the_scatter_of_positions():
+    found = []
     for seed in range(60):
         image = gaussian_scene((48, 48), [(24.2, 23.9, 3000.0, 2.0, 2.0, 0)], seed=seed)
         got = measured(image, ["X_IMAGE", "ERRX2_IMAGE", "FLUX_MAX"], CLEAN=False, FILTER=False, BACK_SIZE=48)
         brightest = got["FLUX_MAX"].argmax()
-        places.append((got["X_IMAGE"][brightest], got["ERRX2_IMAGE"][brightest]))
-    x, variance = np.array(places).T
-    assert np.std(x) == pytest.approx(np.sqrt(variance.mean()), rel=0.5)
-
-
-def test_photons_make_positions_less_certain():
-    image = gaussian_scene()
-    columns = ["ERRX2_IMAGE", "ERRY2_IMAGE", "ERRA_IMAGE", "ERRB_IMAGE"]
-    quiet, noisy = measured(image, columns), measured(image, columns, GAIN=1)
-    assert all(noisy[name][0] > quiet[name][0] for name in columns)
-
-
-def test_extent_and_peak_are_counted_from_one():
-    image = gaussian_scene(sources=[(50.0, 60.0, 20000.0, 2.0, 2.0, 0)])
-    columns = [f"{name}_IMAGE" for name in ("XPEAK", "YPEAK", "XMIN", "XMAX", "YMIN", "YMAX")]
-    got = {name: values[0] for name, values in measured(image, columns).items()}
-    assert (got["XPEAK_IMAGE"], got["YPEAK_IMAGE"]) == (51, 61)
-    assert got["XMIN_IMAGE"] + got["XMAX_IMAGE"] == pytest.approx(102, abs=2)
-    assert got["YMIN_IMAGE"] + got["YMAX_IMAGE"] == pytest.approx(122, abs=2)
+        found.append((got["X_IMAGE"][brightest], got["ERRX2_IMAGE"][brightest]))
+    x, variance = np.array(found).T
+    # The footprints change with the noise, too, which the errors leave out.
+    assert np.std(x) == pytest.approx(np.sqrt(variance.mean()), rel=0.4)

@@ -39,6 +39,27 @@ def test_vignettes_show_neither_what_is_outside_nor_neighbours(numbers):
     assert stamps("VIGNET", numbers, at, (7, 5), "NONE")[0, 3, 4] == numbers.pixels[2, 3]
 
 
+def test_vignettes_end_with_the_last_pixel(numbers):
+    found = stamps("VIGNET", numbers, plain.objects(98, 99), (5, 3))[0]
+    expected = np.full((3, 5), BAD)
+    expected[:2, :4] = numbers.pixels[98:, 96:]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_shifted_vignettes_have_zeros_outside_and_the_mark_of_neighbours():
+    blanked = np.zeros((100, 100), int)
+    blanked[50, 51] = 3
+    image = plain.image(np.ones((100, 100)))
+    found = stamps("VIGNET_SHIFT", image, plain.objects([99, 50], [99, 50], blanked=blanked), (3, 3))
+    np.testing.assert_allclose(found[0], [[1, 1, 0], [1, 1, 0], [0, 0, 0]], atol=1e-6)
+    assert found[1, 1, 2] == pytest.approx(BAD)
+
+
+def test_shifted_vignettes_of_uniform_light_are_uniform():
+    found = stamps("VIGNET_SHIFT", plain.image(np.full((100, 100), 3.0)), plain.objects(50.5, 50.3), (3, 3))
+    np.testing.assert_allclose(found, 3, rtol=1e-6)
+
+
 def test_vignettes_show_pixels_without_weight():
     image = plain.image(np.ones((100, 100)), variance=np.full((100, 100), 1e30))
     assert (stamps("VIGNET", image, plain.objects(50, 50), (3, 3)) == 1).all()
@@ -72,6 +93,8 @@ def test_the_interpolation_is_lanczos():
     with np.errstate(invalid="ignore"):
         expected = np.where(np.abs(u) > 4, 0, np.sinc(u) * np.sinc(u / 4))
     np.testing.assert_allclose(lanczos(u), expected, atol=1e-7)
+    np.testing.assert_array_equal(lanczos(np.array([5e-6, -5e-6, 0])), 1)
+    assert lanczos(np.array([0.0]))[0] == 1
 
 
 def test_taps_surround_the_centre():

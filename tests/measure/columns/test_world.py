@@ -1,6 +1,13 @@
+"""Positions in the world."""
+
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from astropy.wcs import WCS
+
+from sexlike.measure.columns.world import WorldPositions, world_barycentre, world_peak, world_window
+from sexlike.measure.registry import COLUMNS
 
 from ..scene import gaussian_scene, measured, tan_header
 
@@ -27,30 +34,60 @@ def test_peaks_and_windows_have_positions_too():
     np.testing.assert_allclose(got["ALPHAWIN_J2000"], got["ALPHA_J2000"], atol=0.1 * SCALE)
 
 
-@pytest.mark.parametrize("angle", [0, 90])
-def test_sizes_and_areas_are_pixels_times_the_scale(angle):
-    columns = ["A_IMAGE", "A_WORLD", "B_IMAGE", "B_WORLD", "ISOAREA_IMAGE", "ISOAREA_WORLD", "FWHM_IMAGE", "FWHM_WORLD"]
+class Projection:
+    """What is known of where the positions of a projection come from."""
+
+    def focal(self, x, y):
+        return np.array([x, y]) + 0.25
+
+    def world(self, x, y):
+        return np.array([x, y]) + 0.5
+
+    def position(self, x, y):
+        return np.array([y, x]) + 0.75
+
+    def to_j2000(self, position):
+        return position + 100
+
+    def to_b1950(self, position):
+        return position + 200
+
+
+def test_each_column_shows_its_own_kind_frame_and_axis():
+    for kind, xy in (("", (3.0, 5.0)), ("PEAK", (4.0, 6.0)), ("WIN", (7.0, 9.0))):
+        positions = WorldPositions(Projection(), *(np.array([v]) for v in xy))
+        names = [f"{axis}{kind}_{frame}" for frame in ("FOCAL", "WORLD") for axis in "XY"]
+        names += [f"{angle}{kind}_{frame}" for frame in ("SKY", "J2000", "B1950") for angle in ("ALPHA", "DELTA")]
+        found = [COLUMNS[name].function(**{COLUMNS[name].needs[0]: positions})[0] for name in names]
+        (x, y), sky = xy, np.array(xy[::-1]) + 0.75
+        assert found == [x + 0.25, y + 0.25, x + 0.5, y + 0.5, *sky, *(sky + 100), *(sky + 200)]
+
+
+def test_the_kinds_of_positions():
+    objects = SimpleNamespace(x=1, y=2, x_peak=3, y_peak=4)
+    assert (world_barycentre(None, objects).x, world_barycentre(None, objects).y) == (1, 2)
+    assert (world_peak(None, objects).x, world_peak(None, objects).y) == (3, 4)
+    assert (world_window(None, objects).x, world_window(None, objects).y) == (1, 2)
+    assert [COLUMNS[f"ALPHA{kind}_J2000"].needs for kind in ("", "PEAK", "WIN")] == [
+        ("world_barycentre",),
+        ("world_peak",),
+        ("world_window",),
+    ]
+
+
+def test_areas_are_pixels_times_the_scale():
+    columns = ["ISOAREA_IMAGE", "ISOAREA_WORLD", "ISOAREAF_IMAGE", "ISOAREAF_WORLD", "FWHM_IMAGE", "FWHM_WORLD"]
     image = gaussian_scene(sources=[(79, 63, 1e5, 3.0, 1.5, 0.0)])
-    table = measured(image, columns, tan_header(angle=angle), PIXEL_SCALE=0)
-    got = {name: values[0] for name, values in table.items()}
-    assert got["A_WORLD"] == pytest.approx(got["A_IMAGE"] * SCALE, rel=2e-3)
-    assert got["B_WORLD"] == pytest.approx(got["B_IMAGE"] * SCALE, rel=2e-3)
+    got = {name: values[0] for name, values in measured(image, columns, tan_header(), PIXEL_SCALE=0).items()}
+    assert got["ISOAREA_IMAGE"] != got["ISOAREAF_IMAGE"]
     assert got["ISOAREA_WORLD"] == pytest.approx(got["ISOAREA_IMAGE"] * SCALE**2, rel=1e-4)
+    assert got["ISOAREAF_WORLD"] == pytest.approx(got["ISOAREAF_IMAGE"] * SCALE**2, rel=1e-4)
     assert got["FWHM_WORLD"] == pytest.approx(got["FWHM_IMAGE"] * SCALE, rel=1e-4)
 
 
 def test_pixel_scale_wins_over_the_header():
     got = measured(gaussian_scene(), ["FWHM_IMAGE", "FWHM_WORLD"], tan_header(), PIXEL_SCALE=2)
     assert got["FWHM_WORLD"][0] == pytest.approx(got["FWHM_IMAGE"][0] * 2 / 3600, rel=1e-5)
-
-
-@pytest.mark.parametrize(("degrees", "position_angle"), [(90.0, 0.0), (0.0, 90.0), (120.0, 30.0), (45.0, -45.0)])
-def test_position_angles_are_counted_from_north_to_east(degrees, position_angle):
-    image = gaussian_scene(sources=[(79, 63, 1e6, 4.0, 2.0, degrees)])
-    got = measured(image, ["THETA_SKY", "THETA_J2000"], tan_header())
-    for name in got:
-        gap = (got[name][0] - position_angle + 90) % 180 - 90
-        assert abs(gap) < 0.5
 
 
 def test_without_a_header_the_world_is_flat():

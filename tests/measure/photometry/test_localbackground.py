@@ -5,7 +5,13 @@ import pytest
 
 from sexlike.detection.detections import RawDetections
 from sexlike.detection.footprints import Footprints
-from sexlike.measure.photometry.localbackground import Frames, blocks, local_background, sky_levels
+from sexlike.measure.photometry.localbackground import (
+    Frames,
+    blocks,
+    local_background,
+    pixels_at_detection,
+    sky_levels,
+)
 from sexlike.measure.photometry.unblanked import Unblanked
 
 from .. import plain
@@ -21,22 +27,24 @@ def squares(*corners, side=8):
     return Footprints(x, y, np.arange(len(corners) + 1) * side**2)
 
 
-def found(footprints, merged_at=None, scanned_to=None):
-    """Detections of these footprints, all of which hide their pixels."""
+def found(footprints, merged_at=None, **last):
+    """Detections of these footprints, all of which hide their pixels; last pixel scanned and blanked."""
     m = len(footprints.count)
     blanked = np.zeros(SHAPE, np.int32)
     blanked[footprints.y, footprints.x] = footprints.owner + 1
-    last = np.full(m, 100 * 100) if scanned_to is None else scanned_to
     merged_at = np.full(m, m) if merged_at is None else np.array(merged_at)
-    raw = RawDetections(footprints, None, None, np.arange(m), merged_at, scanned_to=last, blanked_to=last)
-    return SimpleNamespace(raw=raw, blanked=blanked)
+    last = dict.fromkeys(("scanned_to", "blanked_to"), np.full(m, 100 * 100)) | last
+    return SimpleNamespace(raw=RawDetections(footprints, None, None, np.arange(m), merged_at, **last), blanked=blanked)
 
 
-def offsets(pixels, detections, **keywords):
+def offsets(pixels, detections, two_images=False, **keywords):
     """The local backgrounds."""
     image = plain.image(pixels)
+    detection_image = plain.image(pixels) if two_images else image
+    if two_images:
+        detection_image.pixels = image.pixels.copy()
     config = plain.config(**{"BACKPHOTO_TYPE": "LOCAL", "BACKPHOTO_THICK": 10} | keywords)
-    return local_background(image, image, detections, config).offset
+    return local_background(image, detection_image, detections, config).offset
 
 
 def noise(level=0.0, seed=1):
@@ -67,16 +75,45 @@ def test_the_sky_around_an_object_is_measured():
     assert offsets(pixels, found(squares((40, 50))), BACKPHOTO_TYPE="GLOBAL")[0] == 0
 
 
-def test_neighbours_are_hidden_as_far_as_the_scan_has_come():
+def test_large_objects_have_smaller_margins():
+    frames = Frames.around(squares((10, 20), side=50), 5, SHAPE)
+    assert [bound[0] for bound in (*frames.x_inner, *frames.y_inner)] == [10 - 12, 59 + 12, 20 - 12, 69 + 12]
+    assert [bound[0] for bound in (*frames.x_outer, *frames.y_outer)] == [-7, 76, 3, 86]
+    frames = Frames.around(squares((10, 20), side=49), 5, SHAPE)
+    assert frames.x_inner[0][0] == 10 - 12
+    frames = Frames.around(squares((4, 3), side=90), 5, SHAPE)
+    assert (frames.x_inner[0][0], frames.y_inner[1][0]) == (4 - 2, 92 + 2)
+
+
+def test_neighbours_are_masked_as_far_as_the_scan_has_come():
     pixels = noise()
     footprints = squares((40, 50), (54, 50), side=8)
     pixels[50:58, 54:62] = 40.0
     tight = {"BACKPHOTO_THICK": 16}
-    hidden = offsets(pixels, found(footprints), **tight)[0]
-    seen = offsets(pixels, found(footprints, scanned_to=np.full(2, 10 * 100)), **tight)[0]
-    assert abs(hidden) < 0.2
-    np.testing.assert_equal(seen, offsets(pixels, found(footprints), **tight, MASK_TYPE="NONE")[0])
-    assert seen != hidden
+    nothing = np.full(2, 10 * 100)
+    masked = offsets(pixels, found(footprints), **tight)[0]
+    seen = offsets(pixels, found(footprints), **tight, MASK_TYPE="NONE")[0]
+    assert abs(masked) < 0.2
+    assert seen != masked
+    # In one image it is what has been blanked; of two, what has been scanned.
+    assert offsets(pixels, found(footprints, blanked_to=nothing), **tight)[0] == seen
+    assert offsets(pixels, found(footprints, scanned_to=nothing), **tight)[0] == masked
+    assert offsets(pixels, found(footprints, blanked_to=nothing), two_images=True, **tight)[0] == masked
+    assert offsets(pixels, found(footprints, scanned_to=nothing), two_images=True, **tight)[0] == seen
+
+
+def test_pixels_are_masked_up_to_the_last_that_was_scanned():
+    pixels = np.arange(10_000.0).reshape(SHAPE)
+    detections = found(squares((40, 50), (52, 50)))
+    frames = Frames.around(detections.raw.footprints, 5, SHAPE)
+    rows, chosen = frames.rows(np.array([0]), SHAPE), np.array([0])
+    unblanked = Unblanked.from_detections(detections)
+    masked_to = np.array([53 * 100 + 52, -1])  # the neighbour's fourth row, its first pixel
+    values = pixels_at_detection(plain.image(pixels), detections, unblanked, masked_to, chosen, rows)[0]
+    whole = np.concatenate([p.flat_index for p in rows.pixels()])
+    gone = {y * 100 + x for y in (50, 51, 52) for x in (52, 53, 54)} | {53 * 100 + 52}
+    assert set(whole[values <= -1e30]) == gone
+    np.testing.assert_array_equal(values[values > -1e30], pixels.ravel()[whole[values > -1e30]])
 
 
 def test_whatever_sky_there_is_counts_and_none_is_0():

@@ -5,7 +5,7 @@ import pytest
 
 from sexlike.detection.scanview import NEVER
 from sexlike.images.image import BAD
-from sexlike.measure.photometry.masking import corrected_light, masked_light, mirror_pixels
+from sexlike.measure.photometry.masking import Light, corrected_light, masked_light, mirror_pixels
 from sexlike.measure.photometry.pixelrows import Pixels
 
 from .. import plain
@@ -108,13 +108,35 @@ def test_each_object_sees_its_own_pixels():
     np.testing.assert_array_equal(masked_light(image, second, np.zeros(2, int), index).masked, [True, False])
 
 
+def mirrored(x, y, column, row):
+    """Column and row of the mirror image of a pixel about (x, y) in an image of 10 x 8 pixels, or None."""
+    position = np.array([column + 10 * row])
+    owner, index, inside = mirror_pixels(10, plain.view(1, 8), np.zeros(1, int), position, np.array([x]), np.array([y]))
+    assert owner.tolist() == inside.tolist() == [0] * len(index)
+    return (index[0] % 10, index[0] // 10) if len(index) else None
+
+
+def test_mirror_images_are_the_nearest_pixels_on_the_other_side():
+    assert mirrored(2.3, 3.2, 0, 0) == (5, 6)  # of (4.6, 6.4)
+    assert mirrored(2.25, 3.75, 0, 1) == (4, 6)  # of (4.5, 6.5): 0.49999 is less than a half
+
+
 def test_mirror_images_outside_of_the_image_are_none():
-    x = y = np.array([2.3])
-    owner, index, inside = mirror_pixels(10, plain.view(1, 10), np.zeros(2, int), np.array([0, 99]), x, y)
-    # Of (0, 0) about (2.3, 2.3) it is (4.6, 4.6) + 0.49999, truncated.
-    np.testing.assert_array_equal(inside, [0])
-    np.testing.assert_array_equal(index, [5 * 10 + 5])
-    np.testing.assert_array_equal(owner, [0])
+    assert mirrored(4.5, 3.5, 9, 7) == (0, 0)
+    assert mirrored(4.5, 3.5, 0, 0) == (9, 7)
+    assert mirrored(4.5, 4.0, 0, 0) is None
+    assert mirrored(5.0, 3.5, 0, 0) is None
+    # Rounded towards zero, up to -1.49999 is 0.
+    assert mirrored(3.8, 3.5, 9, 0) == (0, 7)
+    assert mirrored(3.7, 3.5, 9, 0) is None
+    assert mirrored(4.5, 2.8, 9, 7) == (0, 0)
+    assert mirrored(4.5, 2.7, 9, 7) is None
+
+
+def test_light_of_some_of_the_pixels():
+    light = Light(np.arange(4.0), None, np.arange(4) > 2).take(np.array([1, 3]))
+    assert (light.value.tolist(), light.variance, light.masked.tolist()) == ([1, 3], None, [False, True])
+    assert Light(np.arange(4.0), np.arange(4) + 5, np.arange(4) > 2).take(np.array([1, 3])).variance.tolist() == [6, 8]
 
 
 def test_mirror_images_beyond_the_lines_that_are_seen_are_none():
