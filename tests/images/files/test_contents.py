@@ -113,7 +113,9 @@ def test_what_follows_the_packed_data(tmp_path):
         file.check_end()
 
 
-@pytest.mark.parametrize("data", [zipped(DATA, DATA), b"\x1f\x9d" + DATA, b"\x1f\x8b" + DATA])
+@pytest.mark.parametrize(
+    "data", [zipped(DATA, DATA), b"\x1f\x9d" + DATA, b"\x1f\x8b" + DATA], ids=["two members", "compress", "gzip"]
+)
 def test_what_does_not_unpack(tmp_path, data):
     with pytest.raises(SexlikeError, match="a cannot be unpacked"):
         opened(tmp_path / "a", data).check_end()
