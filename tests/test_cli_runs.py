@@ -127,6 +127,33 @@ def test_two_images(capsys):
         np.testing.assert_allclose(catalog()[:, 3] / single[:, 3], 0.5, rtol=0.01)
 
 
+@pytest.mark.parametrize(
+    ("argv", "names", "backgrounds"),
+    [
+        (["image.fits"], [("Measuring", "image.fits")], [("M+D", 100, 1.5)]),
+        (
+            ["image.fits", "half.fits"],
+            [("Detecting", "image.fits"), ("Measuring", "half.fits")],
+            [("M", 50, 4), ("D", 100, 1.5)],
+        ),
+        (
+            ["image.fits", "-WEIGHT_TYPE", "NONE,BACKGROUND"],
+            [("Measuring", "image.fits")],
+            [("M", 100, 1.5), ("D", 100, 1.5)],
+        ),
+    ],
+)
+def test_images_and_thresholds_are_logged(capsys, argv, names, backgrounds):
+    """The threshold of the measurement image is that of the analysis only if there are two images."""
+    _, err = sexlike(capsys, *argv, "-ANALYSIS_THRESH", "4")
+    assert re.findall(r"----- (\w+) from: (\S+)\n", err) == names
+    lines = re.findall(r"\((.*?)\) +Background: (\S+) +RMS: (\S+) +/ Threshold: (\S+) *\n", err)
+    assert [fields for fields, *_ in lines] == [fields for fields, *_ in backgrounds]
+    for (_, mean, noise, threshold), (_, expected, sigmas) in zip(lines, backgrounds, strict=True):
+        assert float(mean) == pytest.approx(expected, rel=0.01)
+        assert float(threshold) / float(noise) == pytest.approx(sigmas, rel=1e-4)
+
+
 def test_catalog_to_standard_output():
     words = "image.fits -CATALOG_NAME STDOUT -CATALOG_TYPE ASCII -VERBOSE_TYPE QUIET"
     done = subprocess.run([sys.executable, "-m", "sexlike", *words.split()], capture_output=True, text=True, check=True)
