@@ -2,7 +2,7 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-from sexlike.output.plots.layout import TITLE_HEIGHT, Margins, lay_out, panel_size, shortened
+from sexlike.output.plots.layout import TITLE_HEIGHT, Margins, add_colour_bar, lay_out, panel_size, shortened
 
 
 @pytest.mark.parametrize(("ratio", "expected"), [(0.5, 0.5), (0.01, 0.12), (50, 8.0)])
@@ -26,6 +26,16 @@ def test_panels_are_where_their_margins_leave_room():
     assert inches[0][1] == pytest.approx((1 + 4 + 0.5 + 0.5, 0.4 + 11 + 0.3 + 0.4, 4, 2))
     assert inches[1][0] == pytest.approx((0.5 * (11 - 5.5) + 1, 0.4, 4, 11))
     assert figure.texts[0].get_text() == "A title"
+
+
+def test_colour_bars_stand_in_the_right_margin():
+    figure, ((panel,),) = lay_out([(0.5, [Margins(right=1.5)])], 8.0, "A title")
+    add_colour_bar(panel, panel.imshow([[0, 1]], aspect="auto"), "ct", gap=0.4)
+    (left, bottom, _, height), (x, y, width, h) = (axes.get_position().bounds for axes in figure.axes)
+    assert (x * 8, width * 8) == pytest.approx((8 - 1.5 + 0.4, 0.14))
+    assert (y, h) == pytest.approx((bottom, height))
+    assert left * 8 == pytest.approx(0.72)
+    assert figure.axes[1].get_ylabel() == "ct"
 
 
 @pytest.mark.parametrize(
