@@ -29,8 +29,10 @@ def test_outline_of_an_ellipse():
 
 
 def test_outlines_may_leave_the_image():
-    shown = np.zeros((10, 10), np.float32)
-    draw_polygons(shown, circle_corners(np.array([0.0, 500.0]), np.array([0.0, 500.0]), 5.0), 1.0)
+    shown = np.zeros((10, 30), np.float32)
+    draw_polygons(shown, circle_corners(np.array([0.0, 500.0, 20.0]), np.array([0.0, 500.0, 9.0]), 5.0), 1.0)
     assert shown[0, 5] == 1
     assert shown[5, 0] == 1
-    assert shown[:, 6:].sum() == 0
+    assert shown[:, 6:14].sum() == 0
+    assert shown[4, 20] == 1
+    assert shown[9, 15] == shown[9, 25] == 1
