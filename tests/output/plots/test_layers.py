@@ -6,7 +6,7 @@ import pytest
 from sexlike.detection.filtering import convolve
 from sexlike.images.image import BAD
 from sexlike.images.regions import whole_image
-from sexlike.output.plots.layers import error_layer, filtered_layer, raw_layer, rebin, weight_layer
+from sexlike.output.plots.layers import colour_range, error_layer, filtered_layer, raw_layer, rebin, weight_layer
 
 from ..skies import searched
 
@@ -30,6 +30,18 @@ def test_layers_hold_the_right_pixels():
     assert np.array_equal(np.isfinite(raw_layer(weighted).values(region)), seen)
     np.testing.assert_allclose(weight_layer(weighted).values(region)[seen], weights[seen], rtol=1e-6)
     np.testing.assert_allclose(error_layer(weighted).values(region)[seen], np.sqrt(49 / weights[seen]), rtol=1e-6)
+
+
+def test_colours_have_a_range_whatever_the_values_are():
+    def extremes(values):
+        return values.min(), values.max()
+
+    assert colour_range(np.array([[1.0, np.nan], [-2.0, np.inf]]), extremes) == (-2, 1)
+    assert colour_range(np.array([np.nan]), extremes) == (0, 1)
+    assert colour_range(np.full(3, 4.0), extremes) == (2, 6)
+    assert colour_range(np.full(3, -4.0), extremes) == (-6, -2)
+    assert colour_range(np.zeros(3), extremes) == (-0.5, 0.5)
+    assert colour_range(np.arange(800_001.0), lambda sample: (sample[1], len(sample))) == (5, 160_001)
 
 
 @pytest.mark.parametrize("shape", [(12, 9), (10, 7), (1, 3)])

@@ -89,6 +89,7 @@ def test_skycat(make_catalog, configure):
     ]
     with pytest.raises(SexlikeError, match="ASCII_SKYCAT"):
         written(config, make_catalog(names[:2]))
+    assert written(config, make_catalog(names[:3], 1, values=values)).split("\n")[9] == "id\tra\tdec\tmag"
 
 
 def test_many_objects_take_little_time(make_catalog, configure):

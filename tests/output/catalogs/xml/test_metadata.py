@@ -11,6 +11,8 @@ def test_settings_are_told(catalog, read_votable, monkeypatch):
     votable = read_votable(
         [catalog], PHOT_APERTURES=(5, 10.5), WEIGHT_IMAGE=("<a>", "b"), FILTER=False, FILTER_THRESH=()
     )
+    run = {param.name: param.value for param in votable.resources[0].resources[0].params}
+    assert run["NThreads"] == 3
     config = {param.name: param.value for param in votable.resources[0].resources[0].resources[0].params}
     assert config["Command_Line"] == "sexlike a&b.fits -c run.sex"
     assert list(config["Phot_Apertures"]) == [5, 10.5]
