@@ -238,7 +238,7 @@ def test_a_full_disk_is_an_error_of_ours(tmp_path):
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full")
     with (
-        pytest.raises(SexlikeError, match="CHECKIMAGE_NAME: cannot write /dev/full"),
+        pytest.raises(SexlikeError, match="CHECKIMAGE_NAME: cannot write /dev/full: No space left on device"),
         atomic_file("/dev/full", "CHECKIMAGE_NAME") as f,
     ):
         f.write(b"x" * 100_000)

@@ -8,9 +8,8 @@ from sexlike.output import console
 
 def test_settings_are_told(catalog, read_votable, monkeypatch):
     monkeypatch.setattr("sys.argv", ["/bin/sexlike", "a&b.fits", "-c", "run.sex"])
-    votable = read_votable(
-        [catalog], PHOT_APERTURES=(5, 10.5), WEIGHT_IMAGE=("<a>", "b"), FILTER=False, FILTER_THRESH=()
-    )
+    settings = {"PHOT_APERTURES": (5, 10.5), "WEIGHT_IMAGE": ("<a>", "b"), "FILTER": False, "FILTER_THRESH": ()}
+    votable = read_votable([catalog], NTHREADS=-3, **settings)
     run = {param.name: param.value for param in votable.resources[0].resources[0].params}
     assert run["NThreads"] == 3
     config = {param.name: param.value for param in votable.resources[0].resources[0].resources[0].params}
