@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from ._version import __version__
 from .errors import SexlikeError, SexlikeWarning
 
+TYPE_CHECKING = False  # that of typing, which takes its time
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from .config.config import Config
     from .measure.flags import decode_flags
@@ -40,6 +39,8 @@ MODULES = {
 def __getattr__(name: str) -> Any:
     if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(MODULES[name], __name__), name)
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from typing import TYPE_CHECKING
 
 from ._version import __version__
 from .errors import SexlikeError, SexlikeWarning
 
 # All other modules are imported inside functions, so that an early Ctrl-C ends without a traceback.
+TYPE_CHECKING = False  # that of typing, which takes its time
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from logging import Logger
 
     from .config.arguments import Arguments
     from .config.config import Config
-
-log = logging.getLogger("sexlike")
 
 # One line with three numbers and a date at its end, as programs that call SExtractor look for.
 VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
@@ -40,10 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit status: 0; 1 after an error; 128 + n if signal n ended the run.
     """
     try:
-        from .signals import Terminated, cleanup_on_signals
+        from .signals import CleanupOnSignals, Terminated
 
         try:
-            with cleanup_on_signals():
+            with CleanupOnSignals(process_ends=argv is None):
                 run_command(sys.argv[1:] if argv is None else argv)
         except Terminated as signal:
             return SIGNAL_STATUS + signal.number
@@ -55,6 +53,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED_STATUS
     return 0
+
+
+def log() -> Logger:
+    """The logger of the package."""
+    import logging
+
+    return logging.getLogger("sexlike")
 
 
 def run_command(argv: Sequence[str]) -> None:
@@ -72,9 +77,9 @@ def run_command(argv: Sequence[str]) -> None:
             return
         config = load_config(choose_config(arguments.config), arguments.settings)
     with show_messages(config.VERBOSE_TYPE):
-        log.info(describe_start("sexlike", __version__, now(), threads=1))
+        log().info(describe_start("sexlike", __version__, now(), threads=1))
         if config.path and arguments.config is None:
-            log.info("No -c: the configuration is %s", config.path)
+            log().info("No -c: the configuration is %s", config.path)
         if arguments.action == "tune":
             compare_settings(arguments, config)
         else:
@@ -163,7 +168,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
             write_xml(catalogs, config, outputs)
     lines = sum(catalog.image.shape[0] for catalog in catalogs)
     objects = sum(catalog.objects for catalog in catalogs)
-    log.info(describe_end(seconds(), lines, objects))
+    log().info(describe_end(seconds(), lines, objects))
 
 
 def compare_settings(arguments: Arguments, config: Config) -> None:
@@ -185,4 +190,4 @@ def compare_settings(arguments: Arguments, config: Config) -> None:
         from .output.plots.tuningsheet import tuning_sheet
 
         write_figure(tuning_sheet(tuning), sheet)
-        log.info("%s shows them side by side", sheet)
+        log().info("%s shows them side by side", sheet)

@@ -1,12 +1,19 @@
 """Signals that end a run: temporary files are removed first."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from __future__ import annotations
 
-SIGNAL_NAMES = ("SIGTERM", "SIGHUP")  # sent by batch queues and `timeout`; by a terminal that is closed
+import _thread
+import signal
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+
+SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # sent by Ctrl-C; by batch queues; by a terminal that is closed
+DEAF_SECONDS = 2.0  # after a signal, while the run ends: a second one must not interrupt the cleanup
+AGAIN_SECONDS = 0.01  # until a signal whose exception was lost is sent again
 
 
 class Terminated(BaseException):
@@ -20,31 +27,63 @@ class Terminated(BaseException):
         self.number = number
 
 
-@contextmanager
-def cleanup_on_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the run by an exception, as Ctrl-C does, so that temporary files are removed.
+class CleanupOnSignals:
+    """Context in which SIGINT (Ctrl-C), SIGTERM and SIGHUP end the run by an exception, so that files are removed.
 
-    Signals that are ignored (nohup) or handled elsewhere are left alone.
+    A second signal within two seconds is ignored. Signals that are ignored already (nohup), or handled elsewhere, are
+    left alone. SIGINT raises KeyboardInterrupt, the others raise Terminated, wherever the run is.
 
-    Raises
-    ------
-    Terminated
-        Wherever the run is when the signal arrives.
+    Parameters
+    ----------
+    process_ends : bool
+        The process ends after the context: from then on the signals are ignored.
     """
-    numbers = [getattr(signal, name) for name in SIGNAL_NAMES if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []  # Python sets handlers in the main thread only
-    numbers = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
 
-    def terminate(number: int, _: FrameType | None) -> None:
-        for other in numbers:  # a second signal must not interrupt the cleanup
-            signal.signal(other, signal.SIG_IGN)
-        raise Terminated(number)
+    def __init__(self, process_ends: bool = False) -> None:
+        self.process_ends = process_ends
+        self.deaf_until = 0.0
+        self.raised: BaseException | None = None
+        self.before: dict[int, object] = {}
+        self.hook = sys.unraisablehook
 
-    try:
+    def __enter__(self) -> CleanupOnSignals:
+        default = (signal.SIG_DFL, signal.default_int_handler)
+        numbers = [getattr(signal, name) for name in SIGNAL_NAMES if hasattr(signal, name)]
+        self.hook, sys.unraisablehook = sys.unraisablehook, self.send_again
         for number in numbers:
-            signal.signal(number, terminate)
-        yield
-    finally:
-        for number in numbers:
-            signal.signal(number, signal.SIG_DFL)
+            if signal.getsignal(number) in default:
+                try:
+                    self.before[number] = signal.signal(number, self.end_run)
+                except ValueError:  # not in the main thread
+                    break
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for number, handler in self.before.items():
+            signal.signal(number, signal.SIG_IGN if self.process_ends else handler)  # type: ignore[arg-type]
+        sys.unraisablehook = self.hook
+        if kind is not None and self.raised is not None and not issubclass(kind, KeyboardInterrupt | Terminated):
+            raise self.raised from None  # it was turned into another one on the way: in the import of a module, say
+
+    def end_run(self, number: int, _: FrameType | None) -> None:
+        """Raise the exception of a signal."""
+        now = time.monotonic()
+        if now < self.deaf_until:
+            return
+        self.deaf_until = now + DEAF_SECONDS
+        self.raised = KeyboardInterrupt() if number == signal.SIGINT else Terminated(number)
+        raise self.raised
+
+    def send_again(self, unraisable: sys.UnraisableHookArgs) -> None:
+        """Send a signal again whose exception was lost, since it came where Python can raise none."""
+        if not isinstance(unraisable.exc_value, KeyboardInterrupt | Terminated):
+            self.hook(unraisable)
+            return
+        number = getattr(unraisable.exc_value, "number", signal.SIGINT)
+
+        def send() -> None:
+            time.sleep(AGAIN_SECONDS)
+            self.deaf_until = 0.0
+            _thread.interrupt_main(number)
+
+        _thread.start_new_thread(send, ())
