@@ -68,7 +68,9 @@ def run_command(argv: Sequence[str]) -> None:
     from .config.arguments import parse_arguments
     from .config.config import load_config
     from .output.console import describe_start, forget_warnings, show_messages
+    from .output.files.stderr import occupy_closed_descriptors
 
+    occupy_closed_descriptors()
     forget_warnings()
     with show_messages("QUIET"):
         arguments = parse_arguments(argv)
@@ -92,12 +94,12 @@ def print_answer(arguments: Arguments) -> None:
     Help goes to standard error, as in SExtractor: standard output is for what other programs may read.
     """
     from .config import helptext
+    from .output.files.stderr import write_message
     from .output.files.stdout import standard_output
 
     if arguments.action in ("syntax", "help"):
         text = helptext.short_help(VERSION) if arguments.action == "syntax" else helptext.full_help(VERSION)
-        if sys.stderr:
-            sys.stderr.write(text)
+        write_message(text)
         return
     with standard_output("the answer") as output:
         output.write(answer_text(arguments))

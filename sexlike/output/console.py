@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from ..clock import now
 from ..errors import SettingError, SexlikeWarning
+from .files.stderr import write_message
 
 log = logging.getLogger("sexlike")
 
@@ -71,22 +72,20 @@ class Console(logging.Handler):
             return
         self.clear()
         text = visible(text)
-        self.stream.write(f"\n> WARNING: {text}\n\n" if record.levelno >= logging.WARNING else f"{text}\n")
-        self.stream.flush()
+        text = f"\n> WARNING: {text}\n\n" if record.levelno >= logging.WARNING else f"{text}\n"
+        write_message(text, self.stream)
 
     def show_progress(self, text):
         if not self.stream.isatty():
             return
         text = f"> {visible(text)}"[: shutil.get_terminal_size().columns - 1]
-        self.stream.write(f"\r{text:<{self.shown}}")
-        self.stream.flush()
+        write_message(f"\r{text:<{self.shown}}", self.stream)
         self.shown = len(text)
 
     def clear(self):
         """Clear the line of progress."""
         if self.shown:
-            self.stream.write("\r" + " " * self.shown + "\r")
-            self.stream.flush()
+            write_message("\r" + " " * self.shown + "\r", self.stream)
             self.shown = 0
 
 
@@ -106,8 +105,7 @@ def show_error(error):
     An error in the value of a keyword is written as it is, any other after ``*Error*:``.
     """
     mark = "" if isinstance(error, SettingError) else "*Error*: "
-    if sys.stderr:
-        print(f"\n> {mark}{visible(str(error))}\n", file=sys.stderr, flush=True)
+    write_message(f"\n> {mark}{visible(str(error))}\n\n")
 
 
 def describe_start(program, version, started, threads):

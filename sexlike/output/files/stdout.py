@@ -32,11 +32,21 @@ def standard_output(what):
     try:
         yield sys.stdout
         sys.stdout.flush()
+        close_copy(sys.stdout)
     except OSError as error:
         with suppress(OSError):  # what is left in its buffer must not fail once more when Python ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise SexlikeError(f"{what}: cannot write to standard output: {error.strerror or error}") from error
+
+
+def close_copy(stream):
+    """Close a copy of an open file: some file systems (NFS, quotas) say only then that they cannot store it."""
+    try:
+        descriptor = os.dup(stream.fileno())
+    except (AttributeError, OSError, ValueError):
+        return  # it has no descriptor
+    os.close(descriptor)
 
 
 def identity_of_stdout():
