@@ -64,8 +64,13 @@ def survivors(
     return Detections(objects, raw, blanked, *(float(threshold) for threshold in thresholds))
 
 
-def merged_objects(candidates, merging, memory, shape):
-    """The objects of an image of this (height, width), each with what was merged into it -> Objects."""
+def merged_objects(
+    candidates: Candidates,
+    merging: Merging,
+    memory: tuple[ScanView, np.ndarray],
+    shape: tuple[int, int],
+) -> Objects:
+    """The objects of an image of this (height, width), each with what was merged into it."""
     deblended, own, (view, incomplete) = candidates.deblended, merging.own, memory
     truncated = on_the_frame(deblended.seed_edges, shape)
     return Objects(

@@ -42,3 +42,11 @@ def detections_of(holder, own, x, y):
         view=ScanView.of_whole_image(len(own), 10),
     )
     return Detections(objects, raw, np.zeros((10, 12), np.int32), 1.5, 1.5)
+
+
+def assert_rows_are_the_same(some, all_of_them, chosen):
+    """Every array of `some` has the chosen rows of the other."""
+    arrays = {name: values for name, values in vars(some).items() if isinstance(values, np.ndarray)}
+    assert len(arrays) > 20
+    for name, values in arrays.items():
+        np.testing.assert_array_equal(values, getattr(all_of_them, name)[chosen])

@@ -6,6 +6,7 @@ import numpy as np
 
 from sexlike.detection.detections import Merging
 from sexlike.detection.footprints import Footprints
+from sexlike.detection.scanview import ScanView
 from sexlike.detection.survivors import (
     blank,
     brightest_members,
@@ -56,7 +57,8 @@ def test_flags_and_areas_are_those_of_all_that_an_object_holds():
         threshold=np.array([1.0, 2, 3, 4], np.float32),
         parent=np.array([11, 12, 13, 14]),
     )
-    found = merged_objects(candidates, MERGING, (10, 10))
+    memory = ScanView.of_whole_image(2, 10), np.array([True, False, False, True])
+    found = merged_objects(candidates, MERGING, memory, (10, 10))
     assert found.detection.tolist() == [2, 1]
     assert found.area.tolist() == [15, 7]
     assert found.threshold.tolist() == [3, 2]
@@ -64,6 +66,8 @@ def test_flags_and_areas_are_those_of_all_that_an_object_holds():
     assert found.deblended.tolist() == [False, True]
     assert found.truncated.tolist() == [True, False]
     assert found.overflowed.tolist() == [False, True]
+    assert found.incomplete.tolist() == [True, False]
+    assert found.view is memory[0]
     assert found.association is None
     assert {found.area.dtype, found.parent.dtype} == {np.dtype(np.int32)}
 
