@@ -55,7 +55,7 @@ def made_up_image(rank=1, **other):
         "header": made_up_header(),
         "bits": -32,
         "shape": (30, 40),
-        "background": SimpleNamespace(mean=100.25, sigma=5.0),
+        "background": SimpleNamespace(mean=100.25, sigma=5.0, mesh=(48, 32), level=np.zeros((1, 3))),
         "gain": 2.5,
         "saturation": 50000.0,
     }

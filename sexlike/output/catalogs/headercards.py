@@ -101,6 +101,8 @@ def _run_cards(catalog, total):
 def _image_cards(catalog):
     image, other = catalog.image, catalog.detection_image
     height, width = image.shape
+    mesh_height, mesh_width = image.background.mesh
+    filter_height, filter_width = filter_size(image.background, catalog.config)
     return {
         "EPOCH": (_plain(equinox(image.header)), "equinox of the coordinates"),
         "OBJECT": (_text(card_text(image.header, "OBJECT")), "name of the field"),
@@ -110,12 +112,22 @@ def _image_cards(catalog):
         "SEXIMABP": (_count(image.bits), "BITPIX of the image"),
         "SEXBKGND": (_scientific(image.background.mean), "median background (ADU)"),
         "SEXBKDEV": (_scientific(image.background.sigma), "median noise of the background (ADU)"),
+        "SEXBKGSX": (_count(mesh_width), "width of a background mesh (pixels)"),
+        "SEXBKGSY": (_count(mesh_height), "height of a background mesh (pixels)"),
+        "SEXBKGFX": (_count(filter_width), "width of the filter of meshes"),
+        "SEXBKGFY": (_count(filter_height), "height of the filter of meshes"),
         "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
         "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
         "SEXPXSCL": (_scientific(pixel_scale_used(catalog)), "size of a pixel (arcsec)"),
         "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
         "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
     }
+
+
+def filter_size(background, config):
+    """Height and width of the median filter of the background's meshes: 1 along an axis that has a single mesh."""
+    size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
+    return tuple(1 if meshes == 1 else length for meshes, length in zip(background.level.shape, size, strict=True))
 
 
 def _setting_cards(config):
@@ -146,10 +158,6 @@ def _setting_cards(config):
         "SEXNNWF": (_text(os.path.basename(config.STARNNW_NAME)), "file of the star classifier"),
         "SEXMGZPT": (_plain(config.MAG_ZEROPOINT), "magnitude zero-point"),
         "SEXMGGAM": (_plain(config.MAG_GAMMA), "gamma of photographic plates"),
-        "SEXBKGSX": (_count(config.BACK_SIZE[0]), "width of a background mesh (pixels)"),
-        "SEXBKGSY": (_count(config.BACK_SIZE[-1]), "height of a background mesh (pixels)"),
-        "SEXBKGFX": (_count(config.BACK_FILTERSIZE[0]), "width of the filter of meshes"),
-        "SEXBKGFY": (_count(config.BACK_FILTERSIZE[-1]), "height of the filter of meshes"),
         "SEXPBKGT": (_text(config.BACKPHOTO_TYPE), "background of photometry"),
         "SEXPBKGS": (_count(config.BACKPHOTO_THICK), "thickness of the local background (pixels)"),
         "SEXPIXSK": (_count(config.MEMORY_PIXSTACK), "pixels in memory (MEMORY_PIXSTACK)"),

@@ -80,24 +80,22 @@ def objects_alone(extension):
 
 @check_image("-OBJECTS")
 def without_objects(extension):
-    """The measurement image with 0 for the pixels of objects and bad pixels, as the photometry of their neighbours."""
-    pixels = extension.image.pixels
-    if extension.config.MASK_TYPE == "NONE":
-        return pixels
-    return np.where((extension.detections.blanked != 0) | (pixels <= BAD), np.float32(0), pixels)
+    """The measurement image with 0 for the pixels that MASK shows."""
+    return np.where(masked(extension) == 1, np.float32(0), extension.image.pixels)
 
 
 @check_image("MASK")
 def masked(extension):
-    """1 for pixels that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""
-    blanked = extension.detections.blanked
-    hides = extension.config.MASK_TYPE != "NONE"
-    return (hides & (blanked != 0)).astype(np.uint8)
+    """1 for bad pixels, and for those that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""
+    hidden = extension.image.pixels <= BAD
+    if extension.config.MASK_TYPE != "NONE":
+        hidden |= extension.detections.blanked != 0
+    return hidden.astype(np.uint8)
 
 
 @check_image("-MASK")
 def not_masked(extension):
-    """0 for pixels that photometry of other objects masks, 1 elsewhere."""
+    """0 where MASK has 1, and 1 elsewhere."""
     return 1 - masked(extension)
 
 

@@ -32,7 +32,7 @@ def test_the_image_header_is_kept_card_by_card(catalog, written):
 
 
 def test_cards_of_the_run(catalog, written):
-    _, hdus = written("FITS_LDAC", catalog, MAG_ZEROPOINT=25.3, BACK_SIZE=(32, 48), FILTER_NAME="/a/b.conv")
+    _, hdus = written("FITS_LDAC", catalog, MAG_ZEROPOINT=25.3, BACK_FILTERSIZE=(5, 7), FILTER_NAME="/a/b.conv")
     lines = [line.decode().rstrip() for line in image_header(hdus[1])]
     values = [line.partition(" / ")[0].rstrip() for line in lines]
     for wanted in (
@@ -51,6 +51,8 @@ def test_cards_of_the_run(catalog, written):
         "SEXMGZPT=          25.29999924",
         "SEXBKGSX=                   32",
         "SEXBKGSY=                   48",
+        "SEXBKGFX=                    5",
+        "SEXBKGFY=                    1",  # there is one row of meshes
         "SEXMWSCL=   0.000000000000E+00",
     ):
         assert wanted in values

@@ -35,14 +35,17 @@ def test_contents(searched):
     assert np.array_equal(empty[empty != 0], pixels[empty != 0])
     mask = made("MASK", extension)
     assert mask.dtype == np.uint8
-    assert np.array_equal(mask == 1, blanked != 0)
+    assert np.array_equal(mask == 1, (blanked != 0) | (pixels == BAD))
     assert np.array_equal(made("-MASK", extension), 1 - mask)
 
 
-def test_nothing_is_hidden_without_masks(searched, configure):
+def test_only_bad_pixels_are_hidden_without_masks(searched, configure):
     extension = searched(config=configure(MASK_TYPE="NONE"))
-    assert np.array_equal(made("-OBJECTS", extension), extension.image.pixels)
-    assert not made("MASK", extension).any()
+    pixels = extension.image.pixels
+    bad = pixels == BAD
+    assert bad.any()
+    assert np.array_equal(made("-OBJECTS", extension), np.where(bad, 0, pixels))
+    assert np.array_equal(made("MASK", extension), bad)
 
 
 def test_filtered_with_the_kernel(searched):
