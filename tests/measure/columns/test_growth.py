@@ -144,3 +144,9 @@ def test_the_limit_is_no_less_than_the_least_aperture_and_flagged_if_clipped():
     found = curves(plain.image(np.ones((100, 100))), plain.objects([50, 5], [50, 50]), PHOT_AUTOAPERS=(30.0, 0.0))
     np.testing.assert_array_equal(found.limit, 30)
     np.testing.assert_array_equal(found.clipped, [False, True])
+
+
+def test_curves_are_clipped_if_the_image_ends_within_a_margin_beyond_the_limit():
+    # The box of a circle of radius 18 + 1.5 begins at 20 + 0.5 - 19.5, rounded towards zero.
+    found = curves(plain.image(np.ones((100, 100))), plain.objects([18.4, 17.9], [50, 50], 3, 3))
+    np.testing.assert_array_equal(found.clipped, [False, True])

@@ -8,17 +8,18 @@ from sexlike.measure.columns.imaflags import COMBINATIONS, FlaggedPixels
 from ..scene import measured
 
 
-def combined(kind, *flags, holders=None):
+def combined(kind, *flags, holders=None, own=None):
     """Combine the flags of detections, 0 for pixels without, that are held by the objects `holders`.
 
-    An object's own detection is the first that it holds; a holder of -1 is none.
+    An object's own detection is the first that it holds, unless they are given; a holder of -1 is none.
     """
     holder = np.arange(len(flags)) if holders is None else np.array(holders)
-    own = np.array([holders.index(k) for k in range(max(holders) + 1)] if holders else holder, np.int64)
+    if own is None:
+        own = [holders.index(k) for k in range(max(holders) + 1)] if holders else holder
     owner = np.repeat(np.arange(len(flags)), [len(of) for of in flags])
     values = np.concatenate([np.array(of, np.uint32) for of in flags])
     pixels = FlaggedPixels(owner[values > 0], values[values > 0], len(flags))
-    value, number = COMBINATIONS[kind](pixels, Merging(holder, own))
+    value, number = COMBINATIONS[kind](pixels, Merging(holder, np.array(own, np.int64)))
     return np.asarray(value).tolist(), np.asarray(number).tolist()
 
 
@@ -54,6 +55,11 @@ def test_what_an_object_has_absorbed(kind, value, number):
 def test_the_most_frequent_value_is_not_counted_over_several_detections():
     assert combined("MOST", [6, 6], [3], [3], [3, 3], holders=[0, 0, 0, 0]) == ([6], [2])
     assert combined("MOST", [3], [6, 6], [3], holders=[0, 0, 0]) == ([6], [2])
+
+
+def test_of_two_detections_with_as_many_the_objects_own_is_first():
+    assert combined("MOST", [6, 6], [3, 3], [2, 2], holders=[0, 0, 0], own=[1]) == ([3], [2])
+    assert combined("MOST", [6, 6], [3], [2, 2], holders=[0, 0, 0], own=[1]) == ([6], [2])
 
 
 def test_for_the_minimum_an_absorbed_detection_without_flags_counts_as_0_as_in_sextractor():
