@@ -1,4 +1,4 @@
-"""Columns that stand and fall together: what one of them needs is read or measured for all of them."""
+"""Columns that share their input: if one of them is asked for, it is read or measured for all of them."""
 
 APERTURE_COLUMNS = ("FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER")  # of PHOT_APERTURES
 FLAG_MAP_COLUMNS = ("IMAFLAGS_ISO", "NIMAFLAGS_ISO")  # of FLAG_IMAGE

@@ -9,7 +9,7 @@ from .registry import Function, column, composed
 
 
 class Frame(NamedTuple):
-    """Where moments are shown, and how.
+    """A frame of coordinates, and how moments are shown in it.
 
     Attributes
     ----------

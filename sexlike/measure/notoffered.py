@@ -1,6 +1,6 @@
-"""SExtractor's columns that sexlike does not offer, as they need a fit of models or special maps.
+"""SExtractor's columns that sexlike does not offer because they need a fit of models or special maps.
 
-Their names are made of parts, and so is what is said of them: ``ERRX2PSF_IMAGE`` is an ERR of the X2 of the PSF fit in
+Their names are made of parts, and so are their descriptions: ``ERRX2PSF_IMAGE`` is an ERR of the X2 of the PSF fit in
 the frame IMAGE.
 """
 
@@ -115,12 +115,12 @@ def not_offered() -> dict[str, NotOffered]:
 
 
 def subject_of(name: str) -> str | None:
-    """The part of a column's name that tells of what is not offered, or None."""
+    """The part of a column's name that is in `SUBJECTS`, or None if there is none."""
     return next((part for part in SUBJECTS if part in name), None)
 
 
 def describe(name: str, subject: str) -> NotOffered:
-    """The NotOffered of a column."""
+    """Describe a column that is not offered."""
     of, needs = SUBJECTS[subject]
     rest = name.replace(subject, "").strip("_")
     rest, _, frame = rest.rpartition("_") if rest.endswith(tuple(FRAMES)) else (rest, "", "")

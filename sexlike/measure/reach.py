@@ -1,4 +1,4 @@
-"""How far the measures of an object reach into its image."""
+"""How many rows of the image the apertures of an object cover."""
 
 from ..config.config import Config
 from .families import APERTURE_COLUMNS

@@ -26,7 +26,7 @@ Function = Callable[..., Any]  # its parameters name what it needs
 
 @dataclass(frozen=True)
 class Quantity:
-    """Something that is computed at most once, from what the parameters of its function name.
+    """An intermediate result, computed at most once for all the columns that need it.
 
     Attributes
     ----------
@@ -186,7 +186,7 @@ def composed(inner: Function, outer: Function) -> Function:
 
 
 def required(needs: Iterable[str], chain: tuple[str, ...] = ()) -> set[str]:
-    """The quantities among these names, and all that they need, directly or not.
+    """The quantities among these names, and all quantities that they need, directly or indirectly.
 
     Parameters
     ----------

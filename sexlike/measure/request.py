@@ -1,4 +1,4 @@
-"""From the columns that a user has named to a request that can be measured."""
+"""The request for the columns that a user has named."""
 
 import warnings
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:
 
 
 def warn_unknown(column: WantedColumn) -> None:
-    """Say that nobody knows a column, and which was meant."""
+    """Warn of an unknown column, and suggest one that was probably meant."""
     hint = did_you_mean(column.name.upper(), COLUMNS)
     text = f"{column.name} catalog parameter unknown ({column.where}){'. ' + hint if hint else ''}"
     warnings.warn(text, SexlikeWarning, stacklevel=3)

@@ -1,4 +1,4 @@
-"""FLUX_BEST and its family: Kron's flux, or the corrected isophotal one in a crowd."""
+"""FLUX_BEST and its family: Kron's flux, or the corrected isophotal one where the ellipse is crowded."""
 
 import numpy as np
 

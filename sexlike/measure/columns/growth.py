@@ -120,13 +120,13 @@ def radius_of(growth: GrowthCurves, flux: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray of float64, shape (n,)
-        Interpolated between the rings, at most the limit; may be negative, as SExtractor's.
+        Interpolated between the rings, and at most the limit. As in SExtractor, it may be negative.
     """
     light, step = growth.light, growth.limit / RINGS
     each, last = np.arange(len(light)), RINGS - 1
     reached = light[:, :last] >= flux[:, None]
     ring = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
-    # SExtractor is one ring off where the curve never gets there.
+    # SExtractor is one ring off where the curve never reaches the flux.
     upper = np.minimum(ring, last - 1)
     lower = upper - 1
     start = np.where(lower >= 0, light[each, lower], 0)

@@ -1,4 +1,4 @@
-"""What the flag maps say of the objects: IMAFLAGS_ISO, NIMAFLAGS_ISO.
+"""Flags of the objects from flag maps: IMAFLAGS_ISO, NIMAFLAGS_ISO.
 
 Pixels of value 0 are not flagged, and do not count.
 """

@@ -1,4 +1,4 @@
-"""What lies in the footprints: isophotal fluxes, areas, peaks and profiles, on the measurement image."""
+"""Isophotal fluxes, areas, peaks and profiles, measured in the footprints of the detections."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class Isophotal:
     Attributes
     ----------
     flux, flux_error : ndarray, shape (n,)
-        Of all pixels, those of absorbed detections included.
+        Of all pixels, those of merged detections included.
     variance : ndarray of float64, shape (n,)
         Square of the error.
     peak : ndarray, shape (n,)
@@ -152,8 +152,8 @@ def fwhm(
 ) -> np.ndarray:
     """Full width at half maximum of a Gaussian fitted to the core, pixels; float32 of shape (n,).
 
-    The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius; saturated
-    pixels are left out. The sums are SExtractor's to the last bit, for with one or two pixels they are all rounding.
+    The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius. Saturated
+    pixels are left out. The sums are SExtractor's to the last bit: those of one or two pixels are rounding errors.
     """
     footprints = own_pixels.footprints
     light = own_pixels.value - local_background.offset[objects.detection][footprints.owner]

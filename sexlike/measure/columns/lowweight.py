@@ -1,4 +1,4 @@
-"""What is known of the pixels under an object by their weights: FLAGS_WEIGHT and the numbers behind it."""
+"""Pixels of the objects that have no weight: FLAGS_WEIGHT, NLOWWEIGHT_ISO, NLOWDWEIGHT_ISO."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class LowWeight:
 
 @quantity
 def low_weight(image: Image, detections: Detections, objects: Objects, own_pixels: OwnPixels) -> LowWeight:
-    """Pixels with little weight: none, unless both images have weights."""
+    """Count pixels without weight. There are none unless both images have weights."""
     if image.variance is None or detections.raw.low_weight is None:
         nothing = np.zeros(len(objects), np.int64)
         return LowWeight(nothing, nothing)

@@ -23,9 +23,9 @@ from ..registry import column, quantity
 
 STEPS = 20  # radii that are tried, out to the limit of the search
 RING = 12  # outer radius of the ring, in tenths of its inner radius
-MIDDLE = 11  # radius between both, that is compared with
+MIDDLE = 11  # radius between both; the ring is compared with the mean within it
 TENTHS = 10
-CONTRAST = 0.2  # the ring at the Petrosian radius is so much fainter than what lies within its middle
+CONTRAST = 0.2  # brightness of the ring at the Petrosian radius, in units of the mean within its middle
 TRIED = np.arange(1, (TENTHS * STEPS - 1) // RING + 1)  # inner radii, in steps, of the rings that end within the limit
 EDGES = np.unique(np.outer((TENTHS, MIDDLE, RING), TRIED))  # of all rings, in tenths of a step
 INNER, BETWEEN, OUTER = (np.searchsorted(EDGES, edge * TRIED) for edge in (TENTHS, MIDDLE, RING))
@@ -35,7 +35,7 @@ INNER, BETWEEN, OUTER = (np.searchsorted(EDGES, edge * TRIED) for edge in (TENTH
 def petrosian_search(detection_image: Image, objects: Objects, config: Config, search_masking: Masking) -> EllipseSize:
     """Look for the Petrosian radius, at which the mean light of a ring is a fifth of that within.
 
-    That of the aperture is PHOT_PETROPARAMS times as large. What is crowded is told by the pixels within the ring.
+    That of the aperture is PHOT_PETROPARAMS times as large. It is crowded if the pixels within the ring are.
     """
     ellipses, rows = search_ellipses(objects, config, detection_image.shape[1])
     step = ellipses.limit.astype(np.float64) / STEPS

@@ -1,4 +1,4 @@
-"""Which object it is, and where it is in the image, in FITS pixels: the centre of the first is 1."""
+"""Number and position of the objects in the image, in FITS pixels: the centre of the first pixel is 1."""
 
 import numpy as np
 

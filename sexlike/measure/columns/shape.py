@@ -16,7 +16,7 @@ from ..registry import column, quantity
 
 @dataclass(frozen=True)
 class OwnPixels:
-    """The pixels of n objects before they absorbed others, in list order.
+    """The pixels of n objects, without those of the detections that were merged into them, in list order.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""CLASS_STAR: stars or galaxies, told by a neural network (Bertin & Arnouts 1996, section 9)."""
+"""CLASS_STAR: stars and galaxies, classified by a neural network (Bertin & Arnouts 1996, section 9)."""
 
 import numpy as np
 
@@ -7,9 +7,9 @@ from ...config.files.nnwfile import Network, read_network
 from ...images.sky.pixelscale import pixel_scale
 from ..registry import column
 
-NO_AREA = 0.01  # stands in for an area of 0
-NO_PEAK = 0.1  # stands in for the ratio of peak and threshold where the peak is not positive
-NO_THRESHOLD = 0.1  # ... or the threshold
+NO_AREA = 0.01  # seeing discs, in place of an area of 0
+NO_PEAK = 0.1  # ratio of peak and threshold where the peak is not positive
+NO_THRESHOLD = 0.1  # ... and where the threshold is not
 
 
 def evaluate(network: Network, inputs: np.ndarray) -> np.ndarray:
@@ -31,7 +31,7 @@ def evaluate(network: Network, inputs: np.ndarray) -> np.ndarray:
 
 
 def features(areas: np.ndarray, peak: np.ndarray, threshold: float, scale: float, seeing: float) -> np.ndarray:
-    """What the network looks at: isophotal areas in units of the seeing disc, peak, and seeing.
+    """The inputs of the network: logarithms of isophotal areas in seeing discs, of the peak, and of the seeing.
 
     Parameters
     ----------

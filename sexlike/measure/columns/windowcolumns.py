@@ -1,4 +1,4 @@
-"""The columns of measures in a Gaussian window, with what takes their place where they failed."""
+"""Columns of measures in a Gaussian window; where these failed, isophotal measures take their place."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -41,7 +41,7 @@ class WindowedPositions:
 
 @quantity
 def windowed_positions(windowed: Windowed, objects: Objects) -> WindowedPositions:
-    """Positions in the windows, and what is wrong with them."""
+    """Positions in the windows, and the flags that tell where they failed."""
     w, positive = windowed, windowed.s > 0
     total = np.where(w.s == 0, 1, w.s)
     mean_x, mean_y = (v / np.where(positive, total, 1) for v in (w.sx, w.sy))

@@ -15,7 +15,7 @@ from .world import WorldPositions
 
 @quantity
 def jacobian(projection: Projection, objects: Objects) -> np.ndarray:
-    """How the world changes from pixel to pixel at the barycentres, see `Projection.jacobian`; shape (2, 2, n)."""
+    """Change of the world coordinates from pixel to pixel at the barycentres, see `Projection.jacobian`; (2, 2, n)."""
     return projection.jacobian(objects.x, objects.y)
 
 
@@ -44,7 +44,7 @@ def world_windowed_error(windowed_error: Moments, jacobian: np.ndarray) -> Momen
 
 
 def in_world(moments: Moments, jacobian: np.ndarray) -> Moments:
-    """Second moments carried over into the world.
+    """Transform second moments from pixels to the world.
 
     The products of different elements of the matrix ought to count twice in the variances; they do not in
     SExtractor, nor here.

@@ -9,7 +9,7 @@ from .response import density_scale, intensity
 
 
 class ApertureSums:
-    """What adds up over the pixels of n apertures: fractions of pixels, their light, its variance.
+    """Sums over the pixels of n apertures: their fractions inside, their light, and its variance.
 
     The variance of the light's own photons is added at the end, from the whole flux, or pixel by pixel where the gain
     follows the weights (WEIGHT_GAIN). On a photographic plate only the latter is done.

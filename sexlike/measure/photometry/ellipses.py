@@ -19,7 +19,7 @@ CROWDED_FRACTION = 0.1  # of the pixels that are masked, above which an aperture
 
 
 class EllipseSize(NamedTuple):
-    """The size that was found for the ellipses of n objects; arrays of shape (n,).
+    """The size of the ellipses of n objects; arrays of shape (n,).
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class EllipticalFlux(NamedTuple):
     ----------
     flux, flux_error : ndarray of float32
     radius : ndarray of float32
-        In units of A or B; 0 where a circle took the ellipse's place, and where the flux is not positive.
+        In units of A or B; 0 where a circle replaced the ellipse, and where the flux is not positive.
     crowded, clipped : ndarray of bool
         More than a tenth of the pixels are masked, or the image ends within them; also of those searched for the size.
     """
@@ -111,7 +111,7 @@ def searched_pixels(
 
 
 def is_crowded(masked: np.ndarray, number: np.ndarray) -> np.ndarray:
-    """Whether so many of the pixels are masked; just a tenth, rounded to float32, is more than a tenth."""
+    """Whether more than a tenth of the pixels are masked; just a tenth, rounded to float32, counts as more."""
     return (masked / np.maximum(number, 1)).astype(np.float32).astype(np.float64) > CROWDED_FRACTION
 
 

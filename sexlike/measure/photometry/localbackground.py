@@ -81,7 +81,7 @@ class Frames:
         return (x_low >= 0) & (y_low >= 0) & (x_high < shape[1] - 1) & (y_high < shape[0] - 1)
 
     def rows(self, chosen: np.ndarray, shape: Shape) -> PixelRows:
-        """The rows of pixels of some frames, by their indices of shape (q,): two to the left and right of a hole."""
+        """The rows of pixels of some frames, by indices of shape (q,); two in each line, beside the hole."""
         (left, right), (hole_left, hole_right), (bottom, top), (hole_bottom, hole_top) = (
             (low[chosen], high[chosen]) for low, high in (self.x_outer, self.x_inner, self.y_outer, self.y_inner)
         )
@@ -120,7 +120,7 @@ def local_background(image: Image, detection_image: Image, detections: Detection
 
 
 def blocks(chosen: np.ndarray, area: np.ndarray) -> Iterator[np.ndarray]:
-    """Parts of the chosen ones with not too many pixels, those of similar area together: (q,), (q,) -> (part,)."""
+    """Divide frames, by their indices and areas, into groups of similar area that have not too many pixels."""
     order = np.argsort(area, kind="stable")
     for group in groups(area[order], PIXELS_AT_A_TIME):
         yield chosen[order[group]]

@@ -1,4 +1,4 @@
-"""The pixels around objects as flat lists, however large the objects: the ground of all aperture photometry.
+"""The pixels around objects as flat lists, however large the objects are. All aperture photometry builds on it.
 
 The pixels around n objects are kept as rows. They are listed a bounded number at a time, those of an object one after
 the other; sums over them are added up from list to list with `add_up`.

@@ -13,7 +13,7 @@ LARGEST_DENSITY = 50  # e-folds of light
 
 
 def density_scale(config: Config) -> float:
-    """Density by which light grows e-fold on a photographic plate; 0 for a CCD, which is linear."""
+    """Density by which light increases e-fold on a photographic plate; 0 for a CCD, which is linear."""
     return config.MAG_GAMMA / np.log(10) if config.DETECT_TYPE == "PHOTO" else 0.0
 
 

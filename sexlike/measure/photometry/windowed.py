@@ -1,7 +1,7 @@
 """Measures in a Gaussian window: positions, moments and fluxes that do not depend on the isophote.
 
-The window has the size of the object's half-light radius, and its centre is moved to the barycentre of what it shows
-until it converges.
+The window has the size of the object's half-light radius, and its centre is moved to the barycentre of the light
+in it until it converges.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ CONVERGED = 1e-8  # squared step, pixels^2
 
 @dataclass(frozen=True)
 class Windowed:
-    """What n objects are like in their windows; arrays of shape (n,), float64 unless said otherwise.
+    """Measures of n objects in their windows; arrays of shape (n,), float64 unless said otherwise.
 
     Attributes
     ----------
