@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning
+from ...pipes import read_input
 from ...urls import download_hint
 from .sexfile import read_sex
 from .textfile import decode_text
@@ -52,8 +53,7 @@ def read_settings(path: str) -> tuple[Iterator[tuple[str, Any, str]], bool] | No
 def config_text(path: str) -> str | None:
     """The text of a configuration file, see `read_settings`."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = read_input(path)
     except FileNotFoundError:
         hint = download_hint(path)
         if hint or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it

@@ -37,7 +37,7 @@ def find_file(name: str, folder: str | None = None, keyword: str | None = None) 
     """
     places = [Path(), *([Path(folder)] if folder else [])]
     for place in places:
-        if os.path.isfile(place / name):
+        if os.path.exists(place / name) and not os.path.isdir(place / name):  # a pipe will do
             return place / name
     packaged = packaged_file(name)
     if packaged:

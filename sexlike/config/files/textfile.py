@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from ...errors import SexlikeError
+from ...pipes import read_input
 
 Path = str | os.PathLike[str]
 
@@ -60,8 +61,7 @@ def read_text(path: Path, expected: str = "a text file") -> tuple[str, str]:
         The file cannot be read, or is not a text file.
     """
     try:
-        with open(path, "rb") as file:
-            return decode_text(file.read(), os.fspath(path), expected), os.path.basename(path)
+        return decode_text(read_input(path), os.fspath(path), expected), os.path.basename(path)
     except OSError as error:
         raise SexlikeError(f"can't read {os.fspath(path)}: {error.strerror or error}") from None
 

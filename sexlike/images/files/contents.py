@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import SexlikeError
+from ...pipes import open_input
 from .unpacking import PIECE, find_unpacker, unpacked
 
 _IN_MEMORY = 32 << 20  # bytes; longer data go to a temporary file without a name
@@ -40,7 +41,7 @@ class Contents:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        file = open(path, "rb")  # noqa: SIM115
+        file = open_input(path)
         weakref.finalize(self, file.close)  # when nobody has a use for the contents any more
         status = os.fstat(file.fileno())
         unpacker = find_unpacker(file.peek()[:8])

@@ -24,7 +24,8 @@ def explaining(path: str) -> Iterator[None]:
     except PermissionError:
         raise SexlikeError(f"{path} may not be read (permissions)") from None
     except Exception as problem:  # astropy has no common class for what it cannot read
-        reason = (str(problem).strip() or type(problem).__name__).splitlines()[0]
+        said = getattr(problem, "strerror", None) or str(problem)
+        reason = (said.strip() or type(problem).__name__).splitlines()[0]
         raise SexlikeError(f"{path} cannot be read as a FITS file: {reason}") from None
 
 

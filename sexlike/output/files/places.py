@@ -1,14 +1,11 @@
 """Which file the name of an output stands for: device, inode and file type decide, not the spelling of the name."""
 
 import os
-import re
 import stat
 from contextlib import suppress
 
 from ...errors import SexlikeError
-
-MOST_LINKS = 40  # that Linux follows
-OPEN_FILES = re.compile(r"/proc/(?P<process>\d+)(/task/\d+)?/fd|/dev/fd")
+from ...pipes import open_descriptor
 
 
 def identity(path):
@@ -48,21 +45,7 @@ def is_character_device(path):
 
 def is_stream(path):
     """Whether an output is written directly: devices, pipes and open files (``/dev/stdout``) cannot be replaced."""
-    return open_file(path) is not None or (os.path.exists(path) and not os.path.isfile(path))
-
-
-def open_file(path):
-    """Descriptor of the open file that ``/dev/stdout``, ``/dev/fd/3`` and the like stand for; None for other names."""
-    path = os.path.abspath(path)
-    for _ in range(MOST_LINKS):
-        folder, name = os.path.split(path)
-        found = OPEN_FILES.fullmatch(os.path.realpath(folder))
-        if found and name.isdecimal():
-            return int(name) if found["process"] in (None, str(os.getpid())) else None
-        if not os.path.islink(path):
-            return None
-        path = os.path.join(folder, os.readlink(path))
-    return None
+    return open_descriptor(path) is not None or (os.path.exists(path) and not os.path.isfile(path))
 
 
 def require_writable(path, keyword):

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 
 from ...errors import SexlikeError
-from .places import open_file
+from ...pipes import is_pipe, open_descriptor, open_pipe
 
 BUFFER = 1 << 16
 NO_FSYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)  # errors of fsync on file systems that do not have it
@@ -100,7 +100,10 @@ def stream(path, keyword):
     binary file
     """
     with as_sexlike_error(path, keyword):
-        descriptor = open_file(path)
-        place = path if descriptor is None else os.dup(descriptor)
+        descriptor = open_descriptor(path)
+        if descriptor is not None:
+            place = os.dup(descriptor)
+        else:
+            place = open_pipe(path, os.O_WRONLY) if is_pipe(path) else path
     with io.BufferedWriter(Stream(place, "wb", path, keyword), BUFFER) as file:
         yield file

@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from sexlike.errors import SexlikeError
-from sexlike.output.files.places import identity, is_character_device, is_stream, open_file, require_writable
+from sexlike.output.files.places import identity, is_character_device, is_stream, require_writable
 
 
 @pytest.fixture
@@ -71,21 +71,6 @@ def test_files_in_memory_are_files(folder):
             assert not is_stream(path)
     finally:
         os.remove(path)
-
-
-@pytest.mark.needs_posix
-def test_open_files(folder):
-    os.symlink("/dev/fd/7", "link")
-    names = {"/dev/stdout": 1, "/dev/stderr": 2, "/dev/fd/3": 3, "link": 7, "file": None, "/dev/null": None, "/": None}
-    assert {name: open_file(name) for name in names} == names
-    os.symlink("loop", "loop")
-    assert open_file("loop") is None
-
-
-@pytest.mark.skipif(not os.path.exists("/proc/1/fd"), reason="no /proc")
-def test_open_files_of_other_processes_are_not_ours():
-    assert open_file("/proc/self/fd/1") == open_file(f"/proc/{os.getpid()}/fd/1") == 1
-    assert open_file(f"/proc/{os.getppid()}/fd/1") is None
 
 
 def test_what_cannot_be_written_is_named(tmp_path):
