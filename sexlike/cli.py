@@ -184,7 +184,7 @@ def compare_settings(arguments: Arguments, config: Config) -> None:
     require_image(arguments.images)
     grid = read_grid(arguments.grid)
     sheet = require_plots(SHEET, config)
-    cutout = arguments.cutout and read_cutout(arguments.cutout)
+    cutout = read_cutout(arguments.cutout) if arguments.cutout else None
     tuning = tune(arguments.images, config, grid, cutout)
     with standard_output("--tune") as output:
         output.write(report(tuning))

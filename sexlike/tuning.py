@@ -1,6 +1,6 @@
 """Which settings find most and invent least: a part of the image is searched with each of several settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -97,7 +97,7 @@ class Tuning:
 def tune(
     images: Sequence,
     config: Config,
-    grid: dict[str, Sequence[str]],
+    grid: Mapping[str, Sequence[str]],
     cutout: tuple[int, int, int] | None = None,
 ) -> Tuning:
     """Try settings of the search on a part of an image.
@@ -141,7 +141,7 @@ def tune(
     return Tuning(trials, part, region)
 
 
-def combinations(grid: dict[str, Sequence[str]]) -> list[dict[str, str]]:
+def combinations(grid: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     """All combinations of the values of a grid, as settings."""
     return [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
 
