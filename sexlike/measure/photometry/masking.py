@@ -133,12 +133,14 @@ def neighbour_pixels(masking: Masking, owner: np.ndarray, flat_index: np.ndarray
     if masking.blanked is None:
         return np.empty(0, np.int64)
     label = masking.blanked.ravel().take(flat_index)
-    blanked = label != 0
+    is_blanked = label != 0
     if masking.unblanked is not None:
-        blanked |= masking.unblanked.still_blanked(flat_index, masking.view.arrived[owner])
-    blanked = np.flatnonzero(blanked)
-    theirs = label[blanked] != masking.label[owner[blanked]]
-    return blanked[theirs & (flat_index[blanked] < masking.blanked_before[owner[blanked]])]
+        is_blanked |= masking.unblanked.still_blanked(flat_index, masking.view.arrived[owner])
+    blanked = np.flatnonzero(is_blanked)
+    theirs = blanked[label[blanked] != masking.label[owner[blanked]]]
+    if masking.unblanked is None:  # all objects were measured when all was blanked
+        return theirs
+    return theirs[flat_index[theirs] < masking.blanked_before[owner[theirs]]]
 
 
 def corrected_light(image: Image, masking: Masking, pixels: Pixels, x: np.ndarray, y: np.ndarray) -> Light:
