@@ -123,12 +123,12 @@ def test_odd_cards_of_extensions(kind):
 @pytest.mark.parametrize("kind", ["NUL", "CONTINUE of no text", "a text without end", "small letters", "HIERARCH"])
 def test_odd_cards_of_packed_images(kind):
     write_image("a.fits", CARDS[kind])
+    room = fits.Header([("ROOM1", 1), ("ROOM2", 2)])
     with fits.open("a.fits") as hdus:
-        fits.HDUList([fits.PrimaryHDU(), fits.CompImageHDU(hdus[0].data)]).writeto("b.fits")
-    data = Path("b.fits").read_bytes()
-    end = data.rindex(b"END".ljust(CARD))
-    odd = CARDS[kind].ljust(CARD) + b"END".ljust(CARD)
-    Path("b.fits").write_bytes(data[:end] + odd + data[end + len(odd) :])
+        fits.HDUList([fits.PrimaryHDU(), fits.CompImageHDU(hdus[0].data, room)]).writeto("b.fits")
+    data, odd = Path("b.fits").read_bytes(), CARDS[kind].ljust(CARD)
+    place = data.rindex(b"ROOM1")
+    Path("b.fits").write_bytes(data[:place] + odd + data[place + len(odd) :])
     assert run("b.fits", "-CATALOG_TYPE", "FITS_LDAC", "-CHECKIMAGE_TYPE", "BACKGROUND", "-WRITE_XML", "Y") == 0
     read_back("FITS_LDAC", "test.cat")
 
