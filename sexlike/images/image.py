@@ -17,18 +17,15 @@ BAD = np.float32(-1e30)  # the value of pixels that hold none (NaN, infinite, BL
 
 @dataclass(frozen=True, kw_only=True)
 class ImageDescription:
-    """An image extension without its pixels: all that catalogs and logs tell of it.
+    """An image extension without its pixels: all that catalogs and logs need.
 
     Attributes
     ----------
     name : str
         Name of the file, without its folder.
-    hdu : int
-        Index of the extension, 0 for the primary.
-    rank : int
-        Number of the image among those of the file that are processed, from 1.
-    total : int
-        How many images of the file are processed.
+    hdu, rank, total : int
+        Index of the extension, 0 for the primary; number of the image among those of the file that are processed, from
+        1; and how many these are.
     extension_count : int
         How many extensions the file has besides its primary.
     header : astropy.io.fits.Header

@@ -15,12 +15,14 @@ log = logging.getLogger("sexlike")
 
 
 def read_pixels(source: Source, config: Config) -> np.ndarray:
-    """Read the pixels of an image, and say how many hold no number.
+    """Read the pixels of an image, and log how many hold no number.
 
     Parameters
     ----------
     source : Source
+        The image.
     config : Config
+        Of FITS_UNSIGNED and MASK_IMAGE.
 
     Returns
     -------

@@ -17,20 +17,14 @@ class Source:
 
     Attributes
     ----------
-    name : str
-        Name of the file, without its folder.
-    path : str
-        The file, without selector; empty for an image in memory.
-    hdu : int
-        Index in the file, 0 for the primary.
-    rank : int
-        Number among the images of the file that are processed, from 1.
+    name, path : str
+        The file, without selector: without its folder, and with it. In memory there is no path.
+    hdu, rank : int
+        Index in the file, 0 for the primary; and number among the images of the file that are processed, from 1.
     extension_count : int
         How many extensions the file has besides its primary.
-    alone : bool
-        No other image of the file is processed.
-    selected : bool
-        The user has named this extension.
+    alone, selected : bool
+        No other image of the file is processed; the user has named this extension.
     header : astropy.io.fits.Header
         Header, external header included.
     external_header : bool

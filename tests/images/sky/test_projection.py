@@ -73,6 +73,8 @@ def test_a_missing_linear_coefficient_is_zero():
     position = project(**code("TPV"), PV1_4=1.0, PV2_1=1.0).position(X, Y)
     xi = project().focal(X, Y)[0]
     assert position[0] - 150 == pytest.approx(xi**2 / np.cos(np.radians(2.5)), abs=1e-6)
+    position = project(**code("TPV"), PV1_1=1.0, PV2_4=1.0).position(X, Y)
+    assert position[1] - 2.5 == pytest.approx(project().focal(X, Y)[1] ** 2, abs=1e-6)
 
 
 def test_sip_is_left_out(caplog):
