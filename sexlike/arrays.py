@@ -25,7 +25,7 @@ def inverse(order, size=None):
     return rank
 
 
-def grouped(labels, number):
+def order_by_label(labels, number):
     """Group elements by their labels, which are whole numbers from 0 to ``number - 1``.
 
     Parameters

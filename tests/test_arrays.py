@@ -8,11 +8,11 @@ import pytest
 from sexlike.arrays import (
     Rows,
     batches,
-    grouped,
     groups,
     inverse,
     last_index,
     offsets,
+    order_by_label,
     ranges,
     run_ends,
     run_of_each,
@@ -60,7 +60,7 @@ def test_runs_end_before_the_next():
 
 
 def test_groups_keep_the_order_of_their_members():
-    order, start = grouped(np.array([2, 0, 2, 0, 3]), 5)
+    order, start = order_by_label(np.array([2, 0, 2, 0, 3]), 5)
     assert order.tolist() == [1, 3, 0, 2, 4]
     assert start.tolist() == [0, 2, 2, 4, 5, 5]
 

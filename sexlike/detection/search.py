@@ -5,8 +5,9 @@ import numpy as np
 from ..config.config import Config
 from ..images.image import Image
 from .candidates import find_candidates
+from .cleaning.linebuffer import LineBuffer
 from .cleaning.merging import clean
-from .cleaning.waitinglist import LineBuffer, WaitingList
+from .cleaning.waitinglist import WaitingList
 from .detections import Detections
 from .scanview import ScanView, scan_view
 from .searchstate import SearchState

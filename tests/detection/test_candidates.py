@@ -29,11 +29,13 @@ def test_blobs_are_counted_through_all_extensions():
     assert state.blobs == 4
 
 
-def test_last_pixel_is_that_of_the_blob():
+def test_first_row_and_last_pixel_are_those_of_the_blob():
     found = candidates()
     footprints = found.footprints
     flat_index = footprints.y * 60 + footprints.x
     highest = [flat_index[footprints.owner == i].max() for i in range(3)]
+    lowest = [footprints.y[footprints.owner == i].min() for i in range(3)]
+    assert found.first_row.tolist() == [lowest[0], min(lowest[1:]), min(lowest[1:])]
     assert found.last_pixel.tolist() == [highest[0], max(highest[1:]), max(highest[1:])]
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..candidates import Candidates
-from .waitinglist import LinesNeeded, WaitingList
+from .linebuffer import LinesNeeded
+from .waitinglist import WaitingList
 from .wings import Contamination
 
 ALL_ROWS = np.iinfo(np.int64).max

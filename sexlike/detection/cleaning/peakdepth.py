@@ -65,8 +65,8 @@ def sift_down(heap, rows, value):
         has_child = 2 * parent <= rank
         rows, parent = rows[has_child], parent[has_child]
         child = 2 * parent
-        second = np.minimum(child + 1, rank) - 1
-        child = child + ((child < rank) & (heap[rows, second] < heap[rows, child - 1]))
+        second = np.minimum(child + 1, rank)  # the only child where there is no second
+        child = child + (heap[rows, second - 1] < heap[rows, child - 1])
         larger = heap[rows, parent - 1] > heap[rows, child - 1]
         rows, parent, child = rows[larger], parent[larger], child[larger]
         upper, lower = heap[rows, parent - 1], heap[rows, child - 1]

@@ -10,7 +10,7 @@ own threshold: without them it would not have been found.
 
 import numpy as np
 
-from ...arrays import grouped
+from ...arrays import order_by_label
 from ..candidates import Candidates
 from .neighbours import near_pairs
 
@@ -52,13 +52,13 @@ class Contamination:
         number = len(self.flux)
         early, late = near_pairs(self.x, self.y, REACH * self.shapes.a.astype(np.float64))
         # The pairs start[i] to start[i + 1] are those of detection i with its earlier neighbours.
-        by_late, self.start = grouped(late, number)
+        by_late, self.start = order_by_label(late, number)
         self.early = early[by_late]
         self.contaminated, self.newcomer_is_brighter = self.compare(self.early, late[by_late])
         self.possible = np.zeros(number, bool)
         self.possible[late[by_late][self.contaminated]] = True
         # Its later neighbours are late[late_start[i] : late_start[i + 1]].
-        by_early, self.late_start = grouped(early, number)
+        by_early, self.late_start = order_by_label(early, number)
         self.late = late[by_early]
 
     def wing_light(self, bright, faint):

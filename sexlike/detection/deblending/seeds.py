@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import grouped, inverse
+from ...arrays import inverse, order_by_label
 from ..footprints import Footprints
 from ..pixels.listorder import list_order
 from .tree import BlobPixels, TreeLevel, grow_tree, level_values
@@ -144,6 +144,6 @@ def collect(tree: list[TreeLevel], levels: np.ndarray, chosen: list, pixels: Blo
     blob, level, pixel, seed = (np.concatenate(part) for part in zip(*parts, strict=True))
     by_blob = np.argsort(blob, kind="stable")
     owner = inverse(by_blob)[seed]
-    by_owner, start = grouped(owner, number)
+    by_owner, start = order_by_label(owner, number)
     pixel, owner = pixel[by_owner], owner[by_owner]
     return blob[by_blob], level[by_blob], pixel[list_order(pixels.x[pixel], pixels.y[pixel], owner)], start

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import grouped, offsets, run_ends, run_of_each, run_starts
+from ...arrays import offsets, order_by_label, run_ends, run_of_each, run_starts
 from .runs import PixelRuns, connected
 
 
@@ -58,7 +58,7 @@ def rows_to_the_last(y, owner):
 
 def in_groups(labels, number):
     """Indices of the elements of each label, from 0 to ``number - 1`` -> list of arrays."""
-    order, start = grouped(labels, number)
+    order, start = order_by_label(labels, number)
     return np.split(order, start[1:-1])
 
 

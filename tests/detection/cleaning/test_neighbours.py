@@ -21,5 +21,10 @@ def test_nobody_has_no_neighbours(n):
     assert len(i) == len(j) == 0
 
 
+def test_those_without_reach_may_be_reached():
+    x, y, reach = np.array([0.0, 1, 3, 9]), np.zeros(4), np.array([0.0, 0, 2.5, 0])
+    assert [pair.tolist() for pair in near_pairs(x, y, reach)] == [[1], [2]]
+
+
 def test_without_reach_there_are_no_neighbours():
     assert len(near_pairs(np.zeros(3), np.zeros(3), np.zeros(3))[0]) == 0
