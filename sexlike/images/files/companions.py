@@ -37,7 +37,9 @@ def open_companion(name: str, source: Source, keyword: str) -> Source:
     if own:
         name = _name_in_own_file(name.strip(), source, keyword)
     try:
-        found = open_extensions(name, with_companions=True, file=source.file if own else None)
+        if name not in source.opened:
+            source.opened[name] = open_extensions(name, with_companions=True, file=source.file if own else None)
+        found = source.opened[name]
     except SexlikeError as error:
         elsewhere = f"If it is in another file, give that file's name in {keyword}."
         hint = f"{error.hint} {elsewhere}" if own else error.hint

@@ -94,6 +94,7 @@ def _sources_of_file(name: str, header_suffix: str, with_companions: bool, file:
     external = dict(zip(images, read_heads(path, header_suffix), strict=False))
     for index in chosen:
         override(headers[index], external.get(index, ()))
+    opened: dict[str, list[Source]] = {}
     return [
         Source(
             name=os.path.basename(path),
@@ -106,6 +107,7 @@ def _sources_of_file(name: str, header_suffix: str, with_companions: bool, file:
             header=headers[index],
             external_header=index in external,
             file=file,
+            opened=opened,
         )
         for rank, index in enumerate(chosen, 1)
     ]
@@ -125,6 +127,7 @@ def _sources_of_hdulist(hdus: fits.HDUList, with_companions: bool) -> list[Sourc
     except (OSError, ValueError, AttributeError, TypeError) as problem:  # what a closed file leads to
         hint = "Is it closed? Give the file's name, or keep it open."
         raise SexlikeError(f"{name} cannot be read: {problem}", hint=hint) from None
+    opened: dict[str, list[Source]] = {}
     return [
         Source(
             name=name,
@@ -134,6 +137,7 @@ def _sources_of_hdulist(hdus: fits.HDUList, with_companions: bool) -> list[Sourc
             alone=len(chosen) == 1,
             header=header,
             array=array,
+            opened=opened,
         )
         for rank, (index, (_, header, array)) in enumerate(zip(chosen, contents, strict=True), 1)
     ]

@@ -1,7 +1,7 @@
 """An image in a file or in memory, not yet read."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from astropy.io.fits import Header
@@ -33,6 +33,9 @@ class Source:
         The file, opened; None for an image in memory.
     array : ndarray, optional
         Pixels of an image in memory.
+    opened : dict
+        Name of a file that goes with the image -> its images. All images of a file have the same dictionary, so that
+        the other file is opened once, and not for each of them.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Source:
     external_header: bool = False
     file: FitsFile | None = None
     array: np.ndarray | None = None
+    opened: dict[str, list["Source"]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -3,8 +3,10 @@ import pytest
 from astropy.io import fits
 
 from sexlike.errors import SexlikeError
+from sexlike.images.files import extensions
 from sexlike.images.files.companions import open_companion
 from sexlike.images.files.extensions import open_extensions
+from sexlike.images.fitsfile import open_fits
 
 
 def write(path, *names, shape=(10, 12), primary=False):
@@ -22,6 +24,28 @@ def test_the_extension_of_the_same_index(tmp_path):
     image, weights = write(tmp_path / "i.fits", "A", "B", "C"), write(tmp_path / "w.fits", "A", "B", "C")
     for source in open_extensions(image):
         assert companion(weights, source).read()[0, 0] == source.hdu
+
+
+@pytest.mark.parametrize("selector", ["", "[2]", "[B]"])
+def test_a_file_is_opened_once_for_all_images(tmp_path, monkeypatch, selector):
+    """Else a file with 200 extensions would be read 200 times."""
+    image, weights = write(tmp_path / "i.fits", "A", "B", "C"), write(tmp_path / "w.fits", "A", "B", "C")
+    opened = []
+    monkeypatch.setattr(extensions, "open_fits", lambda path: opened.append(path) or open_fits(path))
+    for source in open_extensions(image):
+        for _ in range(2):
+            assert companion(weights + selector, source).hdu == (2 if selector else source.hdu)
+    assert opened == [image, weights]
+    assert companion(weights, open_extensions(image)[0]).hdu == 1
+    assert opened == [image, weights] * 2  # another run reads them again
+
+
+def test_a_file_in_memory_opens_others_once(tmp_path, monkeypatch):
+    weights, opened = write(tmp_path / "w.fits", "A", "B"), []
+    monkeypatch.setattr(extensions, "open_fits", lambda path: opened.append(path) or open_fits(path))
+    with fits.open(write(tmp_path / "i.fits", "A", "B")) as hdus:
+        assert [companion(weights, source).hdu for source in open_extensions(hdus)] == [1, 2]
+    assert opened == [weights]
 
 
 def test_companions_by_name_are_taken_all_the_same(tmp_path):
