@@ -1,14 +1,12 @@
 """Reading the pixels of an image, and marking those that are masked or hold no number."""
 
 import logging
-import warnings
 
 import numpy as np
 
 from ..config.config import Config
-from ..errors import SexlikeError, SexlikeWarning
 from .files.masks import mask_pixels
-from .files.source import Source
+from .files.source import Source, refuse_or_warn
 from .image import BAD
 
 log = logging.getLogger("sexlike")
@@ -39,9 +37,7 @@ def read_pixels(source: Source, config: Config) -> np.ndarray:
     mask_pixels(raw, source, config)
     if bad == raw.size:
         text, hint = _no_valid_pixel(source)
-        if source.alone:
-            raise SexlikeError(text, hint=hint)
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        refuse_or_warn(source, text, hint=hint)
     elif bad:
         log.info("%s: %d pixels (%.3g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
     return raw

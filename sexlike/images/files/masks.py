@@ -5,10 +5,9 @@ import logging
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeError
 from ..image import BAD
 from .companions import open_companion
-from .source import Source
+from .source import Source, refuse_or_warn
 
 log = logging.getLogger("sexlike")
 
@@ -26,13 +25,14 @@ def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
     Raises
     ------
     SexlikeError
-        There is no such mask, it is of another size, or it leaves no pixel.
+        There is no such mask, it is of another size, or it leaves no pixel of the only image of a file.
     """
     for name in config.MASK_IMAGE:
         companion = open_companion(name, source, "MASK_IMAGE")
         masked = companion.read() != 0
         if masked[raw > BAD].all() and masked.any():
-            raise SexlikeError(f"{companion} hides all pixels of {source}", "MASK_IMAGE", "0 is what is not masked.")
+            text = f"{companion} hides all pixels of {source}"
+            refuse_or_warn(source, text, "MASK_IMAGE", "0 is what is not masked.")
         raw[masked] = BAD
         count = np.count_nonzero(masked)
         log.info("%s: mask %s, %d pixels (%.2g %%)", source.name, companion.name, count, 100 * count / raw.size)

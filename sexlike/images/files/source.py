@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from astropy.io.fits import Header
 
-from ...errors import SexlikeWarning
+from ...errors import SexlikeError, SexlikeWarning
 from ..fitsfile import FitsFile
 from .pixels import pixels_of_array
 
@@ -89,3 +89,22 @@ class Source:
         """The largest absolute value that is stored; 0 if no finite number is."""
         stored = np.ma.getdata(self.stored())
         return float(np.abs(stored[np.isfinite(stored)]).max(initial=0))
+
+
+def refuse_or_warn(source: Source, text: str, where: str | None = None, hint: str | None = None) -> None:
+    """Say that no pixel of an image is of use.
+
+    Parameters
+    ----------
+    source : Source
+    text, where, hint
+        See `SexlikeError`.
+
+    Raises
+    ------
+    SexlikeError
+        It is the only image of its file. One of several is a warning, and the others are searched, as in SExtractor.
+    """
+    if source.alone:
+        raise SexlikeError(text, where, hint)
+    warnings.warn(f"{where}: {text}" if where else text, SexlikeWarning, stacklevel=3)

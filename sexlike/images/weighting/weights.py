@@ -9,7 +9,7 @@ import numpy as np
 from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
 from ..files.companions import open_companion
-from ..files.source import Source
+from ..files.source import Source, refuse_or_warn
 from ..image import BAD
 from ..role import Role, value_for
 
@@ -123,7 +123,8 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
     Raises
     ------
     SexlikeError
-        There is no such map, it is of another size, or no pixel of it has a weight.
+        There is no such map, it is of another size, or no pixel of it has a weight. For one of several images of a
+        file that is a warning: nothing is found in it, and the others are searched.
     """
     companion = open_companion(weighting.name, source, "WEIGHT_IMAGE")
     weights = companion.read()
@@ -131,13 +132,14 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
         found = weights[weights > BAD]
         content = "holds no number" if not len(found) else "is nowhere positive" if found.any() else "is zero"
         hint = f"It was read as {weighting.kind}."
-        raise SexlikeError(f"{companion} {content}, so that no pixel has a weight", "WEIGHT_IMAGE", hint)
+        refuse_or_warn(source, f"{companion} {content}, so that no pixel has a weight", "WEIGHT_IMAGE", hint)
+        return weights
     negative = np.count_nonzero((weights < 0) & (weights > BAD))
     if negative and weighting.kind != "MAP_WEIGHT":
         text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"
         warnings.warn(text, SexlikeWarning, stacklevel=2)
     if not (variances(weights, weighting.kind) < weighting.worst_variance).any():
-        raise SexlikeError(f"no pixel of {companion} has a weight beyond WEIGHT_THRESH", "WEIGHT_THRESH")
+        refuse_or_warn(source, f"no pixel of {companion} has a weight beyond WEIGHT_THRESH", "WEIGHT_THRESH")
     return weights
 
 
