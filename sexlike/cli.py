@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .config.arguments import Arguments
     from .config.config import Config
+    from .measure.extension import ExtensionCatalog
 
 # One line with three numbers and a date at its end, as programs that call SExtractor look for.
 VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
@@ -137,7 +138,24 @@ def choose_config(path: str | None) -> str | None:
 
 
 def write_outputs(images: Sequence[str], config: Config) -> None:
-    """Search and measure the images, and write the files that the configuration asks for."""
+    """Search and measure the images, and write the files that the configuration asks for.
+
+    If that fails, the error is written to XML_NAME where WRITE_XML asks for it.
+    """
+    catalogs: list[ExtensionCatalog] = []
+    try:
+        measure_images(images, config, catalogs)
+    except SexlikeError as error:
+        if config.WRITE_XML:
+            from .output.catalogs.xml.summary import write_failure
+            from .output.console import error_text
+
+            write_failure(error_text(error), images, catalogs, config)
+        raise
+
+
+def measure_images(images: Sequence[str], config: Config, catalogs: list[ExtensionCatalog]) -> None:
+    """Search and measure the images, write all files, and add the catalogs of the extensions to a list."""
     from .clock import stopwatch
     from .config.arguments import require_image
     from .config.files.paramfile import find_columns
@@ -156,7 +174,6 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
     names = {column.name for column in columns}
     warn_of_ineffective_keywords(config)
     check_writable(config, images, names)
-    catalogs = []
     with Outputs() as outputs:
         with check_image_files(config, outputs) as write_check_images:
             for extension in run(images, config, columns):

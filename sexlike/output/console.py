@@ -104,8 +104,12 @@ def show_error(error):
 
     An error in the value of a keyword is written as it is, any other after ``*Error*:``.
     """
-    mark = "" if isinstance(error, SettingError) else "*Error*: "
-    write_message(f"\n> {mark}{visible(str(error))}\n\n")
+    write_message(f"\n> {visible(error_text(error))}\n\n")
+
+
+def error_text(error):
+    """An error in SExtractor's form."""
+    return f"{'' if isinstance(error, SettingError) else '*Error*: '}{error}"
 
 
 def describe_start(program, version, started, threads):

@@ -16,6 +16,7 @@ OUTPUTS = ("a.cat", "b.cat", "s.fits", "t.fits", "sex.xml")
 WORDS = """image.fits -CATALOG_TYPE ASCII_HEAD,FITS_LDAC -CATALOG_NAME out/a.cat,out/b.cat -WRITE_XML Y -XML_NAME
     out/sex.xml -CHECKIMAGE_TYPE SEGMENTATION,BACKGROUND -CHECKIMAGE_NAME out/s.fits,out/t.fits -VERBOSE_TYPE QUIET"""
 NEW = "b.cat"  # there is no older file of this name
+SUMMARY = "sex.xml"
 ERRORS = (errno.ENOSPC, errno.EIO)
 
 
@@ -57,6 +58,8 @@ def lost(folder, status):
         return f"left over: {', '.join(sorted(extra))}"
     kept = [name for name in OUTPUTS if name != NEW and found.get(name) == older(name)]
     if status == 1:
+        if b'name="Error_Msg"' in found.get(SUMMARY, b""):  # of a run that failed, it tells so
+            kept.append(SUMMARY)
         wrong = sorted({*OUTPUTS} - {*kept, NEW} | {NEW} & found.keys())
         return f"failed, and not as before: {', '.join(wrong)}" if wrong else None
     return f"status {status}, still old: {', '.join(kept)}" if kept or status or len(found) < len(OUTPUTS) else None

@@ -13,7 +13,7 @@ VOTABLE = {
 }
 
 
-def write_document(file, catalogs, config, write_data):
+def write_document(file, catalogs, config, write_data, image_name=None, error=None):
     """Write a VOTable: the fields of the table of objects, its data, and metadata on the run.
 
     Parameters
@@ -23,11 +23,15 @@ def write_document(file, catalogs, config, write_data):
     config : Config
     write_data : callable
         Takes a VOTableWriter, and writes the DATA element, if there is to be one.
+    image_name : str, optional
+        Name of the image, where there are no catalogs because the run failed.
+    error : str, optional
+        Why it failed.
     """
     xml = VOTableWriter(file)
     xml.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     xml.write(f'<?xml-stylesheet type="text/xsl" href="{xml.xml_escape(config.XSL_URL)}"?>\n')
-    name, request = catalogs[0].image.name, catalogs[0].request
+    name = catalogs[0].image.name if catalogs else image_name
     with xml.tag("VOTABLE", VOTABLE):
         xml.element("DESCRIPTION", "Made by sexlike")
         with xml.tag("RESOURCE", ID="sexlike", name=name):
@@ -36,10 +40,12 @@ def write_document(file, catalogs, config, write_data):
             xml.element("COOSYS", ID="J2000", equinox="J2000", epoch="J2000", system="ICRS")
             with xml.tag("TABLE", ID="Source_List", name=f"{name}/out"):
                 xml.element("DESCRIPTION", "A row for each object")
-                for column in request.columns:
-                    write_field(xml, column, request.sizes[column.name])
+                for request in [catalog.request for catalog in catalogs[:1]]:
+                    for column in request.columns:
+                        write_field(xml, column, request.sizes[column.name])
                 write_data(xml)
-            write_metadata(xml, catalogs)
+            settings = catalogs[0].config if catalogs else config  # those of catalogs have the zero-point for AUTO
+            write_metadata(xml, catalogs, settings, name, error)
 
 
 def write_field(xml, column, size):

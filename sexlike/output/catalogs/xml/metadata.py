@@ -47,29 +47,35 @@ EXTENSION_FIELDS = (
 WARNING_FIELDS = (("Date", "char", ""), ("Time", "char", ""), ("Msg", "char", ""))
 
 
-def write_metadata(xml, catalogs):
-    """Write the RESOURCE element on the program, the run, the extensions, the warnings and the settings.
+def write_metadata(xml, catalogs, config, image_name, error=None):
+    """Write the resource MetaData.
 
     Parameters
     ----------
     xml : VOTableWriter
     catalogs : list of ExtensionCatalog
-        At least one.
+        Those of the extensions that were measured.
+    config : Config
+    image_name : str
+    error : str, optional
+        Why the run failed.
     """
     moment, count = now(), len(catalogs)
     with xml.tag("RESOURCE", ID="MetaData", name="MetaData"):
         xml.element("DESCRIPTION", "The run")
         xml.element("INFO", name="QUERY_STATUS", value="OK")
-        for name, value in run_parameters(catalogs, moment).items():
+        for name, value in run_parameters(catalogs, config, image_name, moment).items():
             xml.parameter(name, value, "s" if name == "Duration" else "")
+        if error is not None:
+            xml.parameter("Error_Msg", error)
         rows = [extension_row(number, catalog, moment) for number, catalog in enumerate(catalogs, 1)]
         counts = {"NExtensions": count, "CurrExtension": count}
         xml.table("Extension_Data", "What was found in each extension", EXTENSION_FIELDS, rows, counts.items())
         xml.table("Warnings", "What was odd", WARNING_FIELDS, latest_warnings)
-        write_settings(xml, catalogs[0].config)
+        write_settings(xml, config)
 
 
-def run_parameters(catalogs, moment):
+def run_parameters(catalogs, config, image_name, moment):
     """Parameters on the program and the run: name -> value."""
     return {
         "Software": "sexlike",
@@ -77,14 +83,14 @@ def run_parameters(catalogs, moment):
         "Soft_URL": "http://astromatic.net/software/sextractor",
         "Soft_Auth": "The sexlike developers, after SExtractor by E. Bertin",
         "Soft_Ref": "1996A&AS..117..393B",
-        "NThreads": abs(catalogs[0].config.NTHREADS) or os.cpu_count() or 1,
+        "NThreads": abs(config.NTHREADS) or os.cpu_count() or 1,
         "Date": f"{moment:%Y-%m-%d}",
         "Time": f"{moment:%H:%M:%S}",
         "Duration": sum(catalog.seconds for catalog in catalogs),
         "User": os.environ.get("LOGNAME") or os.environ.get("USER", ""),
         "Host": platform.node(),
         "Path": os.getcwd(),
-        "Image_Name": catalogs[0].image.name,
+        "Image_Name": image_name,
     }
 
 
