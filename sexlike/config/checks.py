@@ -27,9 +27,17 @@ def invalid_value(
     hint : str, optional
     """
     if isinstance(value, (list, tuple)):
-        value = ", ".join(map(str, value))
-    given = "" if value is None else f": {shorten(str(value))}"
+        value = ", ".join(map(text_of, value))
+    given = "" if value is None else f": {shorten(text_of(value))}"
     return SettingError(f"{keyword.name} {problem}{given} (allowed: {keyword.allowed})", where=origin, hint=hint)
+
+
+def text_of(value: Any) -> str:
+    """A value as text; an integer of thousands of digits, which Python refuses to write, in hexadecimal."""
+    try:
+        return str(value)
+    except ValueError:
+        return hex(value)
 
 
 def shorten(text: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers as text: as C reads them, and with the digits of single precision."""
 
+import math
 import re
 import struct
 
@@ -7,6 +8,10 @@ import struct
 REAL_AT_START = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 # In lists it also takes hexadecimal and octal integers: 0x40, 0100.
 INTEGER_OF_BASE_AT_START = re.compile(r"([+-]?)(0x[0-9a-f]+|0[0-7]+(?![\d.]))", re.IGNORECASE)
+# What else C's strtod reads: nan, inf, and hexadecimal numbers such as 0x1.8p3.
+SPECIAL_AT_START = re.compile(
+    r"[+-]?(nan|inf(inity)?|0x([0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(p[+-]?\d+)?)", re.IGNORECASE
+)
 LARGEST_INTEGER = 1e18
 
 
@@ -14,6 +19,17 @@ def leading_real(word: str) -> float | None:
     """The number at the start of a word, or None."""
     match = REAL_AT_START.match(word)
     return float(match[0]) if match else None
+
+
+def number_of_c(word: str) -> float | None:
+    """The number at the start of a word as C's strtod reads it, also nan, inf, and hexadecimal ones; or None."""
+    match = SPECIAL_AT_START.match(word)
+    if not match:
+        return leading_real(word)
+    try:
+        return float.fromhex(match[0])
+    except OverflowError:
+        return math.copysign(math.inf, -1 if word.startswith("-") else 1)
 
 
 def leading_integer(word: str, *, other_bases: bool = False) -> int | None:

@@ -72,6 +72,8 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
         name = os.fsdecode(value)
         if not name:
             raise invalid_value(keyword, "string is empty!", origin)
+        if "\0" in name:
+            raise invalid_value(keyword, "has a NUL character", origin, ascii(name))
         return name
     if kind == "choice" and isinstance(value, str):
         return choice_of_word(keyword, value, origin)

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning
-from ...pipes import read_input
 from ...urls import download_hint
 from .sexfile import read_sex
-from .textfile import decode_text
+from .textfile import decode_text, read_bytes
 from .tomlfile import parse_toml, read_toml
 
-TABLE = re.compile(r"^\s*\[+[\w.\"' -]+\]+\s*(#.*)?$", re.MULTILINE)
-ASSIGNMENT = re.compile(r"^\s*[\w.\"'-]+[ \t]*=", re.MULTILINE)
-SEX_LINE = re.compile(r"^\s*[A-Za-z_]\w*[ \t,;]+[^=\s]", re.MULTILINE)
+TABLE = re.compile(r"^[ \t]*\[+[\w.\"' -]+\]+[ \t\r]*(#.*)?$", re.MULTILINE)
+ASSIGNMENT = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*=", re.MULTILINE)
+SEX_LINE = re.compile(r"^[ \t]*[A-Za-z_]\w*[ \t,;]+[^=\s]", re.MULTILINE)
 
 
 def read_settings(path: str) -> tuple[Iterator[tuple[str, Any, str]], bool] | None:
@@ -53,15 +52,15 @@ def read_settings(path: str) -> tuple[Iterator[tuple[str, Any, str]], bool] | No
 def config_text(path: str) -> str | None:
     """The text of a configuration file, see `read_settings`."""
     try:
-        data = read_input(path)
+        data = read_bytes(path, "a configuration")
     except FileNotFoundError:
         hint = download_hint(path)
         if hint or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
             raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
         warnings.warn(f"{path} not found, using internal defaults", SexlikeWarning, stacklevel=4)
         return None
-    except OSError as error:
-        raise SexlikeError(f"cannot read {path}: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+        raise SexlikeError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
     return decode_text(data, path, "a configuration")
 
 

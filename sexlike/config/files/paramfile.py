@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from ...errors import SexlikeError
 from .finding import find_file, is_packaged
-from .textfile import Path, read_text
+from .textfile import Path, lines_of, read_text
 
 log = logging.getLogger("sexlike")
 
 COLUMN_NAME = re.compile(r'[^\s=,;"#()\[\]{}]+')
-COLUMN_SIZE = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?|\s+(\d+)(?:[\s,]+(\d+))?(?![^\s,])")
+COLUMN_SIZE = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?|\s+(\d{1,18})(?:[\s,]+(\d{1,18}))?(?![^\s,])")
 SEPARATORS = ' \t\r\n=,;"\f\v'
 LARGEST_AXIS = 10_000  # elements
 
@@ -84,7 +84,7 @@ def read_columns(path: Path) -> list[WantedColumn]:
         The file cannot be read, or a size is not valid.
     """
     text, name = read_text(path, "a list of columns")
-    lines = enumerate(text.splitlines(), 1)
+    lines = enumerate(lines_of(text), 1)
     return without_repeats(column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
 
 

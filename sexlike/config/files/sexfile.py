@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ...errors import SettingError
+from .textfile import lines_of
 
 WORD = re.compile(r'(?:\[[^\[\]\s"]*\]|[^ \t=,;\n\r"])+')  # the comma of image.fits[SCI,2] does not separate
 VARIABLE = re.compile(r"\$\{?([^}/:\"'\\]*)\}?")
@@ -50,7 +51,7 @@ def read_sex(text: str, name: str) -> Iterator[tuple[str, Words, str]]:
     tuple
         The keyword as it is written, the words after it, and where it stands: ``run.sex:14``.
     """
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         words = split_words(line)
         if words:
             yield words[0], words.after_keyword(), f"{name}:{number}"

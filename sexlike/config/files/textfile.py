@@ -5,8 +5,10 @@ import os
 from collections.abc import Iterator, Sequence
 
 from ...errors import SexlikeError
+from ...memory import require_memory
 from ...pipes import read_input
 
+_MEMORY_PER_BYTE = 20  # of a text that is split into words
 Path = str | os.PathLike[str]
 
 
@@ -61,9 +63,29 @@ def read_text(path: Path, expected: str = "a text file") -> tuple[str, str]:
         The file cannot be read, or is not a text file.
     """
     try:
-        return decode_text(read_input(path), os.fspath(path), expected), os.path.basename(path)
-    except OSError as error:
-        raise SexlikeError(f"can't read {os.fspath(path)}: {error.strerror or error}") from None
+        return decode_text(read_bytes(path, expected), os.fspath(path), expected), os.path.basename(path)
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+        reason = getattr(error, "strerror", None) or error
+        raise SexlikeError(f"can't read {os.fspath(path)}: {reason}") from None
+
+
+def read_bytes(path: Path, expected: str = "a text file") -> bytes:
+    """Read the bytes of a text file.
+
+    Raises
+    ------
+    SexlikeError
+        There is not enough memory for it.
+    OSError, ValueError
+        It cannot be read.
+    """
+    require_memory(_MEMORY_PER_BYTE * os.stat(path).st_size, f"{os.fspath(path)} as {expected}")
+    return read_input(path)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text; other characters that Python takes for ends of lines (form feeds, U+2028) are none."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 
 
 def data_lines(text: str, name: str) -> Iterator[tuple[str, list[str]]]:
@@ -74,7 +96,7 @@ def data_lines(text: str, name: str) -> Iterator[tuple[str, list[str]]]:
     tuple of str and list of str
         Where the line stands, ``run.conv:3``, and its words.
     """
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         words = line.partition("#")[0].split()
         if words:
             yield f"{name}:{number}", words

@@ -14,6 +14,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+MOST_TABLES = 10  # within each other; no keyword has more parts
+MANY_PARTS = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""")
 Key = tuple[str, ...]  # the names of the tables around a value, and its own name
 
 
@@ -40,7 +42,7 @@ def read_toml(text: str, name: str) -> Iterator[tuple[str, Any, str]]:
         The text is not valid TOML, a key is not a keyword, or two keys are the same keyword.
     """
     first: dict[str, str] = {}
-    for key, value in leaves(parse_toml(text, name)):
+    for key, value in leaves(parse_toml(text, name), name):
         dotted = ".".join(key)
         keyword = find_keyword(key)
         if keyword is None:
@@ -59,10 +61,12 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
     SettingError
         It is not valid TOML.
     """
+    if MANY_PARTS.search(text):  # the time that they take grows with the square of their number
+        raise SettingError("not valid TOML for a configuration: a key of very many parts", where=name)
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = str(error)
+    except (ValueError, RecursionError) as error:  # ValueError: TOMLDecodeError, and integers of thousands of digits
+        message = str(error).partition(";")[0]
         hint = hint_on_repeated_table(message, text)
         if hint is None and re.search("overwrite|mutate|twice|redefine", message, re.IGNORECASE):
             hint = "A keyword that is also a table (FILTER, CLEAN, GAIN) has its own value in the table's key `value`."
@@ -75,21 +79,23 @@ def hint_on_repeated_table(message: str, text: str) -> str | None:
     if not found:
         return None
     table = found[1]
-    dotted = re.search(rf"^\s*{table}\s*\.\s*\w+", text, re.MULTILINE)
+    dotted = re.search(rf"^[ \t]*{table}[ \t]*\.[ \t]*\w+", text, re.MULTILINE)
     if dotted:
         return f"{dotted[0].strip()} and the table [{table}] do not go together: keep to one way."
-    if len(re.findall(rf"^\s*\[{table}\]", text, re.MULTILINE)) > 1:
+    if len(re.findall(rf"^[ \t]*\[{table}\]", text, re.MULTILINE)) > 1:
         return f"There are two tables [{table}]: make them one."
     return None
 
 
-def leaves(table: Mapping[str, Any], tables: Key = ()) -> Iterator[tuple[Key, Any]]:
-    """All values in nested tables, with their keys."""
-    for name, value in table.items():
+def leaves(table: Mapping[str, Any], name: str, tables: Key = ()) -> Iterator[tuple[Key, Any]]:
+    """All values in nested tables, with their keys; `name` is that of the file."""
+    if len(tables) > MOST_TABLES:
+        raise SettingError(f"more than {MOST_TABLES} tables within each other: {'.'.join(tables)}", where=name)
+    for key, value in table.items():
         if isinstance(value, dict):
-            yield from leaves(value, (*tables, name))
+            yield from leaves(value, name, (*tables, key))
         else:
-            yield (*tables, name), value
+            yield (*tables, key), value
 
 
 def find_keyword(key: Key) -> str | None:

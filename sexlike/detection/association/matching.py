@@ -16,6 +16,7 @@ from .positions import Positions
 
 NEED_WEIGHTS = ("MEAN", "MAG_MEAN", "MIN", "MAX")
 SMALLEST_WEIGHT = 1e-30
+LARGEST_KEY = 1e30
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,13 @@ class Matches:
         return total
 
     def data_of_least(self, key: np.ndarray) -> np.ndarray:
-        """The data of the match of the smallest key for each object, 0 without: (p,) -> (n, k)."""
+        """The data of the match of the smallest key for each object, 0 without: (p,) -> (n, k).
+
+        As in SExtractor no match has a key of NaN or of 1e30 and more.
+        """
         order = np.lexsort((key, self.object))
-        best = order[run_starts(self.object)]
+        order = order[key[order] < LARGEST_KEY]
+        best = order[run_starts(self.object[order])]
         values = np.zeros((self.object_count, self.data.shape[1]))
         values[self.object[best]] = self.data[best]
         return values
@@ -157,7 +162,7 @@ def combine(matches: Matches, kind: str) -> tuple[np.ndarray, np.ndarray]:
 def mean(matches: Matches, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weighted means, as `combine`; an object whose weights add up to nothing counts as one without matches."""
     total = matches.sum(weight[:, None])
-    weighty = total >= SMALLEST_WEIGHT
+    weighty = ~(total < SMALLEST_WEIGHT)  # what is no number counts, as in SExtractor
     values = matches.sum(weight[:, None] * matches.data) / np.where(weighty, total, 1)
     return np.where(weighty[:, 0], matches.number, 0), values
 

@@ -8,8 +8,10 @@ from astropy.io.fits import Header
 
 from ...config.config import Config
 from ...config.files.assocfile import find_assoc_list, read_assoc_list
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeWarning
 from ...images.sky.wcscards import read_projection
+
+FARTHEST = 1e9  # pixels; positions beyond it match nothing
 
 
 @dataclass(frozen=True)
@@ -53,21 +55,15 @@ def read_positions(config: Config, header: Header, size: int) -> Positions:
         There is no such list, or it has too few columns.
     """
     path = find_assoc_list(config.ASSOC_NAME, config.folder)
-    table = read_assoc_list(path)
+    table = read_assoc_list(path, config.ASSOC_PARAMS)
     if not len(table):
         warnings.warn(f"{path} ASSOC input-list is empty", SexlikeWarning, stacklevel=2)
         return Positions(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, size)))
-    width = table.shape[1]
-    for rank, number in enumerate(config.ASSOC_PARAMS, 1):
-        if number > width:
-            text = f"ASSOC_PARAMS #{rank} exceeds the number of fields in the ASSOC file"
-            hint = f"It is column {number}; the first line of data in {path} has {width}, between blanks or tabs."
-            raise SexlikeError(text, hint=hint)
     x, y, *weight = (table[:, number - 1] for number in config.ASSOC_PARAMS)
     if config.ASSOCCOORD_TYPE == "WORLD":
         x, y = read_projection(header).pixels(np.array([x, y])) + 1
     order = np.argsort(y, kind="stable")
-    order = order[np.isfinite(x + y)[order]]
+    order = order[(np.maximum(np.abs(x), np.abs(y)) < FARTHEST)[order]]
     return Positions(x[order], y[order], weight[0][order] if weight else None, wanted_data(table, config, size)[order])
 
 

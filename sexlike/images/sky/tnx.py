@@ -17,13 +17,20 @@ from .celestial import Transform
 if TYPE_CHECKING:
     from astropy.io.fits import Header
 
-_CHEBYSHEV, _LEGENDRE, _POWERS = 1, 2, 3
-_FULL, _HALF = 1, 2  # which of the mixed terms there are
+_KINDS = _CHEBYSHEV, _LEGENDRE, _POWERS = 1, 2, 3
+_MIXED_TERMS = _NONE, _FULL, _HALF = 0, 1, 2  # which of them there are
+_ORDERS = set(range(1, 51))  # IRAF's own fits have some ten at most
 _AXES = (("WAT1", "lngcor"), ("WAT2", "latcor"))
 
 
 def tnx_distortion(header: Header) -> Transform | None:
-    """The function that distorts projected coordinates, (2, n) -> (2, n); None if the header has no polynomials."""
+    """The function that distorts projected coordinates, (2, n) -> (2, n); None if the header has no polynomials.
+
+    Raises
+    ------
+    ValueError
+        The header has some, and they make no sense.
+    """
     corrections = [_correction(_attribute(header, cards, name)) for cards, name in _AXES]
     if not any(corrections):
         return None
@@ -43,12 +50,17 @@ def _correction(attribute: str) -> Callable[[np.ndarray, np.ndarray], np.ndarray
     numbers = [float(word) for word in attribute.split()]
     if len(numbers) < 8:
         return None
+    if not np.isfinite(numbers).all():
+        raise ValueError("infinite numbers")
     kind, columns, rows, mixed = (int(value) for value in numbers[:4])
-    limits = np.array(numbers[4:8]).reshape(2, 2)
+    if kind not in _KINDS or mixed not in _MIXED_TERMS or not {columns, rows} <= _ORDERS:
+        raise ValueError("there is no such polynomial")
+    limits, terms = np.array(numbers[4:8]).reshape(2, 2), _terms(columns, rows, mixed)
+    values = numbers[8 : 8 + len(terms)]
+    if len(values) < len(terms) or (kind != _POWERS and (limits[:, 0] == limits[:, 1]).any()):
+        raise ValueError("coefficients are missing, or an axis has no extent")
     coefficients = np.zeros((columns, rows))
-    terms = _terms(columns, rows, mixed)
-    for (i, j), value in zip(terms, numbers[8:], strict=False):
-        coefficients[i, j] = value
+    coefficients[tuple(np.transpose(terms))] = values
 
     def correct(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         if kind == _POWERS:

@@ -47,6 +47,9 @@ def read_projection(header: Header) -> Projection:
     reference_pixel, reference_value = _pair(header, "CRPIX", 1) - 1, _pair(header, "CRVAL", 0)
     matrix = _matrix(header)
     flat = Projection(reference_pixel, reference_value, matrix)
+    if not np.isfinite([*reference_pixel, *reference_value, *matrix.ravel()]).all():
+        _warn(header, "the world coordinates have infinite numbers in CRPIX, CRVAL, or their matrix: they are ignored")
+        return Projection(np.zeros(2), np.zeros(2), np.eye(2))
     if np.linalg.det(matrix) == 0:
         _warn(header, "the matrix of the world coordinates is singular: they are ignored")
         return Projection(np.zeros(2), np.zeros(2), np.eye(2))
@@ -59,7 +62,11 @@ def read_projection(header: Header) -> Projection:
         log.info("SIP distortions are left out of the world coordinates, as SExtractor does")
     distort = None
     if code == "TNX":
-        code, distort = "TAN", tnx_distortion(header)
+        code = "TAN"
+        try:
+            distort = tnx_distortion(header)
+        except ValueError:
+            _warn(header, "the TNX polynomials in the cards WAT1_nnn and WAT2_nnn make no sense: they are left out")
     sky = _sky(header, ctypes, longitude, _OLD_CODES.get(code, code), reference_value)
     if sky is None:
         _warn(header, f"the projection of {ctypes[longitude]} is not known: world coordinates are linear")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import sexlike
-from sexlike.detection.association.matching import associate, combine, match
+from sexlike.detection.association.matching import Matches, associate, combine, match
 from sexlike.detection.association.positions import Positions
 from sexlike.errors import SexlikeError, SexlikeWarning
 
@@ -177,3 +177,22 @@ def test_segmentation_has_the_objects_that_are_kept(field):
     labels = extension.detections.segmentation()
     assert [labels[20, 20], labels[25, 60], labels[70, 40]] == [1, 0, 2]
     assert set(np.unique(labels)) == {0, 1, 2}
+
+
+def test_weights_that_are_no_numbers():
+    """As in SExtractor 2.25: NaN and what is 1e30 or more is the least of nothing, and counts in means."""
+    matches = Matches(
+        object=np.array([0, 0, 1, 2]),
+        distance2=np.zeros(4),
+        weight=np.array([np.nan, 1e31, -np.inf, 5.0]),
+        data=np.array([[1.0], [2.0], [3.0], [4.0]]),
+        object_count=3,
+    )
+    assert combine(matches, "MIN")[1].ravel().tolist() == [0, 3, 4]
+    assert combine(matches, "MAX")[1].ravel().tolist() == [2, 0, 4]
+    assert combine(matches, "MIN")[0].tolist() == [2, 1, 1]
+    with np.errstate(all="ignore"):
+        number, means = combine(matches, "MEAN")
+    assert number.tolist() == [2, 0, 1]
+    assert np.isnan(means[0, 0])
+    assert means[2, 0] == 4

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from astropy.io.fits import Header
 
 from sexlike.detection.association.positions import read_positions
 from sexlike.errors import SexlikeError, SexlikeWarning
@@ -51,3 +52,15 @@ def test_too_long_a_vector_is_told(path):
 def test_columns_that_the_list_does_not_have(path):
     with pytest.raises(SexlikeError, match="ASSOC_PARAMS #2 exceeds the number of fields in the ASSOC file"):
         read_positions(wanted(path, ASSOC_PARAMS=(2, 5)), None, 1)
+
+
+@pytest.mark.parametrize("far", ["1e299 1e299", "-1e308 -1e308", "11 nan", "inf 20", "1e10 20", "11 -1e9"])
+@pytest.mark.parametrize("kind", ["PIXEL", "WORLD"])
+def test_positions_that_match_nothing_are_left_out(tmp_path, far, kind):
+    """In WORLD coordinates of a linear axis they are as far away."""
+    path = tmp_path / "sky.list"
+    path.write_text(f"1 {far}\n2 11 20\n")
+    header = Header({"CRPIX1": 1.0, "CRPIX2": 1.0, "CRVAL1": 1.0, "CRVAL2": 1.0})
+    positions = read_positions(wanted(path, ASSOC_DATA=(1,), ASSOCCOORD_TYPE=kind), header, 1)
+    assert positions.data.ravel().tolist() == [2]
+    assert (positions.x, positions.y) == ([11], [20])

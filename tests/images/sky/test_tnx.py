@@ -4,6 +4,7 @@ from astropy.io.fits import Header
 from numpy.polynomial.chebyshev import chebval
 from numpy.polynomial.legendre import legval
 
+from sexlike.errors import SexlikeWarning
 from sexlike.images.sky.tnx import tnx_distortion
 from sexlike.images.sky.wcscards import read_projection
 
@@ -66,3 +67,33 @@ def _joined(cards):
 def test_no_polynomials():
     assert tnx_distortion(header("")) is None
     assert tnx_distortion(Header()) is None
+
+
+NONSENSE = {
+    "NaN": "3. nan 4. 2. 0. 1. 0. 1. 1.",
+    "infinite": "3. 4. inf 2. 0. 1. 0. 1. 1.",
+    "too large a number": "3. 1 1 2. 0. 1. 0. 1. 1e999",
+    "no number": "3. zz 4. 2. 0. 1. 0. 1. 1.",
+    "negative orders": "3. -3. 4. 2. 0. 1. 0. 1. 1.",
+    "orders of 0": "1. 0. 0. 2. 0. 1. 0. 1. 1.",
+    "huge orders": "3. 1e6 1e6 2. 0. 1. 0. 1. 1.",
+    "an unknown kind": "4. 1. 1. 2. 0. 1. 0. 1. 1.",
+    "unknown mixed terms": "1. 1. 1. 3. 0. 1. 0. 1. 1.",
+    "no extent": "1. 1. 1. 2. 0.5 0.5 0. 1. 1.",
+    "coefficients missing": "1. 3. 3. 2. 0. 1. 0. 1. 1. 2. 3.",
+}
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+@pytest.mark.parametrize("name", ["lngcor", "latcor"])
+def test_polynomials_that_make_no_sense_are_left_out(kind, name):
+    attribute = f'{name} = "{NONSENSE[kind]}"'
+    cards = header(attribute) if name == "lngcor" else header("", attribute)
+    with pytest.raises(ValueError, match=r"number|polynomial|coefficients|convert"):
+        tnx_distortion(cards)
+    cards.update({"CTYPE1": "RA---TNX", "CTYPE2": "DEC--TNX", "CRVAL1": 10.0, "CRVAL2": 1.0})
+    cards.update({"CD1_1": -1e-4, "CD1_2": 0.0, "CD2_1": 0.0, "CD2_2": 1e-4, "CRPIX1": 5.0, "CRPIX2": 5.0})
+    with pytest.warns(SexlikeWarning, match=r"make no sense: they are left out"):
+        projection = read_projection(cards)
+    assert projection.distort is None
+    assert projection.world(np.array([4.0]), np.array([4.0])) == pytest.approx(np.array([[10.0], [1.0]]))
