@@ -51,6 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         show_error(error)
         return 1
+    except MemoryError as error:
+        from .memory import out_of_memory
+        from .output.console import show_error
+
+        show_error(out_of_memory(error))
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED_STATUS
     return 0

@@ -19,6 +19,7 @@ from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .measure.photometry.response import check_densities
 from .measure.reach import aperture_reach
+from .measure.room import require_room
 from .output.console import describe_background, describe_image, describe_objects, progress
 from .output.verbose import describe_each_object
 
@@ -72,6 +73,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     objects = detections.objects
     progress(f"Measuring {len(objects)} objects")
     inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
+    require_room(request, len(objects))
     values = measure(request, **inputs, objects=objects)
     extension = Extension(**inputs, kernel=kernel, request=request, values=values, seconds=seconds())
     if len(objects) and log.isEnabledFor(logging.DEBUG):

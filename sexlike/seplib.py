@@ -22,6 +22,26 @@ import numpy as np
 LEAST_STACK = 300_000  # SEP's own default of pixels in work at a time
 SPARE_PIXELS = 1000  # on top of all that are above the threshold; SEP needs two
 MOST_BRANCHES = 1 << 20  # on a level of the deblending tree, in SEP; SExtractor's limit is that of `find_seeds`
+# Memory that `sep.extract` asks for, in bytes, rounded up: for a pixel of its stack and of the image, and for a branch
+# on a level of the tree.
+STACK_BYTES, PIXEL_BYTES, BRANCH_BYTES = 96, 8, 44
+SPARE_BYTES = 16 << 20
+
+
+def reserve(size: int) -> None:
+    """Make sure that there is memory for SEP, which does not look whether it gets what it asks for, and crashes.
+
+    Parameters
+    ----------
+    size : int
+        Bytes.
+
+    Raises
+    ------
+    MemoryError
+        There is not so much. None of it is written to, so that asking costs nothing.
+    """
+    np.empty(size + SPARE_BYTES, np.uint8)
 
 
 def find_objects(
@@ -55,7 +75,9 @@ def find_objects(
 
     filtered = np.ascontiguousarray(filtered, np.float32)
     above = int(np.count_nonzero(filtered > threshold))
-    sep.set_extract_pixstack(max(LEAST_STACK, above + SPARE_PIXELS))
+    stack = max(LEAST_STACK, above + SPARE_PIXELS)
+    reserve(stack * STACK_BYTES + filtered.size * PIXEL_BYTES + MOST_BRANCHES * number_of_levels * BRANCH_BYTES)
+    sep.set_extract_pixstack(stack)
     sep.set_sub_object_limit(MOST_BRANCHES)
     _, labels = sep.extract(
         filtered,
@@ -86,6 +108,7 @@ def mesh_background(tile: np.ndarray) -> tuple[float, float]:
     import sep
 
     height, width = tile.shape
+    reserve(tile.size * PIXEL_BYTES)
     mesh = sep.Background(np.ascontiguousarray(tile), bw=width, bh=height, fw=1, fh=1)
     sigma = mesh.globalrms
     if sigma == 1:  # what SEP says for a scatter of 0 as well
