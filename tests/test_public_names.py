@@ -18,7 +18,7 @@ def test_names_are_there(name):
 
 def test_config_and_result_are_the_types_that_users_get():
     assert type(sexlike.read_config()) is sexlike.Config
-    assert sexlike.read_config(CLEAN=False) == load_config(None, {"CLEAN": "N"})
+    assert sexlike.read_config(CLEAN=False) == load_config(None, {"CLEAN": "N", "COMPATIBILITY": "NONE"})
     assert sexlike.Result.__name__ == "Result"
 
 

@@ -59,7 +59,7 @@ def test_ctrl_c_twice_while_modules_are_imported(moment, tmp_path):
             time.sleep(0.01)
         _, said = process.communicate(timeout=60)
     assert process.returncode in (128 + signal.SIGINT, -signal.SIGINT)
-    assert said == b""
+    assert b"sexlike" not in said  # a traceback of this script itself, before main() has begun, is Python's
     assert list(tmp_path.iterdir()) == []
 
 
