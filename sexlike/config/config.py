@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Any
 
 from ..errors import SettingError, SexlikeError, SexlikeWarning
-from .files.configfile import read_settings
 from .files.sexfile import Words, expand_variables, split_words
 from .keyword import Keyword, Value
 from .keywords import KEYWORDS
@@ -109,6 +108,8 @@ def load_config(
     SexlikeWarning
         A keyword of a .sex file or of the command line is unknown, as in SExtractor.
     """
+    from .files.configfile import read_settings  # -v and --help need no file
+
     path = None if path is None else os.fspath(path)
     file = None if path is None else read_settings(path)
     in_file, is_toml = file or ((), False)

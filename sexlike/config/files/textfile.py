@@ -5,8 +5,6 @@ import os
 from collections.abc import Iterator, Sequence
 
 from ...errors import SexlikeError
-from ...memory import require_memory
-from ...pipes import read_input
 
 _MEMORY_PER_BYTE = 20  # of a text that is split into words
 Path = str | os.PathLike[str]
@@ -79,6 +77,9 @@ def read_bytes(path: Path, expected: str = "a text file") -> bytes:
     OSError, ValueError
         It cannot be read.
     """
+    from ...memory import require_memory  # needed when there is a file, and so not at the start
+    from ...pipes import read_input
+
     require_memory(_MEMORY_PER_BYTE * os.stat(path).st_size, f"{os.fspath(path)} as {expected}")
     return read_input(path)
 
