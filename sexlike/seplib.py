@@ -17,6 +17,8 @@ The others do not give them:
   precision; and photon noise does not follow weights.
 """
 
+import math
+
 import numpy as np
 
 LEAST_STACK = 300_000  # SEP's own default of pixels in work at a time
@@ -26,6 +28,7 @@ MOST_BRANCHES = 1 << 20  # on a level of the deblending tree, in SEP; SExtractor
 # on a level of the tree.
 STACK_BYTES, PIXEL_BYTES, BRANCH_BYTES = 96, 8, 44
 SPARE_BYTES = 16 << 20
+LARGEST_VALUE = 1e20  # of a pixel; times the squares of coordinates and of sums it is within single precision
 
 
 def reserve(size: int) -> None:
@@ -42,6 +45,22 @@ def reserve(size: int) -> None:
         There is not so much. None of it is written to, so that asking costs nothing.
     """
     np.empty(size + SPARE_BYTES, np.uint8)
+
+
+def within_range(filtered: np.ndarray, threshold: float | np.floating) -> tuple[np.ndarray, float]:
+    """An image and a threshold whose moments SEP can form: its sums overflow with very large values, and it crashes.
+
+    Such an image and its threshold are multiplied by a power of two, which changes no ratio and no digit. What is not
+    a number is not above the threshold.
+    """
+    if filtered.max(initial=0) <= LARGEST_VALUE:  # not so if there is a NaN
+        return filtered, float(threshold)
+    highest = np.finfo(np.float32).max  # the filter may have led to infinity
+    above = filtered > threshold
+    largest = float(np.minimum(filtered, highest).max(initial=0, where=above))
+    factor = 2.0 ** -max(0, math.ceil(math.log2(max(largest, 1) / LARGEST_VALUE)))
+    lowered = float(threshold) * factor
+    return np.where(above, np.minimum(filtered, highest) * np.float32(factor), np.float32(lowered)), lowered
 
 
 def find_objects(
@@ -73,7 +92,7 @@ def find_objects(
     """
     import sep
 
-    filtered = np.ascontiguousarray(filtered, np.float32)
+    filtered, threshold = within_range(np.ascontiguousarray(filtered, np.float32), threshold)
     above = int(np.count_nonzero(filtered > threshold))
     stack = max(LEAST_STACK, above + SPARE_PIXELS)
     reserve(stack * STACK_BYTES + filtered.size * PIXEL_BYTES + MOST_BRANCHES * number_of_levels * BRANCH_BYTES)

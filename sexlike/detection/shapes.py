@@ -72,6 +72,7 @@ def measure_shapes(
     x = np.where(from_seed, 0 if seed_x is None else seed_x - x_min, mean_x)
     y = np.where(from_seed, 0 if seed_y is None else seed_y - y_min, mean_y)
     x2, y2, xy = moments_about(x, y, mean_x, mean_y, mean_xx, mean_yy, mean_xy, from_seed)
+    x, y, x2, y2, xy = finite_or(((x_max - x_min) / 2, (y_max - y_min) / 2, 0, 0, 0), x, y, x2, y2, xy)
     singular = x2 * y2 - xy * xy < SMALLEST_DETERMINANT
     x2, y2 = x2 + PIXEL_VARIANCE * singular, y2 + PIXEL_VARIANCE * singular
     peak = footprints.largest(filtered)
@@ -80,6 +81,12 @@ def measure_shapes(
     box = {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max}
     moments = {"x2": x2, "y2": y2, "xy": xy, **ellipse(x2, y2, xy), "singular": singular}
     return Shapes(**position, **box, **moments, flux=flux.astype(np.float32), peak=peak)
+
+
+def finite_or(others, *values):
+    """Values of each detection; others where one of them is not finite, as the sums of huge pixels are not."""
+    finite = np.logical_and.reduce([np.isfinite(value) for value in values])
+    return [np.where(finite, value, other) for value, other in zip(values, others, strict=True)]
 
 
 def means(footprints, filtered, x_min, y_min):

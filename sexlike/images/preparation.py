@@ -43,7 +43,7 @@ def make_image(source: Source, raw: np.ndarray, background: Background, weight_s
         rank=source.rank,
         extension_count=source.extension_count,
         header=source.header,
-        bits=int(source.header["BITPIX"]),
+        bits=source.bits,
         shape=source.shape,
         background=background,
         gain=max(first_number(source.header, config.GAIN_KEY, float(np.float32(config.GAIN))), 0.0),

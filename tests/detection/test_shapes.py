@@ -29,6 +29,19 @@ def test_a_single_pixel_gets_the_moment_of_a_pixel():
     assert shape.a[0] == pytest.approx(1 / np.sqrt(12), rel=1e-4)
 
 
+def test_light_whose_sums_are_beyond_single_precision_is_in_the_middle_of_its_box():
+    """One detection of ordinary pixels, and one of 1e38: their first moments are infinite."""
+    x, y = np.array([0, 1, 2, 10, 11, 12, 13]), np.array([0, 0, 0, 5, 5, 6, 6])
+    two = Footprints.from_counts(x, y, [3, 4])
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = measure_shapes(two, np.float32([1, 1, 2, 1e38, 3e38, 3e38, 3e38]))
+    assert found.x.tolist() == [1.25, 11.5]
+    assert found.y.tolist() == [0, 5.5]
+    assert found.singular.tolist() == [True, True]
+    assert found.x2.tolist() == pytest.approx([11 / 16 + 0.0833333, 0.0833333])
+    assert np.isfinite([found.a, found.b, found.theta]).all()
+
+
 def test_the_peak_is_the_first_of_the_list():
     two = Footprints(np.array([1, 2, 3, 9, 8]), np.array([1, 1, 1, 5, 5]), np.array([0, 3, 5]))
     values = np.array([1, 4, 4, 2, 2], np.float32)

@@ -54,7 +54,13 @@ class Source:
     @property
     def shape(self) -> tuple[int, int]:
         """(height, width)"""
-        return int(self.header["NAXIS2"]), int(self.header["NAXIS1"])
+        height, width = self.file.hdus[self.hdu].shape if self.file else self.stored().shape
+        return height, width
+
+    @property
+    def bits(self) -> int:
+        """BITPIX"""
+        return self.file.hdus[self.hdu].bits if self.file else int(self.header["BITPIX"])
 
     def __str__(self) -> str:
         return f"{self.path or self.name}[{self.hdu}]" if self.extension_count else self.path or self.name
@@ -72,7 +78,7 @@ class Source:
         ndarray of float32, shape (height, width)
             A new array, native and contiguous; -1e30 where there is no value.
         """
-        axes = self.header["NAXIS"]
+        axes = len(self.file.hdus[self.hdu].axes) if self.file else self.header["NAXIS"]
         if axes > 2:
             text = f"{self} has {axes} dimensions: its first plane is taken, the others are not"
             warnings.warn(text, SexlikeWarning, stacklevel=2)

@@ -67,7 +67,7 @@ def growth(
         beyond = np.fmod(r, width)
         on_edge = (beyond < RIM) | (beyond > width - RIM)
         whole = np.flatnonzero(~on_edge)
-        ring = np.minimum(r[whole] * rings_per_pixel[pixels.owner[whole]], RINGS).astype(np.int64)
+        ring = np.fmin(r[whole] * rings_per_pixel[pixels.owner[whole]], RINGS).astype(np.int64)
         add_up_in_bins(light, pixels.owner[whole], ring, value[whole])
         divided = np.flatnonzero(on_edge)
         for some in slices(len(divided), PIXELS_AT_A_TIME):
@@ -104,7 +104,7 @@ def add_divided(light: np.ndarray, pixels: Pixels, rings_per_pixel: np.ndarray, 
     for y2 in rows:
         for x2 in columns:
             np.sqrt(np.add(x2, y2, out=ring), out=ring)
-            np.minimum(np.multiply(ring, scale, out=ring), RINGS, out=ring)
+            np.fmin(np.multiply(ring, scale, out=ring), RINGS, out=ring)
             total += np.bincount(first_bin + ring.astype(np.int64), part, len(total))
     light[first:stop] += total.reshape(-1, width)
 

@@ -75,7 +75,7 @@ def cumulated(lists: Iterable[tuple[Pixels, np.ndarray, Light]], step: np.ndarra
     totals = np.zeros((3, len(step), len(EDGES) + 1))
     for pixels, r2, light in lists:
         tenth = np.sqrt(r2, dtype=np.float64) / (step / TENTHS)[pixels.owner]
-        bins = bin_of[np.minimum(tenth.astype(np.int64), TENTHS * STEPS)]
+        bins = bin_of[np.fmin(tenth, TENTHS * STEPS).astype(np.int64)]
         clean = np.flatnonzero(~light.masked)
         add_up_in_bins(totals[0], pixels.owner[clean], bins[clean], light.value[clean])
         add_up_in_bins(totals[1], pixels.owner[clean], bins[clean])

@@ -51,8 +51,8 @@ def clip_boxes(x_bounds: Bounds, y_bounds: Bounds, width: int, view: ScanView) -
 
 
 def toward_zero(values: np.ndarray) -> np.ndarray:
-    """Whole numbers, rounded towards zero."""
-    return np.clip(values, -FARTHEST, FARTHEST).astype(np.int64)
+    """Whole numbers, rounded towards zero; what is not a number is far to the left."""
+    return np.fmin(np.fmax(values, -FARTHEST), FARTHEST).astype(np.int64)
 
 
 def circle_boxes(x: np.ndarray, y: np.ndarray, radius: Radius, width: int, view: ScanView) -> Boxes:
@@ -114,8 +114,8 @@ def rows_within(x: np.ndarray, y: np.ndarray, ellipses: Ellipses, boxes: Boxes, 
     dy = row - y[owner]
     half_chord = np.sqrt(np.maximum((cxy * dy) ** 2 - 4 * cxx * (cyy * dy * dy - limit * limit), 0)) / (2 * cxx) + 1
     middle = x[owner] - cxy * dy / (2 * cxx)
-    first = np.maximum(np.ceil(middle - half_chord).astype(np.int64), boxes.x_start[owner])
-    stop = np.minimum(np.floor(middle + half_chord).astype(np.int64) + 1, boxes.x_stop[owner])
+    first = np.maximum(toward_zero(np.ceil(middle - half_chord)), boxes.x_start[owner])
+    stop = np.minimum(toward_zero(np.floor(middle + half_chord)) + 1, boxes.x_stop[owner])
     return PixelRows(x, y, boxes.clipped, owner, row, first, np.maximum(stop - first, 0), width)
 
 

@@ -105,7 +105,8 @@ def test_boxes_of_oblique_ellipses_hold_their_extent():
 
 
 def test_centres_gone_astray_do_not_overflow():
-    np.testing.assert_array_equal(toward_zero(np.array([1e300, -1e300, -0.9, 0.9])), [10**9, -(10**9), 0, 0])
+    values = np.array([1e300, -1e300, -0.9, 0.9, np.inf, np.nan])
+    np.testing.assert_array_equal(toward_zero(values), [10**9, -(10**9), 0, 0, 10**9, -(10**9)])
 
 
 def test_circles_are_ellipses():
