@@ -35,3 +35,17 @@ class SettingError(SexlikeError):
 
 class SexlikeWarning(UserWarning):
     """Something is unusual, and the run goes on."""
+
+
+def warning_text(text: str, where: str | None = None, hint: str | None = None) -> str:
+    """The text of a warning whose first line is SExtractor's own: programs look for it.
+
+    Parameters
+    ----------
+    text : str
+        SExtractor's.
+    where, hint : str, optional
+        Where the cause is, and what was probably meant: our own second line.
+    """
+    more = " ".join(filter(None, (f"({where})" if where else "", hint)))
+    return f"{text}\n  {more}" if more else text

@@ -17,6 +17,7 @@ from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
 from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
+from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.photometry.response import check_densities
 from .measure.reach import aperture_reach
 from .measure.room import require_room
@@ -48,6 +49,7 @@ def run(images, config, columns=None):
         A file cannot be read, or settings do not fit the image.
     """
     request = request_of(find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns)
+    tell_of_empty_columns(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     state = SearchState()
     seconds = stopwatch()
@@ -74,7 +76,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     progress(f"Measuring {len(objects)} objects")
     inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
     require_room(request, len(objects))
-    values = measure(request, **inputs, objects=objects)
+    values = emptied(measure(request, **inputs, objects=objects), request, config)
     extension = Extension(**inputs, kernel=kernel, request=request, values=values, seconds=seconds())
     if len(objects) and log.isEnabledFor(logging.DEBUG):
         log.debug(describe_each_object(extension))

@@ -168,7 +168,7 @@ def test_unknown_keyword_and_column(capsys):
     )
     assert "\n> WARNING: NO_SUCH_KEY keyword unknown" in err
     assert "\n> WARNING: BOGUS catalog parameter unknown" in err
-    assert "X_IMAG catalog parameter unknown (my.param:3). Did you mean X_IMAGE?" in err
+    assert "X_IMAG catalog parameter unknown\n  (my.param:3) Did you mean X_IMAGE?" in err
     assert catalog().shape == (9, 2)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from ..errors import SettingError, SexlikeError, SexlikeWarning
+from ..errors import SettingError, SexlikeError, SexlikeWarning, warning_text
 from .files.sexfile import Words, expand_variables, split_words
 from .keyword import Keyword, Value
 from .keywords import KEYWORDS
@@ -19,6 +19,8 @@ from .values import from_words
 
 COMMAND_LINE = "command line"
 WHOSE_NUMBERS = "COMPATIBILITY"  # its default depends on who asks: old scripts get the numbers that they know
+# Keywords of later versions of SExtractor, and what the reference says of them: unknown, no effect.
+LATER = {"BACK_PEARSON": "SExtractor 2.25 does not know it; COMPATIBILITY NONE applies it."}
 MOST_UNKNOWN_KEYWORDS = 10  # as in SExtractor
 
 Overrides = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -127,6 +129,12 @@ def load_config(
             values[keyword.name] = from_python(keyword, value, where)
     if is_toml or (file is None and origin != COMMAND_LINE):
         values.setdefault(WHOSE_NUMBERS, "NONE")
+    if values.get(WHOSE_NUMBERS) != "NONE":
+        for name in origins.keys() & LATER:
+            if values.pop(name) != defaults()[name] or not is_toml:  # -dt writes defaults as well
+                unknown.append(name)
+                warn_of_unknown(unknown, origins[name], path)
+            del origins[name]
     return Config(defaults() | values, origins, path if file else None)
 
 
@@ -177,6 +185,6 @@ def warn_of_unknown(unknown: list[str], where: str, path: str | None) -> None:
             f"No valid keyword found in {path or 'the options'}: {', '.join(unknown[:3])} and so on are unknown",
             hint="A configuration file has a keyword and its value on each line; -d prints one.",
         )
-    hint = suggest_keyword([unknown[-1]])
-    text = f"{unknown[-1]} keyword unknown ({where}){'. ' + hint if hint else ''}"
+    hint = LATER.get(unknown[-1]) or suggest_keyword([unknown[-1]])
+    text = warning_text(f"{unknown[-1]} keyword unknown", where, hint)
     warnings.warn(text, SexlikeWarning, stacklevel=4)

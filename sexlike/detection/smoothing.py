@@ -34,12 +34,16 @@ class SmoothedImage:
     def from_image(
         cls, image: Image, config: Config, kernel: np.ndarray | None, threshold: np.float32
     ) -> "SmoothedImage":
-        """Smooth an image and its variance; the threshold follows the noise, unless it is given in absolute terms."""
+        """Smooth an image and its variance; the threshold follows the noise, unless it is given in absolute terms.
+
+        SExtractor takes a surface brightness for a multiple of the noise where there are weights.
+        """
         pixels = convolve(image.pixels, kernel)
         if image.variance is None:
             return cls(pixels, None, threshold)
         variance = convolve(image.variance, kernel)
-        if config.THRESH_TYPE[0] == "ABSOLUTE" or len(config.DETECT_THRESH) > 1:
+        brightness = len(config.DETECT_THRESH) > 1 and config.COMPATIBILITY != "SEXTRACTOR"
+        if config.THRESH_TYPE[0] == "ABSOLUTE" or brightness:
             return cls(pixels, variance, threshold)
         noise = np.sqrt(variance.astype(np.float64))
         return cls(pixels, variance, (config.DETECT_THRESH[0] * noise).astype(np.float32))

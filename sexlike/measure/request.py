@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Sequence
 
 from ..config.files.paramfile import WantedColumn
-from ..errors import SexlikeError, SexlikeWarning
+from ..errors import SexlikeError, SexlikeWarning, warning_text
 from ..suggestions import did_you_mean
 from .notoffered import refuse
 from .registry import COLUMNS, Column, Request, make_request
@@ -54,5 +54,5 @@ def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:
 def warn_unknown(column: WantedColumn) -> None:
     """Warn of an unknown column, and suggest one that was probably meant."""
     hint = did_you_mean(column.name.upper(), COLUMNS)
-    text = f"{column.name} catalog parameter unknown ({column.where}){'. ' + hint if hint else ''}"
+    text = warning_text(f"{column.name} catalog parameter unknown", column.where, hint)
     warnings.warn(text, SexlikeWarning, stacklevel=3)

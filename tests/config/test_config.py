@@ -167,10 +167,21 @@ def test_unknown_keyword_is_a_warning(tmp_path):
     with pytest.warns(SexlikeWarning) as caught:
         assert load_config(path).GAIN == 2.0
     texts = [str(warning.message) for warning in caught]
-    assert texts[0] == "NO_SUCH_KEY keyword unknown (run.sex:1)"
-    assert texts[1] == "DETECT_TRESH keyword unknown (run.sex:2). Did you mean DETECT_THRESH?"
+    assert texts[0] == "NO_SUCH_KEY keyword unknown\n  (run.sex:1)"
+    assert texts[1] == "DETECT_TRESH keyword unknown\n  (run.sex:2) Did you mean DETECT_THRESH?"
     with pytest.warns(SexlikeWarning, match="FOO keyword unknown"):
         load_config(None, {"FOO": "1"})
+
+
+def test_a_keyword_of_later_versions_is_unknown_unless_numbers_may_differ(tmp_path):
+    path = write(tmp_path, "run.sex", "BACK_PEARSON 3.5\n")
+    with pytest.warns(SexlikeWarning, match=r"^BACK_PEARSON keyword unknown\n  \(run.sex:1\) .*COMPATIBILITY NONE"):
+        config = load_config(path)
+    assert (config.BACK_PEARSON, config.origin("BACK_PEARSON")) == (2.5, "default")
+    assert load_config(path, {"COMPATIBILITY": "NONE"}).BACK_PEARSON == 3.5
+    assert load_config(None, {"BACK_PEARSON": 3.5}, "argument").BACK_PEARSON == 3.5
+    with pytest.warns(SexlikeWarning, match="BACK_PEARSON keyword unknown"):
+        assert load_config(None, {"BACK_PEARSON": "2.5"}).BACK_PEARSON == 2.5
 
 
 def test_unknown_argument_is_an_error():

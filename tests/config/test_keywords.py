@@ -2,7 +2,7 @@
 
 import pytest
 
-from sexlike.config.config import defaults, load_config
+from sexlike.config.config import LATER, defaults, load_config
 from sexlike.config.keywords import KEYWORDS, SECTIONS
 from sexlike.config.numbertext import shortest_repr
 from sexlike.errors import SexlikeError
@@ -33,6 +33,11 @@ def value_of(keyword, word):
     return kinds[keyword.kind](word)
 
 
+def settings_of(keyword, value):
+    """The keyword with this value, and what it needs to be known."""
+    return {keyword.name: value} | ({"COMPATIBILITY": "NONE"} if keyword.name in LATER else {})
+
+
 def refused(keyword, value, origin="command line"):
     """The message with which a value is refused."""
     with pytest.raises(SexlikeError) as caught:
@@ -55,7 +60,8 @@ def test_default_is_allowed(keyword):
 def test_good_value(keyword):
     amount = keyword.count[1] if keyword.count else 1
     words = [good_word(keyword)] * amount
-    config = load_config(None, {keyword.name.lower(): ", ".join(words)})
+    settings = settings_of(keyword, ", ".join(words))
+    config = load_config(None, {name.lower(): value for name, value in settings.items()})
     values = tuple(value_of(keyword, word) for word in words)
     assert getattr(config, keyword.name) == (values if keyword.count else values[0])
     assert config.origin(keyword.name) == "command line"
@@ -68,7 +74,7 @@ def test_good_python_value(keyword):
     amount = max(keyword.count[0], 1) if keyword.count else 1
     value = value_of(keyword, word)
     config = load_config(None, {keyword.name: [value] * amount if keyword.count else value}, "argument")
-    expected = load_config(None, {keyword.name: ",".join([word] * amount)})
+    expected = load_config(None, settings_of(keyword, ",".join([word] * amount)))
     if keyword.name != "COMPATIBILITY":  # its default is another in Python
         expected = expected.with_value("COMPATIBILITY", "NONE")
     assert config == expected
@@ -113,8 +119,8 @@ def test_too_many_values_of_one(keyword):
     """On a line further words are ignored, as in SExtractor; a list in TOML or Python is refused."""
     word = good_word(keyword)
     rest = f", {word} more" if keyword.kind == "string" else f" {word}, more of it"  # a name may hold blanks
-    config = load_config(None, {keyword.name: word + rest})
-    assert config == load_config(None, {keyword.name: word})
+    config = load_config(None, settings_of(keyword, word + rest))
+    assert config == load_config(None, settings_of(keyword, word))
     assert "has too many members" in refused(keyword, [value_of(keyword, word)] * 2, "argument")
 
 

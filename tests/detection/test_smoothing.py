@@ -51,12 +51,19 @@ def test_without_a_kernel_variances_are_those_of_the_image():
         ({"THRESH_TYPE": ("ABSOLUTE", "RELATIVE")}, False),
         ({"THRESH_TYPE": ("RELATIVE", "ABSOLUTE")}, True),
         ({"DETECT_THRESH": (25.0, 20.0)}, False),
+        ({"DETECT_THRESH": (25.0, 20.0), "COMPATIBILITY": "SEXTRACTOR"}, True),
+        ({"DETECT_THRESH": (25.0, 20.0), "COMPATIBILITY": "SEXTRACTOR", "THRESH_TYPE": ("ABSOLUTE",)}, False),
     ],
 )
 def test_thresholds_in_absolute_terms_do_not_follow_the_noise(keywords, varies):
     found = smoothed(**keywords)
     assert (np.ndim(found.threshold) == 2) == varies
     assert varies or found.threshold == THRESHOLD
+
+
+def test_sextractor_takes_a_surface_brightness_for_a_multiple_of_the_noise():
+    found = smoothed(DETECT_THRESH=(25.0, 20.0), COMPATIBILITY="SEXTRACTOR")
+    np.testing.assert_array_equal(found.threshold, smoothed(DETECT_THRESH=(25.0,)).threshold)
 
 
 TWO_PIXELS = Footprints.from_counts(np.array([5, 29]), np.array([7, 0]), [2])

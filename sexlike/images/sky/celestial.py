@@ -91,7 +91,12 @@ def b1950(position: ArrayLike, epoch: float = 2000.0) -> np.ndarray:
     return angles(mean + aberration + centuries * motion)
 
 
-def convergence(transform: Transform, before: np.ndarray, after: np.ndarray) -> np.ndarray:
+def pole_of(transform: Transform) -> np.ndarray:
+    """Where the north pole of the first frame of a transform is in the other: (2, 1)."""
+    return transform(np.array([[0.0], [90.0]]))
+
+
+def convergence(before: np.ndarray, after: np.ndarray, pole: np.ndarray) -> np.ndarray:
     """What is added to position angles in one frame to get those in another, at each position.
 
     It is the angle between the directions to the two poles, from the sides of their triangle with the position. As in
@@ -100,17 +105,16 @@ def convergence(transform: Transform, before: np.ndarray, after: np.ndarray) -> 
 
     Parameters
     ----------
-    transform : callable
-        From positions (2, n) in the first frame to those in the other.
     before, after : ndarray, shape (2, n)
         The positions in both.
+    pole : ndarray, shape (2, 1)
+        See `pole_of`.
 
     Returns
     -------
     ndarray, shape (n,)
         Degrees.
     """
-    pole = transform(np.array([[0.0], [90.0]]))
     (_, pole_sin), (_, old_sin), (_, new_sin) = (np.sin(np.radians(position)) for position in (pole, before, after))
     cosine = (pole_sin - old_sin * new_sin) / np.cos(np.radians(before[1])) / np.cos(np.radians(after[1]))
     side = np.sign(np.sin(np.radians(after[0] - pole[0])))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .celestial import Transform, b1950, convergence, equatorial, from_equatorial, j2000
+from .celestial import Transform, b1950, convergence, equatorial, from_equatorial, j2000, pole_of
 
 NOWHERE = 1e31  # the position of pixels that are not on the sky, as in SExtractor
 UNDISTORTING_STEPS = 20  # distortions are small: each step reduces the error more than tenfold
@@ -94,7 +94,7 @@ class Projection:
         """Positions (2, n), as `position` gives them, in B1950."""
         return position if self.sky is None else b1950(j2000(position, self.equinox), self.equinox)
 
-    def angle_gained(self, transform: Transform, position: np.ndarray) -> np.ndarray:
+    def angle_gained(self, transform: Transform, position: np.ndarray, pole: np.ndarray | None = None) -> np.ndarray:
         """What is added to THETA_SKY to get THETA_J2000 (`to_j2000`) or THETA_B1950 (`to_b1950`).
 
         Parameters
@@ -102,6 +102,8 @@ class Projection:
         transform : callable
             `to_j2000` or `to_b1950` of this projection.
         position : ndarray, shape (2, n)
+        pole : ndarray, shape (2, 1), optional
+            Where the pole is supposed to be, by default where it is.
 
         Returns
         -------
@@ -111,7 +113,7 @@ class Projection:
         there = transform(position)
         if np.array_equal(there, position):
             return np.zeros(position.shape[1])
-        return convergence(transform, position, there)
+        return convergence(position, there, pole_of(transform) if pole is None else pole)
 
     def jacobian(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Change of the world coordinates, in true angles, from a pixel to the next along x and along y.

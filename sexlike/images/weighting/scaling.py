@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from ...errors import SexlikeWarning
+from ...errors import SexlikeWarning, warning_text
 from ..background.histograms import PEARSON, Bins, histograms, modes, pixel_statistics
 from ..background.meshes import Grid, bin_pixels, mesh_stacks
 from ..background.meshmaps import fill_gaps, median_filter
@@ -78,7 +78,8 @@ def weight_scale(
     ratios = (sigma[positive] / np.sqrt(level[positive].astype(np.float64))).astype(np.float32)
     ratios = ratios[ratios > 0]
     if not len(ratios):
-        text = "the weight map cannot be scaled to the noise of the image: it is taken as it is"
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        text = "Null or negative global weighting factor:defaulted to 1"
+        hint = "The weight map cannot be scaled to the noise of the image: it is taken as it is."
+        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
         return np.float32(1)
     return np.float32(np.median(ratios))

@@ -1,5 +1,6 @@
 """Weight maps: which are wanted (WEIGHT_TYPE), and from their numbers to variances."""
 
+import logging
 import warnings
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from ..files.companions import open_companion
 from ..files.source import Source, refuse_or_warn
 from ..image import BAD
 from ..role import Role, value_for
+
+log = logging.getLogger("sexlike")
 
 NO_WEIGHT = np.float32(1e30)  # the variance of pixels without weight
 LARGEST_VARIANCE = np.finfo(np.float32).max
@@ -31,11 +34,14 @@ class Weighting:
         The file of the map, if there is one.
     worst_variance : numpy.float32
         Pixels of this variance or more are bad.
+    may_be_beyond : bool
+        All pixels of the map may be bad because of WEIGHT_THRESH, as in SExtractor.
     """
 
     kind: str
     name: str
     worst_variance: np.float32
+    may_be_beyond: bool = False
 
 
 class Weightings(NamedTuple):
@@ -68,22 +74,28 @@ def weightings(config: Config) -> Weightings:
     kinds, names = config.WEIGHT_TYPE or ("NONE",), config.WEIGHT_IMAGE
     if len(kinds) == 1 and kinds[0] in MAPS and len(names) == 2:
         kinds *= 2
-    maps = {kind for kind in kinds if kind in MAPS}
-    if maps and len(names) < len(maps):
-        raise SexlikeError(
-            f"WEIGHT_IMAGE missing: WEIGHT_TYPE {','.join(kinds)} needs {len(maps)}, but there is {len(names)}",
-            config.origin("WEIGHT_IMAGE") if names else config.origin("WEIGHT_TYPE"),
-            "Maps of two types are two files: the first for detection, the second for measurement.",
-        )
+    _require_maps(kinds, names, config)
     found = [_weighting(kind, config, role) for role, kind in zip(Role, kinds, strict=False)]
     return Weightings(found[0], found[-1], len(kinds) == 1)
+
+
+def _require_maps(kinds: tuple[str, ...], names: tuple[str, ...], config: Config) -> None:
+    """Raise SexlikeError if there are less maps than their types need; its first line is SExtractor's own."""
+    needed = len({kind for kind in kinds if kind in MAPS})
+    why = "Maps of two types are two files: the first for detection, the second for measurement."
+    if needed and len(kinds) == 1 and config.INTERP_TYPE[0] == "VAR_ONLY" and config.COMPATIBILITY == "SEXTRACTOR":
+        needed, why = 2, "With INTERP_TYPE VAR_ONLY SExtractor wants WEIGHT_TYPE and WEIGHT_IMAGE twice."
+    if len(names) < needed:
+        where = config.origin("WEIGHT_IMAGE" if names else "WEIGHT_TYPE")
+        given = f"WEIGHT_TYPE {','.join(kinds)} needs {needed} ({where}), but there is {len(names)}."
+        raise SexlikeError("WEIGHT_IMAGE missing", hint=f"{given} {why}")
 
 
 def _weighting(kind: str, config: Config, role: Role) -> Weighting | None:
     if kind == "NONE":
         return None
     name = value_for(role, config.WEIGHT_IMAGE) if kind in MAPS else ""
-    return Weighting(kind, name, _worst_variance(kind, config, role))
+    return Weighting(kind, name, _worst_variance(kind, config, role), config.COMPATIBILITY == "SEXTRACTOR")
 
 
 def _worst_variance(kind: str, config: Config, role: Role) -> np.float32:
@@ -139,7 +151,11 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
         text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"
         warnings.warn(text, SexlikeWarning, stacklevel=2)
     if not (variances(weights, weighting.kind) < weighting.worst_variance).any():
-        refuse_or_warn(source, f"no pixel of {companion} has a weight beyond WEIGHT_THRESH", "WEIGHT_THRESH")
+        text = f"no pixel of {companion} has a weight beyond WEIGHT_THRESH"
+        if weighting.may_be_beyond:
+            log.info(text)
+        else:
+            refuse_or_warn(source, text, "WEIGHT_THRESH")
     return weights
 
 

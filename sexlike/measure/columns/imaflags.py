@@ -57,14 +57,16 @@ def external_flags(image: Image, detections: Detections, config: Config, request
     footprints, wanted = detections.raw.footprints, request.longest(*FLAG_MAP_COLUMNS)
     found = np.zeros((2, len(detections.objects), wanted), np.uint32)
     types = config.FLAG_TYPE + ("OR",) * wanted
+    combinations = COMBINATIONS | without_partner(request, config)
     for k, flag_map in enumerate(image.flag_maps[:wanted]):
         flag = flag_map[footprints.y, footprints.x].astype(np.uint32)
         pixels = FlaggedPixels(footprints.owner[flag > 0], flag[flag > 0], len(detections.raw))
-        found[:, :, k] = COMBINATIONS[types[k]](pixels, detections.merging)
+        found[:, :, k] = combinations[types[k]](pixels, detections.merging)
     return found
 
 
 Combined = tuple[np.ndarray, np.ndarray]  # flags of the n objects, and numbers of pixels
+Combination = Callable[[FlaggedPixels, Merging], Combined]
 
 
 def any_bits(pixels: FlaggedPixels, merging: Merging) -> Combined:
@@ -80,14 +82,18 @@ def common_bits(pixels: FlaggedPixels, merging: Merging) -> Combined:
     return np.where(count > 0, merging.reduce(np.bitwise_and, value), 0), count
 
 
-def extreme(operation: np.ufunc, start: int | np.unsignedinteger) -> Callable[[FlaggedPixels, Merging], Combined]:
-    """MIN or MAX: the number is that of the pixels that have it. A merged detection without flags counts as 0."""
+def extreme(operation: np.ufunc, start: int | np.unsignedinteger, compared: bool = True) -> Combination:
+    """MIN or MAX: the number is that of the pixels that have it. A merged detection without flags counts as 0.
+
+    If the values are not `compared` in merging, each detection adds the number of its own extreme.
+    """
 
     def combine(pixels: FlaggedPixels, merging: Merging) -> Combined:
         own = pixels.reduced(operation, start)
         number = np.bincount(pixels.detection[pixels.flag == own[pixels.detection]], minlength=pixels.number)
         value = merging.reduce(operation, own)
-        return value, merging.reduce(np.add, np.where(own == np.append(value, 0)[merging.holder], number, 0))
+        counts = own == np.append(value, 0)[merging.holder] if compared else True
+        return value, merging.reduce(np.add, np.where(counts, number, 0))
 
     return combine
 
@@ -109,6 +115,11 @@ def most_frequent(pixels: FlaggedPixels, merging: Merging) -> Combined:
     return value, number
 
 
+def most_frequent_of_own(pixels: FlaggedPixels, merging: Merging) -> Combined:
+    """MOST, when numbers are not compared in merging: the object's own detection decides."""
+    return most_frequent(pixels.take(np.isin(pixels.detection, merging.own)), merging)
+
+
 COMBINATIONS = {
     "OR": any_bits,
     "AND": common_bits,
@@ -116,6 +127,20 @@ COMBINATIONS = {
     "MAX": extreme(np.maximum, 0),
     "MOST": most_frequent,
 }
+# SExtractor merges values and numbers as if the column that is not asked for were 0. Of these two the one is missing:
+WITHOUT: dict[str, dict[str, Combination]] = {
+    "IMAFLAGS_ISO": {
+        "MIN": extreme(np.minimum, EVERY_BIT, compared=False),
+        "MAX": extreme(np.maximum, 0, compared=False),
+    },
+    "NIMAFLAGS_ISO": {"MOST": most_frequent_of_own},
+}
+
+
+def without_partner(request: Request, config: Config) -> dict[str, Combination]:
+    """The combinations that are others where one of the two columns is missing, and SExtractor's numbers are wanted."""
+    missing = [name for name in WITHOUT if name not in request.sizes]
+    return WITHOUT[missing[0]] if config.COMPATIBILITY == "SEXTRACTOR" and missing else {}
 
 
 @column(

@@ -1,15 +1,14 @@
 """Shapes in the world: second moments in square degrees, axes in degrees, position angles."""
 
-from collections.abc import Callable
-
 import numpy as np
 
+from ...config.config import Config
 from ...constants import ALMOST_ONE, SMALLEST_WORLD_DETERMINANT
 from ...detection.moments import Moments
 from ...detection.objects import Objects
 from ...images.sky.projection import Projection
 from ..momentcolumns import WORLD, moment_columns
-from ..registry import Function, column, composed, quantity
+from ..registry import Function, Request, column, composed, quantity
 from .world import WorldPositions
 
 
@@ -100,16 +99,22 @@ def position_angle(moments: Moments, positions: WorldPositions) -> np.ndarray:
     return folded(np.where(moments.theta > 0, 90, -90) - moments.theta)
 
 
-def angle_in(frame: str) -> Callable[[Moments, WorldPositions], np.ndarray]:
-    """The position angle in another frame, `j2000` or `b1950`."""
+def angle_in(frame: str, moments: Moments, positions: WorldPositions, pole: np.ndarray | None = None) -> np.ndarray:
+    """The position angle in `j2000` or `b1950`, whose pole may be given; see `Projection.angle_gained`."""
+    own, projection = position_angle(moments, positions), positions.projection
+    if projection.sky is None:
+        return own
+    return folded(own + projection.angle_gained(getattr(projection, f"to_{frame}"), positions.sky, pole))
 
-    def angle(moments: Moments, positions: WorldPositions) -> np.ndarray:
-        own, projection = position_angle(moments, positions), positions.projection
-        if projection.sky is None:
-            return own
-        return folded(own + projection.angle_gained(getattr(projection, f"to_{frame}"), positions.sky))
 
-    return angle
+def angle_in_b1950(shape: tuple[Moments, WorldPositions], config: Config, request: Request) -> np.ndarray:
+    """The position angle in B1950.
+
+    SExtractor looks for the pole if the angle of the detected light or of the barycentre's error is asked for, and
+    has it at the origin otherwise: angles in the windows alone are 90 degrees off.
+    """
+    known = config.COMPATIBILITY != "SEXTRACTOR" or {"THETA_B1950", "ERRTHETA_B1950"} & request.sizes.keys()
+    return angle_in("b1950", *shape, None if known else np.zeros((2, 1)))
 
 
 def world_shape_columns(name: str, *, of: Function, about: str, error: bool = False, main: str = "") -> None:
@@ -120,13 +125,12 @@ def world_shape_columns(name: str, *, of: Function, about: str, error: bool = Fa
     moment_columns(name, of=composed(of, lambda shape: shape[0]), about=about, frame=WORLD, error=error, main=main)
     cell, ucd = ("f4 %6.2f deg", "pos.posAng;pos.errorEllipse") if error else ("f4 %+6.2f deg", "pos.posAng")
     for frame, angle, end in (
-        ("SKY", position_angle, ""),
-        ("J2000", angle_in("j2000"), main),
-        ("B1950", angle_in("b1950"), ""),
+        ("SKY", lambda shape: position_angle(*shape), ""),
+        ("J2000", lambda shape: angle_in("j2000", *shape), main),
+        ("B1950", angle_in_b1950, ""),
     ):
         text = f"Angle of {about}, north to east, {frame}"
-        values = composed(of, lambda shape, angle=angle: angle(*shape))
-        column(f"{name.format('THETA')}_{frame}", cell, about=text, ucd=ucd + end)(values)
+        column(f"{name.format('THETA')}_{frame}", cell, about=text, ucd=ucd + end)(composed(of, angle))
 
 
 world_shape_columns(

@@ -2,7 +2,7 @@ import erfa
 import numpy as np
 import pytest
 
-from sexlike.images.sky.celestial import FRAMES, b1950, convergence, equatorial, from_equatorial, j2000
+from sexlike.images.sky.celestial import FRAMES, b1950, convergence, equatorial, from_equatorial, j2000, pole_of
 
 # All over the sky, at and beside both poles, on both sides of longitude 0.
 RANDOM = np.random.default_rng(5)
@@ -86,4 +86,5 @@ def test_convergence_is_the_angle_between_the_poles():
     after = j2000(before, 1900.0)
     north = j2000(np.add(before, [[0], [1e-5]]), 1900.0)
     turned = np.degrees(erfa.pas(*np.radians(after), *np.radians(north)))
-    assert convergence(lambda position: j2000(position, 1900.0), before, after) == pytest.approx(-turned, abs=1e-4)
+    pole = pole_of(lambda position: j2000(position, 1900.0))
+    assert convergence(before, after, pole) == pytest.approx(-turned, abs=1e-4)

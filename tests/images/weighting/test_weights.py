@@ -45,10 +45,24 @@ def test_two_types_or_two_maps():
 
 
 def test_types_and_maps_that_do_not_go_together():
-    with pytest.raises(SexlikeError, match="WEIGHT_IMAGE missing: WEIGHT_TYPE MAP_RMS,MAP_VAR needs 2, but there is 1"):
+    with pytest.raises(
+        SexlikeError, match=r"^WEIGHT_IMAGE missing\n  WEIGHT_TYPE MAP_RMS,MAP_VAR needs 2 \(argument\)"
+    ):
         of(WEIGHT_TYPE=["MAP_RMS", "MAP_VAR"], WEIGHT_IMAGE="w.fits")
     with pytest.raises(SexlikeError, match="WEIGHT_IMAGE missing"):
         of(WEIGHT_TYPE="MAP_RMS", WEIGHT_IMAGE=[])
+
+
+def test_sextractor_wants_two_maps_where_only_variances_are_interpolated():
+    keywords = {"WEIGHT_TYPE": "MAP_VAR", "WEIGHT_IMAGE": "w.fits", "INTERP_TYPE": "VAR_ONLY"}
+    assert of(**keywords).shared
+    keywords["COMPATIBILITY"] = "SEXTRACTOR"
+    with pytest.raises(SexlikeError, match=r"^WEIGHT_IMAGE missing\n.*VAR_ONLY"):
+        of(**keywords)
+    assert of(**keywords | {"INTERP_TYPE": ["ALL", "VAR_ONLY"]}).shared
+    assert of(**keywords | {"WEIGHT_TYPE": "BACKGROUND"}).shared
+    for more in ({"WEIGHT_IMAGE": ["w.fits", "w.fits"]}, {"WEIGHT_TYPE": ["MAP_VAR", "MAP_VAR"]}):
+        assert not of(**keywords | more).shared
 
 
 def test_thresholds_become_variances():
@@ -108,6 +122,10 @@ def test_maps_without_any_weight(tmp_path, kind, value, message):
 def test_a_threshold_beyond_all_weights(tmp_path):
     with pytest.raises(SexlikeError, match="WEIGHT_THRESH"):
         read(tmp_path, GOOD, WEIGHT_THRESH=10)
+
+
+def test_sextractor_goes_on_beyond_it(tmp_path):
+    assert np.array_equal(read(tmp_path, GOOD, WEIGHT_THRESH=10, COMPATIBILITY="SEXTRACTOR"), GOOD)
 
 
 def test_negative_variances_are_told(tmp_path):

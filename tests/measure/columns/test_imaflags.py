@@ -1,9 +1,12 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from astropy.io import fits
 
 from sexlike.detection.detections import Merging
-from sexlike.measure.columns.imaflags import COMBINATIONS, FlaggedPixels
+from sexlike.measure.columns.imaflags import COMBINATIONS, WITHOUT, FlaggedPixels, without_partner
+from sexlike.measure.registry import Request
 
 from ..scene import measured
 
@@ -65,6 +68,31 @@ def test_of_two_detections_with_as_many_the_objects_own_is_first():
 def test_for_the_minimum_an_absorbed_detection_without_flags_counts_as_0_as_in_sextractor():
     assert combined("MIN", [4, 4], [0], holders=[0, 0]) == ([0], [0])
     assert combined("MAX", [4, 4], [0], holders=[0, 0]) == ([4], [2])
+
+
+def without(column, kind, *flags):
+    """Flags and numbers of one object whose first detection is its own, if SExtractor is asked for the other column."""
+    owner = np.repeat(np.arange(len(flags)), [len(of) for of in flags])
+    values = np.concatenate([np.array(of, np.uint32) for of in flags])
+    pixels = FlaggedPixels(owner[values > 0], values[values > 0], len(flags))
+    value, number = WITHOUT[column][kind](pixels, Merging(np.zeros(len(flags), np.int64), np.array([0])))
+    return value.tolist(), number.tolist()
+
+
+def test_sextractor_merges_what_is_not_asked_for_as_if_it_were_0():
+    assert without("IMAFLAGS_ISO", "MIN", [4, 4, 6], [2], [0])[1] == [3]
+    assert without("IMAFLAGS_ISO", "MAX", [4, 4, 6], [2, 2], [8])[1] == [4]
+    assert without("NIMAFLAGS_ISO", "MOST", [4, 6], [2, 2, 2])[0] == [4]
+    assert without("NIMAFLAGS_ISO", "MOST", [0, 0], [2, 2, 2])[0] == [0]
+
+
+def test_which_of_the_two_is_missing():
+    def combinations(columns, compatibility="SEXTRACTOR"):
+        return without_partner(Request(dict.fromkeys(columns, (1,))), SimpleNamespace(COMPATIBILITY=compatibility))
+
+    assert combinations(["IMAFLAGS_ISO"]) == WITHOUT["NIMAFLAGS_ISO"]
+    assert combinations(["NIMAFLAGS_ISO"]) == WITHOUT["IMAFLAGS_ISO"]
+    assert combinations(["IMAFLAGS_ISO", "NIMAFLAGS_ISO"]) == combinations(["IMAFLAGS_ISO"], "NONE") == {}
 
 
 @pytest.mark.parametrize("kind", sorted(COMBINATIONS))

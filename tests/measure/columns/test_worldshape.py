@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sexlike.detection.moments import Moments
-from sexlike.measure.columns.worldshape import angle_in, folded, in_world, polarisation, position_angle
+from sexlike.measure.columns.worldshape import angle_in, angle_in_b1950, folded, in_world, polarisation, position_angle
 from sexlike.measure.registry import COLUMNS
 
 from ..scene import gaussian_scene, measured, tan_header
@@ -55,7 +55,7 @@ def test_angles_of_lines_are_between_minus_90_and_90():
 def positions(longitude_axis=0, sky="sky", gain=0.0):
     """Where north is: the angle gained on the way to J2000 and B1950."""
     projection = SimpleNamespace(sky=sky, longitude_axis=longitude_axis, to_j2000="J2000", to_b1950="B1950")
-    projection.angle_gained = lambda transform, position: {"J2000": gain, "B1950": 2 * gain}[transform] + position
+    projection.angle_gained = lambda transform, position, pole: {"J2000": gain, "B1950": 2 * gain}[transform] + position
     return SimpleNamespace(projection=projection, sky=np.zeros(2))
 
 
@@ -70,9 +70,26 @@ def test_position_angles_are_counted_from_the_axis_of_the_latitude():
 
 
 def test_position_angles_in_other_frames_gain_an_angle():
-    np.testing.assert_array_equal(angle_in("j2000")(angles(30, -30), positions(gain=40.0)), [-80, -20])
-    np.testing.assert_array_equal(angle_in("b1950")(angles(30, -30), positions(gain=5.0)), [70, -50])
-    np.testing.assert_array_equal(angle_in("j2000")(angles(30, -30), positions(sky=None, gain=5.0)), [0, 0])
+    np.testing.assert_array_equal(angle_in("j2000", angles(30, -30), positions(gain=40.0)), [-80, -20])
+    np.testing.assert_array_equal(angle_in("b1950", angles(30, -30), positions(gain=5.0)), [70, -50])
+    np.testing.assert_array_equal(angle_in("j2000", angles(30, -30), positions(sky=None, gain=5.0)), [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("columns", "compatibility", "pole"),
+    [
+        (["THETAWIN_B1950", "THETA_J2000"], "SEXTRACTOR", 0.0),
+        (["ERRTHETAWIN_B1950", "ERRTHETA_B1950"], "SEXTRACTOR", None),
+        (["THETAWIN_B1950", "THETA_B1950"], "SEXTRACTOR", None),
+        (["THETAWIN_B1950"], "NONE", None),
+    ],
+)
+def test_sextractor_has_the_pole_of_b1950_at_the_origin_for_angles_in_windows_alone(columns, compatibility, pole):
+    where = positions()
+    where.projection.angle_gained = lambda transform, position, pole: 5 if pole is None else 95 + pole[0, 0]
+    request, config = SimpleNamespace(sizes=dict.fromkeys(columns, ())), SimpleNamespace(COMPATIBILITY=compatibility)
+    found = angle_in_b1950((angles(30), where), config, request)
+    assert found == [65 if pole is None else -25]
 
 
 def test_polarisation_of_ellipses_and_points():
