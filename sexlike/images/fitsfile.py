@@ -74,6 +74,7 @@ class FitsFile:
         Returns
         -------
         ndarray of float32, shape (height, width)
+            -1e30 where there is no value.
 
         Raises
         ------
@@ -111,7 +112,7 @@ class FitsFile:
         step = max(1, _BAND // width)
         for first in range(0, height, step):
             rows = slice(first, min(first + step, height))
-            place = hdu.place + first * width * BYTES[hdu.bits]
+            offset = hdu.offset + first * width * BYTES[hdu.bits]
             with explaining(self.path):
-                numbers = self.contents.numbers(place, _KINDS[hdu.bits], (rows.stop - first) * width)
+                numbers = self.contents.numbers(offset, _KINDS[hdu.bits], (rows.stop - first) * width)
             yield rows, numbers.reshape(-1, width)

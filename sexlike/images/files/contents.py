@@ -1,4 +1,4 @@
-"""The bytes of a file, to be read at any place."""
+"""The bytes of a file, to be read at any offset."""
 
 import os
 import stat
@@ -66,29 +66,29 @@ class Contents:
                 self._write(piece)
         return self._length
 
-    def read(self, place: int, count: int) -> bytes:
-        """The bytes from a place on, fewer where the file ends before."""
-        self.length(place + count)
-        self._file.seek(place)
+    def read(self, offset: int, count: int) -> bytes:
+        """The bytes from an offset on, fewer where the file ends before."""
+        self.length(offset + count)
+        self._file.seek(offset)
         return self._file.read(count)
 
-    def read_all(self, place: int, count: int) -> bytes:
-        """The bytes from a place on.
+    def read_all(self, offset: int, count: int) -> bytes:
+        """The bytes from an offset on.
 
         Raises
         ------
         SexlikeError
             The file ends before.
         """
-        data = self.read(place, count)
+        data = self.read(offset, count)
         if len(data) < count:
-            text = f"{self.path} ended at byte {place + len(data)} while it was read"
+            text = f"{self.path} ended at byte {offset + len(data)} while it was read"
             raise SexlikeError(text, hint="Is it still being written?")
         return data
 
-    def numbers(self, place: int, kind: str, count: int) -> np.ndarray:
-        """Numbers of a kind (``>f4``) from a place on, see `read_all` -> ndarray, shape (count,)"""
-        return np.frombuffer(self.read_all(place, count * np.dtype(kind).itemsize), kind)
+    def numbers(self, offset: int, kind: str, count: int) -> np.ndarray:
+        """Numbers of a kind (``>f4``) from an offset on, see `read_all` -> ndarray, shape (count,)"""
+        return np.frombuffer(self.read_all(offset, count * np.dtype(kind).itemsize), kind)
 
     def check_end(self) -> None:
         """Unpack what is left of a packed file, if it is not very long, without keeping it: its checksum is there."""

@@ -34,14 +34,14 @@ class HDU:
     Attributes
     ----------
     index : int
-        Its place in the file, 0 for the primary.
+        In the file, 0 for the primary.
     where : str
         Its header, for messages.
     cards : bytes
         Its header as it is in the file, without END.
     structure : dict
         Values of the cards that tell of its structure.
-    place, length : int
+    offset, length : int
         Where its data begin, and how many bytes they are.
     """
 
@@ -49,7 +49,7 @@ class HDU:
     where: str
     cards: bytes
     structure: dict[str, Any]
-    place: int
+    offset: int
     length: int
 
     @property
@@ -108,19 +108,19 @@ def read_hdus(contents: Contents) -> list[HDU]:
         It is no FITS file, a header has no end or makes no sense, or the file ends before its last pixel.
     """
     hdus: list[HDU] = []
-    place = 0
-    while contents.read(place, 8).startswith(b"XTENSION" if hdus else b"SIMPLE"):
-        hdus.append(_read_hdu(contents, len(hdus), place))
-        place = hdus[-1].place + -(-hdus[-1].length // BLOCK) * BLOCK
+    offset = 0
+    while contents.read(offset, 8).startswith(b"XTENSION" if hdus else b"SIMPLE"):
+        hdus.append(_read_hdu(contents, len(hdus), offset))
+        offset = hdus[-1].offset + -(-hdus[-1].length // BLOCK) * BLOCK
     if not hdus:
         raise SexlikeError(f"{contents.path} is not a FITS file", hint=_beginning(contents.read(0, 6)))
     return hdus
 
 
-def _read_hdu(contents: Contents, index: int, place: int) -> HDU:
-    """The part that begins at a place."""
-    cards = _read_cards(contents, index, place)
-    data = place + -(-(len(cards) + CARD_LENGTH) // BLOCK) * BLOCK
+def _read_hdu(contents: Contents, index: int, offset: int) -> HDU:
+    """The part that begins at an offset."""
+    cards = _read_cards(contents, index, offset)
+    data = offset + -(-(len(cards) + CARD_LENGTH) // BLOCK) * BLOCK
     where = f"the {f'header of extension {index}' if index else 'primary header'} of {contents.path}"
     structure = _structure(cards)
     _check_structure(structure, where)
@@ -133,11 +133,11 @@ def _read_hdu(contents: Contents, index: int, place: int) -> HDU:
     return HDU(index, where, cards, structure, data, length)
 
 
-def _read_cards(contents: Contents, index: int, place: int) -> bytes:
-    """The header that begins at a place, without END."""
+def _read_cards(contents: Contents, index: int, offset: int) -> bytes:
+    """The header that begins at an offset, without END."""
     blocks: list[bytes] = []
     while len(blocks) * BLOCK < _LONGEST_HEADER:
-        block = contents.read(place + len(blocks) * BLOCK, BLOCK)
+        block = contents.read(offset + len(blocks) * BLOCK, BLOCK)
         for first in range(0, len(block) - 7, CARD_LENGTH):
             if block[first : first + 8].rstrip(b" \0") == b"END":
                 return b"".join(blocks) + block[:first]

@@ -44,7 +44,7 @@ def tiled_plane(contents: Contents, hdu: HDU) -> np.ndarray:
         Numbers as they were before they were packed, BSCALE and BZERO not applied.
     """
     hdu = replace(hdu, cards=_without_odd(hdu.cards)[0])
-    with _in_astropy(hdu, contents.read_all(hdu.place, hdu.length)) as unpacked:
+    with _in_astropy(hdu, contents.read_all(hdu.offset, hdu.length)) as unpacked:
         planes = len(hdu.axes) - 2
         return unpacked.section[(0,) * planes] if planes else unpacked.section[...]
 

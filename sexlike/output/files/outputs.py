@@ -113,12 +113,12 @@ def atomic_file(path, keyword, outputs=None):
     Yields
     ------
     file
-        A binary file.
+        See `Outputs.file`.
 
     Raises
     ------
     SexlikeError
-        The file cannot be written.
+        It cannot be written, or cannot get its name.
     """
     with ExitStack() as stack:
         together = stack.enter_context(Outputs()) if outputs is None else outputs

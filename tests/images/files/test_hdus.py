@@ -46,7 +46,7 @@ def test_the_parts_of_a_file(tmp_path):
         hdus = read_hdus(Contents(str(name)))
         with fits.open(name) as theirs:
             for hdu, other in zip(hdus, theirs, strict=True):
-                assert hdu.place == other.fileinfo()["datLoc"]
+                assert hdu.offset == other.fileinfo()["datLoc"]
                 assert -(-hdu.length // BLOCK) * BLOCK == other.fileinfo()["datSpan"]
                 assert (hdu.name, hdu.version, hdu.is_image) == (other.name, other.ver, other.is_image)
                 if other.is_image and hdu.index != 0:
