@@ -6,15 +6,19 @@ is 0.
 
 import ctypes
 import errno
+import io
 import os
 import sys
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from sexlike import cli
 
-OUTPUTS = ("a.cat", "b.cat", "s.fits", "t.fits", "sex.xml")
+OUTPUTS = ("a.cat", "b.cat", "s.fits", "t.fits", "p.png", "sex.xml")
 WORDS = """image.fits -CATALOG_TYPE ASCII_HEAD,FITS_LDAC -CATALOG_NAME out/a.cat,out/b.cat -WRITE_XML Y -XML_NAME
-    out/sex.xml -CHECKIMAGE_TYPE SEGMENTATION,BACKGROUND -CHECKIMAGE_NAME out/s.fits,out/t.fits -VERBOSE_TYPE QUIET"""
+    out/sex.xml -CHECKIMAGE_TYPE SEGMENTATION,BACKGROUND -CHECKIMAGE_NAME out/s.fits,out/t.fits
+    -CHECKPLOT_TYPE BACKGROUND -CHECKPLOT_NAME out/p.png -VERBOSE_TYPE QUIET"""
 NEW = "b.cat"  # there is no older file of this name
 SUMMARY = "sex.xml"
 ERRORS = (errno.ENOSPC, errno.EIO)
@@ -69,6 +73,7 @@ def main():
     library, folder, count = ctypes.CDLL(sys.argv[1]), Path(sys.argv[2]).resolve() / "out", int(sys.argv[3])
     library.arm.argtypes = ctypes.c_char_p, ctypes.c_int, ctypes.c_int
     os.chdir(folder.parent)
+    Figure().savefig(io.BytesIO())  # what the first picture loads, all runs have then
     prepare(folder)
     status, calls = run(library, folder, 0, 0)
     if wrong := lost(folder, status):
