@@ -87,8 +87,9 @@ def run_command(argv: Sequence[str]) -> None:
         config = load_config(choose_config(arguments.config), arguments.settings)
     with show_messages(config.VERBOSE_TYPE):
         log().info(describe_start("sexlike", __version__, now(), threads=1))
-        if config.path and arguments.config is None:
-            log().info("No -c: the configuration is %s", config.path)
+        no_option = "" if arguments.config else "No -c: "
+        source = f"the configuration is {config.path or 'the defaults'}"
+        log().info("%s%s, COMPATIBILITY %s", no_option, source, config.COMPATIBILITY)
         if arguments.action == "tune":
             compare_settings(arguments, config)
         else:

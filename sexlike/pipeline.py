@@ -11,6 +11,7 @@ from .detection.association.matching import associate
 from .detection.association.positions import read_positions
 from .detection.search import search
 from .detection.searchstate import SearchState
+from .detection.skysearch import look_for_sky
 from .detection.thresholds import thresholds
 from .images.loading import load_pairs
 from .images.zeropoint import with_zero_point
@@ -66,6 +67,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     for field in (image, detection_image):
         check_densities(field.background, config)
     describe(image, detection_image, *levels)
+    draw_as_read(image, detection_image, config, state)
     associated = any(name in request.sizes for name in ASSOCIATION_COLUMNS)
     positions = read_positions(config, image.header, request.longest("VECTOR_ASSOC")) if associated else None
     progress("Searching for objects")
@@ -84,15 +86,28 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     return extension
 
 
+def draw_as_read(image, detection_image, config, state):
+    """Draw the random numbers that SExtractor draws when it reads the images of an extension."""
+    if config.COMPATIBILITY == "SEXTRACTOR":
+        look_for_sky(image, state.random)
+        if two_images(image, detection_image):
+            look_for_sky(detection_image, state.random)
+
+
+def two_images(image, detection_image):
+    """Whether an image is measured that is not the one that is searched."""
+    return image.raw is not detection_image.raw
+
+
 def describe(image, detection_image, detection_threshold, analysis_threshold):
     """Log the images, their backgrounds and the thresholds."""
-    two_images = image.raw is not detection_image.raw
-    if two_images:
+    pair = two_images(image, detection_image)
+    if pair:
         log.info(describe_image(detection_image, "Detecting"))
     log.info(describe_image(image))
     if image is detection_image:
         log.info(describe_background(image.background, detection_threshold))
     else:
-        measured = analysis_threshold if two_images else detection_threshold
+        measured = analysis_threshold if pair else detection_threshold
         log.info(describe_background(image.background, measured, "M"))
         log.info(describe_background(detection_image.background, detection_threshold, "D"))

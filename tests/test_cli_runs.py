@@ -73,7 +73,8 @@ def test_configuration_of_the_folder(capsys, name, text):
     magnitudes = catalog()[:, 4]
     Path(name).write_text(text)
     _, err = sexlike(capsys, "image.fits")
-    assert f"No -c: the configuration is {name}" in err
+    compatibility = "NONE" if name.endswith(".toml") else "SEXTRACTOR"
+    assert f"No -c: the configuration is {name}, COMPATIBILITY {compatibility}\n" in err
     assert "WARNING" not in err
     np.testing.assert_allclose(catalog()[:, 4], magnitudes + 25, atol=2e-4)
 

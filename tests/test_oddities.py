@@ -102,3 +102,36 @@ def test_where_a_second_map_is_wanted(both, kind, names, interpolated):
     assert status[0] == status[1]
     for text in both.messages.values():
         assert ("> *Error*: WEIGHT_IMAGE missing\n" in text) == bool(status[0])
+
+
+@pytest.mark.parametrize(
+    ("code", "cards"),
+    [
+        ("SFL", {}),
+        ("HPX", {}),
+        ("CEA", {}),
+        ("CEA", {"PV2_1": 0.5}),
+        ("CYP", {"PV2_1": 1.0}),
+        ("ZPN", {}),
+        ("AIR", {}),
+        ("BON", {}),
+        ("AZP", {"PV2_1": 2.0, "PV2_2": 30.0}),
+        ("SIN", {"PV2_1": 0.2, "PV2_2": 0.1}),
+        ("SIN", {"CRPIX1": -3000.0}),
+        ("AIT", {"CRPIX2": 90000.0}),
+        ("COE", {"PV2_1": 45.0, "PV2_2": 20.0, "LONGPOLE": 40.0}),
+    ],
+)
+def test_projections(both, code, cards):
+    header = fits.getheader(both.folder / "image.fits")
+    header.update({"CTYPE1": f"RA---{code}", "CTYPE2": f"DEC--{code}", "EQUINOX": 2000.0, **cards})
+    for i in (1, 2):
+        for j in (1, 2):
+            header[f"CD{i}_{j}"] *= 200
+    fits.writeto(both.folder / "image.fits", gaussian_scene((130, 140), SOURCES), header, overwrite=True)
+    columns = ["X_WORLD", "Y_WORLD", "ALPHA_J2000", "A_WORLD", "THETA_SKY", "ISOAREA_WORLD", "MU_MAX", "FLUX_ISO"]
+    theirs, ours = both.catalogs(columns, PIXEL_SCALE=0)
+    for name in columns:
+        assert close(theirs[name], ours[name])[~np.isnan(theirs[name])].all()
+        np.testing.assert_array_equal(np.isnan(theirs[name]), np.isnan(ours[name]))
+    assert both.warnings()[0] == both.warnings()[1]

@@ -61,7 +61,7 @@ def read_positions(config: Config, header: Header, size: int) -> Positions:
         return Positions(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, size)))
     x, y, *weight = (table[:, number - 1] for number in config.ASSOC_PARAMS)
     if config.ASSOCCOORD_TYPE == "WORLD":
-        x, y = read_projection(header).pixels(np.array([x, y])) + 1
+        x, y = read_projection(header, config.COMPATIBILITY).pixels(np.array([x, y])) + 1
     order = np.argsort(y, kind="stable")
     order = order[(np.maximum(np.abs(x), np.abs(y)) < FARTHEST)[order]]
     return Positions(x[order], y[order], weight[0][order] if weight else None, wanted_data(table, config, size)[order])

@@ -20,10 +20,13 @@ def pixel_scale(image: ImageDescription, config: Config) -> float:
     Returns
     -------
     float
-        arcsec (3600 units of the header where it describes no sky).
+        arcsec (3600 units of the header where it describes no sky); 0 where the centre is not on the sky.
     """
     if config.PIXEL_SCALE:
         return config.PIXEL_SCALE
     height, width = image.shape
     centre = np.array([(width - 1) / 2]), np.array([(height - 1) / 2])
-    return ARCSEC * float(np.sqrt(read_projection(image.header).pixel_area(*centre)[0]))
+    projection = read_projection(image.header, config.COMPATIBILITY)
+    if projection.sky is None and config.COMPATIBILITY == "SEXTRACTOR":  # which looks along y alone
+        return ARCSEC * float(np.abs(projection.matrix[1, 1]))
+    return ARCSEC * float(np.nan_to_num(np.sqrt(projection.pixel_area(*centre)[0])))

@@ -31,6 +31,8 @@ class Projection:
     equinox : float
     distort : callable, optional
         Applied to the projected coordinates before they are taken to the sky.
+    bend : callable, optional
+        Applied to pixels, as seen from the reference point, before they are projected; not in `focal`.
     """
 
     reference_pixel: np.ndarray
@@ -41,14 +43,20 @@ class Projection:
     frame: str = "R"
     equinox: float = 2000.0
     distort: Transform | None = None
+    bend: Transform | None = None
+
+    def offset(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Pixels as seen from the reference point: (n,), (n,) -> (2, n)."""
+        return np.array([x, y], np.float64) - self.reference_pixel[:, None]
 
     def focal(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Projected coordinates (X_FOCAL, Y_FOCAL) of pixels: (n,), (n,) -> (2, n)."""
-        return self.matrix @ (np.array([x, y], np.float64) - self.reference_pixel[:, None])
+        return self.matrix @ self.offset(x, y)
 
     def world(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """World coordinates (X_WORLD, Y_WORLD) of pixels, equatorial ones on the sky: (n,), (n,) -> (2, n)."""
-        focal = self.focal(x, y)
+        offset = self.offset(x, y)
+        focal = self.matrix @ (self.bend(offset) if self.bend else offset)
         if self.sky is None:
             return focal + self.reference_value[:, None]
         if self.distort:
@@ -74,11 +82,9 @@ class Projection:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 projected = self.sky.wcs_world2pix(world.T, 0).T if world.size else world
-            focal = projected
-            if self.distort:
-                for _ in range(UNDISTORTING_STEPS):
-                    focal = projected - (self.distort(focal) - focal)
-        return np.linalg.solve(self.matrix, focal) + self.reference_pixel[:, None]
+            focal = undistorted(projected, self.distort) if self.distort else projected
+        offset = np.linalg.solve(self.matrix, focal)
+        return (undistorted(offset, self.bend) if self.bend else offset) + self.reference_pixel[:, None]
 
     def position(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Right ascension and declination (ALPHA_SKY, DELTA_SKY) of pixels -> (2, n); 0 where there is no sky."""
@@ -121,18 +127,29 @@ class Projection:
         Returns
         -------
         ndarray, shape (2, 2, n)
-            [axis of the world, axis of the image, pixel]; both from the last if that is the longitude.
+            [axis of the world, axis of the image, pixel]; both from the last if that is the longitude. NaN where one
+            of the pixels is not on the sky.
         """
         here = self.world(x, y)
         x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
-        change = np.stack([self.world(x + 1, y) - here, self.world(x, y + 1) - here], axis=1)
+        right, above = self.world(x + 1, y), self.world(x, y + 1)
+        change = np.stack([right - here, above - here], axis=1)
         if self.sky is not None:
             change[self.longitude_axis] = (change[self.longitude_axis] + 180) % 360 - 180
             change[self.longitude_axis] *= np.cos(np.radians(here[1 - self.longitude_axis]))
+            change[:, :, (np.array([here[0], right[0], above[0]]) == NOWHERE).any(axis=0)] = np.nan
         # If the latitude comes first, SExtractor swaps the axes of the image along with those of the world.
         return change[::-1, ::-1] if self.longitude_axis else change
 
     def pixel_area(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Area of pixels in square degrees: (n,), (n,) -> (n,)."""
+        """Area of pixels in square degrees, NaN where there is no sky: (n,), (n,) -> (n,)."""
         (a, b), (c, d) = self.jacobian(x, y)
         return np.abs(a * d - b * c)
+
+
+def undistorted(position: np.ndarray, distort: Transform) -> np.ndarray:
+    """What is distorted to a position, (2, n) -> (2, n)."""
+    found = position
+    for _ in range(UNDISTORTING_STEPS):
+        found = position - (distort(found) - found)
+    return found

@@ -6,7 +6,7 @@ import logging
 import re
 import warnings
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,10 @@ import numpy as np
 
 from ...errors import SexlikeWarning
 from ..files.cards import card_text, card_value, number
+from .celestial import Transform, unit_vectors
+from .oldcodes import CODES, Nowhere, old_terms
 from .projection import Projection
+from .sip import sip_distortion
 from .tnx import tnx_distortion
 
 if TYPE_CHECKING:
@@ -24,20 +27,24 @@ log = logging.getLogger("sexlike")
 
 _LONGITUDES = {"RA--": "R", "GLON": "G", "ELON": "E", "SLON": "S"}
 _LATITUDES = {"DEC-": "R", "GLAT": "G", "ELAT": "E", "SLAT": "S"}
-_OLD_CODES = {"GLS": "SFL"}
-# Headers of which was warned, by their id and the message.
-_warned: weakref.WeakValueDictionary[tuple[int, str], Header] = weakref.WeakValueDictionary()
+_TODAYS_CODES = {"GLS": "SFL", "TNX": "TAN"}
+_ENDLESS = ("CAR", "MER", "CEA")  # there is sky beyond 180 degrees
+# Headers of which something was said, by their id and the message.
+_said: weakref.WeakValueDictionary[tuple[int, str], Header] = weakref.WeakValueDictionary()
 
 
-def read_projection(header: Header) -> Projection:
+def read_projection(header: Header, compatibility: str = "NONE") -> Projection:
     """How the pixels of an image map onto the world.
 
-    As in SExtractor 2.25, CUNITi, SIP polynomials and axes beyond the second are ignored, and PVi_k of TAN and TPV are
-    the polynomials that SCAMP writes.
+    As in SExtractor 2.25, CUNITi and axes beyond the second are ignored, and PVi_k of TAN and TPV are the polynomials
+    that SCAMP writes.
 
     Parameters
     ----------
     header : astropy.io.fits.Header
+    compatibility : {"NONE", "SEXTRACTOR"}
+        COMPATIBILITY. With SEXTRACTOR, SIP polynomials are left out, codes that SExtractor does not know (SFL) make
+        the world linear, and parameters are as in `oldcodes`.
 
     Returns
     -------
@@ -57,29 +64,86 @@ def read_projection(header: Header) -> Projection:
     longitude = _longitude_axis(ctypes)
     if longitude is None:
         return flat
-    code = ctypes[longitude][5:8]
-    if "SIP" in ctypes[longitude][8:]:
-        log.info("SIP distortions are left out of the world coordinates, as SExtractor does")
-    distort = None
-    if code == "TNX":
-        code = "TAN"
-        try:
-            distort = tnx_distortion(header)
-        except ValueError:
-            _warn(header, "the TNX polynomials in the cards WAT1_nnn and WAT2_nnn make no sense: they are left out")
-    sky = _sky(header, ctypes, longitude, _OLD_CODES.get(code, code), reference_value)
+    code, old = ctypes[longitude][5:8], compatibility == "SEXTRACTOR"
+    if old and code not in CODES:
+        _log(header, f"SExtractor does not know the projection of {ctypes[longitude]}: world coordinates are linear")
+        return flat
+    sky = _sky(header, ctypes, longitude, reference_value, old)
     if sky is None:
         _warn(header, f"the projection of {ctypes[longitude]} is not known: world coordinates are linear")
         return flat
-    frame = _LONGITUDES[ctypes[longitude][:4]]
-    return replace(flat, sky=sky, longitude_axis=longitude, frame=frame, equinox=_equinox(header), distort=distort)
+    projection = replace(
+        flat,
+        sky=sky,
+        longitude_axis=longitude,
+        frame=_LONGITUDES[ctypes[longitude][:4]],
+        equinox=_equinox(header),
+        distort=_distortion(header, code, longitude),
+    )
+    if "SIP" not in ctypes[longitude][8:]:
+        return projection
+    bent = replace(projection, bend=_polynomials(header, "SIP", sip_distortion))
+    if not old:
+        return bent
+    if bent.bend:
+        _warn(header, f"SIP distortions are left out, as in SExtractor: {_error_at_corners(header, projection, bent)}")
+    return projection
+
+
+def _distortion(header: Header, code: str, longitude: int) -> Transform | None:
+    """What changes projected coordinates before they are taken to the sky: TNX; more than one turn around it."""
+    if code == "TNX":
+        return _polynomials(header, "TNX", tnx_distortion)
+    if code not in _ENDLESS:
+        return None
+
+    def within_a_turn(focal: np.ndarray) -> np.ndarray:
+        turns = np.zeros_like(focal)
+        turns[longitude] = np.rint(focal[longitude] / 360)
+        return focal - 360 * turns
+
+    return within_a_turn
+
+
+def _polynomials(header: Header, name: str, read: Callable[[Header], Transform | None]) -> Transform | None:
+    """The distortion that a function reads from a header; None, and a warning, where that makes no sense."""
+    try:
+        return read(header)
+    except ValueError:
+        cards = {"TNX": "WAT1_nnn and WAT2_nnn", "SIP": "A_i_j and B_i_j"}[name]
+        _warn(header, f"the {name} polynomials in the cards {cards} make no sense: they are left out")
+        return None
+
+
+def _error_at_corners(header: Header, found: Projection, true: Projection) -> str:
+    """By how much positions are wrong at the corners of an image, in words."""
+    right, top = (number(card_value(header, f"NAXIS{axis}", 1)) - 1 for axis in (1, 2))
+    corners = np.array([0, right, 0, right]), np.array([0, 0, top, top])
+    there = [unit_vectors(projection.position(*corners)) for projection in (found, true)]
+    error = np.degrees(2 * np.arcsin(np.linalg.norm(there[0] - there[1], axis=1) / 2)) * 3600
+    return (
+        f"positions are wrong by up to {error.max():.3g} arcsec at the corners of the image; COMPATIBILITY NONE applies"
+        " them"
+    )
+
+
+def _is_new(header: Header, message: str) -> bool:
+    """Whether this is said of a header for the first time."""
+    known = _said.get((id(header), message)) is header
+    _said[id(header), message] = header
+    return not known
 
 
 def _warn(header: Header, message: str) -> None:
     """Warn of what is odd about a header, once, however often it is read."""
-    if _warned.get((id(header), message)) is not header:
-        _warned[id(header), message] = header
+    if _is_new(header, message):
         warnings.warn(message, SexlikeWarning, stacklevel=3)
+
+
+def _log(header: Header, message: str) -> None:
+    """Log what is odd about a header, and SExtractor says nothing of, once."""
+    if _is_new(header, message):
+        log.info(message)
 
 
 def _pair(header: Header, name: str, default: float) -> np.ndarray:
@@ -128,31 +192,36 @@ def _equinox(header: Header) -> float:
     return 1950.0 if old else 2000.0
 
 
-def _sky(header: Header, ctypes: Sequence[str], longitude: int, code: str, reference_value: np.ndarray) -> Any:
-    """From projected coordinates to the sky, an astropy.wcs.WCS; None for a projection that is not known."""
-    from astropy.wcs import WCS
+def _sky(header: Header, ctypes: Sequence[str], longitude: int, reference_value: np.ndarray, old: bool) -> Any:
+    """From projected coordinates to the sky, an astropy.wcs.WCS; None for a projection that is not known.
 
-    terms = _terms(header)
+    If it is as in `old` SExtractor, one whose parameters are wrong is `Nowhere`.
+    """
+    from astropy.wcs import WCS, InvalidTransformError
+
+    code, terms, latitude = ctypes[longitude][5:8], _terms(header), 2 - longitude
+    code = _TODAYS_CODES.get(code, code)
     if code in ("TAN", "TPV"):
         bends = any(value for (_, degree), value in terms.items() if degree >= 1)
         code = "TPV" if bends else "TAN"
         # A coefficient that is missing is 0 for SExtractor, that of the linear term as well.
         terms = {(axis, 1): 0.0 for axis in (1, 2)} | terms if bends else {}
     else:
-        terms = {(axis, degree): value for (axis, degree), value in terms.items() if axis == 2 - longitude}
+        terms = {(axis, degree): value for (axis, degree), value in terms.items() if axis == latitude}
+        terms = old_terms(code, terms, latitude) if old else terms
     sky = WCS(naxis=2)
     sky.wcs.ctype = [f"{ctype[:5]}{code}" for ctype in ctypes]
     sky.wcs.crval, sky.wcs.crpix, sky.wcs.cdelt = reference_value, [1, 1], [1, 1]
     sky.wcs.set_pv([(axis, degree, value) for (axis, degree), value in terms.items()])
-    for keyword in ("LONPOLE", "LATPOLE"):
+    for keyword, attribute in (("LONGPOLE", "lonpole"), ("LONPOLE", "lonpole"), ("LATPOLE", "latpole")):
         if keyword in header:
-            setattr(sky.wcs, keyword.lower(), number(card_value(header, keyword)))
+            setattr(sky.wcs, attribute, number(card_value(header, keyword)))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             sky.wcs.set()
-    except ValueError:  # all of astropy's errors on coordinates are of this class
-        return None
+    except ValueError as error:  # all of astropy's errors on coordinates are of this class
+        return Nowhere() if old and not isinstance(error, InvalidTransformError) else None
     return sky
 
 

@@ -43,7 +43,8 @@ def surface_brightness(level: np.ndarray, pixel_area: np.ndarray, config: Config
         Square degrees.
     config : Config
     """
-    return magnitude(level / (pixel_area * SQUARE_ARCSEC), config.MAG_ZEROPOINT)
+    brightness = magnitude(level / np.abs(pixel_area * SQUARE_ARCSEC), config.MAG_ZEROPOINT)
+    return np.where((level > 0) & (pixel_area < 0), np.nan, brightness)  # there is no sky
 
 
 @column("MU_THRESHOLD", SURFACE_BRIGHTNESS, about="Analysis threshold", ucd="instr.sensitivity;phot.mag.sb")

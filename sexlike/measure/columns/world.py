@@ -14,11 +14,11 @@ from .windowcolumns import WindowedPositions
 
 
 @quantity
-def projection(image: Image) -> Projection:
+def projection(image: Image, config: Config) -> Projection:
     """How the pixels of the measurement image map onto the world."""
     from ...images.sky.wcscards import read_projection
 
-    return read_projection(image.header)
+    return read_projection(image.header, config.COMPATIBILITY)
 
 
 class WorldPositions:
@@ -153,11 +153,12 @@ mama_column("Y_MAMA", "y", 1)
 def pixel_area(objects: Objects, config: Config, image: Image) -> np.ndarray:
     """Solid angle of a pixel at each object, square degrees; float64 of shape (n,).
 
-    That of PIXEL_SCALE; the header is read only if this is 0.
+    That of PIXEL_SCALE; the header is read only if this is 0. Where there is no sky, SExtractor has -1.
     """
     if config.PIXEL_SCALE:
         return np.full(len(objects), (config.PIXEL_SCALE / 3600) ** 2)
-    return projection(image).pixel_area(objects.x, objects.y)
+    area = projection(image, config).pixel_area(objects.x, objects.y)
+    return np.nan_to_num(area, nan=-1) if config.COMPATIBILITY == "SEXTRACTOR" else area
 
 
 @column("ISOAREA_WORLD", "f4 %12.7g deg**2", about="Area above the analysis threshold", ucd="phys.angArea")

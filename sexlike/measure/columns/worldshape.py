@@ -13,9 +13,17 @@ from .world import WorldPositions
 
 
 @quantity
-def jacobian(projection: Projection, objects: Objects) -> np.ndarray:
-    """Change of the world coordinates from pixel to pixel at the barycentres, see `Projection.jacobian`; (2, 2, n)."""
-    return projection.jacobian(objects.x, objects.y)
+def jacobian(projection: Projection, objects: Objects, config: Config) -> np.ndarray:
+    """Change of the world coordinates from pixel to pixel at the barycentres, see `Projection.jacobian`; (2, 2, n).
+
+    SExtractor goes on with that of the object before where there is no sky, and begins with 0.
+    """
+    change = projection.jacobian(objects.x, objects.y)
+    if config.COMPATIBILITY != "SEXTRACTOR":
+        return change
+    on_sky = np.isfinite(change[0, 0])
+    latest = np.maximum.accumulate(np.where(on_sky, np.arange(len(objects)), -1))
+    return np.where(latest < 0, 0.0, change[:, :, latest]) if len(objects) else change
 
 
 @quantity

@@ -14,6 +14,7 @@ def wanted(path, **keywords):
         "ASSOC_PARAMS": (2, 3),
         "ASSOC_DATA": (2, 3, 4),
         "ASSOCCOORD_TYPE": "PIXEL",
+        "COMPATIBILITY": "NONE",
     }
     return SimpleNamespace(**settings | keywords)
 

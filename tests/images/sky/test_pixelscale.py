@@ -15,8 +15,9 @@ HEADER = Header(
 )
 
 
-def scale_of(header, shape, given=0.0):
-    return pixel_scale(SimpleNamespace(header=header, shape=shape), SimpleNamespace(PIXEL_SCALE=given))
+def scale_of(header, shape, given=0.0, compatibility="NONE"):
+    config = SimpleNamespace(PIXEL_SCALE=given, COMPATIBILITY=compatibility)
+    return pixel_scale(SimpleNamespace(header=header, shape=shape), config)
 
 
 def test_the_pixel_at_the_centre_counts():
@@ -31,3 +32,15 @@ def test_pixel_scale_wins_over_the_header():
 
 def test_a_pixel_without_sky_is_a_unit_of_the_world():
     assert scale_of(Header(), (300, 280)) == 3600
+
+
+def test_in_a_flat_world_sextractor_looks_along_y_alone():
+    flat = Header({"CD1_1": 3.0, "CD1_2": 1.0, "CD2_1": 2.0, "CD2_2": -4.0})
+    assert scale_of(flat, (300, 280), compatibility="SEXTRACTOR") == 4 * 3600
+    assert scale_of(flat, (300, 280)) == pytest.approx(np.sqrt(14) * 3600)
+
+
+def test_where_the_centre_is_not_on_the_sky_there_is_no_scale():
+    header = HEADER.copy()
+    header["CTYPE1"], header["CTYPE2"], header["CD1_1"] = "RA---SIN", "DEC--SIN", 2.0
+    assert scale_of(header, (300, 1000)) == 0

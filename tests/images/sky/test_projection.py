@@ -77,11 +77,85 @@ def test_a_missing_linear_coefficient_is_zero():
     assert position[1] - 2.5 == pytest.approx(project().focal(X, Y)[1] ** 2, abs=1e-6)
 
 
-def test_sip_is_left_out(caplog):
-    with caplog.at_level(logging.INFO, "sexlike"):
-        projection = project(**code("TAN-SIP"), A_ORDER=2, A_2_0=1e-4)
-    assert "SIP" in caplog.text
+SIP = code("TAN-SIP") | {"A_ORDER": 3, "B_ORDER": 2, "A_2_0": 2e-6, "A_1_2": -3e-9, "B_1_1": -1e-6, "B_0_2": 4e-6}
+
+
+def test_sip_is_that_of_astropy():
+    projection = project(**SIP)
+    expected = WCS(Header(TAN | SIP)).all_pix2world(X, Y, 0)
+    assert np.allclose(projection.position(X, Y), expected, rtol=0, atol=1e-11)
+    assert np.allclose(projection.pixels(projection.world(X, Y)), [X, Y], rtol=0, atol=1e-7)
+    assert np.array_equal(projection.focal(X, Y), project().focal(X, Y))
+    stretched = projection.pixel_area(X, Y) / project().pixel_area(X, Y)
+    u, v = X - 139, Y - 159.5
+    assert stretched == pytest.approx(1 + 4e-6 * u - 3e-9 * v**2 - 1e-6 * u + 8e-6 * v, abs=2e-5)
+
+
+def test_sextractor_leaves_sip_out_and_the_error_is_told():
+    header = Header(TAN | SIP | {"NAXIS1": 301, "NAXIS2": 201})
+    corners = np.array([0, 300, 0, 300]), np.array([0, 0, 200, 200])
+    found, true = (WCS(Header(TAN | cards)).all_pix2world(*corners, 0) for cards in ({}, SIP))
+    worst = SkyCoord(*found * u.deg).separation(SkyCoord(*true * u.deg)).arcsec.max()
+    with pytest.warns(SexlikeWarning, match=f"SIP .* wrong by up to {worst:.3g} arcsec at the corners"):
+        projection = read_projection(header, "SEXTRACTOR")
     assert np.array_equal(projection.position(X, Y), project().position(X, Y))
+    read_projection(Header(TAN | code("TAN-SIP")), "SEXTRACTOR")  # nothing is left out, and nothing is said
+
+
+@pytest.mark.parametrize("card", [{"A_ORDER": 40}, {"A_ORDER": 1.5}, {"B_0_2": "1E999"}])
+def test_sip_that_makes_no_sense_is_left_out(card):
+    with pytest.warns(SexlikeWarning, match="SIP polynomials in the cards A_i_j and B_i_j make no sense"):
+        projection = project(**SIP | card)
+    assert np.array_equal(projection.position(X, Y), project().position(X, Y))
+
+
+def test_codes_that_sextractor_does_not_know_are_a_flat_world(caplog):
+    with caplog.at_level(logging.INFO, "sexlike"):
+        flat = read_projection(Header(TAN | code("SFL")), "SEXTRACTOR")
+    assert "does not know the projection of RA---SFL" in caplog.text
+    assert flat.sky is None
+    old = read_projection(Header(TAN | code("GLS")), "SEXTRACTOR")
+    np.testing.assert_array_equal(old.position(X, Y), project(**code("SFL")).position(X, Y))
+
+
+@pytest.mark.parametrize(
+    ("name", "terms"),
+    [("CEA", {}), ("CYP", {"PV2_1": 1.0}), ("ZPN", {}), ("COP", {"PV2_2": 20.0}), ("CEA", {"PV2_1": 2.0})],
+)
+def test_parameters_that_sextractor_cannot_use_leave_no_sky(name, terms):
+    projection = read_projection(Header(TAN | code(name) | terms), "SEXTRACTOR")
+    assert (projection.world(X, Y) == NOWHERE).all()
+    assert np.isnan(projection.pixel_area(X, Y)).all()
+    assert np.isnan(projection.pixels(np.array([[150.0], [2.5]]))).all()
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (code("AIR"), code("AIR") | {"PV2_1": 0.0}),
+        (code("BON"), code("SFL")),
+        (code("AZP") | {"PV2_1": 2.0, "PV2_2": 30.0}, code("AZP") | {"PV2_1": 2.0}),
+        (code("SIN") | {"PV2_1": 0.1, "PV2_2": 0.2}, code("SIN") | {"PV2_1": -0.1, "PV2_2": 0.2}),
+        (code("CEA") | {"PV2_1": 0.5}, code("CEA") | {"PV2_1": 0.5}),
+    ],
+)
+def test_parameters_as_sextractor_understands_them(given, meant):
+    found = read_projection(Header(TAN | given), "SEXTRACTOR").position(X, Y)
+    assert np.allclose(found, WCS(Header(TAN | meant)).wcs_pix2world(X, Y, 0), rtol=0, atol=1e-10)
+
+
+def test_longpole_is_the_old_name_of_lonpole():
+    assert np.array_equal(project(LONGPOLE=170.0).world(X, Y), project(LONPOLE=170.0).world(X, Y))
+    assert np.array_equal(project(LONGPOLE=20.0, LONPOLE=170.0).world(X, Y), project(LONPOLE=170.0).world(X, Y))
+
+
+@pytest.mark.parametrize("name", ["CAR", "MER", "CEA"])
+def test_a_map_of_the_sky_that_goes_around_more_than_once(name):
+    wide = project(**code(name), CRVAL2=0.0, CD1_1=-1.0, CD1_2=0.0, CD2_1=0.0, CD2_2=0.2)
+    here = wide.world(X, Y)
+    assert (here < NOWHERE).all()
+    assert np.allclose(here, wide.world(X - 360, Y), rtol=0, atol=1e-9)
+    assert here[0] == pytest.approx((150 - (X - 139)) % 360)
 
 
 def test_latitude_first():

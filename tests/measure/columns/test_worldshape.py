@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from sexlike.detection.moments import Moments
-from sexlike.measure.columns.worldshape import angle_in, angle_in_b1950, folded, in_world, polarisation, position_angle
+from sexlike.measure.columns import worldshape
+from sexlike.measure.columns.worldshape import (
+    angle_in,
+    angle_in_b1950,
+    folded,
+    in_world,
+    polarisation,
+    position_angle,
+)
 from sexlike.measure.registry import COLUMNS
 
 from ..scene import gaussian_scene, measured, tan_header
@@ -128,3 +136,20 @@ def test_position_angles_are_counted_from_north_to_east(degrees, position_angle)
 )
 def test_columns_show_their_own_moments(name, needs):
     assert COLUMNS[name].needs == needs
+
+
+def test_where_there_is_no_sky_sextractor_goes_on_with_the_object_before():
+    change = np.arange(16.0).reshape(2, 2, 4)
+    change[:, :, [0, 2]] = np.nan
+    projection = SimpleNamespace(jacobian=lambda x, y: change)
+
+    class Objects(SimpleNamespace):
+        def __len__(self):
+            return 4
+
+    objects = Objects(x=None, y=None)
+    found = worldshape.jacobian(projection, objects, SimpleNamespace(COMPATIBILITY="SEXTRACTOR"))
+    assert found[1, 1].tolist() == [0, 13, 13, 15]
+    np.testing.assert_array_equal(
+        worldshape.jacobian(projection, objects, SimpleNamespace(COMPATIBILITY="NONE")), change
+    )
