@@ -33,3 +33,27 @@ def did_you_mean(
 
     matches = get_close_matches(word, list(candidates), limit, cutoff)
     return f"Did you mean {' or '.join(map(show, matches))}?" if matches else None
+
+
+def similar_files(path: str, limit: int = 1) -> str | None:
+    """Suggest the files whose names are most like that of one that does not exist.
+
+    Parameters
+    ----------
+    path : str
+    limit : int
+        Largest number of suggestions.
+
+    Returns
+    -------
+    str or None
+        None if no name in its folder is similar.
+    """
+    import os
+
+    folder, name = os.path.split(path)
+    try:
+        there = os.listdir(folder or ".")
+    except OSError:
+        return f"There is no folder {folder}."
+    return did_you_mean(name, there, limit=limit, show=lambda other: os.path.join(folder, other))

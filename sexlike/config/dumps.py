@@ -50,7 +50,7 @@ def sex_lines(row: Keyword) -> list[str]:
 
 def dump_toml(config: Config) -> str:
     """Write a whole configuration as TOML, with comments. Reading it gives the same configuration."""
-    lines = ["# A configuration of sexlike, in full."]
+    lines = ["# Configuration of sexlike: all keywords"]
     for title, rows in SECTIONS.items():
         lines += ["", f"# {title}"]
         for row in rows:

@@ -39,7 +39,7 @@ def read_pixels(source: Source, config: Config) -> np.ndarray:
         text, hint = _no_valid_pixel(source)
         refuse_or_warn(source, text, hint=hint)
     elif bad:
-        log.info("%s: %d pixels (%.3g %%) hold no number and are ignored", source.name, bad, 100 * bad / raw.size)
+        log.info("%s: %d pixels (%.3g %%) have no value, and are ignored", source.name, bad, 100 * bad / raw.size)
     return raw
 
 

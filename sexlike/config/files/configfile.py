@@ -6,7 +6,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, SexlikeWarning, warning_text
+from ...suggestions import similar_files
 from ...urls import download_hint
 from .sexfile import read_sex
 from .textfile import decode_text, read_bytes
@@ -57,7 +58,8 @@ def config_text(path: str) -> str | None:
         hint = download_hint(path)
         if hint or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
             raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
-        warnings.warn(f"{path} not found, using internal defaults", SexlikeWarning, stacklevel=4)
+        text = warning_text(f"{path} not found, using internal defaults", hint=similar_files(path))
+        warnings.warn(text, SexlikeWarning, stacklevel=4)
         return None
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
         raise SexlikeError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None

@@ -1,11 +1,10 @@
 """The error for a file that cannot be read says what is wrong with it."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ...errors import SexlikeError
-from ...suggestions import did_you_mean
+from ...suggestions import similar_files
 from ...urls import download_hint
 
 
@@ -17,7 +16,7 @@ def explaining(path: str) -> Iterator[None]:
     except (SexlikeError, MemoryError):
         raise
     except FileNotFoundError:
-        hint = download_hint(path) or _similar_names(path)
+        hint = download_hint(path) or similar_files(path, limit=3)
         raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
     except IsADirectoryError:
         raise SexlikeError(f"{path} is a folder, not a FITS file") from None
@@ -27,11 +26,3 @@ def explaining(path: str) -> Iterator[None]:
         said = getattr(problem, "strerror", None) or str(problem)
         reason = (said.strip() or type(problem).__name__).splitlines()[0]
         raise SexlikeError(f"{path} cannot be read as a FITS file: {reason}") from None
-
-
-def _similar_names(path: str) -> str | None:
-    folder, name = os.path.split(path)
-    try:
-        return did_you_mean(name, os.listdir(folder or "."), limit=3, show=lambda other: os.path.join(folder, other))
-    except OSError:
-        return f"There is no folder {folder}."

@@ -105,8 +105,10 @@ def isophotal_corrected(isophotal: Isophotal, objects: Objects) -> tuple[np.ndar
     return corrected.astype(np.float32), error.astype(np.float32)
 
 
-flux_columns("ISO", of=lambda isophotal: (isophotal.flux, isophotal.flux_error), about="isophotal")
-flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="isophotal, corrected for wings")
+flux_columns("ISO", of=lambda isophotal: (isophotal.flux, isophotal.flux_error), about="within the isophote")
+flux_columns(
+    "ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="within the isophote, corrected for wings"
+)
 
 
 @quantity

@@ -36,7 +36,8 @@ def test_settings_of_both_formats(tmp_path):
 
 
 def test_missing_file_is_a_warning_but_for_toml(tmp_path):
-    with pytest.warns(SexlikeWarning, match=r"no\.sex not found, using internal defaults"):
+    (tmp_path / "now.sex").touch()
+    with pytest.warns(SexlikeWarning, match=r"no\.sex not found, using internal defaults\n  Did you mean .*now\.sex\?"):
         assert read_settings(str(tmp_path / "no.sex")) is None
     with pytest.raises(SexlikeError, match=r"cannot open .*no\.toml: no such file"):
         read_settings(str(tmp_path / "no.toml"))

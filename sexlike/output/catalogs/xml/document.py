@@ -57,6 +57,11 @@ def write_field(xml, column, size):
 
 
 def votable_unit(unit):
-    """A unit in VOTable's notation: ``mag * arcsec**(-2)`` is mag.arcsec-2, ``count`` is ct."""
+    """A unit in VOTable's notation: ``mag * arcsec**(-2)`` is mag.arcsec-2, ``count`` is ct.
+
+    In VOTables, SExtractor has micrometres for what it calls ``m**(-6)`` elsewhere.
+    """
+    if unit == "m**(-6)":
+        return "um"
     notation = re.sub(r"\*\*\(?(-?\d+)\)?", r"\1", unit).replace(" * ", ".")
     return notation.replace("count", "ct").replace("pixel", "pix")

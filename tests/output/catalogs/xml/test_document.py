@@ -19,7 +19,14 @@ def write(config, catalog):
 
 @pytest.mark.parametrize(
     ("unit", "words"),
-    [("", ""), ("count", "ct"), ("pixel**2", "pix2"), ("pixel**(-2)", "pix-2"), ("mag * arcsec**(-2)", "mag.arcsec-2")],
+    [
+        ("", ""),
+        ("count", "ct"),
+        ("pixel**2", "pix2"),
+        ("pixel**(-2)", "pix-2"),
+        ("m**(-6)", "um"),
+        ("mag * arcsec**(-2)", "mag.arcsec-2"),
+    ],
 )
 def test_units(unit, words):
     assert votable_unit(unit) == words
