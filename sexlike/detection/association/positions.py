@@ -8,7 +8,7 @@ from astropy.io.fits import Header
 
 from ...config.config import Config
 from ...config.files.assocfile import find_assoc_list, read_assoc_list
-from ...errors import SexlikeWarning
+from ...errors import SexlikeWarning, warning_text
 from ...images.sky.wcscards import read_projection
 
 FARTHEST = 1e9  # pixels; positions beyond it match nothing
@@ -72,6 +72,7 @@ def wanted_data(table: np.ndarray, config: Config, size: int) -> np.ndarray:
     width = table.shape[1]
     numbers = [number for number in config.ASSOC_DATA if 0 < number <= width] or range(1, width + 1)
     if size > len(numbers):
-        text = f"VECTOR_ASSOC redimensioned: no more than {width} ASSOC parameters available"
-        warnings.warn(f"{text}: {size - len(numbers)} of its {size} elements are 0", SexlikeWarning, stacklevel=2)
+        text = f"VECTOR_ASSOC redimensioned: no more than {width} ASSOC parameters available: "
+        hint = f"{size - len(numbers)} of its {size} elements are 0."
+        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
     return table[:, [number - 1 for number in numbers[:size]]]

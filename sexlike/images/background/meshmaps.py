@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ...errors import SexlikeWarning
+from ...errors import SexlikeWarning, warning_text
 from ..image import BAD
 
 
@@ -98,6 +98,7 @@ def typical_values(level: np.ndarray, sigma: np.ndarray) -> tuple[np.float32, np
         positive = sigma[sigma > 0]
         noise = np.median(positive) if len(positive) else np.float32(1)
         if not len(positive):
-            text = "the image is mainly constant: its noise cannot be measured, and is taken as 1"
-            warnings.warn(text, SexlikeWarning, stacklevel=2)
+            text = "Image contains mainly constant data; I'll try to cope with that..."
+            hint = "Its noise cannot be measured, and is taken as 1."
+            warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
     return np.float32(np.median(level)), np.float32(noise)
