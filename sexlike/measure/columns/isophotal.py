@@ -106,9 +106,7 @@ def isophotal_corrected(isophotal: Isophotal, objects: Objects) -> tuple[np.ndar
 
 
 flux_columns("ISO", of=lambda isophotal: (isophotal.flux, isophotal.flux_error), about="within the isophote")
-flux_columns(
-    "ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="within the isophote, corrected for wings"
-)
+flux_columns("ISOCOR", of=lambda isophotal_corrected: isophotal_corrected, about="within the isophote, with wings")
 
 
 @quantity
