@@ -2,7 +2,7 @@
 
 Two of its calls give SExtractor's numbers to the last bit and are used:
 
-* `sep.extract`, for the connected pixels and for which of them deblending splits;
+* `sep.extract` at a single level, for the connected pixels above a threshold;
 * `sep.Background` of a single mesh, for the level and the scatter of the sky in it.
 
 The others do not give them:
@@ -23,7 +23,7 @@ import numpy as np
 
 LEAST_STACK = 300_000  # SEP's own default of pixels in work at a time
 SPARE_PIXELS = 1000  # on top of all that are above the threshold; SEP needs two
-MOST_BRANCHES = 1 << 20  # on a level of the deblending tree, in SEP; SExtractor's limit is that of `find_seeds`
+MOST_BRANCHES = 1024  # on a level of the deblending tree, in SEP, which has one level here
 # Memory that `sep.extract` asks for, in bytes, rounded up: for a pixel of its stack and of the image, and for a branch
 # on a level of the tree.
 STACK_BYTES, PIXEL_BYTES, BRANCH_BYTES = 96, 8, 44
@@ -63,16 +63,8 @@ def within_range(filtered: np.ndarray, threshold: float | np.floating) -> tuple[
     return np.where(above, np.minimum(filtered, highest) * np.float32(factor), np.float32(lowered)), lowered
 
 
-def find_objects(
-    filtered: np.ndarray,
-    threshold: float | np.floating,
-    least_area: int,
-    number_of_levels: int,
-    contrast: float,
-) -> np.ndarray:
-    """Label the pixels of objects in an image that is filtered already.
-
-    SEP deblends on filtered values, so the filtered image alone gives the same objects as an image and a kernel.
+def find_blobs(filtered: np.ndarray, threshold: float | np.floating, least_area: int) -> np.ndarray:
+    """Label connected pixels in an image that is filtered already.
 
     Parameters
     ----------
@@ -81,30 +73,25 @@ def find_objects(
         Pixels above it are detected.
     least_area : int
         Smallest number of connected pixels.
-    number_of_levels, contrast
-        DEBLEND_NTHRESH, DEBLEND_MINCONT.
 
     Returns
     -------
     ndarray of int32, shape (height, width)
-        0, or the number of the object from 1, in SExtractor's order of detection. Which object of a blend the faint
-        pixels belong to is of no use: see above.
+        0, or the number of the blob from 1, in the order in which the scan completes them.
     """
     import sep
 
     filtered, threshold = within_range(np.ascontiguousarray(filtered, np.float32), threshold)
     above = int(np.count_nonzero(filtered > threshold))
     stack = max(LEAST_STACK, above + SPARE_PIXELS)
-    reserve(stack * STACK_BYTES + filtered.size * PIXEL_BYTES + MOST_BRANCHES * number_of_levels * BRANCH_BYTES)
+    reserve(stack * STACK_BYTES + filtered.size * PIXEL_BYTES + MOST_BRANCHES * BRANCH_BYTES)
     sep.set_extract_pixstack(stack)
-    sep.set_sub_object_limit(MOST_BRANCHES)
     _, labels = sep.extract(
         filtered,
         float(threshold),
         minarea=least_area,
         filter_kernel=None,
-        deblend_nthresh=number_of_levels,
-        deblend_cont=contrast,
+        deblend_nthresh=1,
         clean=False,
         segmentation_map=True,
     )

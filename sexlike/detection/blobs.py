@@ -20,7 +20,7 @@ class Blobs:
     ----------
     footprints : Footprints
     may_split : ndarray of bool, shape (b,)
-        Those in which deblending may find more than one object.
+        Those with more than one maximum, in which deblending may find more than one object.
     """
 
     footprints: Footprints
@@ -30,9 +30,7 @@ class Blobs:
 def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray, config: Config) -> Blobs:
     """Find the blobs above the threshold.
 
-    With one threshold for all pixels SEP finds them, and deblends them, which tells which ones may split. It cannot
-    deblend under a threshold that varies, nor at the linear levels of photographic plates: then all blobs with more
-    than one maximum may split.
+    With one threshold for all pixels SEP finds them; it cannot do so under a threshold that varies.
 
     Parameters
     ----------
@@ -44,17 +42,16 @@ def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray
     -------
     Blobs
     """
-    if not isinstance(threshold, np.ndarray) and config.DETECT_TYPE == "CCD":
-        labels = seplib.find_objects(
-            filtered, threshold, config.DETECT_MINAREA, config.DEBLEND_NTHRESH, config.DEBLEND_MINCONT
-        )
-        y, x = np.nonzero(labels)
-        blob, number = label_pixels(x, y, np.zeros_like(x))
-        may_split = several(labels[y, x], blob, number)
-    else:
+    if isinstance(threshold, np.ndarray):
         y, x = np.nonzero(filtered > threshold)
         x, y, blob, number = large_enough(x, y, *label_pixels(x, y, np.zeros_like(x)), config.DETECT_MINAREA)
-        may_split = np.bincount(blob[maxima(x, y, np.zeros_like(x), filtered[y, x])], minlength=number) > 1
+    else:
+        labels = seplib.find_blobs(filtered, threshold, config.DETECT_MINAREA)
+        y, x = np.nonzero(labels)
+        blob = labels[y, x] - 1
+        number = int(blob.max(initial=-1)) + 1
+    peaks = maxima(x, y, np.zeros_like(x), filtered[y, x])
+    may_split = np.bincount(blob[peaks], minlength=number) > 1
     footprints, order = in_order(x, y, blob, number)
     return Blobs(footprints, may_split[order])
 
@@ -64,14 +61,6 @@ def large_enough(x, y, blob, number, least_area):
     large = np.bincount(blob, minlength=number) >= least_area
     keep, large_ones = large[blob], np.flatnonzero(large)
     return x[keep], y[keep], inverse(large_ones, number)[blob[keep]], len(large_ones)
-
-
-def several(label, blob, number):
-    """Which blobs hold pixels of more than one label; bool of shape (number,)."""
-    lowest, highest = np.full(number, label.max(initial=0)), np.zeros(number, label.dtype)
-    np.minimum.at(lowest, blob, label)
-    np.maximum.at(highest, blob, label)
-    return lowest < highest
 
 
 def in_order(x, y, blob, number):

@@ -2,6 +2,12 @@
 
 import numpy as np
 
+from .. import loops
+from ..threads import in_slices
+
+ROWS_AT_A_TIME = 32  # their sums stay in the processor's cache
+LEAST_ROWS = 64  # for a thread
+
 
 def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     """Correlate an image with a detection kernel.
@@ -21,13 +27,27 @@ def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     """
     if kernel is None:
         return pixels
-    total = np.zeros_like(pixels)
-    rows, columns = kernel.shape
-    for j, i in np.argwhere(kernel):
-        dy, dx = j - rows // 2, i - columns // 2
-        here, there = overlap(dy, pixels.shape[0]), overlap(dx, pixels.shape[1])
-        total[here[0], there[0]] += kernel[j, i] * pixels[here[1], there[1]]
-    return total
+    pixels, kernel = np.ascontiguousarray(pixels), np.ascontiguousarray(kernel)
+    smoothed = np.empty_like(pixels)
+    convolve_band = loops.convolve_rows or convolve_rows
+    in_slices(lambda first, stop: convolve_band(pixels, kernel, smoothed, first, stop), len(pixels), LEAST_ROWS)
+    return smoothed
+
+
+def convolve_rows(pixels: np.ndarray, kernel: np.ndarray, smoothed: np.ndarray, first: int, stop: int) -> None:
+    """Rows `first` to `stop` of what `convolve` returns, written to `smoothed`."""
+    (height, width), (rows, columns) = pixels.shape, kernel.shape
+    product = np.empty((ROWS_AT_A_TIME, width), np.float32)
+    for start in range(first, stop, ROWS_AT_A_TIME):
+        end = min(start + ROWS_AT_A_TIME, stop)
+        smoothed[start:end] = 0
+        for j, i in np.argwhere(kernel):
+            dy, dx = j - rows // 2, i - columns // 2
+            low, high = np.clip((start, end), -dy, max(height - dy, -dy))
+            here, there = overlap(dx, width)
+            part = product[: high - low, here]
+            np.multiply(pixels[low + dy : high + dy, there], kernel[j, i], out=part)
+            smoothed[low:high, here] += part
 
 
 def overlap(shift: int, size: int) -> tuple[slice, slice]:

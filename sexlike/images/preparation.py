@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..config.config import Config
+from ..threads import in_slices
 from .background.background import Background
 from .files.cards import first_number
 from .files.source import Source
@@ -16,7 +17,7 @@ from .weighting.weights import Weighting
 
 log = logging.getLogger("sexlike")
 
-_ROWS_AT_A_TIME = 128
+_ROWS_AT_A_TIME = 32
 
 
 def make_image(source: Source, raw: np.ndarray, background: Background, weight_scale: float, config: Config) -> Image:
@@ -66,9 +67,13 @@ def _compare_with_sky(source: Source, background: Background) -> None:
 def subtract_background(raw: np.ndarray, background: Background) -> np.ndarray:
     """Pixels without their background, float32."""
     pixels = np.empty_like(raw)
-    for first in range(0, len(raw), _ROWS_AT_A_TIME):
-        last = min(first + _ROWS_AT_A_TIME, len(raw))
-        np.subtract(raw[first:last], background.rows(first, last), out=pixels[first:last])
+
+    def subtract_rows(start: int, stop: int) -> None:
+        for first in range(start, stop, _ROWS_AT_A_TIME):
+            last = min(first + _ROWS_AT_A_TIME, stop)
+            np.subtract(raw[first:last], background.rows(first, last), out=pixels[first:last])
+
+    in_slices(subtract_rows, len(raw), _ROWS_AT_A_TIME)
     return pixels
 
 

@@ -50,15 +50,12 @@ def find_file(name: str, folder: str | None = None, keyword: str | None = None) 
 
 def packaged_file(name: str) -> Path | None:
     """The path of a file that comes with sexlike, or None."""
-    if name not in PACKAGED_FILES:
-        return None
-    in_wheel, in_checkout = PACKAGE / name, PACKAGE.parent / name
-    return next((path for path in (in_wheel, in_checkout) if path.is_file()), None)
+    return PACKAGE / name if name in PACKAGED_FILES else None
 
 
 def is_packaged(path: str | Path) -> bool:
     """Whether a file comes with sexlike."""
-    return Path(path).parent in (PACKAGE, PACKAGE.parent) and Path(path) == packaged_file(Path(path).name)
+    return Path(path) == packaged_file(Path(path).name)
 
 
 def find_network(name: str, folder: str | None = None) -> Path:

@@ -20,10 +20,12 @@ are followed row by row, see `branches`.
 
 import numpy as np
 
+from ... import loops
 from ...arrays import inverse, offsets, run_ends, run_of_each, run_starts
 from .branches import ranks_with_branches
-from .runs import PixelRuns
+from .runs import PixelRuns, as_coordinates
 
+ROOM_PER_COLUMN = 14  # numbers that the compiled loop keeps
 
 def list_order(x: np.ndarray, y: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """Order the pixels of connected objects as SExtractor lists them.
@@ -40,14 +42,22 @@ def list_order(x: np.ndarray, y: np.ndarray, owner: np.ndarray) -> np.ndarray:
     ndarray of int64, shape (p,)
         Indices that sort the pixels by owner, and within each in list order.
     """
-    if not len(x):
-        return np.zeros(0, np.int64)
+    order = np.empty(len(x), np.int64)
+    if len(x):
+        columns = int(x.max()) - int(x.min()) + 2
+        room = np.empty(len(x) + ROOM_PER_COLUMN * columns, np.int64)
+        (loops.list_order or list_order_by_ranks)(*as_coordinates(x, y, owner), order, room)
+    return order
+
+
+def list_order_by_ranks(x: np.ndarray, y: np.ndarray, owner: np.ndarray, order: np.ndarray, room: np.ndarray) -> None:
+    """What `list_order` returns, written to `order`; `room` is not needed here."""
     rank = ranks_without_branches(x, y, owner)
     branched = branched_pixels(x, y, owner)
     if len(branched):
         first_rank = branched[run_starts(owner[branched])]
         rank[branched] = ranks_with_branches(x[branched], y[branched], owner[branched], first_rank)
-    return inverse(rank)
+    order[:] = inverse(rank)
 
 
 def ranks_without_branches(x, y, owner):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ... import loops
 from ...arrays import inverse, ranges, run_ends, run_of_each
 
 
@@ -111,11 +112,34 @@ def connected(one: np.ndarray, other: np.ndarray, number: int) -> tuple[np.ndarr
 
 def maxima(x: np.ndarray, y: np.ndarray, group: np.ndarray, light: np.ndarray) -> np.ndarray:
     """Which pixels, sorted by group, y and x, are as bright as all their neighbours; bool of shape (p,)."""
-    return light >= PixelRuns.from_pixels(x, y, group).neighbours(light, np.float32(-np.inf))
+    is_maximum = np.empty(len(x), bool)
+    find = loops.find_maxima or find_maxima
+    find(*as_coordinates(x, y, group), np.ascontiguousarray(light, np.float32), is_maximum)
+    return is_maximum
+
+
+def find_maxima(x: np.ndarray, y: np.ndarray, group: np.ndarray, light: np.ndarray, is_maximum: np.ndarray) -> None:
+    """What `maxima` returns, written to `is_maximum`."""
+    neighbours = PixelRuns.from_pixels(x, y, group).neighbours(light, np.float32(-np.inf))
+    np.greater_equal(light, neighbours, out=is_maximum)
 
 
 def label_pixels(x: np.ndarray, y: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, int]:
     """Label 8-connected pixels, sorted by group, y and x -> labels from 0, shape (p,), and their number."""
+    label, room = np.empty(len(x), np.int64), np.empty(3 * len(x), np.int64)
+    number = (loops.label_pixels or label_runs)(*as_coordinates(x, y, group), label, room)
+    return label, number
+
+
+def label_runs(x: np.ndarray, y: np.ndarray, group: np.ndarray, label: np.ndarray, room: np.ndarray) -> int:
+    """What `label_pixels` returns, the labels written to `label`; `room` is not needed here."""
     runs = PixelRuns.from_pixels(x, y, group)
-    label, number = connected(*runs.below(), len(runs.start))
-    return label[runs.of_pixel], number
+    label_of_run, number = connected(*runs.below(), len(runs.start))
+    label[:] = label_of_run[runs.of_pixel]
+    return number
+
+
+def as_coordinates(x: np.ndarray, y: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pixels and their groups, in the types of the compiled loops."""
+    x, y = (np.ascontiguousarray(values, np.int32) for values in (x, y))
+    return x, y, np.ascontiguousarray(group, np.int64)

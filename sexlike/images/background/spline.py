@@ -9,6 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
+from ... import loops
+
 _ONE, _TWO, _SIX = np.float32(1), np.float32(2), np.float32(6)
 _ROWS_AT_A_TIME = 32
 
@@ -66,11 +68,36 @@ class Surface:
         if values.shape[1] == 1:
             return np.repeat(values, self.width, axis=1)
         cell, right = self._columns
-        left = _ONE - right
         if len(self.nodes) == 1:
-            return left * values[:, cell] + right * values[:, cell + 1]
-        bend = curvature(np.ascontiguousarray(values.T)).T
-        return _spline_terms(left, values, bend, cell) + _spline_terms(right, values, bend, cell + 1)
+            return (_ONE - right) * values[:, cell] + right * values[:, cell + 1]
+        surface = np.empty((len(values), self.width), np.float32)
+        bounds = np.searchsorted(cell, np.arange(values.shape[1] - 1))
+        room = np.empty(3 * values.shape[1], np.float32)
+        (loops.spline_rows or spline_rows)(values, np.append(bounds, self.width), right, room, surface)
+        return surface
+
+
+def spline_rows(
+    nodes: np.ndarray, cell_start: np.ndarray, right: np.ndarray, room: np.ndarray, surface: np.ndarray
+) -> None:
+    """Splines through the nodes of some rows, at every pixel of these rows.
+
+    Parameters
+    ----------
+    nodes : ndarray of float32, shape (rows, nx)
+    cell_start : ndarray of int64, shape (nx,)
+        First column of each cell between two nodes, and the width of the image.
+    right : ndarray of float32, shape (width,)
+        Distance of each column from the node on its left, in cells.
+    room : ndarray of float32, shape (3 * nx,)
+        Not needed here; the compiled loop works in it.
+    surface : ndarray of float32, shape (rows, width)
+        Written to.
+    """
+    bend = curvature(np.ascontiguousarray(nodes.T)).T
+    cell = np.repeat(np.arange(len(cell_start) - 1), np.diff(cell_start))
+    left = _ONE - right
+    surface[...] = _spline_terms(left, nodes, bend, cell) + _spline_terms(right, nodes, bend, cell + 1)
 
 
 def _spline_terms(weight: np.ndarray, values: np.ndarray, bend: np.ndarray, cell: np.ndarray) -> np.ndarray:

@@ -1,0 +1,108 @@
+"""The library of compiled loops: its functions take arrays of numpy, and run without Python's lock."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+VARIABLE = "SEXLIKE_LOOPS"  # set to "numpy", numpy does the work
+PATH = Path(__file__).with_name("compiled.dll" if sys.platform == "win32" else "compiled.so")
+
+
+def is_compiled() -> bool:
+    """Whether the loops are compiled, and are to be used."""
+    return os.environ.get(VARIABLE) != "numpy" and PATH.is_file()
+
+
+def load() -> ctypes.CDLL | None:
+    """The library; None without one, or if it cannot be loaded here."""
+    try:
+        return ctypes.CDLL(os.fspath(PATH)) if is_compiled() else None
+    except OSError:
+        return None
+
+
+class Array:
+    """How an argument that is an array is handed over: its address, and its shape.
+
+    Parameters
+    ----------
+    dtype : type of numpy
+        Of its elements.
+    dimensions : int
+    written : bool
+        The function writes to it.
+    optional : bool
+        None is handed over as a null pointer, and a shape of zeros.
+    """
+
+    def __init__(self, dtype: type, dimensions: int = 1, *, written: bool = False, optional: bool = False) -> None:
+        self.dtype = np.dtype(dtype)
+        self.dimensions = dimensions
+        self.written = written
+        self.optional = optional
+
+    def arguments(self, value: np.ndarray | None) -> tuple[Any, ...]:
+        """The arguments in C.
+
+        Raises
+        ------
+        TypeError
+            It is another kind of array.
+        """
+        if value is None and self.optional:
+            return (ctypes.c_void_p(), *[ctypes.c_ssize_t(0)] * self.dimensions)
+        fits = isinstance(value, np.ndarray) and value.dtype == self.dtype and value.ndim == self.dimensions
+        if not fits or not value.flags.c_contiguous or (self.written and not value.flags.writeable):
+            found = f"{value.dtype} of shape {value.shape}" if isinstance(value, np.ndarray) else type(value).__name__
+            raise TypeError(f"expected a contiguous array of {self.dtype} with {self.dimensions} dimensions, not {found}")
+        return (ctypes.c_void_p(value.ctypes.data), *map(ctypes.c_ssize_t, value.shape))
+
+
+class Number:
+    """How an argument that is a number is handed over."""
+
+    def __init__(self, ctype: Any) -> None:
+        self.ctype = ctype
+
+    def arguments(self, value: Any) -> tuple[Any, ...]:
+        """The argument in C."""
+        return (self.ctype(value),)
+
+
+INDEX, SINGLE, DOUBLE = Number(ctypes.c_ssize_t), Number(ctypes.c_float), Number(ctypes.c_double)
+
+
+def compiled_loop(
+    library: ctypes.CDLL | None, name: str, *parameters: Array | Number, counts: bool = False
+) -> Callable[..., Any] | None:
+    """A function of the library.
+
+    Parameters
+    ----------
+    library : ctypes.CDLL, or None
+    name : str
+    *parameters : Array or Number
+        What it takes.
+    counts : bool
+        It returns a number of things.
+
+    Returns
+    -------
+    callable, or None
+        None without the library.
+    """
+    function = getattr(library, name, None)
+    if function is None:
+        return None
+    function.restype = ctypes.c_ssize_t if counts else None
+
+    def loop(*values: Any) -> Any:
+        handed_over = [part for how, value in zip(parameters, values, strict=True) for part in how.arguments(value)]
+        return function(*handed_over)
+
+    return loop
