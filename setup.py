@@ -1,6 +1,7 @@
 """Compiles the loops of sexlike/loops where there is a C compiler. Without one, numpy does their work."""
 
 import os
+import runpy
 import sys
 from pathlib import Path
 
@@ -12,6 +13,11 @@ FOLDER = Path("sexlike", "loops")
 SOURCES = sorted(map(str, FOLDER.glob("*.c")))
 # Results are SExtractor's to the last bit: no fused multiplication and addition, no other order of sums.
 WITH_GCC = ["-O3", "-std=c11", "-ffp-contract=off", "-fno-math-errno", "-fvisibility=hidden", "-Wall", "-Wextra"]
+CONSTANTS = [
+    (name, repr(value))
+    for name, value in runpy.run_path(str(Path("sexlike", "constants.py"))).items()
+    if name.isupper() and isinstance(value, (int, float))
+]
 WITH_MSVC = ["/O2", "/fp:precise"]
 
 
@@ -51,6 +57,7 @@ setup(
             "sexlike.loops.compiled",
             SOURCES,
             depends=sorted(map(str, FOLDER.glob("*.h"))),
+            define_macros=CONSTANTS,
             extra_compile_args=WITH_MSVC if sys.platform == "win32" else WITH_GCC,
             libraries=[] if sys.platform == "win32" else ["m"],
             optional=True,

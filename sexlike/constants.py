@@ -26,7 +26,17 @@ LIGHT_PER_MAGNITUDE = 0.921034037196  # 0.4 ln 10, in the means and sums of ASSO
 FWHM_PER_SIGMA = 2.35  # of the Gaussian window, from the half-light radius
 FWHM_PER_ROOT_SLOPE = 1.6651  # 2 sqrt(ln 2): FWHM of the Gaussian whose logarithm falls by 1 per squared unit of radius
 FLATTEST_CORE = 13  # the slope of a core is taken to be at least 1 / (13 A B)
+RIM = 0.75  # pixels; one whose centre is further from a circle, inwards or outwards, is not divided
 SUBPIXELS = 5  # along the side of a pixel, on the rims of apertures and of the rings of growth curves
 WINDOW_SUBPIXELS = 11  # ... and on the rims of Gaussian windows
+GROWTH_RINGS = 64  # of a growth curve
+GROWTH_TOUCHING = 0.6  # pixels: centres further beyond its limit have no sub-pixel within
+
+# Gaussian windows.
+WINDOW_RADIUS = 4  # sigmas at which the window ends
+WINDOW_ITERATIONS = 16  # at most
+WINDOW_STEP = 2  # a step towards the barycentre in the window is half of the way
+WINDOW_CONVERGED = 1e-8  # squared step, pixels^2
+
 ALMOST_ONE = 0.99999  # steps below the first bin of a growth curve; factor on the covariance of flat world ellipses
 MAMA_STRETCH = 1.000033  # of world coordinates, in the frame of the MAMA plate-measuring machine

@@ -6,7 +6,7 @@ no compiler, and it is the known answer in tests: both give the same bytes. With
 
 import numpy as np
 
-from .library import INDEX, Array, compiled_loop, load
+from .library import DOUBLE, INDEX, SINGLE, Array, Structure, compiled_loop, load
 
 LIBRARY = load()
 
@@ -25,3 +25,54 @@ find_maxima = compiled_loop(
     LIBRARY, "find_maxima", COORDINATES, COORDINATES, LABELS, PIXELS, Array(np.bool_, written=True)
 )
 list_order = compiled_loop(LIBRARY, "list_order", COORDINATES, COORDINATES, LABELS, WRITTEN_LABELS, WRITTEN_LABELS)
+
+SCENE, BOXES, ELLIPSES = Structure(), Array(np.int64, 2), Array(np.float32, 2)
+NUMBERS, CENTRES = Array(np.float64), Array(np.float64)
+WRITTEN_NUMBERS, WRITTEN_TABLE = Array(np.float64, written=True), Array(np.float64, 2, written=True)
+
+add_up_rings = compiled_loop(
+    LIBRARY, "add_up_rings", SCENE, CENTRES, CENTRES, BOXES, NUMBERS, WRITTEN_TABLE, INDEX, INDEX
+)
+add_up_circles = compiled_loop(
+    LIBRARY, "add_up_circles", SCENE, PIXELS, PIXELS, BOXES, SINGLE, SINGLE, PIXELS, WRITTEN_TABLE, INDEX, INDEX
+)
+add_up_ellipses = compiled_loop(
+    LIBRARY, "add_up_ellipses", SCENE, PIXELS, PIXELS, BOXES, ELLIPSES, WRITTEN_TABLE, INDEX, INDEX
+)
+add_up_kron = compiled_loop(LIBRARY, "add_up_kron", SCENE, PIXELS, PIXELS, BOXES, ELLIPSES, WRITTEN_TABLE, INDEX, INDEX)
+add_up_petrosian = compiled_loop(
+    LIBRARY,
+    "add_up_petrosian",
+    SCENE,
+    PIXELS,
+    PIXELS,
+    BOXES,
+    ELLIPSES,
+    NUMBERS,
+    LABELS,
+    Array(np.float64, 3, written=True),
+    INDEX,
+    INDEX,
+)
+move_windows = compiled_loop(
+    LIBRARY,
+    "move_windows",
+    SCENE,
+    PIXELS,
+    NUMBERS,
+    NUMBERS,
+    DOUBLE,
+    DOUBLE,
+    DOUBLE,
+    INDEX,
+    DOUBLE,
+    PIXELS,
+    SINGLE,
+    WRITTEN_NUMBERS,
+    WRITTEN_NUMBERS,
+    WRITTEN_TABLE,
+    WRITTEN_LABELS,
+    Array(np.bool_, written=True),
+    INDEX,
+    INDEX,
+)

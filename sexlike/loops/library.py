@@ -59,7 +59,7 @@ class Array:
         fits = isinstance(value, np.ndarray) and value.dtype == self.dtype and value.ndim == self.dimensions
         if not fits or not value.flags.c_contiguous or (self.written and not value.flags.writeable):
             found = f"{value.dtype} of shape {value.shape}" if isinstance(value, np.ndarray) else type(value).__name__
-            raise TypeError(f"expected a contiguous array of {self.dtype} with {self.dimensions} dimensions, not {found}")
+            raise TypeError(f"expected a contiguous array of {self.dtype}, {self.dimensions}-dimensional, not {found}")
         return (ctypes.c_void_p(value.ctypes.data), *map(ctypes.c_ssize_t, value.shape))
 
 
@@ -74,11 +74,19 @@ class Number:
         return (self.ctype(value),)
 
 
+class Structure:
+    """How an argument that is a structure of C is handed over: its address."""
+
+    def arguments(self, value: ctypes.Structure) -> tuple[Any, ...]:
+        """The argument in C."""
+        return (ctypes.byref(value),)
+
+
 INDEX, SINGLE, DOUBLE = Number(ctypes.c_ssize_t), Number(ctypes.c_float), Number(ctypes.c_double)
 
 
 def compiled_loop(
-    library: ctypes.CDLL | None, name: str, *parameters: Array | Number, counts: bool = False
+    library: ctypes.CDLL | None, name: str, *parameters: Array | Number | Structure, counts: bool = False
 ) -> Callable[..., Any] | None:
     """A function of the library.
 
@@ -86,7 +94,7 @@ def compiled_loop(
     ----------
     library : ctypes.CDLL, or None
     name : str
-    *parameters : Array or Number
+    *parameters : Array, Number or Structure
         What it takes.
     counts : bool
         It returns a number of things.

@@ -27,6 +27,7 @@ from .runs import PixelRuns, as_coordinates
 
 ROOM_PER_COLUMN = 14  # numbers that the compiled loop keeps
 
+
 def list_order(x: np.ndarray, y: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """Order the pixels of connected objects as SExtractor lists them.
 

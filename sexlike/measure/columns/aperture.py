@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ... import loops
 from ...config.config import Config
-from ...constants import SUBPIXELS
+from ...constants import RIM, SUBPIXELS
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..fluxcolumns import flux_columns
@@ -14,7 +15,8 @@ from ..photometry.aperturesums import ApertureSums
 from ..photometry.localbackground import LocalBackground
 from ..photometry.masking import Masking, corrected_light
 from ..photometry.pixelrows import Pixels
-from ..photometry.subpixels import RIM, fraction_inside
+from ..photometry.scene import for_objects, scene_of
+from ..photometry.subpixels import areas, corner_distance, fraction_inside
 from ..reach import aperture_diameters
 from ..registry import Request, quantity
 
@@ -50,14 +52,21 @@ def aperture(
     boxes = [circle_boxes(x, y, radius, image.shape[1], objects.view) for radius in radii]
     sums = [ApertureSums(len(objects), image, config) for _ in radii]
     x, y = x.astype(np.float32), y.astype(np.float32)
-    rows = rows_in_circles(x, y, max(radii), image.shape[1], objects.view, margin=RIM)
-    for pixels in rows.pixels():
-        light = corrected_light(image, masking, pixels, x, y)
+    scene = scene_of(image, masking, config)
+    if scene:
+        area, corner = areas(SUBPIXELS), corner_distance(SUBPIXELS)
         for radius, box, total in zip(radii, boxes, sums, strict=True):
-            near, fraction = fraction_inside(pixels, radius, SUBPIXELS)
-            touched = touched_by(box, pixels, near, fraction, rows.width)
-            part = light.take(near[touched])
-            total.add(pixels.owner[near[touched]], part.value, part.variance, fraction[touched])
+            circles = x, y, box.bounds(), radius, corner, area
+            for_objects(loops.add_up_circles, scene, len(x), *circles, total.table)
+    else:
+        rows = rows_in_circles(x, y, max(radii), image.shape[1], objects.view, margin=RIM)
+        for pixels in rows.pixels():
+            light = corrected_light(image, masking, pixels, x, y)
+            for radius, box, total in zip(radii, boxes, sums, strict=True):
+                near, fraction = fraction_inside(pixels, radius, SUBPIXELS)
+                touched = touched_by(box, pixels, near, fraction, rows.width)
+                part = light.take(near[touched])
+                total.add(pixels.owner[near[touched]], part.value, part.variance, fraction[touched])
     offset = local_background.offset[objects.detection]
     totals = np.array([total.total(offset) for total in sums])
     clipped = np.any([box.clipped for box in boxes], axis=0)

@@ -4,27 +4,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import slices
+from ... import loops
+from ...arrays import offsets, ranges, slices
 from ...config.config import Config
-from ...constants import ALMOST_ONE, SUBPIXELS
+from ...constants import ALMOST_ONE, GROWTH_RINGS, GROWTH_TOUCHING, RIM, SUBPIXELS
 from ...detection.objects import Objects
 from ...images.image import Image
 from ...magnitudes import magnitude
 from ..fluxcolumns import FLUX, MAGNITUDE
-from ..photometry.aperture_shapes import rows_in_circles
+from ..photometry.aperture_shapes import circle_boxes, rows_in_circles
 from ..photometry.ellipses import EllipticalFlux
 from ..photometry.localbackground import LocalBackground
 from ..photometry.masking import Masking, corrected_light
 from ..photometry.pixelrows import Pixels, add_up_in_bins
 from ..photometry.response import density_scale, intensity
-from ..photometry.subpixels import RIM
+from ..photometry.scene import for_objects, scene_of
 from ..registry import column, quantity
 
-RINGS = 64
 LIMIT = 6.0  # of the curve, in units of A
 MARGIN = 1.5  # pixels by which the box is larger than the limit
-TOUCHING = 0.6  # centres of pixels further beyond the limit have no sub-pixel within
-PIXELS_AT_A_TIME = 1 << 14  # their sub-pixels stay near the processor
+PIXELS_AT_A_TIME = 1 << 12  # their sub-pixels stay near the processor
 LEAST_RADIUS = 0.5  # of half of the light, pixels
 
 
@@ -52,27 +51,23 @@ def growth(
     image: Image, objects: Objects, config: Config, masking: Masking, local_background: LocalBackground
 ) -> GrowthCurves:
     """Growth curves of the objects."""
-    x, y = objects.x, objects.y
+    x, y, width = objects.x, objects.y, image.shape[1]
     limit = np.maximum(LIMIT * objects.a.astype(np.float64), config.PHOT_AUTOAPERS[0])
-    rings_per_pixel, scale = RINGS / limit, density_scale(config)
-    sky = sky_light(local_background.offset[objects.detection], scale)
-    light = np.zeros((len(objects), RINGS + 1))
-    rows = rows_in_circles(x, y, limit + MARGIN, image.shape[1], objects.view)
-    for pixels in rows.pixels():
-        r = np.sqrt(pixels.dx * pixels.dx + pixels.dy * pixels.dy)
-        within = np.flatnonzero(r < limit[pixels.owner] + TOUCHING)
-        pixels, r = pixels.take(within), r[within]
-        value = intensity(corrected_light(image, masking, pixels, x, y).value, scale) - sky[pixels.owner]
-        width = 1 / rings_per_pixel[pixels.owner]
-        beyond = np.fmod(r, width)
-        on_edge = (beyond < RIM) | (beyond > width - RIM)
-        whole = np.flatnonzero(~on_edge)
-        ring = np.fmin(r[whole] * rings_per_pixel[pixels.owner[whole]], RINGS).astype(np.int64)
-        add_up_in_bins(light, pixels.owner[whole], ring, value[whole])
-        divided = np.flatnonzero(on_edge)
-        for some in slices(len(divided), PIXELS_AT_A_TIME):
-            add_divided(light, pixels.take(divided[some]), rings_per_pixel, value[divided[some]])
-    return GrowthCurves(light[:, :RINGS].cumsum(axis=1), limit, rows.clipped)
+    boxes = circle_boxes(x, y, limit + MARGIN, width, objects.view)
+    light = np.zeros((len(objects), GROWTH_RINGS + 1))
+    scene = scene_of(image, masking, config)
+    if scene:
+        for_objects(loops.add_up_rings, scene, len(objects), x, y, boxes.bounds(), limit, light)
+    else:
+        scale = density_scale(config)
+        sky = sky_light(local_background.offset[objects.detection], scale)
+        for pixels in rows_in_circles(x, y, limit + MARGIN, width, objects.view).pixels():
+            within = np.flatnonzero(distance(pixels) < limit[pixels.owner] + GROWTH_TOUCHING)
+            for some in slices(len(within), PIXELS_AT_A_TIME):
+                near = pixels.take(within[some])
+                value = intensity(corrected_light(image, masking, near, x, y).value, scale) - sky[near.owner]
+                add_up_rings(light, near, limit, value)
+    return GrowthCurves(light[:, :GROWTH_RINGS].cumsum(axis=1), limit, boxes.clipped)
 
 
 def sky_light(offset: np.ndarray, scale: float) -> np.ndarray:
@@ -80,33 +75,49 @@ def sky_light(offset: np.ndarray, scale: float) -> np.ndarray:
     return intensity(offset, scale).astype(np.float32) if scale else np.zeros(len(offset))
 
 
-def add_divided(light: np.ndarray, pixels: Pixels, rings_per_pixel: np.ndarray, value: np.ndarray) -> None:
-    """Divide pixels, and add the light of the parts to their rings.
+def add_up_rings(light: np.ndarray, pixels: Pixels, limit: np.ndarray, value: np.ndarray) -> None:
+    """Add the light of pixels, one after the other, to their rings; those near an edge of a ring are divided.
 
     Parameters
     ----------
     light : ndarray of float64, shape (n, 65)
         Changed in place; the last column takes what is beyond the limit.
     pixels : Pixels
-    rings_per_pixel : ndarray of float64, shape (n,)
-    value : ndarray, shape (p,)
+    limit : ndarray of float64, shape (n,)
+    value : ndarray of float64, shape (p,)
         Light of the pixels.
     """
+    r = distance(pixels)
+    rings_per_pixel = (GROWTH_RINGS / limit)[pixels.owner]
+    width = 1 / rings_per_pixel
+    beyond = np.fmod(r, width)
+    divided = (beyond < RIM) | (beyond > width - RIM)
+    count = np.where(divided, SUBPIXELS**2, 1)
+    first = offsets(count)[:-1]
+    ring, part = np.empty(int(count.sum())), np.repeat(value, count)
+    ring[first[~divided]] = (r * rings_per_pixel)[~divided]
+    parts = ranges(first[divided], count[divided])
+    ring[parts] = (radii_of_parts(pixels.take(np.flatnonzero(divided))) * rings_per_pixel[divided, None]).ravel()
     step = 1 / SUBPIXELS
-    columns, rows = ([v + 0.5 * (step - 1)] for v in (pixels.dx, pixels.dy))
-    for offsets in (columns, rows):
-        for _ in range(SUBPIXELS - 1):
-            offsets.append(offsets[-1] + step)
-    columns, rows = ([v * v for v in offsets] for offsets in (columns, rows))
-    first, stop, width = pixels.owner[0], pixels.owner[-1] + 1, light.shape[1]
-    first_bin, scale, part = (pixels.owner - first) * width, rings_per_pixel[pixels.owner], value * (step * step)
-    total, ring = np.zeros((stop - first) * width), np.empty(len(value))
-    for y2 in rows:
-        for x2 in columns:
-            np.sqrt(np.add(x2, y2, out=ring), out=ring)
-            np.fmin(np.multiply(ring, scale, out=ring), RINGS, out=ring)
-            total += np.bincount(first_bin + ring.astype(np.int64), part, len(total))
-    light[first:stop] += total.reshape(-1, width)
+    part[parts] *= step * step
+    add_up_in_bins(light, np.repeat(pixels.owner, count), np.fmin(ring, GROWTH_RINGS).astype(np.int64), part)
+
+
+def distance(pixels: Pixels) -> np.ndarray:
+    """Distance of pixels from the centres of their objects; float64 of shape (p,)."""
+    return np.sqrt(pixels.dx * pixels.dx + pixels.dy * pixels.dy)
+
+
+def radii_of_parts(pixels: Pixels) -> np.ndarray:
+    """Distance of the parts of pixels from the centres of their objects; float64 of shape (p, 25)."""
+    step = 1 / SUBPIXELS
+    columns, rows = np.empty((SUBPIXELS, len(pixels.owner))), np.empty((SUBPIXELS, len(pixels.owner)))
+    for squares, offset in ((columns, pixels.dx), (rows, pixels.dy)):
+        offset = offset + 0.5 * (step - 1)
+        for k in range(SUBPIXELS):
+            squares[k] = offset * offset
+            offset = offset + step
+    return np.sqrt(columns[None] + rows[:, None]).reshape(SUBPIXELS**2, -1).T
 
 
 def radius_of(growth: GrowthCurves, flux: np.ndarray) -> np.ndarray:
@@ -122,8 +133,8 @@ def radius_of(growth: GrowthCurves, flux: np.ndarray) -> np.ndarray:
     ndarray of float64, shape (n,)
         Interpolated between the rings, and at most the limit. As in SExtractor, it may be negative.
     """
-    light, step = growth.light, growth.limit / RINGS
-    each, last = np.arange(len(light)), RINGS - 1
+    light, step = growth.light, growth.limit / GROWTH_RINGS
+    each, last = np.arange(len(light)), GROWTH_RINGS - 1
     reached = light[:, :last] >= flux[:, None]
     ring = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
     # SExtractor is one ring off where the curve never reaches the flux.
@@ -159,7 +170,7 @@ def _(growth, kron, config, request):
 
 def sampled(growth: GrowthCurves, number: int) -> np.ndarray:
     """Growth curves at a number of equal steps; float64 of shape (n, number)."""
-    position = RINGS * np.arange(1, number + 1) / number - ALMOST_ONE
+    position = GROWTH_RINGS * np.arange(1, number + 1) / number - ALMOST_ONE
     ring = np.maximum(position, 0).astype(np.int64)
     part = position - ring
     light = np.pad(growth.light, ((0, 0), (0, 1)))  # SExtractor finds nothing beyond the last ring

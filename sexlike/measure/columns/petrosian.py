@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ... import loops
 from ...config.config import Config
 from ...detection.objects import Objects
 from ...images.image import Image
@@ -11,6 +12,7 @@ from ..fluxcolumns import flux_columns
 from ..photometry.ellipses import (
     EllipseSize,
     EllipticalFlux,
+    centres,
     elliptical_flux,
     is_crowded,
     search_ellipses,
@@ -19,6 +21,7 @@ from ..photometry.ellipses import (
 from ..photometry.localbackground import LocalBackground
 from ..photometry.masking import Light, Masking
 from ..photometry.pixelrows import Pixels, add_up_in_bins
+from ..photometry.scene import for_objects, scene_of
 from ..registry import column, quantity
 
 STEPS = 20  # radii that are tried, out to the limit of the search
@@ -28,6 +31,7 @@ TENTHS = 10
 CONTRAST = 0.2  # brightness of the ring at the Petrosian radius, in units of the mean within its middle
 TRIED = np.arange(1, (TENTHS * STEPS - 1) // RING + 1)  # inner radii, in steps, of the rings that end within the limit
 EDGES = np.unique(np.outer((TENTHS, MIDDLE, RING), TRIED))  # of all rings, in tenths of a step
+BIN_OF_TENTH = np.searchsorted(EDGES, np.arange(TENTHS * STEPS + 1), "right")  # the last takes all that are beyond
 INNER, BETWEEN, OUTER = (np.searchsorted(EDGES, edge * TRIED) for edge in (TENTHS, MIDDLE, RING))
 
 
@@ -37,9 +41,17 @@ def petrosian_search(detection_image: Image, objects: Objects, config: Config, s
 
     That of the aperture is PHOT_PETROPARAMS times as large. It is crowded if the pixels within the ring are.
     """
-    ellipses, rows = search_ellipses(objects, config, detection_image.shape[1])
+    ellipses, boxes = search_ellipses(objects, config, detection_image.shape[1])
     step = ellipses.limit.astype(np.float64) / STEPS
-    light, visible, masked = cumulated(searched_pixels(detection_image, rows, ellipses, search_masking), step)
+    totals = np.zeros((len(objects), 3, len(EDGES) + 1))
+    scene = scene_of(detection_image, search_masking, config)
+    if scene:
+        shapes = *centres(objects), boxes.bounds(), ellipses.table()
+        for_objects(loops.add_up_petrosian, scene, len(objects), *shapes, step / TENTHS, BIN_OF_TENTH, totals)
+    else:
+        searched = searched_pixels(detection_image, objects, ellipses, boxes, search_masking)
+        add_up_petrosian(searched, step / TENTHS, totals)
+    light, visible, masked = np.moveaxis(totals.cumsum(axis=2), 1, 0)
     ring_count, ring_light = (v[:, OUTER] - v[:, INNER] for v in (visible, light))
     inner_count, inner_light = visible[:, BETWEEN], light[:, BETWEEN]
     populated = (ring_count > 0) & (inner_count > 0)
@@ -53,34 +65,32 @@ def petrosian_search(detection_image: Image, objects: Objects, config: Config, s
     summed = (ring_light[each, last] != 0) & (inner_light[each, last] != 0)
     radius = np.where(summed, np.maximum(radius, least), least).astype(np.float32)
     visible_within, masked_within = visible[each, OUTER[last]], masked[each, OUTER[last]]
-    return EllipseSize(radius, is_crowded(masked_within, visible_within + masked_within), rows.clipped)
+    return EllipseSize(radius, is_crowded(masked_within, visible_within + masked_within), boxes.clipped)
 
 
-def cumulated(lists: Iterable[tuple[Pixels, np.ndarray, Light]], step: np.ndarray) -> np.ndarray:
-    """Light, and numbers of visible and of masked pixels, within each edge.
+def add_up_petrosian(
+    searched: Iterable[tuple[Pixels, np.ndarray, Light]], tenth: np.ndarray, totals: np.ndarray
+) -> None:
+    """Add up light, and numbers of visible and of masked pixels, between the edges.
 
     Parameters
     ----------
-    lists : iterable of (Pixels, ndarray, Light)
+    searched : iterable of (Pixels, ndarray, Light)
         What `searched_pixels` gives.
-    step : ndarray of float64, shape (n,)
-        In units of A or B.
-
-    Returns
-    -------
-    ndarray of float64, shape (3, n, number of edges + 1)
-        The last is all pixels.
+    tenth : ndarray of float64, shape (n,)
+        Tenths of the step between the radii that are tried, in units of A or B.
+    totals : ndarray of float64, shape (n, 3, number of edges + 1)
+        Changed in place.
     """
-    bin_of = np.searchsorted(EDGES, np.arange(TENTHS * STEPS + 1), "right")
-    totals = np.zeros((3, len(step), len(EDGES) + 1))
-    for pixels, r2, light in lists:
-        tenth = np.sqrt(r2, dtype=np.float64) / (step / TENTHS)[pixels.owner]
-        bins = bin_of[np.fmin(tenth, TENTHS * STEPS).astype(np.int64)]
+    number = totals.shape[2]
+    rows = totals.reshape(len(totals), -1)
+    for pixels, r2, light in searched:
+        tenths = np.sqrt(r2, dtype=np.float64) / tenth[pixels.owner]
+        bins = BIN_OF_TENTH[np.fmin(tenths, TENTHS * STEPS).astype(np.int64)]
         clean = np.flatnonzero(~light.masked)
-        add_up_in_bins(totals[0], pixels.owner[clean], bins[clean], light.value[clean])
-        add_up_in_bins(totals[1], pixels.owner[clean], bins[clean])
-        add_up_in_bins(totals[2], pixels.owner[light.masked], bins[light.masked])
-    return totals.cumsum(axis=2)
+        add_up_in_bins(rows, pixels.owner[clean], bins[clean], light.value[clean])
+        add_up_in_bins(rows, pixels.owner[clean], number + bins[clean])
+        add_up_in_bins(rows, pixels.owner[light.masked], 2 * number + bins[light.masked])
 
 
 @quantity

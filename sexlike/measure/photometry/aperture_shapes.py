@@ -35,6 +35,10 @@ class Boxes(NamedTuple):
     y_stop: np.ndarray
     clipped: np.ndarray
 
+    def bounds(self) -> np.ndarray:
+        """First column, that after the last, first row and that after the last; int64 of shape (n, 4)."""
+        return np.stack(self[:4], axis=1)
+
     def holds(self, owner: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Whether pixels lie in the boxes of their owners: arrays of shape (p,) -> bool of shape (p,)."""
         in_x = (x >= self.x_start[owner]) & (x < self.x_stop[owner])
@@ -69,6 +73,10 @@ class Ellipses(NamedTuple):
     cyy: np.ndarray
     cxy: np.ndarray
     limit: np.ndarray
+
+    def table(self) -> np.ndarray:
+        """The same as one array, float32 of shape (n, 4)."""
+        return np.stack(self, axis=1).astype(np.float32)
 
     def radius2(self, pixels: Pixels) -> np.ndarray:
         """Squared elliptical radius of pixels, float32 of shape (p,)."""

@@ -22,17 +22,27 @@ class ApertureSums:
 
     Attributes
     ----------
-    area, light, variance : ndarray of float64, shape (n,)
-        Pixels, and sums so far.
+    table : ndarray of float64, shape (n, 5)
+        Sums so far: pixels, light, variance, variance of photons where the gain follows the weights, masked pixels.
     """
 
     def __init__(self, n: int, image: Image, config: Config):
-        self.area, self.light, self.variance = np.zeros(n), np.zeros(n), np.zeros(n)
+        self.table = np.zeros((n, 5))
         self.sigma2 = np.float32(image.background.sigma) * np.float32(image.background.sigma)
         self.density_scale = density_scale(config)
         self.gain = image.gain
         self.uniform = image.variance is None and not self.density_scale
         self.gain_follows = image.variance is not None and config.WEIGHT_GAIN and self.gain > 0
+
+    @property
+    def area(self) -> np.ndarray:
+        """Pixels."""
+        return self.table[:, 0]
+
+    @property
+    def masked(self) -> np.ndarray:
+        """Pixels that are masked."""
+        return self.table[:, 4]
 
     def add(
         self, owner: np.ndarray, value: np.ndarray, variance: np.ndarray | None, fraction: np.ndarray | None = None
@@ -49,16 +59,17 @@ class ApertureSums:
         fraction : ndarray of float32, shape (p,), optional
             Parts of them that are inside.
         """
+        area, light, scatter, photons, _ = self.table.T
         part = 1 if fraction is None else fraction.astype(np.float64)
-        light = intensity(value, self.density_scale)
-        add_up(owner, (self.area, fraction), (self.light, part * light))
+        value = intensity(value, self.density_scale)
+        add_up(owner, (area, fraction), (light, part * value))
         if not self.uniform:
-            scatter = np.float64(self.sigma2) if variance is None else variance
-            add_up(owner, (self.variance, part * (scatter * light * light if self.density_scale else scatter)))
+            noise = np.float64(self.sigma2) if variance is None else variance
+            add_up(owner, (scatter, part * (noise * value * value if self.density_scale else noise)))
         if self.gain_follows and variance is not None:
-            bright = np.flatnonzero(light > 0)
-            photons = light[bright].astype(np.float64) / self.gain * variance[bright] / self.sigma2
-            add_up(owner[bright], (self.variance, photons))
+            bright = np.flatnonzero(value > 0)
+            of_photons = value[bright].astype(np.float64) / self.gain * variance[bright] / self.sigma2
+            add_up(owner[bright], (photons, of_photons))
 
     def total(self, local_background: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Flux and its variance, float64 arrays of shape (n,).
@@ -68,12 +79,13 @@ class ApertureSums:
         local_background : ndarray of float32, shape (n,)
             To be subtracted from each pixel.
         """
+        area, light, scatter, photons, _ = self.table.T
         scale = self.density_scale
         if scale:
             sky = intensity(local_background, scale)
-            return scale * (self.light - self.area * sky), self.variance / scale**2
-        flux = self.light - self.area * local_background.astype(np.float64)
-        variance = self.area * np.float64(self.sigma2) if self.uniform else self.variance
+            return scale * (light - area * sky), (scatter + photons) / scale**2
+        flux = light - area * local_background.astype(np.float64)
+        variance = area * np.float64(self.sigma2) if self.uniform else scatter + photons
         if self.gain > 0 and not self.gain_follows:
             variance = variance + np.maximum(flux, 0) / self.gain
         return flux, variance

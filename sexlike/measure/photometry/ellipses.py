@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ... import loops
 from ...config.config import Config
 from ...detection.objects import Objects
 from ...images.image import Image
-from .aperture_shapes import Ellipses, circles, rows_in_ellipses
+from .aperture_shapes import Boxes, Ellipses, circles, ellipse_boxes, rows_within
 from .aperturesums import ApertureSums
 from .localbackground import LocalBackground
 from .masking import Light, Masking, corrected_light, masked_light
 from .pixelrows import PixelRows, Pixels, add_up
+from .scene import for_objects, scene_of
 
 SEARCH_RADIUS = 6  # of the ellipse in which the size is looked for, in units of A or B
 CROWDED_FRACTION = 0.1  # of the pixels that are masked, above which an aperture is crowded
@@ -81,16 +83,11 @@ def centres(objects: Objects) -> tuple[np.ndarray, np.ndarray]:
     return objects.x.astype(np.float32), objects.y.astype(np.float32)
 
 
-def rows_of_ellipses(objects: Objects, ellipses: Ellipses, width: int) -> PixelRows:
-    """The rows of pixels in the objects' ellipses, in an image of this width."""
-    return rows_in_ellipses(*centres(objects), ellipses, width, objects.view)
-
-
-def search_ellipses(objects: Objects, config: Config, width: int) -> tuple[Ellipses, PixelRows]:
-    """The ellipses in which the size of the objects is looked for, and their rows of pixels."""
+def search_ellipses(objects: Objects, config: Config, width: int) -> tuple[Ellipses, Boxes]:
+    """The ellipses in which the size of the objects is looked for, and their boxes in an image of this width."""
     radius = np.full(len(objects), SEARCH_RADIUS, np.float32)
     ellipses, _ = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[0])
-    return ellipses, rows_of_ellipses(objects, ellipses, width)
+    return ellipses, ellipse_boxes(*centres(objects), ellipses, width, objects.view)
 
 
 def pixels_inside(rows: PixelRows, ellipses: Ellipses) -> Iterator[tuple[Pixels, np.ndarray]]:
@@ -103,9 +100,10 @@ def pixels_inside(rows: PixelRows, ellipses: Ellipses) -> Iterator[tuple[Pixels,
 
 
 def searched_pixels(
-    detection_image: Image, rows: PixelRows, ellipses: Ellipses, masking: Masking
+    detection_image: Image, objects: Objects, ellipses: Ellipses, boxes: Boxes, masking: Masking
 ) -> Iterator[tuple[Pixels, np.ndarray, Light]]:
     """List the pixels in which the size of the objects is looked for, with squared elliptical radii and light."""
+    rows = rows_within(*centres(objects), ellipses, boxes, detection_image.shape[1])
     for pixels, r2 in pixels_inside(rows, ellipses):
         yield pixels, r2, masked_light(detection_image, masking, pixels.owner, pixels.flat_index)
 
@@ -134,16 +132,20 @@ def elliptical_flux(
     local_background : LocalBackground
     size : EllipseSize
     """
-    n = len(objects)
     ellipses, is_circle = scaled_ellipses(objects, size.radius, config.PHOT_AUTOAPERS[1])
-    rows = rows_of_ellipses(objects, ellipses, image.shape[1])
-    sums, masked = ApertureSums(n, image, config), np.zeros(n)
-    for pixels, _ in pixels_inside(rows, ellipses):
-        light = corrected_light(image, masking, pixels, *centres(objects))
-        sums.add(pixels.owner, light.value, light.variance)
-        add_up(pixels.owner[light.masked], (masked, None))
+    sums = ApertureSums(len(objects), image, config)
+    scene = scene_of(image, masking, config)
+    x, y = centres(objects)
+    boxes = ellipse_boxes(x, y, ellipses, image.shape[1], objects.view)
+    if scene:
+        for_objects(loops.add_up_ellipses, scene, len(x), x, y, boxes.bounds(), ellipses.table(), sums.table)
+    else:
+        for pixels, _ in pixels_inside(rows_within(x, y, ellipses, boxes, image.shape[1]), ellipses):
+            light = corrected_light(image, masking, pixels, x, y)
+            sums.add(pixels.owner, light.value, light.variance)
+            add_up(pixels.owner[light.masked], (sums.masked, None))
     total, variance = sums.total(local_background.offset[objects.detection])
     flux, error = total.astype(np.float32), np.sqrt(variance).astype(np.float32)
     shown = np.where(is_circle | (flux <= 0), np.float32(0), size.radius)
-    crowded = size.crowded | (masked > CROWDED_FRACTION * sums.area)
-    return EllipticalFlux(flux, error, shown, crowded, size.clipped | rows.clipped)
+    crowded = size.crowded | (sums.masked > CROWDED_FRACTION * sums.area)
+    return EllipticalFlux(flux, error, shown, crowded, size.clipped | boxes.clipped)

@@ -12,6 +12,9 @@ import numpy as np
 
 FRACTIONS = 32  # powers of 2 between which the exponential is interpolated: 2^(k / 32)
 LOWEST, HIGHEST = -110, 90  # beyond, the exponential is 0 or infinite in single precision
+PER_UNIT = FRACTIONS / np.log(2)
+FIRST_POWER = int(np.rint(LOWEST * PER_UNIT))
+POWERS = np.exp2(np.arange(FIRST_POWER, int(np.rint(HIGHEST * PER_UNIT)) + 1) / FRACTIONS)
 
 # 2^x = 1 + x P(x) for |x| < 1/64, relative error 1.0e-10
 POWER_OF_TWO = (0.6931471806916093, 0.24022845224419023, 0.055503615632301495)
@@ -31,12 +34,10 @@ def polynomial(coefficients: Sequence[float], x: np.ndarray) -> np.ndarray:
 
 def exponential(x: np.ndarray) -> np.ndarray:
     """exp(x) of float32 numbers, float32."""
-    power = np.clip(x, LOWEST, HIGHEST).astype(np.float64) * (FRACTIONS / np.log(2))
+    power = np.clip(x, LOWEST, HIGHEST).astype(np.float64) * PER_UNIT
     whole = np.rint(power)
     rest = (power - whole) / FRACTIONS
-    lowest = int(whole.min(initial=0))
-    powers = np.exp2(np.arange(lowest, int(whole.max(initial=0)) + 1) / FRACTIONS)
-    scale = powers[(whole - lowest).astype(np.int64)]
+    scale = POWERS[(whole - FIRST_POWER).astype(np.int64)]
     with np.errstate(over="ignore", under="ignore"):
         return (scale * (1 + rest * polynomial(POWER_OF_TWO, rest))).astype(np.float32)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...arrays import ranges, run_starts
+from ...arrays import ranges
 
 PIXELS_AT_A_TIME = 1 << 18  # their arrays stay near the processor
 
@@ -84,7 +84,7 @@ class PixelRows:
 
 
 def add_up(owner: np.ndarray, *totals_and_values: tuple[np.ndarray, np.ndarray | None]) -> None:
-    """Add values of pixels to the totals of their owners.
+    """Add values of pixels to the totals of their owners, one after the other, as SExtractor does.
 
     Parameters
     ----------
@@ -93,30 +93,21 @@ def add_up(owner: np.ndarray, *totals_and_values: tuple[np.ndarray, np.ndarray |
     *totals_and_values : (ndarray of float64, shape (n,); ndarray, shape (p,), or None)
         Totals, changed in place, and what is to be added to them; None counts pixels.
     """
-    if not len(owner):
-        return
-    starts = run_starts(owner)
-    objects = owner[starts]
     for total, values in totals_and_values:
-        if values is None:
-            total[objects] += np.diff(starts, append=len(owner))
-        else:
-            total[objects] += np.add.reduceat(values, starts, dtype=np.float64)
+        np.add.at(total, owner, 1.0 if values is None else values.astype(np.float64, copy=False))
 
 
 def add_up_in_bins(total: np.ndarray, owner: np.ndarray, bins: np.ndarray, values: np.ndarray | None = None) -> None:
-    """Add values of pixels to the totals of their owners and bins.
+    """Add values of pixels to the totals of their owners and bins, one after the other.
 
     Parameters
     ----------
-    total : ndarray of float64, shape (n, number of bins)
+    total : ndarray of float64, shape (n, number of bins), contiguous
         Changed in place.
     owner, bins : ndarray of int64, shape (p,)
         Object, ascending, and bin of each pixel.
     values : ndarray, shape (p,), optional
         Ones by default.
     """
-    if len(owner):
-        first, stop, width = owner[0], owner[-1] + 1, total.shape[1]
-        flat_bin = (owner - first) * width + bins
-        total[first:stop] += np.bincount(flat_bin, values, (stop - first) * width).reshape(-1, width)
+    values = 1.0 if values is None else values.astype(np.float64, copy=False)
+    np.add.at(total.reshape(-1), owner * total.shape[1] + bins, values)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ...arrays import slices
+from ...constants import RIM
 from .pixelrows import Pixels
 
-RIM = 0.75  # pixels; one whose centre is further from a circle, inwards or outwards, is not divided
 ROUNDING = 1e-3  # pixels, more than the rounding of distances
 PIXELS_AT_A_TIME = 1 << 14  # their sub-pixel counts stay in the processor's cache
 
@@ -35,19 +35,28 @@ def fraction_inside(pixels: Pixels, radius: float | np.ndarray, divisions: int) 
     near_r2 = r2[near]
     if radius.ndim:
         radius, inner = radius[near], inner[near]
-    area = np.cumsum(np.r_[np.float32(0), np.full(divisions**2, np.float32(1 / divisions) ** 2)], dtype=np.float32)
+    area, corner = areas(divisions), np.float32(corner_distance(divisions))
     # Most pixels near the rim have all of their sub-pixels on one side of it.
-    corner = (1 - 1 / divisions) / np.sqrt(2) + ROUNDING
     fraction = np.where(near_r2 > inner * inner, area[-1], np.float32(1))
-    beyond = near_r2 >= (radius + np.float32(corner)) ** 2
+    beyond = near_r2 >= (radius + corner) ** 2
     fraction[beyond] = 0
-    rim = np.flatnonzero(~beyond & (near_r2 > np.maximum(radius - np.float32(corner), 0) ** 2))
+    rim = np.flatnonzero(~beyond & (near_r2 > np.maximum(radius - corner, 0) ** 2))
     radius2 = radius * radius
     for some in slices(len(rim), PIXELS_AT_A_TIME):
         part = rim[some]
         divided, limit = near[part], radius2[part] if radius.ndim else radius2
         fraction[part] = area[count_inside(pixels.dx[divided], pixels.dy[divided], limit, divisions)]
     return near, fraction
+
+
+def areas(divisions: int) -> np.ndarray:
+    """Area of none, one, two ... and all sub-pixels of a pixel, summed up in float32; shape (divisions^2 + 1,)."""
+    return np.cumsum(np.r_[np.float32(0), np.full(divisions**2, np.float32(1 / divisions) ** 2)], dtype=np.float32)
+
+
+def corner_distance(divisions: int) -> float:
+    """How far the outermost sub-pixels are from the centre of a pixel, and a bit more."""
+    return (1 - 1 / divisions) / np.sqrt(2) + ROUNDING
 
 
 def count_inside(dx: np.ndarray, dy: np.ndarray, radius2: np.ndarray | np.floating, divisions: int) -> np.ndarray:

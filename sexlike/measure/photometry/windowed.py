@@ -9,23 +9,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ... import loops
 from ...arrays import groups
 from ...config.config import Config
-from ...constants import FWHM_PER_SIGMA, PIXEL_VARIANCE_OF_WINDOWS, WINDOW_SUBPIXELS
+from ...constants import (
+    FWHM_PER_SIGMA,
+    PIXEL_VARIANCE_OF_WINDOWS,
+    RIM,
+    WINDOW_CONVERGED,
+    WINDOW_ITERATIONS,
+    WINDOW_RADIUS,
+    WINDOW_STEP,
+    WINDOW_SUBPIXELS,
+)
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..registry import quantity
 from .aperture_shapes import circle_boxes, rows_in_circles
-from .glibcmath import exponential
+from .glibcmath import FIRST_POWER, FRACTIONS, HIGHEST, LOWEST, PER_UNIT, POWER_OF_TWO, POWERS, exponential
 from .masking import Light, Masking, corrected_light
 from .pixelrows import PIXELS_AT_A_TIME, Pixels, add_up
 from .response import density_scale, intensity
-from .subpixels import RIM, fraction_inside
-
-WINDOW_RADIUS = 4  # sigmas at which the window ends
-MOST_ITERATIONS = 16
-STEP_FACTOR = 2  # a step towards the barycentre in the window is half of the way
-CONVERGED = 1e-8  # squared step, pixels^2
+from .scene import Scene, for_objects, scene_of
+from .subpixels import areas, corner_distance, fraction_inside
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,26 @@ def windowed(
 ) -> Windowed:
     """Move Gaussian windows to where the light is."""
     sigma = (2 * half_light_radius.astype(np.float64) / FWHM_PER_SIGMA).astype(np.float32)
+    scene = scene_of(image, masking, config)
+    if scene:
+        return move_windows(scene, objects, sigma)
     found = []
     for part in groups((2.0 * WINDOW_RADIUS * sigma) ** 2, PIXELS_AT_A_TIME) or [np.arange(0)]:
         windows = Windows(objects.x[part], objects.y[part], sigma[part], masking.take(part), density_scale(config))
         x, y, last, iterations, clipped = converge(image, windows)
         found.append((x, y, *all_moments(image, last, config), iterations, clipped))
     return Windowed(*(np.concatenate(values) for values in zip(*found, strict=True)))
+
+
+def move_windows(scene: Scene, objects: Objects, sigma: np.ndarray) -> Windowed:
+    """What `windowed` returns, by the compiled loop."""
+    n = len(sigma)
+    x, y, moments = objects.x.copy(), objects.y.copy(), np.empty((n, 10))
+    iterations, clipped = np.empty(n, np.int64), np.empty(n, bool)
+    exponential_table = POWERS, np.array(POWER_OF_TWO), LOWEST, HIGHEST, PER_UNIT, FIRST_POWER, FRACTIONS
+    rim = areas(WINDOW_SUBPIXELS), corner_distance(WINDOW_SUBPIXELS)
+    for_objects(loops.move_windows, scene, n, sigma, *exponential_table, *rim, x, y, moments, iterations, clipped)
+    return Windowed(x, y, *moments.T, iterations, clipped)
 
 
 @dataclass(frozen=True)
@@ -141,18 +161,18 @@ def converge(image: Image, windows: Windows) -> tuple[np.ndarray, np.ndarray, Wi
     """
     x, y = windows.x.copy(), windows.y.copy()
     last_x, last_y = x.copy(), y.copy()
-    iterations, clipped = np.full(len(x), MOST_ITERATIONS + 1), np.zeros(len(x), bool)
+    iterations, clipped = np.full(len(x), WINDOW_ITERATIONS + 1), np.zeros(len(x), bool)
     moving = np.arange(len(x))
-    for iteration in range(1, MOST_ITERATIONS + 1):
+    for iteration in range(1, WINDOW_ITERATIONS + 1):
         last_x[moving], last_y[moving] = x[moving], y[moving]
         now = windows.take(moving).at(x[moving], y[moving])
         s, sx, sy = first_moments(image, now)
         clipped[moving] |= now.clipped(image.shape[1])
         positive = s > 0
         step_x, step_y = (np.divide(v, s, out=np.zeros_like(s), where=positive) for v in (sx, sy))
-        x[moving] += STEP_FACTOR * step_x
-        y[moving] += STEP_FACTOR * step_y
-        converged = ~positive | (step_x**2 + step_y**2 < CONVERGED)
+        x[moving] += WINDOW_STEP * step_x
+        y[moving] += WINDOW_STEP * step_y
+        converged = ~positive | (step_x**2 + step_y**2 < WINDOW_CONVERGED)
         iterations[moving[converged]] = iteration
         moving = moving[~converged]
     return x, y, windows.at(last_x, last_y), iterations, clipped

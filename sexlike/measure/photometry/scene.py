@@ -1,0 +1,89 @@
+"""An image as its objects see it, for compiled loops: addresses of arrays, and a few numbers."""
+
+import ctypes
+from collections.abc import Callable
+
+import numpy as np
+
+from ... import loops
+from ...config.config import Config
+from ...images.image import BAD, Image
+from ...threads import in_slices
+from .masking import Masking
+
+LEAST_OBJECTS = 32  # for a thread
+
+_POINTERS = (
+    "pixels",
+    "variance",
+    "blanked",
+    "label",
+    "y_start",
+    "y_stop",
+    "blanked_before",
+    "arrived",
+    "unblanked",
+    "since",
+)
+
+
+class Scene(ctypes.Structure):
+    """What `masked_light` and `corrected_light` need, as the loops take it: see loops/scene.h."""
+
+    _fields_ = (
+        *((name, ctypes.c_void_p) for name in _POINTERS),
+        ("unblanked_count", ctypes.c_ssize_t),
+        ("height", ctypes.c_ssize_t),
+        ("width", ctypes.c_ssize_t),
+        ("gain", ctypes.c_double),
+        ("bad", ctypes.c_float),
+        ("worst_variance", ctypes.c_float),
+        ("sky_variance", ctypes.c_float),
+        ("mirrored", ctypes.c_int32),
+        ("gain_follows", ctypes.c_int32),
+    )
+
+
+def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
+    """The scene of n objects.
+
+    Returns
+    -------
+    Scene, or None
+        None without compiled loops, and for photographic plates, whose densities numpy turns into light.
+    """
+    if loops.LIBRARY is None or config.DETECT_TYPE == "PHOTO":
+        return None
+    view, unblanked = masking.view, masking.unblanked
+    arrays = {
+        "pixels": np.ascontiguousarray(image.pixels),
+        "variance": None if image.variance is None else np.ascontiguousarray(image.variance),
+        "blanked": masking.blanked,
+        "label": masking.label,
+        "y_start": view.y_start,
+        "y_stop": view.y_stop,
+        "blanked_before": masking.blanked_before,
+        "arrived": view.arrived,
+        "unblanked": None if unblanked is None else unblanked.flat_index,
+        "since": None if unblanked is None else unblanked.since,
+    }
+    arrays = {name: None if array is None else np.ascontiguousarray(array) for name, array in arrays.items()}
+    scene = Scene(
+        **{name: None if array is None else array.ctypes.data for name, array in arrays.items()},
+        unblanked_count=0 if unblanked is None else len(unblanked.flat_index),
+        height=image.shape[0],
+        width=image.shape[1],
+        gain=image.gain,
+        bad=BAD,
+        worst_variance=image.worst_variance,
+        sky_variance=np.float32(image.background.sigma) * np.float32(image.background.sigma),
+        mirrored=masking.mirrored,
+        gain_follows=image.variance is not None and config.WEIGHT_GAIN and image.gain > 0,
+    )
+    scene.arrays = arrays  # they stay as long as their addresses are used
+    return scene
+
+
+def for_objects(loop: Callable[..., None], scene: Scene, number: int, *arguments: object) -> None:
+    """Run a compiled loop over objects, on several threads."""
+    in_slices(lambda first, stop: loop(scene, *arguments, first, stop), number, LEAST_OBJECTS)
