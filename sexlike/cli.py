@@ -76,6 +76,7 @@ def run_command(argv: Sequence[str]) -> None:
     from .config.config import load_config
     from .output.console import describe_start, forget_warnings, show_messages
     from .output.files.stderr import occupy_closed_descriptors
+    from .threads import number_of_threads
 
     occupy_closed_descriptors()
     forget_warnings()
@@ -86,7 +87,7 @@ def run_command(argv: Sequence[str]) -> None:
             return
         config = load_config(choose_config(arguments.config), arguments.settings)
     with show_messages(config.VERBOSE_TYPE):
-        log().info(describe_start("sexlike", __version__, now(), threads=1))
+        log().info(describe_start("sexlike", __version__, now(), number_of_threads(config.NTHREADS)))
         no_option = "" if arguments.config else "No -c: "
         source = f"the configuration is {config.path or 'the defaults'}"
         log().info("%s%s, COMPATIBILITY %s", no_option, source, config.COMPATIBILITY)

@@ -24,6 +24,7 @@ from .measure.reach import aperture_reach
 from .measure.room import require_room
 from .output.console import describe_background, describe_image, describe_objects, progress
 from .output.verbose import describe_each_object
+from .threads import number_of_threads, use_threads
 
 log = logging.getLogger("sexlike")
 
@@ -52,6 +53,7 @@ def run(images, config, columns=None):
     request = request_of(find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns)
     tell_of_empty_columns(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
+    use_threads(number_of_threads(config.NTHREADS))
     state = SearchState()
     seconds = stopwatch()
     for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_MAP_COLUMNS)):

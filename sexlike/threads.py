@@ -1,44 +1,35 @@
 """Threads: work on slices of objects, or on bands of rows, goes to all cores (NTHREADS)."""
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
-from pathlib import Path
 
 SLICES_PER_THREAD = 8  # some take longer than others
+CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
 _number = ContextVar("number of threads", default=1)
 
 
-def usable_cores() -> int:
-    """Cores that the process may use: those of its affinity, as far as its cgroup lets it."""
-    with suppress(AttributeError):  # macOS, Windows
-        return max(1, min(len(os.sched_getaffinity(0)), _cores_of_cgroup()))
-    return os.cpu_count() or 1
-
-
-def _cores_of_cgroup() -> int:
-    """Cores that the cgroup of a container is given, rounded up; as many as there are without a limit."""
-    with suppress(OSError, ValueError):
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
-        return -(-int(quota) // int(period))
-    return os.cpu_count() or 1
-
-
 def number_of_threads(nthreads: int) -> int:
-    """Threads for a value of NTHREADS; 0 is one per usable core, and the sign does not count, as in SExtractor."""
+    """Threads for a value of NTHREADS: 0 is one for each usable core; the sign does not count, as in SExtractor."""
     return abs(nthreads) or usable_cores()
 
 
-@contextmanager
-def threads(number: int) -> Iterator[None]:
-    """Let `in_slices` use so many threads."""
-    before = _number.set(number)
-    try:
-        yield
-    finally:
-        _number.reset(before)
+def usable_cores() -> int:
+    """Cores that the process may use: those of its affinity, as far as its container lets it."""
+    cores = os.cpu_count() or 1
+    with suppress(AttributeError):  # macOS and Windows do not tell
+        cores = len(os.sched_getaffinity(0))
+    with suppress(OSError, ValueError):  # "max" is no number
+        with open(CGROUP_LIMIT) as file:
+            quota, period = map(int, file.read().split())
+        cores = min(cores, -(-quota // period))
+    return max(cores, 1)
+
+
+def use_threads(number: int) -> None:
+    """Let `in_slices` use so many threads, in all that is called from here."""
+    _number.set(number)
 
 
 def in_slices(work: Callable[[int, int], object], count: int, least: int = 1) -> None:
@@ -54,13 +45,15 @@ def in_slices(work: Callable[[int, int], object], count: int, least: int = 1) ->
     least : int
         Things in a slice for which a thread is worth its while.
     """
-    number = _number.get()
-    slices = min(number * SLICES_PER_THREAD, count // max(least, 1))
-    if number == 1 or slices < 2:
+    threads = _number.get()
+    slices = min(threads * SLICES_PER_THREAD, count // least)
+    if threads == 1 or slices < 2:
         work(0, count)
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     bounds = [count * i // slices for i in range(slices + 1)]
-    pool = ThreadPoolExecutor(number)
+    pool = ThreadPoolExecutor(threads)
     try:
         for _ in pool.map(work, bounds[:-1], bounds[1:]):
             pass

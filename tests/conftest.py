@@ -7,6 +7,8 @@ from collections import Counter
 
 import pytest
 
+from sexlike import loops
+
 from .reference.make_reference import SEXTRACTOR
 
 PROGRAMS = {"SExtractor": SEXTRACTOR} | {name: shutil.which(name.lower()) for name in ("PSFEx", "SCAMP", "fitsverify")}
@@ -16,6 +18,7 @@ IMAGES = os.environ.get("SEXLIKE_TEST_IMAGES")
 NEEDS = {
     "needs_images": ("the folder SEXLIKE_TEST_IMAGES of real images", "SEXLIKE_TEST_IMAGES is not set", bool(IMAGES)),
     "needs_posix": ("Linux or macOS", "this is not a POSIX system", os.name == "posix"),
+    "needs_loops": ("compiled loops", "the loops are not compiled", loops.LIBRARY is not None),
     "needs_gcc": ("gcc on Linux", "this is not Linux with gcc", sys.platform == "linux" and bool(shutil.which("gcc"))),
 }
 for name, path in PROGRAMS.items():

@@ -10,7 +10,6 @@ from .keywords import KEYWORDS
 # Keyword -> values that ask for what sexlike does anyway.
 INEFFECTIVE: dict[str, tuple[Value, ...]] = {
     "DGEO_TYPE": ("NONE",),
-    "NTHREADS": (0, 1),
 }
 
 

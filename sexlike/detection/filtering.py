@@ -27,7 +27,7 @@ def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     """
     if kernel is None:
         return pixels
-    pixels, kernel = np.ascontiguousarray(pixels), np.ascontiguousarray(kernel)
+    pixels, kernel = (np.ascontiguousarray(values, np.float32) for values in (pixels, kernel))
     smoothed = np.empty_like(pixels)
     convolve_band = loops.convolve_rows or convolve_rows
     in_slices(lambda first, stop: convolve_band(pixels, kernel, smoothed, first, stop), len(pixels), LEAST_ROWS)

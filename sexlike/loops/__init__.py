@@ -1,7 +1,7 @@
 """Loops over pixels and objects, compiled: C, and no other code is compiled.
 
-Each has a function of numpy with the same arguments beside the place where it is used. It does the work where there is
-no compiler, and it is the known answer in tests: both give the same bytes. Without the library the loops are None.
+Each has a twin of numpy beside the place where it is used. It does the work where there is no compiler, and it is the
+known answer in tests: both give the same bytes. Without the library the loops are None.
 """
 
 import numpy as np
@@ -10,69 +10,39 @@ from .library import DOUBLE, INDEX, SINGLE, Array, Structure, compiled_loop, loa
 
 LIBRARY = load()
 
-PIXELS, COORDINATES, LABELS = Array(np.float32), Array(np.int32), Array(np.int64)
-WRITTEN_LABELS = Array(np.int64, written=True)
-IMAGE, WRITTEN_IMAGE = Array(np.float32, 2), Array(np.float32, 2, written=True)
+COORDINATES, LABELS, PIXELS, NUMBERS = (Array(dtype) for dtype in (np.int32, np.int64, np.float32, np.float64))
+IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)
+SCENE = Structure()
+SLICE = INDEX, INDEX  # first, and the one after the last
+# What is written to.
+FLAGS_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
+    Array(dtype, written=True) for dtype in (np.bool_, np.int64, np.float32, np.float64)
+)
+IMAGE_OUT, TABLE_OUT, TABLES_OUT = (
+    Array(dtype, dimensions, written=True) for dtype, dimensions in ((np.float32, 2), (np.float64, 2), (np.float64, 3))
+)
 
-convolve_rows = compiled_loop(LIBRARY, "convolve_rows", IMAGE, IMAGE, WRITTEN_IMAGE, INDEX, INDEX)
-spline_rows = compiled_loop(
-    LIBRARY, "spline_rows", IMAGE, LABELS, PIXELS, Array(np.float32, written=True), WRITTEN_IMAGE
-)
-label_pixels = compiled_loop(
-    LIBRARY, "label_pixels", COORDINATES, COORDINATES, LABELS, WRITTEN_LABELS, WRITTEN_LABELS, counts=True
-)
-find_maxima = compiled_loop(
-    LIBRARY, "find_maxima", COORDINATES, COORDINATES, LABELS, PIXELS, Array(np.bool_, written=True)
-)
-list_order = compiled_loop(LIBRARY, "list_order", COORDINATES, COORDINATES, LABELS, WRITTEN_LABELS, WRITTEN_LABELS)
+# convolution.c, spline.c
+convolve_rows = compiled_loop(LIBRARY, "convolve_rows", IMAGE, IMAGE, IMAGE_OUT, *SLICE)
+spline_rows = compiled_loop(LIBRARY, "spline_rows", IMAGE, LABELS, PIXELS, PIXELS_OUT, IMAGE_OUT)
 
-SCENE, BOXES, ELLIPSES = Structure(), Array(np.int64, 2), Array(np.float32, 2)
-NUMBERS, CENTRES = Array(np.float64), Array(np.float64)
-WRITTEN_NUMBERS, WRITTEN_TABLE = Array(np.float64, written=True), Array(np.float64, 2, written=True)
+# runs.c, listorder.c
+GROUPED = COORDINATES, COORDINATES, LABELS
+label_pixels = compiled_loop(LIBRARY, "label_pixels", *GROUPED, LABELS_OUT, LABELS_OUT, counts=True)
+find_maxima = compiled_loop(LIBRARY, "find_maxima", *GROUPED, PIXELS, FLAGS_OUT)
+list_order = compiled_loop(LIBRARY, "list_order", *GROUPED, LABELS_OUT, LABELS_OUT)
 
-add_up_rings = compiled_loop(
-    LIBRARY, "add_up_rings", SCENE, CENTRES, CENTRES, BOXES, NUMBERS, WRITTEN_TABLE, INDEX, INDEX
-)
-add_up_circles = compiled_loop(
-    LIBRARY, "add_up_circles", SCENE, PIXELS, PIXELS, BOXES, SINGLE, SINGLE, PIXELS, WRITTEN_TABLE, INDEX, INDEX
-)
-add_up_ellipses = compiled_loop(
-    LIBRARY, "add_up_ellipses", SCENE, PIXELS, PIXELS, BOXES, ELLIPSES, WRITTEN_TABLE, INDEX, INDEX
-)
-add_up_kron = compiled_loop(LIBRARY, "add_up_kron", SCENE, PIXELS, PIXELS, BOXES, ELLIPSES, WRITTEN_TABLE, INDEX, INDEX)
-add_up_petrosian = compiled_loop(
-    LIBRARY,
-    "add_up_petrosian",
-    SCENE,
-    PIXELS,
-    PIXELS,
-    BOXES,
-    ELLIPSES,
-    NUMBERS,
-    LABELS,
-    Array(np.float64, 3, written=True),
-    INDEX,
-    INDEX,
-)
-move_windows = compiled_loop(
-    LIBRARY,
-    "move_windows",
-    SCENE,
-    PIXELS,
-    NUMBERS,
-    NUMBERS,
-    DOUBLE,
-    DOUBLE,
-    DOUBLE,
-    INDEX,
-    DOUBLE,
-    PIXELS,
-    SINGLE,
-    WRITTEN_NUMBERS,
-    WRITTEN_NUMBERS,
-    WRITTEN_TABLE,
-    WRITTEN_LABELS,
-    Array(np.bool_, written=True),
-    INDEX,
-    INDEX,
-)
+# growth.c
+add_up_rings = compiled_loop(LIBRARY, "add_up_rings", SCENE, NUMBERS, NUMBERS, BOXES, NUMBERS, TABLE_OUT, *SLICE)
+
+# apertures.c
+IN_BOXES = SCENE, PIXELS, PIXELS, BOXES
+add_up_circles = compiled_loop(LIBRARY, "add_up_circles", *IN_BOXES, SINGLE, SINGLE, PIXELS, TABLE_OUT, *SLICE)
+add_up_ellipses = compiled_loop(LIBRARY, "add_up_ellipses", *IN_BOXES, IMAGE, TABLE_OUT, *SLICE)
+add_up_kron = compiled_loop(LIBRARY, "add_up_kron", *IN_BOXES, IMAGE, TABLE_OUT, *SLICE)
+add_up_petrosian = compiled_loop(LIBRARY, "add_up_petrosian", *IN_BOXES, IMAGE, NUMBERS, LABELS, TABLES_OUT, *SLICE)
+
+# windows.c
+EXPONENTIAL = NUMBERS, NUMBERS, DOUBLE, DOUBLE, DOUBLE, INDEX, DOUBLE
+WINDOWS_OUT = NUMBERS_OUT, NUMBERS_OUT, TABLE_OUT, LABELS_OUT, FLAGS_OUT
+move_windows = compiled_loop(LIBRARY, "move_windows", SCENE, PIXELS, *EXPONENTIAL, PIXELS, SINGLE, *WINDOWS_OUT, *SLICE)

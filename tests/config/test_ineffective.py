@@ -9,14 +9,14 @@ from sexlike.config.ineffective import warn_of_ineffective_keywords
 from sexlike.errors import SexlikeWarning
 
 
-@pytest.mark.parametrize(("name", "value"), [("DGEO_TYPE", "PIXEL"), ("NTHREADS", "4"), ("NTHREADS", "-2")])
+@pytest.mark.parametrize(("name", "value"), [("DGEO_TYPE", "PIXEL")])
 def test_value_without_effect(name, value):
     with pytest.warns(SexlikeWarning, match=rf"^{name} has no effect in sexlike \(command line\): ") as caught:
         warn_of_ineffective_keywords(load_config(None, {name: value}))
     assert len(caught) == 1
 
 
-@pytest.mark.parametrize("overrides", [{}, {"NTHREADS": "1"}, {"NTHREADS": "0", "DGEO_TYPE": "NONE"}])
+@pytest.mark.parametrize("overrides", [{}, {"NTHREADS": "4"}, {"DGEO_TYPE": "NONE"}])
 def test_value_that_asks_for_what_is_done_anyway(overrides):
     with warnings.catch_warnings():
         warnings.simplefilter("error")

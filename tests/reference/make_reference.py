@@ -25,7 +25,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 EVERYWHERE = {
-    "FILTER_NAME": str(HERE.parents[1] / "default.conv"),
+    "FILTER_NAME": str(HERE.parents[1] / "sexlike" / "default.conv"),
     "PHOT_APERTURES": "5,12",
     "PHOT_FLUXFRAC": "0.5,0.8",
     "MAG_ZEROPOINT": "28.0865",

@@ -66,7 +66,7 @@ def test_circles_take_the_place_of_small_ellipses():
 
 def test_the_size_is_looked_for_within_6_axes_or_the_circle_of_the_search():
     objects, config = plain.objects([50, 50], [50, 50], [3, 1], [2, 1]), plain.config(PHOT_AUTOAPERS=(20.0, 30.0))
-    ellipses, rows = search_ellipses(objects, config, 100)
+    ellipses, boxes = search_ellipses(objects, config, 100)
     np.testing.assert_array_equal(ellipses.limit, [6, 10])
     np.testing.assert_allclose(ellipses.cxx, [1 / 9, 1], rtol=1e-6)
     assert rows.x.dtype == np.float32

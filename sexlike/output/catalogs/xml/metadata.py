@@ -8,6 +8,7 @@ from ...._version import __version__
 from ....clock import now
 from ....config.keywords import KEYWORDS
 from ....images.files.cards import card_text
+from ....threads import number_of_threads
 from ...console import latest_warnings
 from ..headercards import equinox, pixel_scale_used
 from .elements import text_of
@@ -83,7 +84,7 @@ def run_parameters(catalogs, config, image_name, moment):
         "Soft_URL": "http://astromatic.net/software/sextractor",
         "Soft_Auth": "The sexlike developers, after SExtractor by E. Bertin",
         "Soft_Ref": "1996A&AS..117..393B",
-        "NThreads": abs(config.NTHREADS) or os.cpu_count() or 1,
+        "NThreads": number_of_threads(config.NTHREADS),
         "Date": f"{moment:%Y-%m-%d}",
         "Time": f"{moment:%H:%M:%S}",
         "Duration": sum(catalog.seconds for catalog in catalogs),

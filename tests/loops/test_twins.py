@@ -1,0 +1,118 @@
+"""Each compiled loop gives the bytes of its twin of numpy."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from astropy.io import fits
+from scipy import ndimage
+
+import sexlike
+from sexlike import loops
+from sexlike.detection.filtering import convolve
+from sexlike.detection.pixels.listorder import list_order
+from sexlike.detection.pixels.runs import label_pixels, maxima
+from sexlike.images.background.spline import Surface
+
+pytestmark = pytest.mark.needs_loops
+
+COMPILED = [name for name, value in vars(loops).items() if getattr(value, "__qualname__", "").endswith("<locals>.loop")]
+
+
+@contextmanager
+def numpy_alone():
+    """Nothing compiled is used."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("LIBRARY", *COMPILED):
+            patch.setattr(loops, name, None)
+        yield
+
+
+def both(function, *arguments):
+    """What a function returns with compiled loops, and with numpy."""
+    compiled = function(*arguments)
+    with numpy_alone():
+        return compiled, function(*arguments)
+
+
+def assert_same(function, *arguments):
+    compiled, numpy = both(function, *arguments)
+    assert len(compiled)
+    np.testing.assert_array_equal(compiled, numpy, strict=True)
+
+
+def test_there_are_loops():
+    assert len(COMPILED) == 11
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])
+@pytest.mark.parametrize("kernel_shape", [(1, 1), (3, 3), (9, 7), (4, 6)])
+def test_convolution(shape, kernel_shape):
+    random = np.random.default_rng(1)
+    kernel = random.normal(size=kernel_shape).astype(np.float32)
+    kernel[0, 0] = 0
+    assert_same(convolve, random.normal(size=shape).astype(np.float32), kernel)
+
+
+@pytest.mark.parametrize(("shape", "mesh"), [((90, 77), (16, 16)), ((64, 200), (33, 64)), ((50, 51), (25, 10))])
+def test_splines(shape, mesh):
+    nodes = [-(-size // of_mesh) for size, of_mesh in zip(shape, mesh, strict=True)]
+    level = np.random.default_rng(2).normal(200, 3, nodes).astype(np.float32)
+    assert_same(Surface(level, mesh, shape[1]).rows, 0, shape[0])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_connected_pixels(seed):
+    random = np.random.default_rng(seed)
+    shape = (random.integers(1, 5), *random.integers(1, 40, 2))
+    group, y, x = np.nonzero(ndimage.gaussian_filter(random.normal(size=shape), (0, 1, 1)) > 0.2 - seed / 80)
+    light = random.integers(0, 6, len(x)).astype(np.float32)
+    if len(x):
+        assert_same(lambda: label_pixels(x, y, group)[0])
+        assert_same(maxima, x, y, group, light)
+        label = label_pixels(x, y, group)[0]
+        order = np.argsort(label, kind="stable")
+        assert_same(list_order, x[order], y[order], label[order])
+
+
+def make_field(bad_pixels):
+    """A crowded field with objects at its edges, and its weights."""
+    random = np.random.default_rng(5)
+    image = np.zeros((220, 260))
+    np.add.at(image, (random.integers(0, 220, 150), random.integers(0, 260, 150)), 10 ** random.uniform(2.5, 5, 150))
+    image = ndimage.gaussian_filter(image, 1.8) + random.normal(50, 2, image.shape)
+    weight = random.uniform(0.5, 2, image.shape)
+    weight[100:110], weight[:, 200:203] = 0, 0
+    if bad_pixels:
+        image[random.integers(0, 220, 60), random.integers(0, 260, 60)] = np.nan
+    return image.astype(np.float32), weight.astype(np.float32)
+
+
+COLUMNS = """
+    NUMBER X_IMAGE Y_IMAGE FLAGS FLUX_ISO FLUXERR_ISO FLUX_AUTO FLUXERR_AUTO KRON_RADIUS FLUX_PETRO FLUXERR_PETRO
+    PETRO_RADIUS FLUX_APER(2) FLUXERR_APER(2) FLUX_RADIUS(2) FLUX_GROWTH(9) FLUX_WIN FLUXERR_WIN FLAGS_WIN NITER_WIN
+    XWIN_IMAGE YWIN_IMAGE AWIN_IMAGE BWIN_IMAGE THETAWIN_IMAGE ERRAWIN_IMAGE ERRBWIN_IMAGE ERRTHETAWIN_IMAGE
+"""
+SETTINGS = {
+    "plain": {},
+    "gain": {"GAIN": 2.0, "MASK_TYPE": "BLANK", "BACKPHOTO_TYPE": "LOCAL"},
+    "weights": {"WEIGHT_TYPE": "MAP_WEIGHT", "GAIN": 3.0, "WEIGHT_GAIN": True},
+    "weights alone": {"WEIGHT_TYPE": "MAP_WEIGHT", "WEIGHT_GAIN": False, "MASK_TYPE": "NONE", "FILTER": False},
+    "lines in memory": {"COMPATIBILITY": "SEXTRACTOR", "MEMORY_BUFSIZE": 32, "MEMORY_OBJSTACK": 20},
+    "two threads": {"NTHREADS": 2},
+    "photographic plate": {"DETECT_TYPE": "PHOTO", "MAG_GAMMA": 40.0},
+}
+
+
+@pytest.mark.parametrize("bad_pixels", [False, True])
+@pytest.mark.parametrize("name", SETTINGS)
+def test_all_columns(name, bad_pixels, tmp_path):
+    image, weight = make_field(bad_pixels)
+    settings = {"NTHREADS": 1, "PHOT_APERTURES": (3, 9.5), "PHOT_FLUXFRAC": (0.2, 0.5)} | SETTINGS[name]
+    if "WEIGHT_TYPE" in settings:
+        settings["WEIGHT_IMAGE"] = str(tmp_path / "weight.fits")
+        fits.writeto(settings["WEIGHT_IMAGE"], weight)
+    compiled, numpy = both(lambda: sexlike.extract(image, params=COLUMNS, **settings))
+    assert len(compiled) > 40
+    for column in compiled.colnames:
+        assert np.asarray(compiled[column]).tobytes() == np.asarray(numpy[column]).tobytes(), column
