@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from ._version import __version__
+from .compiled import kind_of_loops
 from .errors import SexlikeError, SexlikeWarning
 
 # All other modules are imported inside functions, so that an early Ctrl-C ends without a traceback.
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .measure.extension import ExtensionCatalog
 
 # One line with three numbers and a date at its end, as programs that call SExtractor look for.
-VERSION = f"sexlike {__version__}, in place of SExtractor version 2.25.0 (2018-02-08)"
+VERSION = f"sexlike {__version__} ({kind_of_loops()}), in place of SExtractor version 2.25.0 (2018-02-08)"
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
 # A run that signal n ends has the exit status 128 + n, as in shells; Ctrl-C is signal 2.
 SIGNAL_STATUS = 128
@@ -91,6 +92,7 @@ def run_command(argv: Sequence[str]) -> None:
         no_option = "" if arguments.config else "No -c: "
         source = f"the configuration is {config.path or 'the defaults'}"
         log().info("%s%s, COMPATIBILITY %s", no_option, source, config.COMPATIBILITY)
+        log().debug("Pixels and objects are walked over by %s", kind_of_loops())
         if arguments.action == "tune":
             compare_settings(arguments, config)
         else:

@@ -1,9 +1,11 @@
 """Threads: work on slices of objects, or on bands of rows, goes to all cores (NTHREADS)."""
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
+from itertools import pairwise
 
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
@@ -50,12 +52,69 @@ def in_slices(work: Callable[[int, int], object], count: int, least: int = 1) ->
     if threads == 1 or slices < 2:
         work(0, count)
         return
-    from concurrent.futures import ThreadPoolExecutor
-
     bounds = [count * i // slices for i in range(slices + 1)]
-    pool = ThreadPoolExecutor(threads)
+    team = Team(work, pairwise(bounds))
     try:
-        for _ in pool.map(work, bounds[:-1], bounds[1:]):
-            pass
-    finally:  # after an error, or Ctrl-C, no new slice begins
-        pool.shutdown(cancel_futures=True)
+        team.start(threads - 1)
+        team.take_part()
+    finally:
+        team.finish()
+
+
+class Team:
+    """Threads that call a function for one slice after the other.
+
+    Parameters
+    ----------
+    work : callable
+        It takes the first index of a slice, and the one after its last.
+    slices : iterable of tuple of int
+    """
+
+    def __init__(self, work: Callable[[int, int], object], slices: Iterable[tuple[int, int]]) -> None:
+        self.work = work
+        self.slices = iter(slices)
+        self.lock = threading.Lock()
+        self.threads: list[threading.Thread] = []
+        self.error: BaseException | None = None
+
+    def start(self, number: int) -> None:
+        """Start so many threads, or fewer if the system has no more."""
+        for _ in range(number):
+            thread = threading.Thread(target=self.help, daemon=True)
+            try:
+                thread.start()
+            except (RuntimeError, MemoryError):
+                return
+            self.threads.append(thread)
+
+    def take_part(self) -> None:
+        """Work on slices until there are none left."""
+        while (bounds := self.next_slice()) is not None:
+            self.work(*bounds)
+
+    def next_slice(self) -> tuple[int, int] | None:
+        """The next slice; None at the end, and after an error."""
+        with self.lock:
+            return next(self.slices, None)
+
+    def help(self) -> None:
+        """What a thread does: an error is kept, for whoever started it."""
+        try:
+            self.take_part()
+        except BaseException as error:
+            self.error = error
+            self.stop()
+
+    def stop(self) -> None:
+        """Begin no new slice."""
+        with self.lock:
+            self.slices = iter(())
+
+    def finish(self) -> None:
+        """Wait for the threads, and raise what went wrong in one of them."""
+        self.stop()
+        for thread in self.threads:
+            thread.join()
+        if self.error:
+            raise self.error

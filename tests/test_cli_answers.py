@@ -11,6 +11,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import __version__, cli
+from sexlike.compiled import VARIABLE
 from sexlike.config.config import load_config
 from sexlike.config.document import keywords_document
 from sexlike.config.keywords import KEYWORDS
@@ -38,8 +39,16 @@ def test_bare_call(capsys):
 def test_version(capsys, option):
     out, err = said(capsys, option)
     assert re.fullmatch(r".*SExtractor version 2\.25\.0 \(\d{4}-\d\d-\d\d\)\n", out)
-    assert __version__ in out
+    assert f"sexlike {__version__} (" in out
     assert err == ""
+
+
+@pytest.mark.needs_loops
+@pytest.mark.parametrize(("value", "kind"), [("", "compiled loops"), ("numpy", "loops of numpy")])
+def test_version_tells_what_runs_the_loops(value, kind):
+    command = [sys.executable, "-m", "sexlike", "-v"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {VARIABLE: value})
+    assert f" ({kind})," in done.stdout
 
 
 def test_help(capsys):

@@ -40,7 +40,7 @@ resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
 
 
-@pytest.mark.parametrize("megabytes", [2, 10, 40, 100, 1000])
+@pytest.mark.parametrize("megabytes", [2, 10, 20])
 def test_a_run(megabytes):
     options = ["-CHECKIMAGE_TYPE", "SEGMENTATION", "-CHECKIMAGE_NAME", "s.fits", "-PARAMETERS_NAME", "n.param"]
     done = limited(megabytes, "sys.exit(cli.main(sys.argv[1:]))", "a.fits", "-c", "e.sex", *options)
@@ -51,13 +51,12 @@ def test_a_run(megabytes):
     assert sorted(path.name for path in Path().iterdir()) == ["a.fits", "e.sex", "n.param", "test.cat"]
 
 
-@pytest.mark.parametrize("megabytes", [5, 20, 35, 50, 100, 300])
-@pytest.mark.parametrize("levels", [1, 8])
-def test_sep_does_not_crash(megabytes, levels):
-    code = f"""
+@pytest.mark.parametrize("megabytes", [5, 10, 20, 35, 50, 100])
+def test_sep_does_not_crash(megabytes):
+    code = """
 image = numpy.random.default_rng(1).normal(size=(500, 500)).astype("f4")
 try:
-    seplib.find_objects(image, 1.0, 5, {levels}, 0.005)
+    seplib.find_blobs(image, 1.0, 5)
 except MemoryError:
     print("MemoryError")
 """

@@ -15,15 +15,23 @@ ROOMS = ("config", "images", "detection", "measure", "output")
 
 
 def first_line(path):
-    """The first sentence or line of a module's docstring, without its full stop."""
-    docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
+    """The first sentence or line of a module's docstring, or of the comment at the top of a C file, without full stop."""
+    text = path.read_text()
+    if path.suffix == ".py":
+        docstring = ast.get_docstring(ast.parse(text)) or ""
+    else:
+        docstring = text.partition("*/")[0].removeprefix("/* ").replace("\n *", "\n").strip()
     return docstring.partition("\n\n")[0].replace("\n", " ").removesuffix(".")
 
 
 def table(folder):
     """A heading for a folder, and a row for each of its modules."""
     name = folder.relative_to(ROOT)
-    modules = [path for path in sorted(folder.glob("*.py")) if path.name not in ("__init__.py", "__main__.py")]
+    modules = [
+        path
+        for path in sorted(folder.glob("*.[pch]*"))
+        if path.suffix in (".py", ".c", ".h") and path.name not in ("__init__.py", "__main__.py")
+    ]
     about = first_line(folder / "__init__.py") if folder.name != "sexlike" else "The front doors and the ground floor"
     level = "###" if len(name.parts) < 3 else "####"
     rows = [f"| `{path.name}` | {first_line(path)} |" for path in modules]
@@ -35,7 +43,7 @@ def table(folder):
 def module_map():
     """The map: the package, then the rooms in their order, each with the folders in it."""
     package = ROOT / "sexlike"
-    parts = [table(package)]
+    parts = [table(package), table(package / "loops")]
     for room in ROOMS:
         folders = [path.parent for path in sorted((package / room).rglob("*/__init__.py"))]
         own = [path for path in (package / room).glob("*.py") if path.name != "__init__.py"]

@@ -1,27 +1,17 @@
 """The library of compiled loops: its functions take arrays of numpy, and run without Python's lock."""
 
 import ctypes
-import os
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-VARIABLE = "SEXLIKE_LOOPS"  # set to "numpy", numpy does the work
-PATH = Path(__file__).with_name("compiled.dll" if sys.platform == "win32" else "compiled.so")
-
-
-def is_compiled() -> bool:
-    """Whether the loops are compiled, and are to be used."""
-    return os.environ.get(VARIABLE) != "numpy" and PATH.is_file()
+from ..compiled import PATH, is_compiled
 
 
 def load() -> ctypes.CDLL | None:
     """The library; None without one, or if it cannot be loaded here."""
     try:
-        return ctypes.CDLL(os.fspath(PATH)) if is_compiled() else None
+        return ctypes.CDLL(PATH) if is_compiled() else None
     except OSError:
         return None
 
@@ -36,17 +26,14 @@ class Array:
     dimensions : int
     written : bool
         The function writes to it.
-    optional : bool
-        None is handed over as a null pointer, and a shape of zeros.
     """
 
-    def __init__(self, dtype: type, dimensions: int = 1, *, written: bool = False, optional: bool = False) -> None:
+    def __init__(self, dtype: type, dimensions: int = 1, *, written: bool = False) -> None:
         self.dtype = np.dtype(dtype)
         self.dimensions = dimensions
         self.written = written
-        self.optional = optional
 
-    def arguments(self, value: np.ndarray | None) -> tuple[Any, ...]:
+    def arguments(self, value: np.ndarray) -> tuple[Any, ...]:
         """The arguments in C.
 
         Raises
@@ -54,11 +41,9 @@ class Array:
         TypeError
             It is another kind of array.
         """
-        if value is None and self.optional:
-            return (ctypes.c_void_p(), *[ctypes.c_ssize_t(0)] * self.dimensions)
-        fits = isinstance(value, np.ndarray) and value.dtype == self.dtype and value.ndim == self.dimensions
+        fits = value.dtype == self.dtype and value.ndim == self.dimensions
         if not fits or not value.flags.c_contiguous or (self.written and not value.flags.writeable):
-            found = f"{value.dtype} of shape {value.shape}" if isinstance(value, np.ndarray) else type(value).__name__
+            found = f"one of {value.dtype} and shape {value.shape}"
             raise TypeError(f"expected a contiguous array of {self.dtype}, {self.dimensions}-dimensional, not {found}")
         return (ctypes.c_void_p(value.ctypes.data), *map(ctypes.c_ssize_t, value.shape))
 
@@ -87,7 +72,7 @@ INDEX, SINGLE, DOUBLE = Number(ctypes.c_ssize_t), Number(ctypes.c_float), Number
 
 def compiled_loop(
     library: ctypes.CDLL | None, name: str, *parameters: Array | Number | Structure, counts: bool = False
-) -> Callable[..., Any] | None:
+) -> Any:
     """A function of the library.
 
     Parameters

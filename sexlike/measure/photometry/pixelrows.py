@@ -109,5 +109,5 @@ def add_up_in_bins(total: np.ndarray, owner: np.ndarray, bins: np.ndarray, value
     values : ndarray, shape (p,), optional
         Ones by default.
     """
-    values = 1.0 if values is None else values.astype(np.float64, copy=False)
-    np.add.at(total.reshape(-1), owner * total.shape[1] + bins, values)
+    flat_bin = owner * total.shape[1] + bins
+    np.add.at(total.reshape(-1), flat_bin, 1.0 if values is None else values.astype(np.float64, copy=False))

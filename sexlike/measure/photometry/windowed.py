@@ -93,7 +93,8 @@ def move_windows(scene: Scene, objects: Objects, sigma: np.ndarray) -> Windowed:
     exponential_table = POWERS, np.array(POWER_OF_TWO), LOWEST, HIGHEST, PER_UNIT, FIRST_POWER, FRACTIONS
     rim = areas(WINDOW_SUBPIXELS), corner_distance(WINDOW_SUBPIXELS)
     for_objects(loops.move_windows, scene, n, sigma, *exponential_table, *rim, x, y, moments, iterations, clipped)
-    return Windowed(x, y, *moments.T, iterations, clipped)
+    measures = [x, y, *moments.T, iterations, clipped]
+    return Windowed(*measures)
 
 
 @dataclass(frozen=True)

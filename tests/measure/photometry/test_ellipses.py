@@ -69,7 +69,7 @@ def test_the_size_is_looked_for_within_6_axes_or_the_circle_of_the_search():
     ellipses, boxes = search_ellipses(objects, config, 100)
     np.testing.assert_array_equal(ellipses.limit, [6, 10])
     np.testing.assert_allclose(ellipses.cxx, [1 / 9, 1], rtol=1e-6)
-    assert rows.x.dtype == np.float32
+    np.testing.assert_array_equal(boxes.bounds()[0], [32, 69, 38, 63])
 
 
 def test_the_size_is_looked_for_on_the_detection_image():

@@ -1,0 +1,17 @@
+"""Whether the loops of sexlike/loops are compiled; a module of its own, which imports nothing heavy."""
+
+import os
+import sys
+
+VARIABLE = "SEXLIKE_LOOPS"  # set to "numpy", numpy does the work
+PATH = os.path.join(os.path.dirname(__file__), "loops", "compiled.dll" if sys.platform == "win32" else "compiled.so")
+
+
+def is_compiled() -> bool:
+    """Whether the loops are compiled, and are to be used."""
+    return os.environ.get(VARIABLE) != "numpy" and os.path.isfile(PATH)
+
+
+def kind_of_loops() -> str:
+    """What runs the loops, for messages."""
+    return "compiled loops" if is_compiled() else "loops of numpy"

@@ -1,0 +1,97 @@
+"""Work in slices, on threads."""
+
+import os
+import threading
+
+import numpy as np
+import pytest
+
+from sexlike import threads
+from sexlike.threads import in_slices, number_of_threads, usable_cores, use_threads
+
+
+@pytest.fixture(autouse=True)
+def one_thread_afterwards():
+    yield
+    use_threads(1)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 8])
+@pytest.mark.parametrize("count", [0, 1, 5, 16, 1001])
+def test_each_thing_is_done_once(number, count):
+    use_threads(number)
+    done = np.zeros(count, int)
+
+    def work(first, stop):
+        done[first:stop] += 1
+
+    in_slices(work, count, 2)
+    assert (done == 1).all()
+
+
+def test_all_threads_take_part():
+    use_threads(3)
+    together = threading.Barrier(3, timeout=30)  # none gets past it before three have come
+    seen = set()
+
+    def work(first, _):
+        if first < 3 * 100:
+            together.wait()
+        seen.add(threading.get_ident())
+
+    in_slices(work, 24 * 100, 100)
+    assert len(seen) == 3
+
+
+def test_few_things_are_not_shared():
+    use_threads(8)
+    slices = []
+    in_slices(lambda *bounds: slices.append(bounds), 31, 16)
+    assert slices == [(0, 31)]
+
+
+@pytest.mark.parametrize("culprit", ["main", "other"])
+def test_an_error_ends_the_work_and_is_raised(culprit):
+    use_threads(2)
+    main, begun = threading.get_ident(), []
+    other_has_begun = threading.Event()
+
+    def work(first, _):
+        begun.append(first)
+        is_main = threading.get_ident() == main
+        if not is_main:
+            other_has_begun.set()
+        if is_main == (culprit == "main"):
+            other_has_begun.wait(30)
+            raise ValueError(f"slice {first}")
+        threading.Event().wait(0.05)
+
+    with pytest.raises(ValueError, match=r"^slice \d+$"):
+        in_slices(work, 16, 1)
+    assert len(begun) < 16
+    assert threading.active_count() == 1
+
+
+def test_without_new_threads_one_does_it_all(monkeypatch):
+    def start(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    use_threads(4)
+    done = []
+    in_slices(lambda *bounds: done.append(bounds), 64, 2)
+    assert [first for first, _ in done] == list(range(0, 64, 2))
+
+
+@pytest.mark.parametrize(("nthreads", "expected"), [(1, 1), (5, 5), (-3, 3)])
+def test_a_number_is_obeyed(nthreads, expected):
+    assert number_of_threads(nthreads) == expected
+
+
+@pytest.mark.parametrize(("limit", "expected"), [("150000 100000", 2), ("10000 100000", 1), ("max 100000", 6)])
+def test_zero_is_all_cores_of_the_process(limit, expected, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(6)), raising=False)
+    monkeypatch.setattr(threads, "CGROUP_LIMIT", str(tmp_path / "cpu.max"))
+    assert usable_cores() == 6
+    (tmp_path / "cpu.max").write_text(limit)
+    assert number_of_threads(0) == usable_cores() == expected
