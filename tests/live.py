@@ -8,7 +8,7 @@ from sexlike import cli
 
 from .reference.make_reference import EXAMPLES, SEXTRACTOR
 
-PYRAMID = EXAMPLES.parent / "default.conv"
+PYRAMID = EXAMPLES.parent / "sexlike" / "default.conv"
 
 
 class Both:

@@ -40,7 +40,7 @@ resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
 
 
-@pytest.mark.parametrize("megabytes", [2, 10, 20])
+@pytest.mark.parametrize("megabytes", [5, 10, 20])
 def test_a_run(megabytes):
     options = ["-CHECKIMAGE_TYPE", "SEGMENTATION", "-CHECKIMAGE_NAME", "s.fits", "-PARAMETERS_NAME", "n.param"]
     done = limited(megabytes, "sys.exit(cli.main(sys.argv[1:]))", "a.fits", "-c", "e.sex", *options)

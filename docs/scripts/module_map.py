@@ -15,7 +15,7 @@ ROOMS = ("config", "images", "detection", "measure", "output")
 
 
 def first_line(path):
-    """The first sentence or line of a module's docstring, or of the comment at the top of a C file, without full stop."""
+    """The first sentence or line of a module's docstring, or of a C file's first comment, without full stop."""
     text = path.read_text()
     if path.suffix == ".py":
         docstring = ast.get_docstring(ast.parse(text)) or ""
