@@ -9,6 +9,8 @@ from ..suggestions import did_you_mean
 from .notoffered import refuse
 from .registry import COLUMNS, Column, Request, make_request
 
+MOST_SUGGESTIONS = 100
+
 
 def request_of(wanted: Sequence[WantedColumn]) -> Request:
     """The request for the columns wanted.
@@ -29,12 +31,8 @@ def request_of(wanted: Sequence[WantedColumn]) -> Request:
         For each unknown column, as SExtractor does.
     """
     refuse([column.name for column in wanted])
-    sizes = {}
-    for column in wanted:
-        if column.name not in COLUMNS:
-            warn_unknown(column)
-        else:
-            sizes[column.name] = full_size(COLUMNS[column.name], column)
+    sizes = {column.name: full_size(COLUMNS[column.name], column) for column in wanted if column.name in COLUMNS}
+    warn_unknown([column for column in wanted if column.name not in COLUMNS])
     if not sizes:
         where = wanted[0].where.partition(":")[0] if wanted else None
         raise SexlikeError("no column is asked for", where, "List the columns wanted, one a line; -dp prints all.")
@@ -51,8 +49,9 @@ def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:
     return column.size + (1,) * (declared.dimensions - len(column.size))
 
 
-def warn_unknown(column: WantedColumn) -> None:
-    """Warn of an unknown column, and suggest one that was probably meant."""
-    hint = did_you_mean(column.name.upper(), COLUMNS)
-    text = warning_text(f"{column.name} catalog parameter unknown", column.where, hint)
-    warnings.warn(text, SexlikeWarning, stacklevel=3)
+def warn_unknown(columns: Sequence[WantedColumn]) -> None:
+    """Warn of unknown columns; of the first ones with a suggestion, for to look for one takes some time."""
+    for rank, column in enumerate(columns):
+        hint = did_you_mean(column.name.upper(), COLUMNS) if rank < MOST_SUGGESTIONS else None
+        text = warning_text(f"{column.name} catalog parameter unknown", column.where, hint)
+        warnings.warn(text, SexlikeWarning, stacklevel=3)

@@ -7,12 +7,14 @@ comment.
 import os
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ...errors import SettingError
 from .textfile import lines_of
 
-WORD = re.compile(r'(?:\[[^\[\]\s"]*\]|[^ \t=,;\n\r"])+')  # the comma of image.fits[SCI,2] does not separate
+# The comma of image.fits[SCI,2] does not separate. Letters between brackets are matched at once, for repeated groups
+# take memory each time; of a comment only the # is.
+WORD = re.compile(r'#|(?:\[[^\[\]\s"]*\]|[^ \t=,;\n\r"\[]+|\[+(?=\[)|\[)+')
 VARIABLE = re.compile(r"\$\{?([^}/:\"'\\]*)\}?")
 
 
@@ -59,8 +61,7 @@ def read_sex(text: str, name: str) -> Iterator[tuple[str, Words, str]]:
 
 def split_words(line: str) -> Words:
     """Split a line into words, without its comment."""
-    found = list(WORD.finditer(line))
-    found = found[: next((index for index, word in enumerate(found) if word[0].startswith("#")), None)]
+    found = list(takewhile(lambda word: word[0] != "#", WORD.finditer(line)))
     return Words((word[0] for word in found), ("," in line[a.end() : b.start()] for a, b in pairwise(found)))
 
 

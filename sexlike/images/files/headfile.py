@@ -10,6 +10,7 @@ from ...errors import SexlikeError, SexlikeWarning
 from .cardtext import CARD_LENGTH, printable
 
 MOST_MISTAKES = 100  # lines that are no cards, in a file that is taken for a header
+MOST_LINES, MOST_CARDS = 200_000, 4000  # of a file, and for an image
 _COMPRESSED = (".fz", ".gz", ".bz2")
 # Cards that describe the pixels in the file are not overridden.
 _STRUCTURE = {
@@ -54,7 +55,7 @@ def read_heads(image_path: str, suffix: str) -> list[list[Card]]:
     Raises
     ------
     SexlikeError
-        There is one, and it cannot be read, or most of its lines are no cards.
+        There is one, and it cannot be read, is longer than any header, or many of its lines are no cards.
     """
     path = head_path(image_path, suffix) if suffix else ""
     if not os.path.isfile(path) or os.path.samefile(path, image_path):
@@ -62,6 +63,11 @@ def read_heads(image_path: str, suffix: str) -> list[list[Card]]:
     blocks: list[list[Card]] = [[]]
     mistakes = 0
     for row, line in enumerate(_lines(path), 1):
+        if row > MOST_LINES or len(blocks[-1]) > MOST_CARDS:
+            found = (
+                f"more than {MOST_LINES} lines" if row > MOST_LINES else f"more than {MOST_CARDS} cards for an image"
+            )
+            raise SexlikeError(f"{path} is no header: it has {found}")
         if line.rstrip() == "END":
             blocks.append([])
             continue

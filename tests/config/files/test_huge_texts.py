@@ -2,15 +2,18 @@
 
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from sexlike import SexlikeError, cli, extract, memory, read_config
+from sexlike import SexlikeError, SexlikeWarning, cli, extract, memory, read_config
 from sexlike.config.config import load_config
 from sexlike.config.files.assocfile import read_assoc_list
 from sexlike.config.files.paramfile import read_columns
+from sexlike.config.files.sexfile import split_words
 from sexlike.config.files.textfile import lines_of
+from sexlike.measure.request import request_of
 
 INSTANT = 10  # seconds, on a machine that does much else: what is quadratic takes minutes
 
@@ -35,6 +38,7 @@ SEX = {
     "a long comment": "DETECT_THRESH 2 #" + "x" * 2_000_000 + "\n",
     "brackets": "DETECT_THRESH 2 #" + "[" * 300_000 + "\n",
     "words": "DETECT_MINAREA 5 " + "x " * 300_000 + "\nDETECT_THRESH 2\n",
+    "a long word": "CATALOG_NAME " + "x" * 5_000_000 + "\nDETECT_THRESH 2\n",
     "one keyword over and over": "DETECT_THRESH 3\n" * 30_000 + "DETECT_THRESH 2\n",
 }
 
@@ -132,6 +136,25 @@ def test_a_configuration_and_an_image_with_a_nul_character():
         read_config("a\0b")
     with pytest.raises(SexlikeError, match="null byte"):
         extract("a\0b")
+
+
+@pytest.mark.parametrize("text", ["DETECT_THRESH " + "2" * 5_000_000, "#" * 5_000_000, "A [" + "[" * 5_000_000 + "x]"])
+def test_long_words_take_little_memory(text):
+    tracemalloc.start()
+    split_words(text)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5 * len(text)
+
+
+def test_many_unknown_columns():
+    Path("a.param").write_text("NUMBER\n" + "".join(f"FLUX_AUT{number}\n" for number in range(5000)))
+    with pytest.warns(SexlikeWarning) as told:
+        request = request_of(read_columns("a.param"))
+    assert [column.name for column in request.columns] == ["NUMBER"]
+    assert len(told) == 5000
+    assert "a.param:2" in str(told[0].message)
+    assert "Did you mean FLUX_AUTO?" in str(told[0].message)
 
 
 def test_assoc_lists(tmp_path):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from sexlike.errors import SexlikeWarning
+from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.images.files.extensions import open_extensions
 from sexlike.images.files.headfile import head_path
 
@@ -67,3 +67,19 @@ def test_a_line_that_is_no_card_is_named(mosaic, line):
 def test_letters_beyond_ascii_are_no_harm(mosaic):
     mosaic.with_suffix(".head").write_bytes("HISTORY Bézier\r\nOBSERVER= 'Schrödinger'\r\nEND     \r\n".encode())
     assert open_extensions(mosaic, ".head")[0].header["OBSERVER"].startswith("Schr")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("GAIN    = 2\n" * 30_000, "4000 cards for an image"),
+        ("".join(f"K{number:<7}= 2\n" for number in range(30_000)), "4000 cards for an image"),
+        ("END\n" * 300_000, "200000 lines"),
+        ("\n" * 300_000, "200000 lines"),
+    ],
+    ids=["one card", "cards", "ends", "blank lines"],
+)
+def test_what_is_longer_than_any_header_is_refused(mosaic, text, found):
+    mosaic.with_suffix(".head").write_text(text)
+    with pytest.raises(SexlikeError, match=f"more than {found}"):
+        open_extensions(mosaic, ".head")
