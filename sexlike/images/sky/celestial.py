@@ -15,11 +15,13 @@ FRAMES = {
     "S": (283.754167, 15.708889, 153.54915025437),
 }
 SAME_EQUINOX = 0.003  # years
-# Powers of the centuries to J2000 in the angles zeta, z and theta, radians, with as many digits as SExtractor has: the last
-# digits of the angles are those near the poles.
-_PRECESSION = np.array(
-    [[0, 0, 0], [0.0111808609, 0.0111808609, 0.0097171735], [-5.30715e-6, -1.46355e-6, 2.06845e-6]]
-    + [[8.8256e-8, 8.7257e-8, -2.02812e-7]]
+# Coefficients of the first powers of the centuries to J2000 in the angles zeta, z and theta, radians, with as many
+# digits as SExtractor has: they decide on the last digits near the poles.
+_PRECESSION = (
+    (0.0, 0.0, 0.0),
+    (0.0111808609, 0.0111808609, 0.0097171735),
+    (-5.30715e-6, -1.46355e-6, 2.06845e-6),
+    (8.8256e-8, 8.7257e-8, -2.02812e-7),
 )
 # From J2000 (FK5, at rest) to B1950 (FK4) without the terms of aberration: position, and motion in arcsec per century.
 # Aoki et al. 1983, A&A 128, 263, with the digits that positions of SExtractor at six epochs were found to have.
