@@ -83,7 +83,7 @@ def add_up_petrosian(
         Changed in place.
     """
     number = totals.shape[2]
-    rows = totals.reshape(len(totals), -1)
+    rows = totals.reshape(len(totals), 3 * number)
     for pixels, r2, light in searched:
         tenths = np.sqrt(r2, dtype=np.float64) / tenth[pixels.owner]
         bins = BIN_OF_TENTH[np.fmin(tenths, TENTHS * STEPS).astype(np.int64)]

@@ -84,6 +84,12 @@ def without_objects(extension):
     return np.where(masked(extension) == 1, np.float32(0), extension.image.pixels)
 
 
+@check_image("ASSOC")
+def nothing(extension):
+    """NaN everywhere, as in SExtractor, which has a name for this image and nothing to draw on it."""
+    return np.full(extension.image.shape, np.nan, np.float32)
+
+
 @check_image("MASK")
 def masked(extension):
     """1 for bad pixels, and for those that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sexlike.measure.columns.petrosian import petrosian_search
+from sexlike.measure.columns.petrosian import add_up_petrosian, petrosian_search
 from sexlike.measure.registry import COLUMNS
 
 from .. import plain
@@ -88,3 +88,9 @@ def test_only_pixels_within_the_ring_make_it_crowded():
 def test_the_column_is_the_radius_of_the_photometry():
     _, petro = plain.elliptical_photometry(plain.image(plain.gaussian(50, 50)), plain.objects(50, 50))
     assert COLUMNS["PETRO_RADIUS"].function(petro) is petro.radius
+
+
+def test_no_objects_at_all():
+    totals = np.zeros((0, 3, 5))
+    add_up_petrosian([], np.zeros(0), totals)
+    assert totals.shape == (0, 3, 5)

@@ -37,6 +37,7 @@ def test_contents(searched):
     assert mask.dtype == np.uint8
     assert np.array_equal(mask == 1, (blanked != 0) | (pixels == BAD))
     assert np.array_equal(made("-MASK", extension), 1 - mask)
+    assert np.isnan(made("ASSOC", extension)).all()
 
 
 def test_only_bad_pixels_are_hidden_without_masks(searched, configure):
