@@ -1,6 +1,7 @@
 """Runs of the command in forked copies of this process, in which it is imported already, and their judgement."""
 
 import os
+import pkgutil
 import random
 import shutil
 import signal
@@ -8,6 +9,7 @@ import sys
 import time
 import traceback
 import warnings
+from importlib import import_module
 from pathlib import Path
 
 SECONDS = 20  # that a run may take
@@ -48,17 +50,17 @@ def failures(make, seeds, folder):
 
 
 def preload():
-    """Import what runs need."""
+    """Import what runs need, so that none has to."""
     import astropy.wcs
     import scipy.ndimage
     import scipy.spatial
     import sep
 
-    import sexlike.cli
-    import sexlike.output.catalogs.catalog
-    import sexlike.pipeline
+    import sexlike
 
-    return astropy.wcs, scipy.ndimage, scipy.spatial, sep, sexlike
+    own = [module.name for module in pkgutil.walk_packages(sexlike.__path__, "sexlike.")]
+    own = [import_module(name) for name in own if "plots" not in name and "__main__" not in name]
+    return astropy.wcs, scipy.ndimage, scipy.spatial, sep, *own
 
 
 def _start(make, seed, own_folder):
