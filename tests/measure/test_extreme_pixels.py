@@ -1,11 +1,14 @@
 """Pixels of all sizes that single precision has: measured without a word, and in the same way whatever their unit."""
 
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
+from astropy.io import fits
 
 import sexlike
+from sexlike import cli
 from sexlike.measure.registry import COLUMNS
 
 from .scene import gaussian_scene
@@ -47,6 +50,20 @@ def test_all_columns_of_pixels_of_any_size(name, filtered):
     assert table["NUMBER"].tolist() == list(range(1, len(table) + 1))
     if len(table):
         assert np.isfinite([table["X_IMAGE"], table["Y_IMAGE"], table["A_IMAGE"]]).all()
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_check_images_of_pixels_of_any_size(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with np.errstate(all="ignore"):
+        fits.writeto("image.fits", IMAGES[name]())
+    Path("default.param").write_text("NUMBER\nFLUX_AUTO\nFLUX_PETRO\nFLUX_APER\n")
+    types = ["APERTURES", "-OBJECTS", "FILTERED", "-MASK", "MINIBACK_RMS"]
+    names = [f"{kind}.fits" for kind in types]
+    argv = ["image.fits", "-CHECKIMAGE_TYPE", ",".join(types), "-CHECKIMAGE_NAME", ",".join(names)]
+    assert cli.main(argv) == 0
+    assert "Warning:" not in capsys.readouterr().err
+    assert [fits.getdata(name).shape for name in names[:4]] == [(50, 60)] * 4
 
 
 def test_a_power_of_two_as_unit_changes_no_position_and_no_shape():

@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import pytest
 from astropy.io import fits
@@ -82,4 +84,25 @@ def test_letters_beyond_ascii_are_no_harm(mosaic):
 def test_what_is_longer_than_any_header_is_refused(mosaic, text, found):
     mosaic.with_suffix(".head").write_text(text)
     with pytest.raises(SexlikeError, match=f"more than {found}"):
+        open_extensions(mosaic, ".head")
+
+
+def test_a_folder_or_a_link_to_nothing_is_no_external_header(mosaic):
+    mosaic.with_suffix(".head").mkdir()
+    mosaic.with_suffix(".ahead").symlink_to("nowhere")
+    for suffix in (".head", ".ahead"):
+        source = open_extensions(mosaic, suffix)[0]
+        assert (source.header["GAIN"], source.external_header) == (2.0, False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file that cannot be read")
+def test_an_external_header_that_cannot_be_read_is_an_error(mosaic):
+    mosaic.with_suffix(".head").symlink_to("/proc/self/mem")
+    with pytest.raises(SexlikeError, match=r"can't read .*m\.head, the external header \(HEADER_SUFFIX\)"):
+        open_extensions(mosaic, ".head")
+
+
+def test_bytes_of_something_else_are_no_external_header(mosaic):
+    mosaic.with_suffix(".head").write_bytes(b"".join(bytes([number]) + b" text\n" for number in range(256)))
+    with pytest.warns(SexlikeWarning, match="not a FITS card"), pytest.raises(SexlikeError, match="is no header"):
         open_extensions(mosaic, ".head")

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 import threading
 
 import pytest
@@ -69,6 +70,24 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, failure):
     with pytest.raises(failure):
         write(path, b"half", failure)
     assert contents(tmp_path) == {"a.cat": b"old"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of Linux")
+@pytest.mark.parametrize("way", ["/proc/self/cwd", "/proc/thread-self/cwd", "/dev/fd/{}", "/proc/self/root{}", "link"])
+def test_a_failure_leaves_the_old_file_whatever_the_way_to_it(tmp_path, monkeypatch, way):
+    folder = tmp_path / "night"
+    folder.mkdir()
+    (tmp_path / "link").symlink_to("night")
+    (folder / "a.cat").write_bytes(b"old")
+    monkeypatch.chdir(folder if "cwd" in way else tmp_path)
+    descriptor = os.open(folder, os.O_RDONLY)
+    name = f"{way.format(folder if 'root' in way else descriptor)}/a.cat"
+    with pytest.raises(ValueError, match="half"):
+        write(name, b"half", ValueError("half"))
+    assert contents(folder) == {"a.cat": b"old"}
+    write(name)
+    assert contents(folder) == {"a.cat": b"new"}
+    os.close(descriptor)
 
 
 def test_nothing_is_seen_before_the_end(older):
