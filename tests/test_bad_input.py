@@ -1,5 +1,7 @@
 """Whatever is wrong with what the command is given: a clear word on standard error, and nothing half done."""
 
+import bz2
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +88,38 @@ def test_images_that_are_none(kind, capsys):
 
 def test_an_extension_that_is_not_there(capsys):
     refused(capsys, "good.fits[SCI]", words=["good.fits", "SCI"])
+
+
+def damaged(data):
+    """Packed data whose checksum is another."""
+    data = bytearray(gzip.compress(data))
+    data[-6] ^= 1
+    return data
+
+
+def bomb(data):
+    """A header of 4 TB, packed."""
+    header = data[:2880].replace(b"%20d" % SHAPE[0], b"%20d" % 10**6).replace(b"%20d" % SHAPE[1], b"%20d" % 10**6)
+    return bz2.compress(header + data[2880:])
+
+
+MAPS = {
+    "damaged": (damaged, ["cannot be unpacked", "CRC"]),
+    "without an end": (lambda data: gzip.compress(data)[:-9], ["is truncated"]),
+    "a bomb": (bomb, ["would take 4 TB of memory"]),
+    "cut short": (lambda data: data[:9000], ["is truncated", "9000 bytes"]),
+}
+
+
+@pytest.mark.parametrize("kind", MAPS)
+@pytest.mark.parametrize("keyword", ["WEIGHT_IMAGE", "FLAG_IMAGE", "MASK_IMAGE"])
+def test_maps_that_are_damaged(keyword, kind, capsys):
+    change, words = MAPS[kind]
+    fits.writeto("map.fits", np.ones(SHAPE, np.int32))
+    Path("map.fits").write_bytes(change(Path("map.fits").read_bytes()))
+    Path("columns.param").write_text("NUMBER\nIMAFLAGS_ISO\n" if keyword == "FLAG_IMAGE" else "NUMBER\n")
+    argv = ["good.fits", f"-{keyword}", "map.fits", "-WEIGHT_TYPE", "MAP_WEIGHT" if keyword[0] == "W" else "NONE"]
+    refused(capsys, *argv, words=[f"{keyword}: ", "map.fits", *words])
 
 
 @pytest.mark.parametrize("kind", ["cube", "constant"])
