@@ -53,20 +53,35 @@ static void place(Window *window, const Scene *scene, index_t object, double x, 
 }
 
 
+/* A pixel in a window: its offset from the centre and its weight. */
+typedef struct {
+    float dx, dy, weight;
+} Offset;
+
+/* Whether some of a pixel lies in a window. */
+static inline int is_inside(const Window *window, const Exponential *table, index_t column, index_t row, Offset *at)
+{
+    at->dx = (float)((double)column - window->x);
+    at->dy = (float)((double)row - window->y);
+    const float fraction = fraction_inside(&window->circle, at->dx, at->dy);
+    if (!(fraction > 0))
+        return 0;
+    at->weight = fraction * exponential(table, -(at->dx * at->dx + at->dy * at->dy) * window->sharpness);
+    return 1;
+}
+
 static void first_moments(const Scene *scene, const Window *window, const Exponential *table, index_t object, double *s)
 {
     s[0] = s[1] = s[2] = 0;
     for (index_t row = window->y_start; row < window->y_stop; row++)
         for (index_t column = window->x_start; column < window->x_stop; column++) {
-            const float dx = (float)((double)column - window->x), dy = (float)((double)row - window->y);
-            const float fraction = fraction_inside(&window->circle, dx, dy);
-            if (!(fraction > 0))
+            Offset at;
+            if (!is_inside(window, table, column, row, &at))
                 continue;
-            const float weight = fraction * exponential(table, -(dx * dx + dy * dy) * window->sharpness);
-            const double value = (double)weight * corrected_light(scene, object, column, row, window->x, window->y).value;
+            const double value = (double)at.weight * corrected_light(scene, object, column, row, window->x, window->y).value;
             s[0] += value;
-            s[1] += value * dx;
-            s[2] += value * dy;
+            s[1] += value * at.dx;
+            s[2] += value * at.dy;
         }
 }
 
@@ -77,20 +92,19 @@ static void all_moments(const Scene *scene, const Window *window, const Exponent
         sums[k] = 0;
     for (index_t row = window->y_start; row < window->y_stop; row++)
         for (index_t column = window->x_start; column < window->x_stop; column++) {
-            const float dx = (float)((double)column - window->x), dy = (float)((double)row - window->y);
-            const float fraction = fraction_inside(&window->circle, dx, dy);
-            if (!(fraction > 0))
+            Offset at;
+            if (!is_inside(window, table, column, row, &at))
                 continue;
-            const float weight = fraction * exponential(table, -(dx * dx + dy * dy) * window->sharpness);
+            const float dx = at.dx, dy = at.dy;
             const Light light = corrected_light(scene, object, column, row, window->x, window->y);
-            const double value = (double)weight * light.value;
+            const double value = (double)at.weight * light.value;
             const double variance = scene->variance ? light.variance : scene->sky_variance;
             double noise = variance;
             if (scene->gain > 0) {
                 const double photons = (light.value > 0 ? (double)light.value : 0) / scene->gain;
                 noise += scene->gain_follows ? photons * variance / scene->sky_variance : photons;
             }
-            noise *= (double)(weight * weight);
+            noise *= (double)(at.weight * at.weight);
             sums[0] += value;
             sums[1] += value * dx;
             sums[2] += value * dy;

@@ -7,19 +7,11 @@ from ...config.config import Config
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..fluxcolumns import flux_columns
-from ..photometry.ellipses import (
-    EllipseSize,
-    EllipticalFlux,
-    centres,
-    elliptical_flux,
-    is_crowded,
-    search_ellipses,
-    searched_pixels,
-)
+from ..photometry.ellipses import EllipseSize, EllipticalFlux, elliptical_flux, is_crowded
+from ..photometry.ellipsesearch import EllipseSearch
 from ..photometry.localbackground import LocalBackground
 from ..photometry.masking import Masking
 from ..photometry.pixelrows import add_up
-from ..photometry.scene import for_objects, scene_of
 from ..registry import column, quantity
 
 
@@ -29,26 +21,35 @@ def kron_search(detection_image: Image, objects: Objects, config: Config, search
 
     That of the aperture is PHOT_AUTOPARAMS times as large.
     """
-    ellipses, boxes = search_ellipses(objects, config, detection_image.shape[1])
+    search = EllipseSearch.from_objects(detection_image, objects, config, search_masking)
     sums = np.zeros((len(objects), 4))
+    if not search.add_up(loops.add_up_kron, sums):
+        add_up_kron(search, sums)
     light_radius, total, visible, masked = sums.T
-    scene = scene_of(detection_image, search_masking, config)
-    if scene:
-        shapes = *centres(objects), boxes.bounds(), ellipses.table()
-        for_objects(loops.add_up_kron, scene, len(objects), *shapes, sums)
-    else:
-        for pixels, r2, light in searched_pixels(detection_image, objects, ellipses, boxes, search_masking):
-            clean = np.flatnonzero(~light.masked)
-            owner, value = pixels.owner[clean], light.value[clean]
-            weighted_radius = np.sqrt(r2[clean], dtype=np.float64) * value
-            add_up(owner, (visible, None), (light_radius, weighted_radius), (total, value))
-            add_up(pixels.owner[light.masked], (masked, None))
     factor, least = config.PHOT_AUTOPARAMS
     found = (light_radius > 0) & (total > 0)
     radius = np.where(found, factor * light_radius / np.where(found, total, 1), 0)
     number = visible + masked
     radius = np.where(number > 0, np.maximum(radius, least), 0).astype(np.float32)
-    return EllipseSize(radius, is_crowded(masked, number), boxes.clipped)
+    return EllipseSize(radius, is_crowded(masked, number), search.boxes.clipped)
+
+
+def add_up_kron(search: EllipseSearch, sums: np.ndarray) -> None:
+    """Add up what Kron's radius follows from.
+
+    Parameters
+    ----------
+    search : EllipseSearch
+    sums : ndarray of float64, shape (n, 4)
+        Light times elliptical radius, light, and numbers of visible and of masked pixels; changed in place.
+    """
+    light_radius, total, visible, masked = sums.T
+    for pixels, r2, light in search.pixels():
+        clean = np.flatnonzero(~light.masked)
+        owner, value = pixels.owner[clean], light.value[clean]
+        weighted_radius = np.sqrt(r2[clean], dtype=np.float64) * value
+        add_up(owner, (visible, None), (light_radius, weighted_radius), (total, value))
+        add_up(pixels.owner[light.masked], (masked, None))
 
 
 @quantity

@@ -1,7 +1,5 @@
 """Fluxes in the Petrosian ellipse: FLUX_PETRO and its family, PETRO_RADIUS (Petrosian 1976)."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from ... import loops
@@ -9,19 +7,11 @@ from ...config.config import Config
 from ...detection.objects import Objects
 from ...images.image import Image
 from ..fluxcolumns import flux_columns
-from ..photometry.ellipses import (
-    EllipseSize,
-    EllipticalFlux,
-    centres,
-    elliptical_flux,
-    is_crowded,
-    search_ellipses,
-    searched_pixels,
-)
+from ..photometry.ellipses import EllipseSize, EllipticalFlux, elliptical_flux, is_crowded
+from ..photometry.ellipsesearch import EllipseSearch
 from ..photometry.localbackground import LocalBackground
-from ..photometry.masking import Light, Masking
-from ..photometry.pixelrows import Pixels, add_up_in_bins
-from ..photometry.scene import for_objects, scene_of
+from ..photometry.masking import Masking
+from ..photometry.pixelrows import add_up_in_bins
 from ..registry import column, quantity
 
 STEPS = 20  # radii that are tried, out to the limit of the search
@@ -41,16 +31,11 @@ def petrosian_search(detection_image: Image, objects: Objects, config: Config, s
 
     That of the aperture is PHOT_PETROPARAMS times as large. It is crowded if the pixels within the ring are.
     """
-    ellipses, boxes = search_ellipses(objects, config, detection_image.shape[1])
-    step = ellipses.limit.astype(np.float64) / STEPS
+    search = EllipseSearch.from_objects(detection_image, objects, config, search_masking)
+    step = search.ellipses.limit.astype(np.float64) / STEPS
     totals = np.zeros((len(objects), 3, len(EDGES) + 1))
-    scene = scene_of(detection_image, search_masking, config)
-    if scene:
-        shapes = *centres(objects), boxes.bounds(), ellipses.table()
-        for_objects(loops.add_up_petrosian, scene, len(objects), *shapes, step / TENTHS, BIN_OF_TENTH, totals)
-    else:
-        searched = searched_pixels(detection_image, objects, ellipses, boxes, search_masking)
-        add_up_petrosian(searched, step / TENTHS, totals)
+    if not search.add_up(loops.add_up_petrosian, step / TENTHS, BIN_OF_TENTH, totals):
+        add_up_petrosian(search, step / TENTHS, totals)
     light, visible, masked = np.moveaxis(totals.cumsum(axis=2), 1, 0)
     ring_count, ring_light = (v[:, OUTER] - v[:, INNER] for v in (visible, light))
     inner_count, inner_light = visible[:, BETWEEN], light[:, BETWEEN]
@@ -65,18 +50,15 @@ def petrosian_search(detection_image: Image, objects: Objects, config: Config, s
     summed = (ring_light[each, last] != 0) & (inner_light[each, last] != 0)
     radius = np.where(summed, np.maximum(radius, least), least).astype(np.float32)
     visible_within, masked_within = visible[each, OUTER[last]], masked[each, OUTER[last]]
-    return EllipseSize(radius, is_crowded(masked_within, visible_within + masked_within), boxes.clipped)
+    return EllipseSize(radius, is_crowded(masked_within, visible_within + masked_within), search.boxes.clipped)
 
 
-def add_up_petrosian(
-    searched: Iterable[tuple[Pixels, np.ndarray, Light]], tenth: np.ndarray, totals: np.ndarray
-) -> None:
+def add_up_petrosian(search: EllipseSearch, tenth: np.ndarray, totals: np.ndarray) -> None:
     """Add up light, and numbers of visible and of masked pixels, between the edges.
 
     Parameters
     ----------
-    searched : iterable of (Pixels, ndarray, Light)
-        What `searched_pixels` gives.
+    search : EllipseSearch
     tenth : ndarray of float64, shape (n,)
         Tenths of the step between the radii that are tried, in units of A or B.
     totals : ndarray of float64, shape (n, 3, number of edges + 1)
@@ -84,7 +66,7 @@ def add_up_petrosian(
     """
     number = totals.shape[2]
     rows = totals.reshape(len(totals), 3 * number)
-    for pixels, r2, light in searched:
+    for pixels, r2, light in search.pixels():
         tenths = np.sqrt(r2, dtype=np.float64) / tenth[pixels.owner]
         bins = BIN_OF_TENTH[np.fmin(tenths, TENTHS * STEPS).astype(np.int64)]
         clean = np.flatnonzero(~light.masked)

@@ -9,14 +9,13 @@ from ... import loops
 from ...config.config import Config
 from ...detection.objects import Objects
 from ...images.image import Image
-from .aperture_shapes import Boxes, Ellipses, circles, ellipse_boxes, rows_within
+from .aperture_shapes import Ellipses, circles, ellipse_boxes, rows_within
 from .aperturesums import ApertureSums
 from .localbackground import LocalBackground
-from .masking import Light, Masking, corrected_light, masked_light
+from .masking import Masking, corrected_light
 from .pixelrows import PixelRows, Pixels, add_up
 from .scene import for_objects, scene_of
 
-SEARCH_RADIUS = 6  # of the ellipse in which the size is looked for, in units of A or B
 CROWDED_FRACTION = 0.1  # of the pixels that are masked, above which an aperture is crowded
 
 
@@ -83,13 +82,6 @@ def centres(objects: Objects) -> tuple[np.ndarray, np.ndarray]:
     return objects.x.astype(np.float32), objects.y.astype(np.float32)
 
 
-def search_ellipses(objects: Objects, config: Config, width: int) -> tuple[Ellipses, Boxes]:
-    """The ellipses in which the size of the objects is looked for, and their boxes in an image of this width."""
-    radius = np.full(len(objects), SEARCH_RADIUS, np.float32)
-    ellipses, _ = scaled_ellipses(objects, radius, config.PHOT_AUTOAPERS[0])
-    return ellipses, ellipse_boxes(*centres(objects), ellipses, width, objects.view)
-
-
 def pixels_inside(rows: PixelRows, ellipses: Ellipses) -> Iterator[tuple[Pixels, np.ndarray]]:
     """List the pixels whose centres lie in the ellipses, with their squared elliptical radii (float32)."""
     limit2 = ellipses.limit * ellipses.limit
@@ -97,15 +89,6 @@ def pixels_inside(rows: PixelRows, ellipses: Ellipses) -> Iterator[tuple[Pixels,
         r2 = ellipses.radius2(pixels)
         inside = np.flatnonzero(r2 <= limit2[pixels.owner])
         yield pixels.take(inside), r2[inside]
-
-
-def searched_pixels(
-    detection_image: Image, objects: Objects, ellipses: Ellipses, boxes: Boxes, masking: Masking
-) -> Iterator[tuple[Pixels, np.ndarray, Light]]:
-    """List the pixels in which the size of the objects is looked for, with squared elliptical radii and light."""
-    rows = rows_within(*centres(objects), ellipses, boxes, detection_image.shape[1])
-    for pixels, r2 in pixels_inside(rows, ellipses):
-        yield pixels, r2, masked_light(detection_image, masking, pixels.owner, pixels.flat_index)
 
 
 def is_crowded(masked: np.ndarray, number: np.ndarray) -> np.ndarray:

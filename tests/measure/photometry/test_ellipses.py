@@ -10,8 +10,8 @@ from sexlike.measure.photometry.ellipses import (
     elliptical_flux,
     is_crowded,
     scaled_ellipses,
-    search_ellipses,
 )
+from sexlike.measure.photometry.ellipsesearch import EllipseSearch
 
 from .. import plain
 
@@ -66,10 +66,12 @@ def test_circles_take_the_place_of_small_ellipses():
 
 def test_the_size_is_looked_for_within_6_axes_or_the_circle_of_the_search():
     objects, config = plain.objects([50, 50], [50, 50], [3, 1], [2, 1]), plain.config(PHOT_AUTOAPERS=(20.0, 30.0))
-    ellipses, boxes = search_ellipses(objects, config, 100)
-    np.testing.assert_array_equal(ellipses.limit, [6, 10])
-    np.testing.assert_allclose(ellipses.cxx, [1 / 9, 1], rtol=1e-6)
-    np.testing.assert_array_equal(boxes.bounds()[0], [32, 69, 38, 63])
+    search = EllipseSearch.from_objects(
+        plain.image(np.zeros((100, 100))), objects, config, plain.masks(objects, config)
+    )
+    np.testing.assert_array_equal(search.ellipses.limit, [6, 10])
+    np.testing.assert_allclose(search.ellipses.cxx, [1 / 9, 1], rtol=1e-6)
+    np.testing.assert_array_equal(search.boxes.bounds()[0], [32, 69, 38, 63])
 
 
 def test_the_size_is_looked_for_on_the_detection_image():
