@@ -72,6 +72,8 @@ def log() -> Logger:
 
 def run_command(argv: Sequence[str]) -> None:
     """Do what the command line asks for."""
+    import os
+
     from .clock import now
     from .config.arguments import parse_arguments
     from .config.config import load_config
@@ -79,6 +81,8 @@ def run_command(argv: Sequence[str]) -> None:
     from .output.files.stderr import occupy_closed_descriptors
     from .threads import number_of_threads
 
+    # Arrays of the size of an image come and go: as huge pages, they cost the system more time than they save.
+    os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
     occupy_closed_descriptors()
     forget_warnings()
     with show_messages("QUIET"):

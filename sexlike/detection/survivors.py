@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import inverse
+from ..arrays import inverse, slices
 from ..images.image import Image
 from .candidates import Candidates
 from .cleaning.merging import Cleaned
@@ -15,6 +15,8 @@ from .smoothing import SmoothedImage
 
 # What merging does not change: position and moments stay those of the object's own detection.
 OWN_FIELDS = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")
+
+ROWS_AT_A_TIME = 64  # they stay near the processor
 
 
 def survivors(
@@ -123,7 +125,11 @@ def on_the_frame(edges, shape):
 
 def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> np.ndarray:
     """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
-    blanked = np.where(smoothed.pixels > smoothed.threshold, np.int32(-1), np.int32(0))
+    pixels, threshold = smoothed.pixels, np.broadcast_to(smoothed.threshold, smoothed.pixels.shape)
+    blanked = np.empty(pixels.shape, np.int32)
+    for rows in slices(len(pixels), ROWS_AT_A_TIME):
+        np.greater(pixels[rows], threshold[rows], out=blanked[rows], casting="unsafe")
+        np.negative(blanked[rows], out=blanked[rows])
     owner = footprints.owner
     free = footprints.y <= free_below[owner]
     blanked[footprints.y, footprints.x] = np.where(free, 0, owner + 1)

@@ -32,6 +32,9 @@ label_pixels = compiled_loop(LIBRARY, "label_pixels", *GROUPED, LABELS_OUT, LABE
 find_maxima = compiled_loop(LIBRARY, "find_maxima", *GROUPED, PIXELS, FLAGS_OUT)
 list_order = compiled_loop(LIBRARY, "list_order", *GROUPED, LABELS_OUT, LABELS_OUT)
 
+# peakdepth.c
+find_peak_depths = compiled_loop(LIBRARY, "find_peak_depths", PIXELS, LABELS, PIXELS_OUT, PIXELS_OUT)
+
 # growth.c
 add_up_rings = compiled_loop(LIBRARY, "add_up_rings", SCENE, NUMBERS, NUMBERS, BOXES, NUMBERS, TABLE_OUT, *SLICE)
 

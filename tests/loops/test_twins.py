@@ -9,6 +9,8 @@ from scipy import ndimage
 
 import sexlike
 from sexlike import loops
+from sexlike.arrays import offsets
+from sexlike.detection.cleaning.peakdepth import peak_depths
 from sexlike.detection.filtering import convolve
 from sexlike.detection.pixels.listorder import list_order
 from sexlike.detection.pixels.runs import label_pixels, maxima
@@ -42,7 +44,7 @@ def assert_same(function, *arguments):
 
 
 def test_there_are_loops():
-    assert len(COMPILED) == 11
+    assert len(COMPILED) == 12
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])
@@ -73,6 +75,14 @@ def test_connected_pixels(seed):
         label = label_pixels(x, y, group)[0]
         order = np.argsort(label, kind="stable")
         assert_same(list_order, x[order], y[order], label[order])
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3, 5, 8, 40])
+def test_peak_depths(rank):
+    random = np.random.default_rng(rank)
+    count = random.integers(1, 3 * rank + 4, 300)
+    values = random.integers(0, 50, count.sum()).astype(np.float32)
+    assert_same(peak_depths, values, offsets(count), rank)
 
 
 def make_field(bad_pixels):

@@ -8,6 +8,7 @@ the child.
 
 import numpy as np
 
+from ... import loops
 from ...arrays import inverse
 
 LONG_LIST = 2000  # pixels from which on a detection is treated on its own
@@ -30,13 +31,20 @@ def peak_depths(values: np.ndarray, start: np.ndarray, rank: int) -> np.ndarray:
     ndarray of float32, shape (m,)
         0 for detections of fewer pixels.
     """
-    count = np.diff(start)
-    depth = np.zeros(len(count), np.float32)
+    values, start = np.ascontiguousarray(values, np.float32), np.ascontiguousarray(start, np.int64)
+    depth = np.empty(len(start) - 1, np.float32)
+    (loops.find_peak_depths or find_peak_depths)(values, start, np.empty(rank, np.float32), depth)
+    return depth
+
+
+def find_peak_depths(values: np.ndarray, start: np.ndarray, heap: np.ndarray, depth: np.ndarray) -> None:
+    """What `peak_depths` returns, written to `depth`; of `heap`, room for a heap, only the size is of use here."""
+    count, rank = np.diff(start), len(heap)
+    depth[:] = 0
     depth[count == rank] = values[start[:-1][count == rank]]
     many = np.flatnonzero(count > rank)
     if len(many):
         depth[many] = heap_tops(values, start[:-1][many], count[many], rank)
-    return depth
 
 
 def heap_tops(values, first, count, rank):
