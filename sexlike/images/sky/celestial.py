@@ -15,30 +15,21 @@ FRAMES = {
     "S": (283.754167, 15.708889, 153.54915025437),
 }
 SAME_EQUINOX = 0.003  # years
-# Coefficients of the first powers of the centuries to J2000 in the angles zeta, z and theta, radians, with as many
-# digits as SExtractor has: they decide on the last digits near the poles.
-_PRECESSION = (
-    (0.0, 0.0, 0.0),
-    (0.0111808609, 0.0111808609, 0.0097171735),
-    (-5.30715e-6, -1.46355e-6, 2.06845e-6),
-    (8.8256e-8, 8.7257e-8, -2.02812e-7),
-)
-# From J2000 (FK5, at rest) to B1950 (FK4) without the terms of aberration: position, and motion in arcsec per century.
-# Aoki et al. 1983, A&A 128, 263, with the digits that positions of SExtractor at six epochs were found to have.
-_POSITION_1950 = np.array(
+# Precession to J2000 from t centuries before it: coefficients of t, t^2 and t^3, radians. IAU 1976 (Lieske et al. 1977,
+# A&A 58, 1) with the digits of Bretagnon's series: ERFA's are up to 4 micro-arcseconds away in a century.
+_ZETA = (0.0111808609, -5.30715e-6, 8.8256e-8)
+_Z = (0.0111808609, -1.46355e-6, 8.7257e-8)
+_THETA = (0.0097171735, 2.06845e-6, -2.02812e-7)
+# From B1950 (FK4) without the terms of aberration to J2000 (FK5): position, and motion in arcsec per century.
+# Aoki et al. 1983, A&A 128, 263, before their digits were added to: ERFA (fk54z) is 15 micro-arcseconds away.
+_POSITION_2000 = np.array(
     [
-        [+0.9999256794540, +0.0111814828136, +0.0048590038444],
-        [-0.0111814827327, +0.9999374849142, -0.0000271770897],
-        [-0.0048590039921, -0.0000271557931, +0.9999881946318],
+        [0.9999256782, -0.0111820610, -0.0048579477],
+        [0.0111820609, 0.9999374784, -0.0000271765],
+        [0.0048579479, -0.0000271474, 0.9999881997],
     ]
 )
-_MOTION_1950 = np.array(
-    [
-        [-0.0005506739, +0.2384895388, -0.4356237903],
-        [-0.2385405511, -0.0026640999, +0.0122530901],
-        [+0.4357362634, -0.0085368996, +0.0021137738],
-    ]
-)
+_MOTION_2000 = np.array([[-0.00055, -0.23854, 0.43574], [0.23849, -0.00267, -0.00854], [-0.43562, 0.01225, 0.00212]])
 _ABERRATION = np.array([-1.62557e-6, -0.31919e-6, -0.13843e-6])  # radians, E-terms of B1950
 _ABERRATION_CHANGE = np.array([1.245e-3, -1.580e-3, -0.659e-3])  # arcsec per century
 
@@ -78,26 +69,32 @@ def angles(vectors: np.ndarray) -> np.ndarray:
 
 
 def j2000(position: ArrayLike, equinox: float) -> np.ndarray:
-    """Positions of an equinox precessed to J2000 (IAU 1976: Lieske et al. 1977, A&A 58, 1): (2, n) -> (2, n)."""
+    """Positions of an equinox precessed to J2000: (2, n) -> (2, n)."""
     if abs(equinox - 2000) <= SAME_EQUINOX:
         return np.array(position, np.float64)
     import erfa
 
-    zeta, z, theta = np.polynomial.polynomial.polyval((2000 - equinox) / 100, _PRECESSION)
+    centuries = (2000 - equinox) / 100
+    zeta, z, theta = (centuries * np.polyval(terms[::-1], centuries) for terms in (_ZETA, _Z, _THETA))
     precession = erfa.rz(-z, erfa.ry(theta, erfa.rz(-zeta, np.eye(3))))
     return angles(unit_vectors(position) @ precession.T)
 
 
 def b1950(position: ArrayLike, epoch: float = 2000.0) -> np.ndarray:
     """Positions of J2000 (FK5, at rest) in B1950 (FK4) at an epoch, a year: (2, n) -> (2, n)."""
-    centuries = (epoch - 1950) / 100
-    there = unit_vectors(position)
-    mean = there @ _POSITION_1950.T
-    length = np.linalg.norm(mean, axis=1, keepdims=True)
-    mean, motion = mean / length, np.radians(there @ _MOTION_1950.T / 3600) / length
-    terms = _ABERRATION + centuries * np.radians(_ABERRATION_CHANGE / 3600)
-    aberration = terms - (mean @ terms)[:, None] * mean
-    return angles(mean + aberration + centuries * motion)
+    to_1950 = np.linalg.inv(_POSITION_2000)
+    motion = -to_1950 @ np.radians(_MOTION_2000 / 3600) @ to_1950
+    mean = unit_vectors(position) @ (to_1950 + (epoch - 2000) / 100 * motion).T
+    mean /= np.linalg.norm(mean, axis=1, keepdims=True)
+    terms = _ABERRATION + (epoch - 1950) / 100 * np.radians(_ABERRATION_CHANGE / 3600)
+    apparent = aberrated(mean, mean, terms)
+    apparent /= np.linalg.norm(apparent, axis=1, keepdims=True)
+    return angles(aberrated(mean, apparent, terms))
+
+
+def aberrated(mean: np.ndarray, apparent: np.ndarray, terms: np.ndarray) -> np.ndarray:
+    """Directions with the E-terms added, those that are seen from (nearly) the apparent ones: (n, 3) -> (n, 3)."""
+    return mean + terms - (apparent @ terms)[:, None] * apparent
 
 
 def pole_of(transform: Transform) -> np.ndarray:
