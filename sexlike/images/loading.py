@@ -140,11 +140,13 @@ def with_one_map(
     """Weight two images by one map, scaled to the noise of the image that is searched -> (Image, Image).
 
     Bad pixels of the map are filled as the first INTERP_TYPE says, and with them those of the measured image if the
-    second says ALL; the image that is searched is not filled.
+    second says ALL; the image that is searched is not filled. If the first says VAR_ONLY, the noise that is taken for
+    weights (WEIGHT_TYPE BACKGROUND) is that of the measured image in SExtractor.
     """
+    noisy = image if config.INTERP_TYPE[0] == "VAR_ONLY" and config.COMPATIBILITY == "SEXTRACTOR" else detection_image
     fill, second = filling(config, Role.DETECTION), filling(config, Role.MEASUREMENT)
     fill = fill and replace(fill, pixels=second is not None and second.pixels)
-    weighted = apply_weights(replace(detection_image, pixels=image.pixels), weighting, weights, fill)
+    weighted = apply_weights(replace(noisy, pixels=image.pixels), weighting, weights, fill)
     shared = {name: getattr(weighted, name) for name in ("variance", "worst_variance", "weight_scale")}
     return replace(image, **shared), replace(detection_image, **shared)
 

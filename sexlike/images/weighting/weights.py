@@ -183,6 +183,7 @@ def variances(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
         elif kind == "MAP_VAR":
             bad, variance = weights < 0, factor * weights
         else:
-            bad, variance = weights <= BAD, weights * weights
+            # Errors that stand for no weight are no squares: their size shows in errors of fluxes over such pixels.
+            bad, variance = weights <= BAD, np.where(weights < NO_WEIGHT, weights * weights, weights)
     variance[bad] = NO_WEIGHT
     return np.minimum(variance, LARGEST_VARIANCE, out=variance)

@@ -15,6 +15,7 @@ from ..photometry.aperturesums import ApertureSums
 from ..photometry.localbackground import LocalBackground
 from ..photometry.masking import Masking, corrected_light
 from ..photometry.pixelrows import Pixels
+from ..photometry.response import CIRCLES
 from ..photometry.scene import for_objects, scene_of
 from ..photometry.subpixels import areas, corner_distance, fraction_inside
 from ..reach import aperture_diameters
@@ -50,7 +51,7 @@ def aperture(
     radii = [np.float32(diameter / 2) for diameter in aperture_diameters(request, config)]
     x, y = objects.x, objects.y
     boxes = [circle_boxes(x, y, radius, image.shape[1], objects.view) for radius in radii]
-    sums = [ApertureSums(len(objects), image, config) for _ in radii]
+    sums = [ApertureSums(len(objects), image, config, CIRCLES) for _ in radii]
     x, y = x.astype(np.float32), y.astype(np.float32)
     scene = scene_of(image, masking, config)
     if scene:

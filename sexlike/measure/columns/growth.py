@@ -185,7 +185,7 @@ def _(growth, request):
 
 @column("MAG_GROWTH", MAGNITUDE, about="Growth curve in magnitudes", ucd="phot.mag", dimensions=1)
 def _(growth, config, request):
-    light = sampled(growth, request.sizes["MAG_GROWTH"][0]).astype(np.float32)
+    light = sampled(growth, request.sizes["MAG_GROWTH"][0])  # fluxes beyond single precision have magnitudes
     return magnitude(light, config.MAG_ZEROPOINT)
 
 

@@ -13,7 +13,7 @@ from ...images.image import Image
 from ..fluxcolumns import FLUX, flux_columns
 from ..photometry.aperturesums import ApertureSums
 from ..photometry.localbackground import LocalBackground
-from ..photometry.response import density_scale, intensity
+from ..photometry.response import ISOPHOTES, density_scale, intensity
 from ..registry import column, quantity
 from .shape import OwnPixels
 
@@ -55,7 +55,7 @@ def isophotal(image: Image, detections: Detections, config: Config, local_backgr
     light = image.pixels[footprints.y, footprints.x]
     offset = local_background.offset
     noise = None if image.variance is None else image.variance[footprints.y, footprints.x]
-    sums = ApertureSums(len(footprints), image, config)
+    sums = ApertureSums(len(footprints), image, config, ISOPHOTES)
     sums.add(footprints.owner, light, noise)
     flux, variance = (v.astype(np.float32) for v in sums.total(offset))
     peak = footprints.largest(light) - offset
@@ -93,15 +93,16 @@ def isophotal_corrected(isophotal: Isophotal, objects: Objects) -> tuple[np.ndar
     -------
     flux, error : ndarray of float32, shape (n,)
     """
-    flux, variance, area = isophotal.flux.astype(np.float64), isophotal.variance, objects.area
+    flux, variance, area = isophotal.flux, isophotal.variance.astype(np.float32), objects.area
     positive = flux > 0
-    safe = np.where(positive, flux, 1)
+    safe = np.where(positive, flux, np.float32(1))
     eta = np.where(positive, np.clip(area * objects.threshold.astype(np.float64) / safe, 0, 1), 0)
     corrected = flux / (1 - ISOCOR_LINEAR * eta - ISOCOR_QUADRATIC * eta**2)
-    relative = variance / safe**2
-    delta = eta * np.sqrt(relative + 1 / area)
-    delta = ISOCOR_LINEAR * delta + ISOCOR_QUADRATIC * 2 * eta * delta
-    error = np.where(positive, safe * np.sqrt(relative + delta**2), np.sqrt(variance))
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # infinite for pixels without weight
+        relative = (variance / (safe * safe)).astype(np.float64)
+        delta = eta * np.sqrt(relative + 1 / area)
+        delta = ISOCOR_LINEAR * delta + ISOCOR_QUADRATIC * 2 * eta * delta
+        error = np.where(positive, safe * np.sqrt(relative + delta**2), np.sqrt(variance))
     return corrected.astype(np.float32), error.astype(np.float32)
 
 
@@ -156,11 +157,11 @@ def fwhm(
     pixels are left out. The sums are SExtractor's to the last bit: those of one or two pixels are rounding errors.
     """
     footprints = own_pixels.footprints
-    light = own_pixels.value - local_background.offset[objects.detection][footprints.owner]
+    light = own_pixels.value.astype(np.float64) - local_background.offset[objects.detection][footprints.owner]
     lowest = np.maximum(isophotal.own_peak / np.float32(CORE), isophotal.threshold)
     owner = footprints.owner
     core = (light > lowest[owner]) & (light < (image.saturation - background_level)[owner]) & (lowest[owner] > 0)
-    owner, light = owner[core], light[core].astype(np.float64)
+    owner, light = owner[core], light[core]
     dx, dy = footprints.x[core] - objects.x[owner], footprints.y[core] - objects.y[owner]
     r2, log_light, weight = dx * dx + dy * dy, np.log(light), light * light
     terms = weight, r2 * weight, (r2 * r2) * weight, log_light * weight, (log_light * r2) * weight

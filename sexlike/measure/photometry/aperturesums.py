@@ -5,7 +5,7 @@ import numpy as np
 from ...config.config import Config
 from ...images.image import Image
 from .pixelrows import add_up
-from .response import density_scale, intensity
+from .response import Precision, density_scale, intensity
 
 
 class ApertureSums:
@@ -19,6 +19,8 @@ class ApertureSums:
     n : int
     image : Image
     config : Config
+    precision : Precision
+        That of this kind of apertures.
 
     Attributes
     ----------
@@ -26,10 +28,11 @@ class ApertureSums:
         Sums so far: pixels, light, variance, variance of photons where the gain follows the weights, masked pixels.
     """
 
-    def __init__(self, n: int, image: Image, config: Config):
+    def __init__(self, n: int, image: Image, config: Config, precision: Precision):
         self.table = np.zeros((n, 5))
         self.sigma2 = np.float32(image.background.sigma) * np.float32(image.background.sigma)
-        self.density_scale = density_scale(config)
+        self.density_scale = precision.scale(density_scale(config))
+        self.precision = precision
         self.gain = image.gain
         self.uniform = image.variance is None and not self.density_scale
         self.gain_follows = image.variance is not None and config.WEIGHT_GAIN and self.gain > 0
@@ -61,10 +64,10 @@ class ApertureSums:
         """
         area, light, scatter, photons, _ = self.table.T
         part = 1 if fraction is None else fraction.astype(np.float64)
-        value = intensity(value, self.density_scale)
+        value = intensity(value, self.density_scale, self.precision)
         add_up(owner, (area, fraction), (light, part * value))
         if not self.uniform:
-            noise = np.float64(self.sigma2) if variance is None else variance
+            noise = np.float64(self.sigma2) if variance is None else variance.astype(np.float64)
             add_up(owner, (scatter, part * (noise * value * value if self.density_scale else noise)))
         if self.gain_follows and variance is not None:
             bright = np.flatnonzero(value > 0)
@@ -83,8 +86,9 @@ class ApertureSums:
         scale = self.density_scale
         if scale:
             sky = intensity(local_background, scale)
-            return scale * (light - area * sky), (scatter + photons) / scale**2
-        flux = light - area * local_background.astype(np.float64)
+            return np.float64(scale) * (light - area * sky), (scatter + photons) / (scale * scale)
+        pixels, sky = (values.astype(self.precision.area) for values in (area, local_background))
+        flux = light - pixels * sky
         variance = area * np.float64(self.sigma2) if self.uniform else scatter + photons
         if self.gain > 0 and not self.gain_follows:
             variance = variance + np.maximum(flux, 0) / self.gain

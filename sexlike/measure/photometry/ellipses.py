@@ -14,6 +14,7 @@ from .aperturesums import ApertureSums
 from .localbackground import LocalBackground
 from .masking import Masking, corrected_light
 from .pixelrows import PixelRows, Pixels, add_up
+from .response import ELLIPSES
 from .scene import for_objects, scene_of
 
 CROWDED_FRACTION = 0.1  # of the pixels that are masked, above which an aperture is crowded
@@ -116,7 +117,7 @@ def elliptical_flux(
     size : EllipseSize
     """
     ellipses, is_circle = scaled_ellipses(objects, size.radius, config.PHOT_AUTOAPERS[1])
-    sums = ApertureSums(len(objects), image, config)
+    sums = ApertureSums(len(objects), image, config, ELLIPSES)
     scene = scene_of(image, masking, config)
     x, y = centres(objects)
     boxes = ellipse_boxes(x, y, ellipses, image.shape[1], objects.view)

@@ -3,6 +3,8 @@
 A density is the logarithm of light: MAG_GAMMA is the contrast of the emulsion, and light is 10^(density / MAG_GAMMA).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ...config.config import Config
@@ -17,7 +19,30 @@ def density_scale(config: Config) -> float:
     return config.MAG_GAMMA / np.log(10) if config.DETECT_TYPE == "PHOTO" else 0.0
 
 
-def intensity(value: np.ndarray, scale: float) -> np.ndarray:
+class Precision(NamedTuple):
+    """Types in which SExtractor computes light in apertures of a kind: float32 (single precision) or float64.
+
+    Attributes
+    ----------
+    area : type
+        Of the number of pixels times the local background.
+    scale, exponent, light : type
+        Of what `density_scale` gives, of densities divided by it, and of the light of a pixel.
+    """
+
+    area: type[np.floating]
+    scale: type[np.floating]
+    exponent: type[np.floating]
+    light: type[np.floating]
+
+
+CIRCLES = Precision(np.float64, np.float32, np.float64, np.float64)
+ELLIPSES = Precision(np.float32, np.float32, np.float32, np.float32)
+ISOPHOTES = Precision(np.float32, np.float64, np.float64, np.float32)
+GROWTH = Precision(np.float64, np.float64, np.float64, np.float64)
+
+
+def intensity(value: np.ndarray, scale: float | np.floating, precision: Precision = GROWTH) -> np.ndarray:
     """Light of pixels.
 
     Parameters
@@ -25,16 +50,19 @@ def intensity(value: np.ndarray, scale: float) -> np.ndarray:
     value : ndarray of any shape
     scale : float
         What `density_scale` gives.
+    precision : Precision, optional
+        In single precision, light is infinite above 3e38.
 
     Returns
     -------
     ndarray
-        The values themselves if the scale is 0; else of float64, 1 for the sky.
+        The values themselves if the scale is 0; else 1 for the sky.
     """
     if not scale:
         return value
+    exponent = value.astype(precision.exponent) / precision.exponent(precision.scale(scale))
     with np.errstate(over="ignore"):
-        return np.exp(value.astype(np.float64) / scale)
+        return np.exp(exponent.astype(np.float64)).astype(precision.light)
 
 
 def check_densities(background: Background, config: Config) -> None:

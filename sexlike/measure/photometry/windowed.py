@@ -29,7 +29,7 @@ from .aperture_shapes import circle_boxes, rows_in_circles
 from .glibcmath import FIRST_POWER, FRACTIONS, HIGHEST, LOWEST, PER_UNIT, POWER_OF_TWO, POWERS, exponential
 from .masking import Light, Masking, corrected_light
 from .pixelrows import PIXELS_AT_A_TIME, Pixels, add_up
-from .response import density_scale, intensity
+from .response import ELLIPSES, density_scale, intensity
 from .scene import Scene, for_objects, scene_of
 from .subpixels import areas, corner_distance, fraction_inside
 
@@ -140,7 +140,8 @@ class Windows:
             r2 = pixels.dx * pixels.dx + pixels.dy * pixels.dy
             gauss = exponential(-r2 * sharpness[pixels.owner])
             light = corrected_light(image, self.masking, pixels, self.x, self.y)
-            yield pixels, fraction * gauss, light._replace(value=intensity(light.value, self.density_scale))
+            value = intensity(light.value, self.density_scale, ELLIPSES)
+            yield pixels, fraction * gauss, light._replace(value=value)
 
     def clipped(self, width: int) -> np.ndarray:
         """Which windows leave an image of this width, bool of shape (n,)."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sexlike.measure.photometry.aperturesums import ApertureSums
+from sexlike.measure.photometry.response import CIRCLES
 
 from .. import plain
 
@@ -13,10 +14,10 @@ VARIANCE = np.float32([1, 2, 8])
 FRACTION = np.float32([1, 0.5, 0.25])
 
 
-def total(local=(0, 0, 0), fraction=None, variance=None, sigma=2.0, gain=0.0, **keywords):
+def total(local=(0, 0, 0), fraction=None, variance=None, sigma=2.0, gain=0.0, precision=CIRCLES, **keywords):
     """Flux and variance of three apertures, of which the second holds no pixel."""
     image = plain.image(np.zeros((2, 2)), sigma, gain, None if variance is None else np.ones((2, 2)))
-    sums = ApertureSums(3, image, plain.config(**keywords))
+    sums = ApertureSums(3, image, plain.config(**keywords), precision)
     sums.add(OWNER, VALUE, variance, fraction)
     return tuple(values.tolist() for values in sums.total(np.float32(local)))
 
