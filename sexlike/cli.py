@@ -93,14 +93,19 @@ def run_command(argv: Sequence[str]) -> None:
         config = load_config(choose_config(arguments.config), arguments.settings)
     with show_messages(config.VERBOSE_TYPE):
         log().info(describe_start("sexlike", __version__, now(), number_of_threads(config.NTHREADS)))
-        no_option = "" if arguments.config else "No -c: "
-        source = f"the configuration is {config.path or 'the defaults'}"
-        log().info("%s%s, COMPATIBILITY %s", no_option, source, config.COMPATIBILITY)
+        log().info("%s, COMPATIBILITY %s", describe_configuration(config, arguments.config), config.COMPATIBILITY)
         log().debug("Pixels and objects are walked over by %s", kind_of_loops())
         if arguments.action == "tune":
             compare_settings(arguments, config)
         else:
             write_outputs(arguments.images, config)
+
+
+def describe_configuration(config: Config, option: str | None) -> str:
+    """Which configuration a run has, where -c names this one, or none."""
+    if not config.path:
+        return "No configuration: all keywords that are not given have their defaults"
+    return f"Configuration: {config.path}" if option else f"No -c: the configuration is {config.path}"
 
 
 def print_answer(arguments: Arguments) -> None:

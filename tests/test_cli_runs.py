@@ -69,12 +69,15 @@ def test_quiet(capsys):
     ("name", "text"), [("default.sex", "MAG_ZEROPOINT 25\n"), ("default.toml", "mag.zeropoint = 25")]
 )
 def test_configuration_of_the_folder(capsys, name, text):
-    sexlike(capsys, "image.fits")
+    _, err = sexlike(capsys, "image.fits")
+    assert re.search("^No configuration: .* defaults, COMPATIBILITY SEXTRACTOR$", err, re.MULTILINE)
     magnitudes = catalog()[:, 4]
     Path(name).write_text(text)
     _, err = sexlike(capsys, "image.fits")
     compatibility = "NONE" if name.endswith(".toml") else "SEXTRACTOR"
     assert f"No -c: the configuration is {name}, COMPATIBILITY {compatibility}\n" in err
+    _, err = sexlike(capsys, "image.fits", "-c", name)
+    assert f"\nConfiguration: {name}, COMPATIBILITY {compatibility}\n" in err
     assert "WARNING" not in err
     np.testing.assert_allclose(catalog()[:, 4], magnitudes + 25, atol=2e-4)
 

@@ -10,6 +10,7 @@ import pytest
 
 import sexlike
 from sexlike import cli
+from sexlike.measure.leftempty import FILLED_WITH
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -37,6 +38,11 @@ def test_the_first_command_writes_a_catalog_and_a_map(tmp_path):
     assert "All done" in done.stderr
     assert done.stdout == ""
     assert {path.name for path in tmp_path.iterdir()} == {"field_catalog.fits", "field_segmentation.fits"}
+
+
+def test_the_table_of_differences_names_columns_that_are_left_empty():
+    table = README.partition("## Where the numbers differ")[2].partition("\n## ")[0]
+    assert all(name in table for name in FILLED_WITH)
 
 
 def test_the_second_command_is_how_these_tests_are_run():
