@@ -56,7 +56,8 @@ def position_error(image: Image, detection_image: Image, objects: Objects, own_p
     if image.gain > 0:
         noise += np.maximum(light, 0) / image.gain
     dx, dy = footprints.x - objects.x[owner], footprints.y - objects.y[owner]
-    flux2 = footprints.sum(light) ** 2
+    flux = footprints.sum(light).astype(np.float32)
+    flux2 = (flux * flux).astype(np.float64)  # beyond the range of single precision, errors are 0 as in SExtractor
     x2, y2, xy = (footprints.sum(noise * product) / flux2 for product in (dx * dx, dy * dy, dx * dy))
     floor = PIXEL_VARIANCE_OF_ERRORS * footprints.sum(noise) / flux2
     is_tiny = objects.singular & (x2 * y2 - xy * xy < floor * floor)

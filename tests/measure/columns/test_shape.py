@@ -69,6 +69,12 @@ def test_errors_of_positions_are_those_of_the_noise_in_the_detection_image():
     assert (found.x2[0], found.y2[0], found.xy[0]) == (1 / 32, 4 / 32, 2 / 32)
 
 
+def test_the_square_of_the_light_is_formed_in_single_precision_as_in_sextractor():
+    assert error(1e18, 2e18, 1e18).x2[0] == pytest.approx(0.25 * 2 / (4e18) ** 2, rel=1e-6)
+    with np.errstate(over="ignore"):
+        assert error(1e22, 2e22, 1e22).x2[0] == 0
+
+
 def test_photons_of_the_positive_pixels_add_to_the_noise():
     noise = np.array([0.25 + 3 / 0.5, 0.25 + 2 / 0.5, 0.25])
     assert error(3.0, 2.0, -1.0, gain=0.5).x2[0] == pytest.approx((noise[0] + noise[2]) / 4**2)
