@@ -100,12 +100,12 @@ def _weighting(kind: str, config: Config, role: Role) -> Weighting | None:
 
 def _worst_variance(kind: str, config: Config, role: Role) -> np.float32:
     """WEIGHT_THRESH as a variance; a single value is that of the weights for detection only."""
-    if kind == "BACKGROUND" or role >= len(config.WEIGHT_THRESH):
+    if role >= len(config.WEIGHT_THRESH):
         return NO_WEIGHT
     limit = np.float32(config.WEIGHT_THRESH[role])
     if kind == "MAP_WEIGHT":
         return np.float32(1) / limit if limit > 0 else NO_WEIGHT
-    return limit * limit if kind == "MAP_RMS" else limit
+    return limit * limit if kind in ("MAP_RMS", "BACKGROUND") else limit
 
 
 def rescales(config: Config, measurement: Weighting | None) -> tuple[bool, bool]:

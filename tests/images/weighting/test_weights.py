@@ -28,7 +28,7 @@ def test_one_type_and_one_map_serve_both():
     assert shared
     assert detection is measurement
     assert detection == Weighting("MAP_RMS", "w.fits", 9)
-    assert of(WEIGHT_TYPE="BACKGROUND", WEIGHT_THRESH=3)[0] == Weighting("BACKGROUND", "", NO_WEIGHT)
+    assert of(WEIGHT_TYPE="BACKGROUND")[0] == Weighting("BACKGROUND", "", NO_WEIGHT)
 
 
 def test_two_types_or_two_maps():
@@ -66,7 +66,13 @@ def test_sextractor_wants_two_maps_where_only_variances_are_interpolated():
 
 
 def test_thresholds_become_variances():
-    thresholds = [("MAP_WEIGHT", 0.25, 4.0), ("MAP_WEIGHT", 0, 1e30), ("MAP_RMS", 3, 9), ("MAP_VAR", 3, 3)]
+    thresholds = [
+        ("BACKGROUND", 3, 9),
+        ("MAP_WEIGHT", 0.25, 4.0),
+        ("MAP_WEIGHT", 0, 1e30),
+        ("MAP_RMS", 3, 9),
+        ("MAP_VAR", 3, 3),
+    ]
     for kind, threshold, worst in thresholds:
         assert of(WEIGHT_TYPE=kind, WEIGHT_THRESH=threshold)[0].worst_variance == np.float32(worst)
     detection, measurement, _ = of(WEIGHT_TYPE=["MAP_RMS", "MAP_RMS"], WEIGHT_THRESH=3)
