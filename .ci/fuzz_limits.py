@@ -7,8 +7,8 @@ from pathlib import Path
 
 NEVER = ("traceback", "hang", "status", "catalog")  # kinds of findings that must not be there at all
 ONLY_THEIRS_FAILS = "status 1/0"  # README lists when
-CASES_WITH_OTHER_ROWS = 0.002  # of all cases: another number or order of rows
-CELLS = 0.998  # that agree, of all
+CASES_WITH_OTHER_ROWS = 0.005  # of all cases: another number or order of rows
+CELLS = 0.998  # that agree, of all but the last elements of growth curves
 CELLS_NOT_LISTED = 0.9999  # of those that README's table of differences does not cover
 
 cases, *logs = sys.argv[1:]
@@ -17,7 +17,8 @@ findings = [(entry["seed"], found) for entry in entries for found in entry["foun
 good, cells = (sum(tally[k] for entry in entries for tally in entry["cells"].values()) for k in (0, 1))
 # "cells-last": last elements of growth curves, which README lists and the fuzzer has a kind for.
 of_cells = [found for _, found in findings if found["kind"].startswith("cells")]
-listed = sum(found["bad"] for found in of_cells if found["listed"] or found["kind"] == "cells-last")
+cells -= sum(found["bad"] for found in of_cells if found["kind"] == "cells-last")
+listed = sum(found["bad"] for found in of_cells if found["listed"])
 other_rows = {seed for seed, found in findings if found["kind"] in ("rows", "order")}
 kinds = Counter(f"{found['kind']}:{found['what']}" for _, found in findings if not found["listed"])
 print(f"{len(entries)} cases, {good} of {cells} cells agree ({good / max(cells, 1):.5%}), {listed} others are listed")
