@@ -63,3 +63,12 @@ def test_noise_of_two_images(both, interpolation):
     settings = {"WEIGHT_TYPE": "BACKGROUND", "INTERP_TYPE": interpolation}
     theirs, ours = both.catalogs(names, image="../deep.fits,../image.fits", **settings)
     assert_same(theirs, ours, 1e-5)
+
+
+@pytest.mark.parametrize("limit", [0.5, 1.0, 1.05, 3.0])
+@pytest.mark.parametrize("kinds", ["BACKGROUND", "NONE,BACKGROUND"])
+def test_noise_beyond_weight_thresh(both, kinds, limit):
+    """WEIGHT_THRESH is an RMS for the noise of the image as well: pixels with more are masked."""
+    settings = {"WEIGHT_TYPE": kinds, "WEIGHT_THRESH": f"{limit},{limit}", "BACK_SIZE": 32}
+    theirs, ours = both.catalogs(["FLAGS", "FLUX_AUTO", "FLUXERR_AUTO", "FLUX_APER"], **settings)
+    assert_same(theirs, ours, 2e-5)

@@ -117,7 +117,7 @@ def _image_cards(catalog):
         "SEXBKGFX": (_count(filter_width), "width of the filter of meshes"),
         "SEXBKGFY": (_count(filter_height), "height of the filter of meshes"),
         "SEXGAIN": (_scientific(other.gain), "gain (e-/ADU)"),
-        "SEXSATLV": (_scientific(image.saturation), "saturation level (ADU)"),
+        "SEXSATLV": (_scientific(other.saturation), "saturation level (ADU)"),
         "SEXPXSCL": (_scientific(pixel_scale_used(catalog)), "size of a pixel (arcsec)"),
         "SEXMWSCL": (_scientific(image.weight_scale), "factor of the measurement weights"),
         "SEXDWSCL": (_scientific(other.weight_scale), "factor of the detection weights"),
