@@ -37,6 +37,11 @@ def test_surface_brightnesses_far_from_the_zero_point():
         assert "run.toml" in str(caught.value)
 
 
+def test_what_counts_is_the_distance_from_the_zero_point():
+    threshold = global_threshold("DETECT_THRESH", (95.0, 30.0), "RELATIVE", 1.0, lambda: 1.0)
+    assert threshold == pytest.approx(1e-26, rel=1e-6)
+
+
 @pytest.mark.parametrize("value", [0.0, -1.5, float("nan")])
 def test_thresholds_must_be_positive(value):
     with pytest.raises(
