@@ -4,9 +4,15 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sexlike.config.config import load_config
+from sexlike.config.files.paramfile import parse_columns
 from sexlike.config.keywords import KEYWORDS
 from sexlike.images.image import BAD
+from sexlike.measure.flags import Flag
 from sexlike.output.checkimages.checkimages import CHECK_IMAGES
+from sexlike.pipeline import run
+
+from ...measure.scene import gaussian_scene
 
 
 def made(kind, extension):
@@ -66,7 +72,7 @@ def test_apertures_that_are_measured_are_shown(searched, configure, monkeypatch)
     monkeypatch.setattr("sexlike.output.checkimages.checkimages.measured", lambda *_: radii)
 
     def drawn(quantities, apertures):
-        vars(extension.request).update(quantities=quantities, longest=lambda *_: apertures)
+        vars(extension.request).update(quantities=quantities, longest=lambda *_: apertures, sizes={"FLAGS": ()})
         shown = made("APERTURES", extension)
         return shown != extension.image.pixels
 
@@ -80,3 +86,13 @@ def test_apertures_that_are_measured_are_shown(searched, configure, monkeypatch)
     kron = drawn(frozenset({"kron"}), 0)
     assert kron[:, :18].sum() < 0.7 * first  # dashed: it has neighbours
     assert second < 0.7 * kron[:, 22:].sum()  # no longer dashed
+
+
+def test_apertures_of_neighbours_are_dashed_whether_flags_are_asked_for_or_not():
+    pixels = gaussian_scene(sources=[(60.0, 60.0, 30000.0, 4.0, 4.0, 0.0), (76.0, 60.0, 20000.0, 4.0, 4.0, 0.0)])
+    config, drawn = load_config(), []
+    for names in (["KRON_RADIUS"], ["KRON_RADIUS", "FLAGS"]):
+        (extension,) = run([pixels], config, parse_columns(names))
+        drawn.append(made("APERTURES", extension))
+    assert (extension.values["FLAGS"] & Flag.CROWDED).all()
+    np.testing.assert_array_equal(*drawn)
