@@ -4,7 +4,9 @@ import os
 import sys
 
 VARIABLE = "SEXLIKE_LOOPS"  # set to "numpy", numpy does the work
-PATH = os.path.join(os.path.dirname(__file__), "loops", "compiled.dll" if sys.platform == "win32" else "compiled.so")
+# None of these is the suffix of a module that Python would try to import.
+SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so.1")
+PATH = os.path.join(os.path.dirname(__file__), "loops", f"compiled{SUFFIX}")
 
 
 def is_compiled() -> bool:

@@ -45,7 +45,8 @@ def test_version(capsys, option):
 
 @pytest.mark.needs_loops
 @pytest.mark.parametrize(("value", "kind"), [("", "compiled loops"), ("numpy", "loops of numpy")])
-def test_version_tells_what_runs_the_loops(value, kind):
+def test_version_tells_what_runs_the_loops(value, kind, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # from the package that is installed
     command = [sys.executable, "-m", "sexlike", "-v"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | {VARIABLE: value})
     assert f" ({kind})," in done.stdout

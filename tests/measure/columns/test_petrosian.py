@@ -1,5 +1,7 @@
 """The Petrosian radius."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -92,5 +94,5 @@ def test_the_column_is_the_radius_of_the_photometry():
 
 def test_no_objects_at_all():
     totals = np.zeros((0, 3, 5))
-    add_up_petrosian([], np.zeros(0), totals)
+    add_up_petrosian(SimpleNamespace(pixels=list), np.zeros(0), totals)
     assert totals.shape == (0, 3, 5)
