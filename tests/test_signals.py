@@ -26,9 +26,22 @@ pipeline.run = run
 sys.exit(cli.main())
 """
 WORDS = ["image.fits", "-CHECKIMAGE_TYPE", "SEGMENTATION", "-VERBOSE_TYPE", "QUIET"]
+
+
 PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 
 pytestmark = pytest.mark.needs_posix
+
+
+@pytest.fixture(autouse=True)
+def no_signal_is_ignored():
+    """A shell that runs the tests in the background, and nohup, let them ignore some."""
+    ignored = [number for number in SIGNALS if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def raised_by(number):
