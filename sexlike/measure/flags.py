@@ -66,7 +66,8 @@ def add_bits(conditions: dict[Bits, np.ndarray]) -> np.ndarray:
     -------
     ndarray of int16, shape (n,)
     """
-    return sum(np.int16(bit) * np.asarray(condition, np.int16) for bit, condition in conditions.items())
+    values = [np.int16(bit) * np.asarray(condition, np.int16) for bit, condition in conditions.items()]
+    return np.add.reduce(values, axis=0, dtype=np.int16)
 
 
 def split_flags(value: int) -> tuple[Flag, ...]:

@@ -10,7 +10,9 @@ ROUNDING = 1e-3  # pixels, more than the rounding of distances
 PIXELS_AT_A_TIME = 1 << 14  # their sub-pixel counts stay in the processor's cache
 
 
-def fraction_inside(pixels: Pixels, radius: float | np.ndarray, divisions: int) -> tuple[np.ndarray, np.ndarray]:
+def fraction_inside(
+    pixels: Pixels, radius: float | np.floating | np.ndarray, divisions: int
+) -> tuple[np.ndarray, np.ndarray]:
     """How much of each pixel lies within a circle around its object.
 
     Parameters
