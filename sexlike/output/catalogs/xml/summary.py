@@ -30,8 +30,9 @@ def write_xml(catalogs, config, outputs=None):
 
     def write_link(xml):
         for extension, href in link_to_fits(config):
-            with xml.tag("DATA"), xml.tag("FITS", extnum=extension):
-                xml.element("STREAM", href=href)
+            link = f'<FITS extnum="{extension}"><STREAM href="{xml.xml_escape(href)}"/></FITS>\n'
+            with xml.tag("DATA"):
+                xml.markup([link.encode()])  # on one line, as in SExtractor's files: wrappers look for it
 
     with atomic_file(config.XML_NAME, "XML_NAME", outputs) as file:
         write_document(file, catalogs, config, write_link)

@@ -4,9 +4,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sexlike import cli
 from sexlike.output.catalogs.catalog import write_catalog
 from sexlike.output.catalogs.xml.summary import write_xml
 
+from ....ourfield import EXAMPLES
 from ...madeup import with_config
 
 
@@ -53,3 +55,12 @@ def test_of_other_catalogs_it_has_the_fields_alone(summary, parse_votable):
     votable = parse_votable("sex.xml")
     assert len(votable.get_table_by_id("Source_List").fields) == 12
     assert [table.ID for table in votable.iter_tables()] == ["Source_List", "Extension_Data", "Warnings"]
+
+
+def test_the_link_is_on_one_line(tmp_path, monkeypatch):
+    """Scripts look for it in the text."""
+    monkeypatch.chdir(tmp_path)
+    image = str(EXAMPLES / "field_sci.fits.fz")
+    words = ["-CATALOG_TYPE", "FITS_LDAC", "-CATALOG_NAME", "c.ldac", "-WRITE_XML", "Y", "-XML_NAME", "s.xml"]
+    assert cli.main([image, "-c", str(EXAMPLES / "run.toml"), *words, "-CHECKIMAGE_TYPE", "NONE"]) == 0
+    assert '<FITS extnum="2"><STREAM href="file:c.ldac"/></FITS>' in (tmp_path / "s.xml").read_text()
