@@ -21,7 +21,11 @@ def measured(extension, sizes):
     """
     known = {name: extension.values[name] for name, size in sizes.items() if extension.request.sizes.get(name) == size}
     missing = {name: size for name, size in sizes.items() if name not in known}
-    return known | (measured_now(extension, missing) if missing else {})
+    if not missing:
+        return known
+    # FLAGS tells only of apertures that are measured together with it.
+    values = measured_now(extension, sizes if "FLAGS" in missing else missing)
+    return known | {name: values[name] for name in missing}
 
 
 @np.errstate(all="ignore")

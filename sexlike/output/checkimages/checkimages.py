@@ -13,7 +13,7 @@ from ...images.image import BAD
 from ...measure.flags import Flag
 from ...measure.reach import aperture_diameters
 from ..declaring import declaring
-from ..measured import measured, measured_now
+from ..measured import measured
 from .polygons import circle_corners, draw_polygons, ellipse_corners
 
 CHECK_IMAGES: dict[str, Callable] = {}
@@ -115,9 +115,7 @@ def apertures(extension):
         draw_polygons(shown, circle_corners(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
-    # FLAGS 1 tells of apertures that are measured together with it.
-    find = measured if "FLAGS" in extension.request.sizes else measured_now
-    values = find(extension, dict.fromkeys(["FLAGS", *names], ())) if names else {}
+    values = measured(extension, dict.fromkeys(["FLAGS", *names], ())) if names else {}
     for name in names:
         a, b, drawn = objects.a * values[name], objects.b * values[name], values[name] > 0
         corners = ellipse_corners(*(v[drawn] for v in (x, y, a, b, objects.theta)))
