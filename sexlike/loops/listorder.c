@@ -1,6 +1,6 @@
 /* The order in which SExtractor lists the pixels of objects (see detection/pixels/listorder.py for the rule). */
 
-#include "loops.h"
+#include "sets.h"
 
 /* Connected parts of what has been scanned of an object. Each has a list of pixels, and begins somewhere in its newest
  * row. */
@@ -16,13 +16,6 @@ typedef struct {
     int64_t *left, *right;
     int64_t *branch; /* to which each belongs */
 } Runs;
-
-static index_t root_of(int64_t *parent, index_t node)
-{
-    while (parent[node] != node)
-        node = parent[node] = parent[parent[node]];
-    return node;
-}
 
 static void append(int64_t *next, Branches *branches, index_t branch, index_t first, index_t last)
 {
@@ -53,10 +46,8 @@ static void find_branches(Runs *row, const Runs *below, const Branches *older, B
     for (index_t run = 0; run < row->count; run++) {
         while (first < below->count && below->right[first] < row->left[run] - 1)
             first++;
-        for (index_t k = first; k < below->count && below->left[k] <= row->right[run] + 1; k++) {
-            const index_t one = root_of(parent, run), other = root_of(parent, row->count + below->branch[k]);
-            parent[larger(one, other)] = smaller(one, other);
-        }
+        for (index_t k = first; k < below->count && below->left[k] <= row->right[run] + 1; k++)
+            join(parent, run, row->count + below->branch[k]);
     }
     newer->count = 0;
     for (index_t run = 0; run < row->count; run++) {

@@ -1,20 +1,6 @@
 /* Connected pixels. All functions take pixels that are sorted by group, y and x. */
 
-#include "loops.h"
-
-static index_t root_of(int64_t *parent, index_t node)
-{
-    while (parent[node] != node)
-        node = parent[node] = parent[parent[node]];
-    return node;
-}
-
-static void join(int64_t *parent, index_t one, index_t other)
-{
-    one = root_of(parent, one);
-    other = root_of(parent, other);
-    parent[larger(one, other)] = smaller(one, other); /* the root of a set is its lowest node */
-}
+#include "sets.h"
 
 /* Labels of 8-connected pixels, from 0 in the order of their first runs; returns how many there are.
  *

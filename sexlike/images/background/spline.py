@@ -49,6 +49,11 @@ class Surface:
     def _columns(self) -> tuple[np.ndarray, np.ndarray]:
         return cells_of_columns(self.width, self.mesh[1], self.nodes.shape[1])
 
+    @cached_property
+    def _cell_start(self) -> np.ndarray:
+        cell, _ = self._columns
+        return np.append(np.searchsorted(cell, np.arange(self.nodes.shape[1] - 1)), self.width)
+
     def _along_y(self, rows: np.ndarray) -> np.ndarray:
         """Values on some rows at the centres of the columns of meshes: (rows, nx)."""
         count = len(self.nodes)
@@ -71,9 +76,8 @@ class Surface:
         if len(self.nodes) == 1:
             return (_ONE - right) * values[:, cell] + right * values[:, cell + 1]
         surface = np.empty((len(values), self.width), np.float32)
-        bounds = np.searchsorted(cell, np.arange(values.shape[1] - 1))
         room = np.empty(3 * values.shape[1], np.float32)
-        (loops.spline_rows or spline_rows)(values, np.append(bounds, self.width), right, room, surface)
+        (loops.spline_rows or spline_rows)(values, self._cell_start, right, room, surface)
         return surface
 
 
