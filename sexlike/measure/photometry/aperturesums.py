@@ -5,7 +5,7 @@ import numpy as np
 from ...config.config import Config
 from ...images.image import Image
 from .pixelrows import add_up
-from .response import Precision, density_scale, intensity
+from .response import Precision, density_scale, gain_follows_weights, intensity, sky_variance
 
 
 class ApertureSums:
@@ -30,12 +30,12 @@ class ApertureSums:
 
     def __init__(self, n: int, image: Image, config: Config, precision: Precision):
         self.table = np.zeros((n, 5))
-        self.sigma2 = np.float32(image.background.sigma) * np.float32(image.background.sigma)
+        self.sigma2 = sky_variance(image)
         self.density_scale = precision.scale(density_scale(config))
         self.precision = precision
         self.gain = image.gain
         self.uniform = image.variance is None and not self.density_scale
-        self.gain_follows = image.variance is not None and config.WEIGHT_GAIN and self.gain > 0
+        self.gain_follows = gain_follows_weights(image, config)
 
     @property
     def area(self) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 from ...config.config import Config
 from ...errors import SexlikeError
 from ...images.background.background import Background
+from ...images.image import Image
 
 LARGEST_DENSITY = 50  # e-folds of light
 
@@ -63,6 +64,16 @@ def intensity(value: np.ndarray, scale: float | np.floating, precision: Precisio
     exponent = value.astype(precision.exponent) / precision.exponent(precision.scale(scale))
     with np.errstate(over="ignore"):
         return np.exp(exponent.astype(np.float64)).astype(precision.light)
+
+
+def sky_variance(image: Image) -> np.float32:
+    """Variance of the sky in an image, in single precision, as SExtractor has it."""
+    return np.float32(image.background.sigma) * np.float32(image.background.sigma)
+
+
+def gain_follows_weights(image: Image, config: Config) -> bool:
+    """Whether the photon noise of an image is that of a gain in proportion to its weights (WEIGHT_GAIN)."""
+    return image.variance is not None and config.WEIGHT_GAIN and image.gain > 0
 
 
 def check_densities(background: Background, config: Config) -> None:

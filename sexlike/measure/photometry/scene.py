@@ -10,6 +10,7 @@ from ...config.config import Config
 from ...images.image import BAD, Image
 from ...threads import in_slices
 from .masking import Masking
+from .response import gain_follows_weights, sky_variance
 
 LEAST_OBJECTS = 32  # for a thread
 
@@ -76,9 +77,9 @@ def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
         gain=image.gain,
         bad=BAD,
         worst_variance=image.worst_variance,
-        sky_variance=np.float32(image.background.sigma) * np.float32(image.background.sigma),
+        sky_variance=sky_variance(image),
         mirrored=masking.mirrored,
-        gain_follows=image.variance is not None and config.WEIGHT_GAIN and image.gain > 0,
+        gain_follows=gain_follows_weights(image, config),
     )
     scene.arrays = arrays  # they stay as long as their addresses are used
     return scene

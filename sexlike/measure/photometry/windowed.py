@@ -29,7 +29,7 @@ from .aperture_shapes import circle_boxes, rows_in_circles
 from .glibcmath import FIRST_POWER, FRACTIONS, HIGHEST, LOWEST, PER_UNIT, POWER_OF_TWO, POWERS, exponential
 from .masking import Light, Masking, corrected_light
 from .pixelrows import PIXELS_AT_A_TIME, Pixels, add_up
-from .response import ELLIPSES, density_scale, intensity
+from .response import ELLIPSES, density_scale, gain_follows_weights, intensity, sky_variance
 from .scene import Scene, for_objects, scene_of
 from .subpixels import areas, corner_distance, fraction_inside
 
@@ -193,7 +193,7 @@ def first_moments(image: Image, windows: Windows) -> np.ndarray:
 def all_moments(image: Image, windows: Windows, config: Config) -> np.ndarray:
     """Moments of light and noise in the windows, in the order of Windowed; float64 of shape (10, n)."""
     sums = np.zeros((10, len(windows.x)))
-    sigma2 = np.float32(image.background.sigma) * np.float32(image.background.sigma)
+    sigma2, follows = sky_variance(image), gain_follows_weights(image, config)
     for pixels, weight, light in windows.pixels(image):
         dx, dy = pixels.dx.astype(np.float64), pixels.dy.astype(np.float64)
         value = weight.astype(np.float64) * light.value
@@ -203,7 +203,6 @@ def all_moments(image: Image, windows: Windows, config: Config) -> np.ndarray:
             noise = noise * weight * (light.value / windows.density_scale) ** 2
         elif image.gain > 0:
             photons = np.maximum(light.value, 0).astype(np.float64) / image.gain
-            follows = light.variance is not None and config.WEIGHT_GAIN
             noise = noise + (photons * variance / sigma2 if follows else photons)
         noise = weight * weight * noise
         light_terms = value, value * dx, value * dy, value * dx * dx, value * dy * dy, value * dx * dy
