@@ -68,7 +68,8 @@ class ApertureSums:
         add_up(owner, (area, fraction), (light, part * value))
         if not self.uniform:
             noise = np.float64(self.sigma2) if variance is None else variance.astype(np.float64)
-            noise_of_light = noise * value * value if self.density_scale else noise
+            wide = value.astype(np.float64)
+            noise_of_light = noise * wide * wide if self.density_scale else noise
             add_up(owner, (scatter, np.asarray(part * noise_of_light)))
         if self.gain_follows and variance is not None:
             bright = np.flatnonzero(value > 0)

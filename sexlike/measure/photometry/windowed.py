@@ -200,7 +200,7 @@ def all_moments(image: Image, windows: Windows, config: Config) -> np.ndarray:
         variance = np.float64(sigma2) if light.variance is None else light.variance.astype(np.float64)
         noise = np.broadcast_to(variance, value.shape)
         if windows.density_scale:
-            noise = noise * weight * (light.value / windows.density_scale) ** 2
+            noise = noise * weight * (light.value.astype(np.float64) / windows.density_scale) ** 2
         elif image.gain > 0:
             photons = np.maximum(light.value, 0).astype(np.float64) / image.gain
             noise = noise + (photons * variance / sigma2 if follows else photons)
