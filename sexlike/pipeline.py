@@ -37,7 +37,7 @@ def run(images, config, columns=None):
     images : sequence of str, path, HDU or ndarray
         The image; or two, the detection image and the measurement image.
     config : Config
-    columns : sequence of WantedColumn, optional
+    columns : ColumnList, optional
         The columns to measure, those of PARAMETERS_NAME by default.
 
     Yields

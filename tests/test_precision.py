@@ -72,3 +72,16 @@ def test_noise_beyond_weight_thresh(both, kinds, limit):
     settings = {"WEIGHT_TYPE": kinds, "WEIGHT_THRESH": f"{limit},{limit}", "BACK_SIZE": 32}
     theirs, ours = both.catalogs(["FLAGS", "FLUX_AUTO", "FLUXERR_AUTO", "FLUX_APER"], **settings)
     assert_same(theirs, ours, 2e-5)
+
+
+def test_growth_curves_end_beyond_their_last_ring(both):
+    """SExtractor's last elements depend on the text of the list of columns, from its 513th byte on."""
+    names = [f"{name}_{kind}" for kind in ("AUTO", "ISO", "PETRO") for name in ("FLUX", "FLUXERR", "MAG", "MAGERR")]
+    names += [f"{name}{kind}_IMAGE" for kind in ("", "WIN") for name in ("X", "Y", "A", "B", "X2", "Y2", "XY", "CXX")]
+    brightest = []
+    for filling in range(190, 230, 7):
+        columns = ["FLUX_GROWTH(3)", "MAG_GROWTH(2)", *names, "#" * filling, "FLUX_MAX", "BACKGROUND"]
+        theirs, ours = both.catalogs(columns)
+        assert_same(theirs, ours, 2e-5)
+        brightest.append(ours["MAG_GROWTH"][:, 1].min())
+    assert min(brightest) < -50 < max(brightest)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import SexlikeError
 from .config import Config, load_config
-from .files.paramfile import WantedColumn, find_columns, parse_columns
+from .files.paramfile import ColumnList, find_columns, parse_columns
 
 ORIGIN = "argument"
 COLUMN = re.compile(r"[^\s,(]+(?:\s*\([^)]*\)?)?")  # FLUX_APER(3), VIGNET(15, 15)
@@ -41,7 +41,7 @@ def config_from(given: object, keywords: Mapping[str, Any]) -> Config:
     raise SexlikeError(f"config: {type(given).__name__} is not a configuration", hint=hint)
 
 
-def columns_from(given: object, folder: str | None = None) -> list[WantedColumn] | None:
+def columns_from(given: object, folder: str | None = None) -> ColumnList | None:
     """Make the list of columns from what the user gives.
 
     Parameters
@@ -54,7 +54,7 @@ def columns_from(given: object, folder: str | None = None) -> list[WantedColumn]
 
     Returns
     -------
-    list of WantedColumn, or None
+    ColumnList, or None
         None for the columns of PARAMETERS_NAME.
 
     Raises

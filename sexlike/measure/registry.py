@@ -87,10 +87,13 @@ class Request:
         Name of the column -> its size, ``()`` for a scalar, ``(3,)``, ``(15, 15)``; in the order of the catalog.
     quantities : frozenset of str
         Names of all that is computed for them.
+    text : str
+        That of the .param file; empty if there is none.
     """
 
     sizes: dict[str, tuple[int, ...]]
     quantities: frozenset[str] = field(default_factory=frozenset)
+    text: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -211,10 +214,10 @@ def required(needs: Iterable[str], chain: tuple[str, ...] = ()) -> set[str]:
     return found
 
 
-def make_request(sizes: Mapping[str, tuple[int, ...]]) -> Request:
-    """The request for columns of these names and sizes, all of which must be declared."""
+def make_request(sizes: Mapping[str, tuple[int, ...]], text: str = "") -> Request:
+    """The request for columns of these names and sizes, all of which must be declared, as a text lists them."""
     quantities = frozenset[str]().union(*(required(COLUMNS[name].needs, (name,)) for name in sizes))
-    return Request(dict(sizes), quantities)
+    return Request(dict(sizes), quantities, text)
 
 
 def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:

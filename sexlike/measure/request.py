@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Sequence
 
-from ..config.files.paramfile import WantedColumn
+from ..config.files.paramfile import ColumnList, WantedColumn
 from ..errors import SexlikeError, SexlikeWarning, warning_text
 from ..suggestions import did_you_mean
 from .notoffered import refuse
@@ -12,12 +12,12 @@ from .registry import COLUMNS, Column, Request, make_request
 MOST_SUGGESTIONS = 100
 
 
-def request_of(wanted: Sequence[WantedColumn]) -> Request:
+def request_of(wanted: ColumnList) -> Request:
     """The request for the columns wanted.
 
     Parameters
     ----------
-    wanted : sequence of WantedColumn
+    wanted : ColumnList
         Names, sizes (empty if none is written), and where they were written.
 
     Raises
@@ -36,7 +36,7 @@ def request_of(wanted: Sequence[WantedColumn]) -> Request:
     if not sizes:
         where = wanted[0].where.partition(":")[0] if wanted else None
         raise SexlikeError("no column is asked for", where, "List the columns wanted, one a line; -dp prints all.")
-    return make_request(sizes)
+    return make_request(sizes, wanted.text)
 
 
 def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:

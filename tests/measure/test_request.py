@@ -20,7 +20,7 @@ def test_unknown_columns_are_told_with_a_suggestion_and_left_out():
 
 def test_no_column_at_all_is_an_error():
     with pytest.raises(SexlikeError, match="no column is asked for"):
-        request_of([])
+        request_of(parse_columns([]))
 
 
 def test_too_many_sizes():

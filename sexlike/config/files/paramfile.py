@@ -34,7 +34,21 @@ class WantedColumn(NamedTuple):
     where: str
 
 
-def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETERS_NAME") -> list[WantedColumn]:
+class ColumnList(list[WantedColumn]):
+    """The columns wanted, in their order.
+
+    Attributes
+    ----------
+    text : str
+        That of the .param file; empty if there is none.
+    """
+
+    def __init__(self, columns: Iterable[WantedColumn], text: str = ""):
+        super().__init__(columns)
+        self.text = text
+
+
+def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETERS_NAME") -> ColumnList:
     """Find a .param file and read the columns in it.
 
     Parameters
@@ -47,7 +61,7 @@ def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETER
 
     Returns
     -------
-    list of WantedColumn
+    ColumnList
 
     Raises
     ------
@@ -66,7 +80,7 @@ def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETER
     return columns
 
 
-def read_columns(path: Path) -> list[WantedColumn]:
+def read_columns(path: Path) -> ColumnList:
     """Read the columns of a .param file.
 
     Parameters
@@ -75,7 +89,7 @@ def read_columns(path: Path) -> list[WantedColumn]:
 
     Returns
     -------
-    list of WantedColumn
+    ColumnList
         In the order in which they first appear; each with the size that is written last.
 
     Raises
@@ -85,10 +99,11 @@ def read_columns(path: Path) -> list[WantedColumn]:
     """
     text, name = read_text(path, "a list of columns")
     lines = enumerate(lines_of(text), 1)
-    return without_repeats(column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
+    columns = (column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
+    return ColumnList(without_repeats(columns), text)
 
 
-def parse_columns(texts: Iterable[object]) -> list[WantedColumn]:
+def parse_columns(texts: Iterable[object]) -> ColumnList:
     """Read columns from a list of texts, each of them like a line of a .param file; see `read_columns`.
 
     Raises
@@ -102,7 +117,7 @@ def parse_columns(texts: Iterable[object]) -> list[WantedColumn]:
         if column is None:
             raise SexlikeError(f"params: {text!r:.80} is not the name of a column")
         columns.append(column)
-    return without_repeats(columns)
+    return ColumnList(without_repeats(columns))
 
 
 def parse_line(line: str, where: str) -> WantedColumn | None:

@@ -19,7 +19,7 @@ from ..photometry.masking import Masking, corrected_light
 from ..photometry.pixelrows import Pixels, add_up_in_bins
 from ..photometry.response import density_scale, intensity
 from ..photometry.scene import for_objects, scene_of
-from ..registry import column, quantity
+from ..registry import Request, column, quantity
 
 LIMIT = 6.0  # of the curve, in units of A
 MARGIN = 1.5  # pixels by which the box is larger than the limit
@@ -168,25 +168,36 @@ def _(growth, kron, config, request):
     return radii
 
 
-def sampled(growth: GrowthCurves, number: int) -> np.ndarray:
-    """Growth curves at a number of equal steps; float64 of shape (n, number)."""
+def beyond_last_ring(request: Request, config: Config) -> float:
+    """The number that SExtractor finds beyond the last ring: it reads on, in memory that held the .param file.
+
+    If that is short, or the network for CLASS_STAR was read after it, there is nothing.
+    """
+    if config.COMPATIBILITY != "SEXTRACTOR" or "CLASS_STAR" in request.sizes:
+        return 0.0
+    text = request.text.encode()[8 * GROWTH_RINGS : 8 * GROWTH_RINGS + 8]
+    return float(np.frombuffer(text.ljust(8, b"\0"), "<f8")[0])
+
+
+def sampled(growth: GrowthCurves, number: int, beyond: float) -> np.ndarray:
+    """Growth curves, and what is beyond the last ring, at a number of equal steps; float64 of shape (n, number)."""
     position = GROWTH_RINGS * np.arange(1, number + 1) / number - ALMOST_ONE
     ring = np.maximum(position, 0).astype(np.int64)
     part = position - ring
-    light = np.pad(growth.light, ((0, 0), (0, 1)))  # SExtractor finds nothing beyond the last ring
+    light = np.pad(growth.light, ((0, 0), (0, 1)), constant_values=beyond)
     between = light[:, ring] + part * (light[:, ring + 1] - light[:, ring])
     return np.where(position < 0, light[:, :1] * (ALMOST_ONE + position), between)
 
 
 @column("FLUX_GROWTH", FLUX, about="Growth curve", ucd="phot.count", dimensions=1)
-def _(growth, request):
-    return sampled(growth, request.sizes["FLUX_GROWTH"][0])
+def _(growth, config, request):
+    return sampled(growth, request.sizes["FLUX_GROWTH"][0], beyond_last_ring(request, config))
 
 
 @column("MAG_GROWTH", MAGNITUDE, about="Growth curve in magnitudes", ucd="phot.mag", dimensions=1)
 def _(growth, config, request):
-    light = sampled(growth, request.sizes["MAG_GROWTH"][0])  # fluxes beyond single precision have magnitudes
-    return magnitude(light, config.MAG_ZEROPOINT)
+    light = sampled(growth, request.sizes["MAG_GROWTH"][0], beyond_last_ring(request, config))
+    return magnitude(light, config.MAG_ZEROPOINT)  # fluxes beyond single precision have one
 
 
 def step_column(name):

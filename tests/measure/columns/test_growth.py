@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from sexlike.measure.columns.growth import GrowthCurves, growth, half_light_radius, radius_of, sampled
-from sexlike.measure.registry import COLUMNS
+from sexlike.measure.columns.growth import GrowthCurves, beyond_last_ring, growth, half_light_radius, radius_of, sampled
+from sexlike.measure.registry import COLUMNS, Request
 
 from .. import plain
 
@@ -82,9 +82,9 @@ def test_the_half_light_radius_is_neither_negative_nor_tiny():
 
 def test_samples_of_the_curve():
     light = np.arange(1.0, 65) ** 2
-    found = sampled(made_up(light), 16)[0]
+    found = sampled(made_up(light), 16, 0.0)[0]
     np.testing.assert_allclose(found, (4 * np.arange(1, 17.0)) ** 2, rtol=2e-5)
-    finest = sampled(made_up(light), 128)[0]  # finer than the rings: within the first, in proportion
+    finest = sampled(made_up(light), 128, 0.0)[0]  # finer than the rings: within the first, in proportion
     assert finest[0] == pytest.approx(0.5 * light[0], rel=1e-4)
 
 
@@ -120,13 +120,26 @@ def test_the_local_sky_counts_on_a_plate_only():
 def test_columns_of_the_curve():
     curve = made_up(np.arange(1.0, 65) - 40)
     request = plain.request(FLUX_GROWTH=(16,), MAG_GROWTH=(2,))
-    flux = COLUMNS["FLUX_GROWTH"].function(curve, request)[0]
+    flux = COLUMNS["FLUX_GROWTH"].function(curve, plain.config(COMPATIBILITY="NONE"), request)[0]
     np.testing.assert_allclose(flux, 4 * np.arange(1, 17.0) - 40, atol=3e-4)
-    magnitudes = COLUMNS["MAG_GROWTH"].function(curve, plain.config(MAG_ZEROPOINT=25.0), request)[0]
+    magnitudes = COLUMNS["MAG_GROWTH"].function(curve, plain.config(MAG_ZEROPOINT=25.0, COMPATIBILITY="NONE"), request)[
+        0
+    ]
     np.testing.assert_allclose(magnitudes, [99, 25 - 2.5 * np.log10(24)], atol=2e-5)
     assert COLUMNS["FLUX_GROWTHSTEP"].function(curve, request)[0] == 4
     assert COLUMNS["MAG_GROWTHSTEP"].function(curve, request)[0] == 32
     assert COLUMNS["MAG_GROWTHSTEP"].function(curve, plain.request())[0] == 64
+
+
+def test_beyond_the_last_ring():
+    text = 64 * "12345678" + "FLUX_GRO" + "WTH(4)"
+    found = [
+        beyond_last_ring(Request(sizes, text=text[:end]), plain.config(COMPATIBILITY=compatibility))
+        for sizes in ({}, {"CLASS_STAR": ()})
+        for end in (512, 600)
+        for compatibility in ("NONE", "SEXTRACTOR")
+    ]
+    assert found == [0, 0, 0, np.frombuffer(b"FLUX_GRO", "<f8")[0], 0, 0, 0, 0]
 
 
 def test_neighbours_do_not_count():
