@@ -1,4 +1,4 @@
-"""SExtractor for today: the same command, the same columns, the same numbers, in pure Python."""
+"""SExtractor for today: the same command, the same columns, the same numbers."""
 
 from __future__ import annotations
 

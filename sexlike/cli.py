@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # One line with three numbers and a date at its end, as programs that call SExtractor look for.
 VERSION = f"sexlike {__version__} ({kind_of_loops()}), in place of SExtractor version 2.25.0 (2018-02-08)"
+VERSION_OPTIONS = ("-v", "--version")  # answered before the table of options is imported
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
 # A run that signal n ends has the exit status 128 + n, as in shells; Ctrl-C is signal 2.
 SIGNAL_STATUS = 128
@@ -39,12 +40,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         Exit status: 0; 1 after an error; 128 + n if signal n ended the run.
     """
+    words = sys.argv[1:] if argv is None else argv
     try:
+        if words and words[0] in VERSION_OPTIONS:
+            print_text(f"{VERSION}\n")
+            return 0
         from .signals import CleanupOnSignals, Terminated
 
         try:
             with CleanupOnSignals(process_ends=argv is None):
-                run_command(sys.argv[1:] if argv is None else argv)
+                run_command(words)
         except Terminated as signal:
             return SIGNAL_STATUS + signal.number
     except SexlikeError as error:
@@ -115,14 +120,20 @@ def print_answer(arguments: Arguments) -> None:
     """
     from .config import helptext
     from .output.files.stderr import write_message
-    from .output.files.stdout import standard_output
 
     if arguments.action in ("syntax", "help"):
         text = helptext.short_help(VERSION) if arguments.action == "syntax" else helptext.full_help(VERSION)
         write_message(text)
         return
+    print_text(answer_text(arguments))
+
+
+def print_text(text: str) -> None:
+    """Print a text on standard output."""
+    from .output.files.stdout import standard_output
+
     with standard_output("the answer") as output:
-        output.write(answer_text(arguments))
+        output.write(text)
 
 
 def answer_text(arguments: Arguments) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from ast import literal_eval
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from sexlike.compiled import VARIABLE
 from sexlike.config.config import load_config
 from sexlike.config.document import keywords_document
 from sexlike.config.keywords import KEYWORDS
+from sexlike.config.options import find_option
 from sexlike.measure.order import ORDER
 from sexlike.reference import columns_document, find_column
 
@@ -41,6 +43,16 @@ def test_version(capsys, option):
     assert re.fullmatch(r".*SExtractor version 2\.25\.0 \(\d{4}-\d\d-\d\d\)\n", out)
     assert f"sexlike {__version__} (" in out
     assert err == ""
+
+
+def test_the_version_is_told_at_once():
+    """Scripts ask for it before each run."""
+    code = "import sys; old = {*sys.modules}; from sexlike.cli import main; main(['-v']); print({*sys.modules} - old)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    version, modules = done.stdout.splitlines()
+    assert version == cli.VERSION
+    assert not {"re", "dataclasses", "numpy", "sexlike.config.options"} & literal_eval(modules)
+    assert find_option("-v").names == cli.VERSION_OPTIONS
 
 
 @pytest.mark.needs_loops

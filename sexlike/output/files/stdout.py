@@ -6,7 +6,6 @@ import sys
 from contextlib import contextmanager, suppress
 
 from ...errors import SexlikeError
-from .places import of_status
 
 
 @contextmanager
@@ -51,6 +50,8 @@ def close_copy(stream):
 
 def identity_of_stdout():
     """Device and inode of standard output, as `identity` has them; None if it is a terminal or the like."""
+    from .places import of_status  # which takes longer to import than the version takes to print
+
     try:
         status = os.fstat(sys.stdout.fileno())
     except (AttributeError, OSError, ValueError):
