@@ -101,7 +101,8 @@ def test_apertures(extension, maps):
     """Sums over pixels, those on the rim by their 25 sub-pixels, for objects without neighbours."""
     science, weight, error = maps
     found = extension.detections.objects
-    holders = extension.detections.blanked  # who hides which pixel from others, objects that were cleaned away included
+    # Who hides which pixel from others, objects that were cleaned away included.
+    holders = extension.detections.blanked.rows(0, len(science))
     light = science - extension.image.background.rows(0, science.shape[0])
     tested = 0
     flux, flux_error = (extension.values[f"{name}_APER"].astype(float) for name in ("FLUX", "FLUXERR"))

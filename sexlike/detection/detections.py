@@ -6,6 +6,7 @@ import numpy as np
 
 from ..arrays import inverse
 from .association.association import Association
+from .blankedmap import BlankedMap
 from .footprints import Footprints
 from .objects import Objects
 
@@ -81,7 +82,7 @@ class Detections:
         n of them.
     raw : RawDetections
         m of them.
-    blanked : ndarray of int32, shape (height, width)
+    blanked : BlankedMap
         0 for sky, i + 1 for a pixel of detection i, -1 for one above the threshold that belongs to no detection (its
         blob is too small, or too large). Such pixels are hidden when other objects are measured. Those that cleaning
         gave back to the sky are 0 again.
@@ -91,7 +92,7 @@ class Detections:
 
     objects: Objects
     raw: RawDetections
-    blanked: np.ndarray
+    blanked: BlankedMap
     detection_threshold: float
     analysis_threshold: float
 

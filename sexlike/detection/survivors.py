@@ -4,6 +4,7 @@ import numpy as np
 
 from ..arrays import inverse, slices
 from ..images.image import Image
+from .blankedmap import BlankedMap
 from .candidates import Candidates
 from .cleaning.merging import Cleaned
 from .detections import Detections, Merging, RawDetections
@@ -123,14 +124,21 @@ def on_the_frame(edges, shape):
     return (left == 0) | (bottom == 0) | (right == shape[1] - 1) | (top == shape[0] - 1)
 
 
-def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> np.ndarray:
+def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> BlankedMap:
     """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
-    pixels, threshold = smoothed.pixels, np.broadcast_to(smoothed.threshold, smoothed.pixels.shape)
-    blanked = np.empty(pixels.shape, np.int32)
-    for rows in slices(len(pixels), ROWS_AT_A_TIME):
-        np.greater(pixels[rows], threshold[rows], out=blanked[rows], casting="unsafe")
-        np.negative(blanked[rows], out=blanked[rows])
+    height, width = smoothed.pixels.shape
+    above = above_threshold(smoothed)
+    blanked = BlankedMap.with_room_for(above, (height, width))
+    blanked.put(above, -1)
     owner = footprints.owner
     free = footprints.y <= free_below[owner]
-    blanked[footprints.y, footprints.x] = np.where(free, 0, owner + 1)
+    blanked.put(footprints.y.astype(np.int64) * width + footprints.x, np.where(free, 0, owner + 1))
     return blanked
+
+
+def above_threshold(smoothed: SmoothedImage) -> np.ndarray:
+    """Flat indices of the pixels above the threshold, int64 of shape (p,)."""
+    pixels, threshold = smoothed.pixels, np.broadcast_to(smoothed.threshold, smoothed.pixels.shape)
+    width = pixels.shape[1]
+    bands = slices(len(pixels), ROWS_AT_A_TIME)
+    return np.concatenate([np.flatnonzero(pixels[rows] > threshold[rows]) + rows.start * width for rows in bands])

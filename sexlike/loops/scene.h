@@ -8,7 +8,8 @@
 typedef struct {
     const float *pixels;
     const float *variance;       /* NULL without weights */
-    const int32_t *blanked;      /* label of the detection that a pixel belongs to; NULL: neighbours mask nothing */
+    const int32_t *block;        /* of a map of labels; NULL: neighbours mask nothing */
+    const int32_t *labels;       /* of the detection that a pixel belongs to */
     const int32_t *label;        /* of each object */
     const int64_t *y_start;      /* lines that each object sees */
     const int64_t *y_stop;
@@ -24,6 +25,7 @@ typedef struct {
     float sky_variance;
     int32_t mirrored;            /* masked pixels are replaced by those opposite the centre */
     int32_t gain_follows;        /* the gain is in proportion to the weights */
+    int32_t block_bits;          /* a block is 2^block_bits pixels */
 } Scene;
 
 typedef struct {
@@ -45,9 +47,16 @@ static inline int still_blanked(const Scene *scene, index_t object, index_t pixe
     return low < scene->unblanked_count && scene->unblanked[low] == pixel && scene->since[low] >= scene->arrived[object];
 }
 
+/* What the map of blanked pixels says, see detection/blankedmap.py. */
+static inline int32_t label_at(const Scene *scene, index_t pixel)
+{
+    const index_t block = scene->block[pixel >> scene->block_bits], size = (index_t)1 << scene->block_bits;
+    return scene->labels[block * size + (pixel & (size - 1))];
+}
+
 static inline int is_neighbours(const Scene *scene, index_t object, index_t pixel)
 {
-    const int32_t label = scene->blanked[pixel];
+    const int32_t label = label_at(scene, pixel);
     if (!scene->unblanked)
         return label != 0 && label != scene->label[object];
     return label != scene->label[object] && pixel < scene->blanked_before[object] &&
@@ -63,7 +72,7 @@ static inline Light masked_light(const Scene *scene, index_t object, index_t pix
         light.variance = scene->variance[pixel];
         light.masked |= light.variance >= scene->worst_variance;
     }
-    if (scene->blanked)
+    if (scene->block)
         light.masked |= is_neighbours(scene, object, pixel);
     return light;
 }

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sexlike.detection.blankedmap import BlankedMap
 from sexlike.detection.footprints import Footprints
 from sexlike.detection.scanview import ScanView
 from sexlike.measure.columns.kron import kron, kron_search
@@ -61,7 +62,7 @@ def image(pixels, sigma=1.0, gain=0.0, variance=None, worst=1e30):
 
 
 def objects(x, y, a=2.0, b=2.0, degrees=0.0, shape=(100, 100), blanked=None):
-    """Objects at x, y, with ellipses of a, b; `blanked` as in Detections, the k-th object being detection k."""
+    """Objects at x, y, with ellipses of a, b; `blanked` has their labels, the k-th object being detection k."""
     x, y = (np.atleast_1d(np.asarray(v, float)) for v in (x, y))
     a, b = (np.full(len(x), v, np.float32) for v in (a, b))
     theta = np.full(len(x), np.radians(degrees))
@@ -92,7 +93,9 @@ def view(number, height=100):
 def masks(objects, config):
     """The masking of objects, in one image, by the detections whose pixels their `blanked` holds."""
     one = SimpleNamespace(pixels=None)
-    return masking(one, one, SimpleNamespace(blanked=objects.blanked, raw=NothingMerged()), objects, config)
+    return masking(
+        one, one, SimpleNamespace(blanked=BlankedMap.of_frame(objects.blanked), raw=NothingMerged()), objects, config
+    )
 
 
 def own_pixels(*objects, filtered=None):

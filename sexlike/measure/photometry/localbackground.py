@@ -157,7 +157,7 @@ def pixels_at_detection(
     owner = np.concatenate([pixels.owner for pixels in lists])
     flat_index = np.concatenate([pixels.flat_index for pixels in lists])
     value = image.pixels.ravel()[flat_index]
-    blanked = (detections.blanked.ravel()[flat_index] != 0) | unblanked.still_blanked(flat_index, chosen[owner])
+    blanked = (detections.blanked.at(flat_index) != 0) | unblanked.still_blanked(flat_index, chosen[owner])
     value[blanked & (flat_index <= masked_to[chosen[owner]])] = BAD
     count = np.bincount(owner)
     values = np.full((len(chosen), count.max()), BAD)

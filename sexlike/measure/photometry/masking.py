@@ -7,6 +7,7 @@ import numpy as np
 
 from ...config.config import Config
 from ...constants import ALMOST_HALF
+from ...detection.blankedmap import BlankedMap
 from ...detection.detections import Detections
 from ...detection.objects import Objects
 from ...detection.scanview import NEVER, ScanView
@@ -45,7 +46,7 @@ class Masking:
 
     Attributes
     ----------
-    blanked : ndarray of int32, shape (height, width), or None
+    blanked : BlankedMap or None
         As in Detections; None: neighbours mask nothing (MASK_TYPE NONE).
     mirrored : bool
         Masked pixels are replaced by those on the other side of the object (MASK_TYPE CORRECT).
@@ -59,7 +60,7 @@ class Masking:
         Pixels that cleaning gave back to the sky, if an object was measured before some of them were.
     """
 
-    blanked: np.ndarray | None
+    blanked: BlankedMap | None
     mirrored: bool
     label: np.ndarray
     view: ScanView
@@ -132,7 +133,7 @@ def neighbour_pixels(masking: Masking, owner: np.ndarray, flat_index: np.ndarray
     """
     if masking.blanked is None:
         return np.empty(0, np.int64)
-    label = masking.blanked.ravel().take(flat_index)
+    label = masking.blanked.at(flat_index)
     is_blanked = label != 0
     if masking.unblanked is not None:
         is_blanked |= masking.unblanked.still_blanked(flat_index, masking.view.arrived[owner])

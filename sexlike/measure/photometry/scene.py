@@ -7,6 +7,7 @@ import numpy as np
 
 from ... import loops
 from ...config.config import Config
+from ...detection.blankedmap import BLOCK_BITS
 from ...images.image import BAD, Image
 from ...threads import in_slices
 from .masking import Masking
@@ -17,7 +18,8 @@ LEAST_OBJECTS = 32  # for a thread
 _POINTERS = (
     "pixels",
     "variance",
-    "blanked",
+    "block",
+    "labels",
     "label",
     "y_start",
     "y_stop",
@@ -42,6 +44,7 @@ class Scene(ctypes.Structure):
         ("sky_variance", ctypes.c_float),
         ("mirrored", ctypes.c_int32),
         ("gain_follows", ctypes.c_int32),
+        ("block_bits", ctypes.c_int32),
     )
 
 
@@ -55,11 +58,12 @@ def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
     """
     if loops.LIBRARY is None or config.DETECT_TYPE == "PHOTO":
         return None
-    view, unblanked = masking.view, masking.unblanked
+    view, blanked, unblanked = masking.view, masking.blanked, masking.unblanked
     arrays = {
         "pixels": np.ascontiguousarray(image.pixels),
         "variance": None if image.variance is None else np.ascontiguousarray(image.variance),
-        "blanked": masking.blanked,
+        "block": None if blanked is None else blanked.block,
+        "labels": None if blanked is None else blanked.labels,
         "label": masking.label,
         "y_start": view.y_start,
         "y_stop": view.y_stop,
@@ -80,6 +84,7 @@ def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
         sky_variance=sky_variance(image),
         mirrored=masking.mirrored,
         gain_follows=gain_follows_weights(image, config),
+        block_bits=BLOCK_BITS,
     )
     scene.arrays = arrays  # they stay as long as their addresses are used
     return scene

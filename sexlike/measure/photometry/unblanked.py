@@ -28,7 +28,7 @@ class Unblanked:
         footprints = detections.raw.footprints
         flat_index = footprints.y.astype(np.int64) * detections.blanked.shape[1] + footprints.x
         since = detections.raw.merged_at[footprints.owner]
-        free = np.flatnonzero((since < len(detections.raw)) & (detections.blanked.ravel()[flat_index] == 0))
+        free = np.flatnonzero((since < len(detections.raw)) & (detections.blanked.at(flat_index) == 0))
         free = free[np.argsort(flat_index[free])]
         return cls(flat_index[free], since[free])
 

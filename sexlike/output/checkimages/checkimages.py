@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ...arrays import slices
 from ...detection.filtering import convolve
 from ...images.image import BAD
 from ...measure.flags import Flag
@@ -15,6 +16,8 @@ from ...measure.reach import aperture_diameters
 from ..declaring import declaring
 from ..measured import measured
 from .polygons import circle_corners, draw_polygons, ellipse_corners
+
+ROWS_AT_A_TIME = 64  # they stay near the processor
 
 CHECK_IMAGES: dict[str, Callable] = {}
 check_image = declaring(CHECK_IMAGES)
@@ -95,7 +98,9 @@ def masked(extension):
     """1 for bad pixels, and for those that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""
     hidden = extension.image.pixels <= BAD
     if extension.config.MASK_TYPE != "NONE":
-        hidden |= extension.detections.blanked != 0
+        blanked = extension.detections.blanked
+        for rows in slices(len(hidden), ROWS_AT_A_TIME):
+            hidden[rows] |= blanked.rows(rows.start, rows.stop) != 0
     return hidden.astype(np.uint8)
 
 

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from sexlike.detection.blankedmap import BlankedMap
 from sexlike.detection.detections import RawDetections
 from sexlike.detection.footprints import Footprints
 from sexlike.measure.photometry.localbackground import (
@@ -34,7 +35,9 @@ def found(footprints, merged_at=None, **last):
     blanked[footprints.y, footprints.x] = footprints.owner + 1
     merged_at = np.full(m, m) if merged_at is None else np.array(merged_at)
     last = dict.fromkeys(("scanned_to", "blanked_to"), np.full(m, 100 * 100)) | last
-    return SimpleNamespace(raw=RawDetections(footprints, None, None, np.arange(m), merged_at, **last), blanked=blanked)
+    return SimpleNamespace(
+        raw=RawDetections(footprints, None, None, np.arange(m), merged_at, **last), blanked=BlankedMap.of_frame(blanked)
+    )
 
 
 def offsets(pixels, detections, two_images=False, **keywords):
@@ -126,7 +129,7 @@ def test_whatever_sky_there_is_counts_and_none_is_0():
 
 def test_merged_detections_give_their_pixels_back_afterwards():
     detections = found(squares((40, 50), (60, 50), (70, 50)), merged_at=[3, 2, 3])
-    detections.blanked[detections.blanked == 2] = 0
+    detections.blanked.labels[detections.blanked.labels == 2] = 0
     unblanked = Unblanked.from_detections(detections)
     assert len(unblanked.flat_index) == 64
     inside, outside = np.array([50 * 100 + 60]), np.array([50 * 100 + 40])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sexlike.config.config import load_config
+from sexlike.detection.blankedmap import BlankedMap
 from sexlike.detection.footprints import Footprints
 from sexlike.images.image import BAD, Image
 from sexlike.measure.extension import Extension
@@ -44,7 +45,9 @@ def searched():
         labels = np.zeros((30, 40), np.int32)
         labels[y[:5], x[:5]] = [2, 2, 1, 1, 1]
         detections = SimpleNamespace(
-            raw=SimpleNamespace(footprints=footprints), blanked=blanked, segmentation=lambda: labels
+            raw=SimpleNamespace(footprints=footprints),
+            blanked=BlankedMap.of_frame(blanked),
+            segmentation=lambda: labels,
         )
         return Extension(
             image=image,
