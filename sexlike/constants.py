@@ -8,6 +8,19 @@ None is derived from another, however alike they look: each is what reproduces t
 ALMOST_HALF = 0.49999
 NEARLY_HALF = 0.499999
 
+BAD_PIXEL = -1e30  # the value of pixels that hold none
+
+# The sky in a mesh of the background.
+LEAST_GOOD = 0.5  # fraction of the pixels of a mesh
+SKY_CLIP = 2.0  # sigmas, before the histogram
+SKY_HISTOGRAM_CLIP = 3.0  # sigmas around the median of the histogram
+SKY_HALF_WIDTH = 5.0  # of the histogram, in sigmas
+SKY_BINS = 4096  # at most
+SKY_CROWDED = 0.3  # distance of mean and median, in sigmas, beyond which the median is taken as the mode
+SKY_CLIPPINGS = 100  # at most
+SKY_SETTLED = 1e-4  # relative change of the scatter
+SKY_NARROW = 0.1  # bins: a histogram of a smaller scatter is not clipped further
+
 # A twelfth, the variance of a position that is uniform within a pixel, with as many digits as are used there.
 PIXEL_VARIANCE = 0.0833333  # added to the moments of objects that are too thin for an ellipse
 PIXEL_VARIANCE_OF_ERRORS = 0.08333  # added to the errors of their positions

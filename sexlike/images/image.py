@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..constants import BAD_PIXEL
 from .background.background import Background
 
 if TYPE_CHECKING:
     from astropy.io.fits import Header
 
-BAD = np.float32(-1e30)  # the value of pixels that hold none (NaN, infinite, BLANK), as in SExtractor
+BAD = np.float32(BAD_PIXEL)  # the value of pixels that hold none (NaN, infinite, BLANK), as in SExtractor
 
 
 @dataclass(frozen=True, kw_only=True)

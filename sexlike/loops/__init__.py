@@ -18,9 +18,14 @@ SLICE = INDEX, INDEX  # first, and the one after the last
 FLAGS_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
     Array(dtype, written=True) for dtype in (np.bool_, np.int64, np.float32, np.float64)
 )
-IMAGE_OUT, TABLE_OUT, TABLES_OUT = (
-    Array(dtype, dimensions, written=True) for dtype, dimensions in ((np.float32, 2), (np.float64, 2), (np.float64, 3))
+IMAGE_OUT, MAPS_OUT, TABLE_OUT, TABLES_OUT = (
+    Array(dtype, dimensions, written=True) for dtype in (np.float32, np.float64) for dimensions in (2, 3)
 )
+
+# meshes.c
+MESH_SIZE = INDEX, INDEX
+MESHES_OUT = LABELS_OUT, MAPS_OUT
+measure_meshes = compiled_loop(LIBRARY, "measure_meshes", IMAGE, IMAGE, *MESH_SIZE, BOXES, DOUBLE, *MESHES_OUT, *SLICE)
 
 # convolution.c, spline.c
 convolve_rows = compiled_loop(LIBRARY, "convolve_rows", IMAGE, IMAGE, IMAGE_OUT, *SLICE)

@@ -14,7 +14,10 @@ from sexlike.detection.cleaning.peakdepth import peak_depths
 from sexlike.detection.filtering import convolve
 from sexlike.detection.pixels.listorder import list_order
 from sexlike.detection.pixels.runs import label_pixels, maxima
+from sexlike.images.background.grid import Grid
+from sexlike.images.background.meshes import measure_meshes
 from sexlike.images.background.spline import Surface
+from sexlike.images.image import BAD
 
 pytestmark = pytest.mark.needs_loops
 
@@ -44,7 +47,7 @@ def assert_same(function, *arguments):
 
 
 def test_there_are_loops():
-    assert len(COMPILED) == 12
+    assert len(COMPILED) == 13
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])
@@ -61,6 +64,24 @@ def test_splines(shape, mesh):
     nodes = [-(-size // of_mesh) for size, of_mesh in zip(shape, mesh, strict=True)]
     level = np.random.default_rng(2).normal(200, 3, nodes).astype(np.float32)
     assert_same(Surface(level, mesh, shape[1]).rows, 0, shape[0])
+
+
+@pytest.mark.parametrize("pearson", [2.5, 1.0, 3.3])
+@pytest.mark.parametrize("size", [(64,), (50, 40), (3, 2), (1,), (1000,)])
+@pytest.mark.parametrize("with_variance", [False, True])
+def test_meshes(size, pearson, with_variance):
+    random = np.random.default_rng(3)
+    pixels, variance = make_field(bad_pixels=False)
+    pixels[random.random(pixels.shape) < 0.3] = BAD
+    pixels[:100, 100:180] = BAD
+    grid = Grid.from_back_size(size, pixels.shape)
+    assert_same(measure_meshes, pixels, grid, pearson, variance if with_variance else None)
+
+
+def test_meshes_that_are_clipped_on_some_lines():
+    pixels = np.random.default_rng(4).normal(100, 3, (230, 10500)).astype(np.float32)
+    for size in ((64, 200), (10500, 200)):
+        assert_same(measure_meshes, pixels, Grid.from_back_size(size, pixels.shape))
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from .background import Background
+from .grid import Grid
 from .histograms import PEARSON
-from .meshes import Grid, measure_meshes
+from .meshes import measure_meshes
 from .meshmaps import fill_gaps, median_filter, typical_values
 
 

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...constants import NEARLY_HALF
+from ...constants import (
+    NEARLY_HALF,
+    SKY_BINS,
+    SKY_CLIP,
+    SKY_CLIPPINGS,
+    SKY_CROWDED,
+    SKY_HALF_WIDTH,
+    SKY_HISTOGRAM_CLIP,
+    SKY_NARROW,
+    SKY_SETTLED,
+)
 
-CLIP = 2.0  # sigmas, before the histogram
-HISTOGRAM_CLIP = 3.0  # sigmas around the median of the histogram
-HALF_WIDTH = 5.0  # of the histogram, in sigmas
-MOST_BINS = 4096
 PEARSON = 2.5  # BACK_PEARSON by default
-CROWDED = 0.3  # distance of mean and median, in sigmas, beyond which the median is taken as the mode
-MOST_CLIPPINGS = 100
-SETTLED = 1e-4  # relative change of the scatter
-NARROW = 0.1  # bins: a histogram of a smaller scatter is not clipped further
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class PixelStatistics:
 
     def clipping_limits(self) -> tuple[np.ndarray, np.ndarray]:
         """Lowest and highest value that is not clipped: two float32 arrays of shape (m, 1)."""
-        low, high = ((self.mean + side * CLIP * self.sigma).astype(np.float32)[:, None] for side in (-1, 1))
+        low, high = ((self.mean + side * SKY_CLIP * self.sigma).astype(np.float32)[:, None] for side in (-1, 1))
         return low, high
 
 
@@ -58,8 +60,9 @@ def pixel_statistics(values: np.ndarray, chosen: np.ndarray) -> PixelStatistics:
     """
     count = np.count_nonzero(chosen, axis=1)
     chosen_values = np.where(chosen, values, np.float32(0)).astype(np.float64)
-    # Summed one pixel after the other, as SExtractor does: if the level is high, rounding shows in the scatter.
-    total, squares = (np.cumsum(terms, axis=1)[:, -1] for terms in (chosen_values, chosen_values * chosen_values))
+    # Summed one pixel after the other, from 0 (not -0), as SExtractor does: if the level is high, rounding shows in the
+    # scatter.
+    total, squares = (np.cumsum(terms, axis=1)[:, -1] + 0.0 for terms in (chosen_values, chosen_values**2))
     mean = total / np.maximum(count, 1)
     variance = squares / np.maximum(count, 1) - mean * mean
     return PixelStatistics(count, mean, np.sqrt(np.maximum(variance, 0)))
@@ -72,19 +75,23 @@ class Bins:
     Attributes
     ----------
     number, width, zero : ndarray, shape (m,)
+    mean : ndarray of float64, shape (m,)
+        Mean of the pixels for which the bins are made.
     """
 
     number: np.ndarray
     width: np.ndarray
     zero: np.ndarray
+    mean: np.ndarray
 
     @classmethod
     def from_statistics(cls, clipped: PixelStatistics) -> Bins:
         """Bins that suit the statistics of clipped pixels."""
         number = np.sqrt(2 / np.pi) * 5 / 4 * clipped.count + 1
-        number = np.minimum(number, MOST_BINS).astype(np.int64)
-        width = np.where(clipped.sigma > 0, 2 * HALF_WIDTH * clipped.sigma / number, 1.0).astype(np.float32)
-        return cls(number, width, (clipped.mean - HALF_WIDTH * clipped.sigma).astype(np.float32))
+        number = np.minimum(number, SKY_BINS).astype(np.int64)
+        width = np.where(clipped.sigma > 0, 2 * SKY_HALF_WIDTH * clipped.sigma / number, 1.0).astype(np.float32)
+        zero = (clipped.mean - SKY_HALF_WIDTH * clipped.sigma).astype(np.float32)
+        return cls(number, width, zero, clipped.mean)
 
     def index(self, values: np.ndarray) -> np.ndarray:
         """Bin of each value, -1 where it is in none: (m, p) -> integers (m, p)."""
@@ -131,20 +138,22 @@ def modes(counts: np.ndarray, bins: Bins, pearson: float = PEARSON) -> tuple[np.
     # Sums over the bins below each. They are integers, so the sum over any range of bins is an exact difference.
     below = [np.pad(np.cumsum(counts * bin_number**power, axis=1), ((0, 0), (1, 0))) for power in (0, 1, 2)]
     low, high = np.zeros_like(bins.number), bins.number - 1
-    mean, median = np.zeros((2, len(counts)))
+    # A histogram of a single bin is not clipped, and the mean is not counted in bins: the level of the only pixel of a
+    # mesh is twice its value.
+    mean, median = bins.mean.copy(), bins.mean.copy()
     sigma, previous = 10.0 * (bins.number - 1), np.ones(len(counts))
-    for _ in range(MOST_CLIPPINGS):
-        unsettled = np.flatnonzero((sigma >= NARROW) & (np.abs(sigma / previous - 1) > SETTLED))
+    for _ in range(SKY_CLIPPINGS):
+        unsettled = np.flatnonzero((sigma >= SKY_NARROW) & (np.abs(sigma / previous - 1) > SKY_SETTLED))
         if not len(unsettled):
             break
         previous[unsettled] = sigma[unsettled]
         clipped = _clipped(counts, below, unsettled, low[unsettled], high[unsettled])
         mean[unsettled], median[unsettled], sigma[unsettled] = clipped
-        reach = HISTOGRAM_CLIP * sigma[unsettled]
+        reach = SKY_HISTOGRAM_CLIP * sigma[unsettled]
         low[unsettled] = np.maximum(np.floor(median[unsettled] - reach + 0.5), 0)
         high[unsettled] = np.minimum(np.floor(median[unsettled] + reach + 0.5), bins.number[unsettled] - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        crowded = np.abs(mean - median) / sigma >= CROWDED
+        crowded = np.abs(mean - median) / sigma >= SKY_CROWDED
     mode = np.where(crowded, median, pearson * median - (pearson - 1) * mean)
     mode = np.where(sigma == 0, mean, mode)
     width = bins.width.astype(np.float64)

@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator
 
 import numpy as np
 
+from ... import loops
+from ...constants import LEAST_GOOD, SKY_BINS
 from ...seplib import mesh_background
+from ...threads import in_slices
 from ..image import BAD
+from .grid import Grid
 from .histograms import PEARSON, Bins, histograms, modes, pixel_statistics
 
-MOST_SAMPLED = 1 << 20  # pixels of a row of meshes; of larger rows only some lines are clipped
-LEAST_GOOD = 0.5  # fraction of the pixels of a mesh
 _AT_A_TIME = 1 << 18  # pixels
+_LEAST_PIXELS = 1 << 16  # for a thread
 
 
-@dataclass(frozen=True)
-class Grid:
-    """How an image is divided into meshes.
-
-    Attributes
-    ----------
-    shape : tuple of int
-        Height and width of the image.
-    mesh : tuple of int
-        Height and width of a mesh; the last one of each row and column may be smaller.
-    """
-
-    shape: tuple[int, int]
-    mesh: tuple[int, int]
-
-    @classmethod
-    def from_back_size(cls, back_size: Sequence[int], shape: tuple[int, ...]) -> Grid:
-        """Meshes of BACK_SIZE (one value, or width and height), no larger than the image."""
-        height, width = shape
-        return cls((height, width), (min(back_size[-1], height), min(back_size[0], width)))
-
-    @property
-    def count(self) -> tuple[int, int]:
-        """Number of meshes along y and x."""
-        height, width = ((length - 1) // size + 1 for length, size in zip(self.shape, self.mesh, strict=True))
-        return height, width
-
-    def rows(self) -> list[slice]:
-        """Lines of the image in each row of meshes."""
-        height = self.mesh[0]
-        return [slice(first, min(first + height, self.shape[0])) for first in range(0, self.shape[0], height)]
-
-    def is_sampled(self, line_count: int) -> bool:
-        """Whether only some lines of a row of meshes are clipped, if it has so many."""
-        return self.shape[1] * line_count > MOST_SAMPLED
-
-    def sampled_lines(self, line_count: int) -> slice:
-        """Which lines of a row of meshes are clipped."""
-        if not self.is_sampled(line_count):
-            return slice(None)
-        step = (line_count - 1) // max(MOST_SAMPLED // self.shape[1], 1) + 1
-        return slice(step // 2, step // 2 + line_count // step * step, step)
-
-
-def measure_meshes(pixels: np.ndarray, grid: Grid, pearson: float = PEARSON) -> tuple[np.ndarray, np.ndarray]:
+def measure_meshes(
+    pixels: np.ndarray, grid: Grid, pearson: float = PEARSON, variance: np.ndarray | None = None
+) -> np.ndarray:
     """Measure the sky in each mesh.
 
     Parameters
@@ -70,23 +31,55 @@ def measure_meshes(pixels: np.ndarray, grid: Grid, pearson: float = PEARSON) -> 
     grid : Grid
     pearson : float
         BACK_PEARSON.
+    variance : ndarray of float32, shape (height, width), optional
+        A map whose level is measured in the same pixels.
 
     Returns
     -------
-    level, sigma : ndarray of float32, shape (meshes along y, along x)
-        -1e30 for a mesh with less than half of its pixels good.
+    ndarray of float32, shape (2 or 4, meshes along y, along x)
+        Level and scatter of the pixels, and of the variance. -1e30 for a mesh with less than half of its pixels good.
     """
-    level, sigma = np.full((2, *grid.count), BAD)
+    maps = np.full((2 if variance is None else 4, *grid.count), BAD)
+    if loops.measure_meshes is None:
+        measure_rows(pixels, variance, grid, pearson, maps)
+        return maps
+    pixels = np.ascontiguousarray(pixels, np.float32)
+    variance = pixels if variance is None else np.ascontiguousarray(variance, np.float32)
+    lines = grid.sampled_lines_of_rows()
+
+    def measure(first: int, stop: int) -> None:
+        room = np.empty(4 * (SKY_BINS + 1), np.int64)
+        loops.measure_meshes(pixels, variance, *grid.mesh, lines, pearson, room, maps, first, stop)
+
+    in_slices(measure, maps[0].size, _LEAST_PIXELS // math.prod(grid.mesh) + 1)
+    return maps
+
+
+def measure_rows(pixels: np.ndarray, variance: np.ndarray | None, grid: Grid, pearson: float, maps: np.ndarray) -> None:
+    """What `measure_meshes` returns, written to `maps`, row of meshes after row of meshes."""
     for j, rows in enumerate(grid.rows()):
-        lines = pixels[rows]
-        if pearson == PEARSON and not grid.is_sampled(len(lines)):
-            level[j], sigma[j] = _measured_by_sep(lines, grid.mesh[1])
+        lines = grid.sampled_lines(rows.stop - rows.start)
+        if variance is None and pearson == PEARSON and not grid.is_sampled(rows.stop - rows.start):
+            maps[:, j] = _measured_by_sep(pixels[rows], grid.mesh[1])
             continue
-        for meshes, (values,) in mesh_stacks(grid, lines):
-            bins, indices, enough, _ = bin_pixels(values, grid.sampled_lines(len(lines)))
-            found = modes(histograms(bins, indices), bins, pearson)
-            level[j, meshes], sigma[j, meshes] = np.where(enough, found, BAD)
-    return level, sigma
+        values = [pixels[rows]] if variance is None else [pixels[rows], variance[rows]]
+        for meshes, stacks in mesh_stacks(grid, *values):
+            maps[:, j, meshes] = measure_stack(lines, pearson, *stacks)
+
+
+def measure_stack(lines: slice, pearson: float, values: np.ndarray, variances: np.ndarray | None = None) -> np.ndarray:
+    """What `measure_meshes` returns, for m meshes: (m, height, width), twice -> (2 or 4, m)."""
+    bins, indices, enough, clipped = bin_pixels(values, lines)
+    maps = [*modes(histograms(bins, indices), bins, pearson)]
+    if variances is not None:
+        good = values[:, lines].reshape(clipped.shape) > BAD
+        sampled = variances[:, lines].reshape(clipped.shape)
+        low, high = pixel_statistics(sampled, good).clipping_limits()
+        bins = Bins.from_statistics(pixel_statistics(sampled, clipped & (sampled >= low) & (sampled <= high)))
+        # Only pixels that are in the histogram of the image as well count.
+        indices = np.where(indices >= 0, bins.index(variances.reshape(indices.shape)), -1)
+        maps += modes(histograms(bins, indices), bins, pearson)
+    return np.where(enough, maps, BAD)
 
 
 def _measured_by_sep(lines: np.ndarray, width: int) -> np.ndarray:

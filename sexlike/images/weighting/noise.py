@@ -9,10 +9,11 @@ import numpy as np
 from ...config.config import Config
 from ..background.background import Background
 from ..background.estimation import background_of_meshes, measure_background
-from ..background.meshes import Grid
+from ..background.grid import Grid
+from ..background.meshes import measure_meshes
 from ..image import BAD
 from ..role import Role, value_for
-from .scaling import measure_weighted_meshes, weight_scale
+from .scaling import weight_scale
 from .weights import SCALED, Weighting, variances
 
 
@@ -67,7 +68,7 @@ def _measure_scaled(
 ) -> tuple[Background, float]:
     """The background of the good pixels, and the scale of their variances; see `measure_noise`."""
     grid, least_change = Grid.from_back_size(config.BACK_SIZE, good.shape), config.BACK_FILTTHRESH
-    level, sigma, variance_level, variance_sigma = measure_weighted_meshes(good, variance, grid, config.BACK_PEARSON)
+    level, sigma, variance_level, variance_sigma = measure_meshes(good, grid, config.BACK_PEARSON, variance)
     constant = manual_background(config, roles)
     background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
     size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]

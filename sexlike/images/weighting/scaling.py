@@ -5,47 +5,7 @@ import warnings
 import numpy as np
 
 from ...errors import SexlikeWarning, warning_text
-from ..background.histograms import PEARSON, Bins, histograms, modes, pixel_statistics
-from ..background.meshes import Grid, bin_pixels, mesh_stacks
 from ..background.meshmaps import fill_gaps, median_filter
-from ..image import BAD
-
-
-def measure_weighted_meshes(
-    pixels: np.ndarray, variance: np.ndarray, grid: Grid, pearson: float = PEARSON
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Measure the sky in each mesh, and the level of the variance map in the same pixels.
-
-    Parameters
-    ----------
-    pixels : ndarray of float32, shape (height, width)
-        Those of -1e30 (or less) are ignored.
-    variance : ndarray of float32, shape (height, width)
-    grid : Grid
-    pearson : float
-        BACK_PEARSON.
-
-    Returns
-    -------
-    level, sigma, variance_level, variance_sigma : ndarray of float32, shape (meshes along y, along x)
-        -1e30 for a mesh with less than half of its pixels good.
-    """
-    maps = np.full((4, *grid.count), BAD)
-    for j, rows in enumerate(grid.rows()):
-        lines = grid.sampled_lines(rows.stop - rows.start)
-        for meshes, (values, variances) in mesh_stacks(grid, pixels[rows], variance[rows]):
-            bins, indices, enough, clipped = bin_pixels(values, lines)
-            of_image = modes(histograms(bins, indices), bins, pearson)
-            good = values[:, lines].reshape(clipped.shape) > BAD
-            sampled = variances[:, lines].reshape(clipped.shape)
-            low, high = pixel_statistics(sampled, good).clipping_limits()
-            bins = Bins.from_statistics(pixel_statistics(sampled, clipped & (sampled >= low) & (sampled <= high)))
-            # Only pixels that are in the histogram of the image as well count.
-            indices = np.where(indices >= 0, bins.index(variances.reshape(indices.shape)), -1)
-            of_variance = modes(histograms(bins, indices), bins, pearson)
-            maps[:, j, meshes] = np.where(enough, [*of_image, *of_variance], BAD)
-    level, sigma, variance_level, variance_sigma = maps
-    return level, sigma, variance_level, variance_sigma
 
 
 def weight_scale(

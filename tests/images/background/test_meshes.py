@@ -1,18 +1,73 @@
 import numpy as np
 import pytest
 
-from sexlike.images.background.meshes import Grid, measure_meshes
+from sexlike.images.background.grid import Grid
+from sexlike.images.background.histograms import PEARSON
+from sexlike.images.background.meshes import measure_meshes, measure_rows
+from sexlike.threads import use_threads
 
 from .fields import BAD, field
 
 
-def test_meshes_of_our_own_are_those_of_sep():
-    image = field(level=50000.0)
+def by_sep(image, grid):
+    """Each mesh as SEP measures it."""
+    maps = np.full((2, *grid.count), BAD)
+    measure_rows(image, None, grid, PEARSON, maps)
+    return maps
+
+
+def by_numpy(image, grid):
+    """The same without SEP."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sexlike.images.background.meshes.PEARSON", None)  # that for which SEP is asked
+        return by_sep(image, grid)
+
+
+SKIES = {
+    "field": lambda random: field(level=50000.0),
+    "faint": lambda random: field(level=0.01) * np.float32(1e-7),
+    "bright": lambda random: field(level=1e8),
+    "constant": lambda random: np.full((200, 300), -7.3, np.float32),
+    "whole numbers": lambda random: random.poisson(3.0, (200, 300)).astype(np.float32),
+    "two values": lambda random: random.choice([0, 1e6], (200, 300)).astype(np.float32),
+    "any magnitude": lambda random: (10 ** random.uniform(-15, 15, (200, 300))).astype(np.float32),
+    "wings": lambda random: random.standard_cauchy((200, 300)).astype(np.float32),
+}
+
+
+@pytest.mark.parametrize("bad", [0.02, 0.45])
+@pytest.mark.parametrize("sky", SKIES)
+def test_meshes_of_our_own_are_those_of_sep(sky, bad):
+    random = np.random.default_rng(1)
+    image = SKIES[sky](random)
     image[100:130, 50:200] = BAD
-    grid = Grid.from_back_size((33, 25), image.shape)
-    ours = measure_meshes(image, grid, pearson=np.nextafter(2.5, 3))  # not SEP's number: makes it compute itself
-    assert np.array_equal(ours, measure_meshes(image, grid))
-    assert (ours[0] == BAD).any()
+    image[random.random(image.shape) < bad] = BAD
+    for size, part in (((33, 25), image), ((64,), image[:, :130]), ((1000,), image), ((3, 2), image[90:150, 40:130])):
+        grid, part = Grid.from_back_size(size, part.shape), np.ascontiguousarray(part)
+        seps = by_sep(part, grid)
+        np.testing.assert_array_equal(by_numpy(part, grid), seps, strict=True)
+        np.testing.assert_array_equal(measure_meshes(part, grid), seps, strict=True)
+        assert (seps > BAD).any()
+        assert (seps == BAD).any() or size[0] > 40
+
+
+def test_the_only_pixel_of_a_mesh_counts_twice():
+    """As in SExtractor, and in SEP."""
+    image = np.arange(1, 13, dtype=np.float32).reshape(3, 4)
+    grid = Grid.from_back_size((1,), image.shape)
+    for measured in (by_sep(image, grid), by_numpy(image, grid), measure_meshes(image, grid)):
+        np.testing.assert_array_equal(measured, [2 * image, 0 * image])
+
+
+@pytest.mark.parametrize("threads", [2, 3, 8])
+def test_the_number_of_threads_changes_nothing(threads):
+    image, variance = field(), field(seed=1)
+    grid = Grid.from_back_size((7, 5), image.shape)
+    use_threads(1)
+    alone = measure_meshes(image, grid, 2.0, variance)
+    use_threads(threads)
+    np.testing.assert_array_equal(measure_meshes(image, grid, 2.0, variance), alone)
+    use_threads(1)
 
 
 def test_the_weight_of_the_median():

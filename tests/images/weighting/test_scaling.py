@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from sexlike.errors import SexlikeWarning
-from sexlike.images.background.meshes import Grid, measure_meshes
-from sexlike.images.weighting.scaling import measure_weighted_meshes, weight_scale
+from sexlike.images.background.grid import Grid
+from sexlike.images.background.meshes import measure_meshes
+from sexlike.images.weighting.scaling import weight_scale
 
 from .. import plain
 
@@ -25,7 +26,7 @@ def field(height=90, width=110, seed=0):
 def test_meshes_are_as_computed_pixel_by_pixel():
     pixels, variance = field()
     grid = Grid.from_back_size((40, 30), pixels.shape)
-    level, sigma, of_variance, _ = measure_weighted_meshes(pixels, variance, grid)
+    level, sigma, of_variance, _ = measure_meshes(pixels, grid, variance=variance)
     assert level.shape == (3, 3)
     for (j, i), value in np.ndenumerate(of_variance):
         mesh = np.s_[j * 30 : (j + 1) * 30, i * 40 : (i + 1) * 40]
@@ -36,7 +37,7 @@ def test_meshes_are_as_computed_pixel_by_pixel():
 def test_the_scale_is_the_median_of_the_meshes():
     pixels, variance = field()
     grid = Grid.from_back_size((40, 30), pixels.shape)
-    _, sigma, of_variance, spread = measure_weighted_meshes(pixels, variance, grid)
+    _, sigma, of_variance, spread = measure_meshes(pixels, grid, variance=variance)
     scale = weight_scale(sigma, of_variance, spread, (1, 1))
     assert scale == np.median((sigma / np.sqrt(of_variance.astype(np.float64))).astype(np.float32))
     assert scale == pytest.approx(10, rel=0.03)
@@ -47,7 +48,7 @@ def test_the_scale_is_the_median_of_the_meshes():
 def test_meshes_with_too_few_good_pixels():
     pixels, variance = field()
     pixels[:30, :40] = BAD
-    maps = np.array(measure_weighted_meshes(pixels, variance, Grid.from_back_size((40, 30), pixels.shape)))
+    maps = measure_meshes(pixels, Grid.from_back_size((40, 30), pixels.shape), variance=variance)
     assert (maps[:, 0, 0] == BAD).all()
     assert (maps[:, 1:, 1:] > BAD).all()
     assert weight_scale(*(maps[k].clip(0) for k in (1, 2, 3)), (1, 1)) == pytest.approx(10, rel=0.03)
