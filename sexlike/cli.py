@@ -84,6 +84,7 @@ def run_command(argv: Sequence[str]) -> None:
     from .config.config import load_config
     from .output.console import describe_start, forget_warnings, show_messages
     from .output.files.stderr import occupy_closed_descriptors
+    from .output.profile import profile_shown
     from .threads import number_of_threads
 
     # Arrays of the size of an image come and go: as huge pages, they cost the system more time than they save.
@@ -96,7 +97,7 @@ def run_command(argv: Sequence[str]) -> None:
             print_answer(arguments)
             return
         config = load_config(choose_config(arguments.config), arguments.settings)
-    with show_messages(config.VERBOSE_TYPE):
+    with show_messages(config.VERBOSE_TYPE), profile_shown(arguments.profile):
         log().info(describe_start("sexlike", __version__, now(), number_of_threads(config.NTHREADS)))
         log().info("%s, COMPATIBILITY %s", describe_configuration(config, arguments.config), config.COMPATIBILITY)
         log().debug("Pixels and objects are walked over by %s", kind_of_loops())
@@ -187,16 +188,19 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
 def measure_images(images: Sequence[str], config: Config, catalogs: list[ExtensionCatalog]) -> None:
     """Search and measure the images, write all files, and add the catalogs of the extensions to a list."""
     from .clock import stopwatch
-    from .config.arguments import require_image
-    from .config.files.paramfile import find_columns
-    from .config.ineffective import warn_of_ineffective_keywords
-    from .output.catalogs.catalog import write_catalog
-    from .output.checkimages.checkfiles import check_image_files
-    from .output.console import describe_end
-    from .output.files.outputs import Outputs
-    from .output.outputpaths import check_writable
-    from .output.plots.plotfiles import write_check_plots
-    from .pipeline import run
+    from .stages import START_UP, WRITING, stage
+
+    with stage(START_UP):
+        from .config.arguments import require_image
+        from .config.files.paramfile import find_columns
+        from .config.ineffective import warn_of_ineffective_keywords
+        from .output.catalogs.catalog import write_catalog
+        from .output.checkimages.checkfiles import check_image_files
+        from .output.console import describe_end
+        from .output.files.outputs import Outputs
+        from .output.outputpaths import check_writable
+        from .output.plots.plotfiles import write_check_plots
+        from .pipeline import run
 
     require_image(images)
     seconds = stopwatch()
@@ -207,10 +211,12 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
     with Outputs() as outputs:
         with check_image_files(config, outputs) as write_check_images:
             for extension in run(images, config, columns):
-                write_check_images(extension)
-                write_check_plots(extension, outputs)
+                with stage(WRITING):
+                    write_check_images(extension)
+                    write_check_plots(extension, outputs)
                 catalogs.append(extension.catalog())
-        write_catalog(catalogs, config, outputs)
+        with stage(WRITING):
+            write_catalog(catalogs, config, outputs)
         if config.WRITE_XML:
             from .output.catalogs.xml.summary import write_xml
 

@@ -22,11 +22,14 @@ from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.photometry.response import check_densities
 from .measure.reach import aperture_reach
 from .measure.room import require_room
-from .output.console import describe_background, describe_image, describe_objects, progress
+from .output.console import describe_background, describe_image, describe_objects
 from .output.verbose import describe_each_object
+from .progress import progress
 from .threads import number_of_threads, use_threads
 
 log = logging.getLogger("sexlike")
+
+LOADING = "Loading the image"
 
 
 def run(images, config, columns=None):
@@ -56,9 +59,11 @@ def run(images, config, columns=None):
     use_threads(number_of_threads(config.NTHREADS))
     state = SearchState()
     seconds = stopwatch()
+    progress(LOADING)
     for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_MAP_COLUMNS)):
         yield process(image, detection_image, config, kernel, request, state, seconds)
         seconds = stopwatch()
+        progress(LOADING)
 
 
 @np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor
@@ -77,7 +82,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     if associated:
         detections = associate(detections, positions, config, image.shape[0])
     objects = detections.objects
-    progress(f"Measuring {len(objects)} objects")
+    progress(f"Measuring {len(objects):,} objects")
     inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
     require_room(request, len(objects))
     values = emptied(measure(request, **inputs, objects=objects), request, config)

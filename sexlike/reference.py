@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from .config.helptext import explain_keyword, paragraph
 from .config.keywords import KEYWORDS
+from .config.markdown import code, table
 from .errors import SexlikeError
-from .markdown import code, table
 from .measure.flags import Flag, split_flags
 from .measure.notoffered import NotOffered, not_offered
 from .measure.order import ORDER

@@ -7,6 +7,8 @@ from contextlib import suppress
 from contextvars import ContextVar
 from itertools import pairwise
 
+from .progress import counter
+
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
 _number = ContextVar("number of threads", default=1)
@@ -34,7 +36,7 @@ def use_threads(number: int) -> None:
     _number.set(number)
 
 
-def in_slices(work: Callable[[int, int], object], count: int, least: int = 1) -> None:
+def in_slices(work: Callable[[int, int], object], count: int, least: int = 1, things: str = "rows") -> None:
     """Call a function for slices of a number of things, on several threads.
 
     What comes out must not depend on how they are sliced: the function writes to arrays, each thing at its place.
@@ -46,17 +48,19 @@ def in_slices(work: Callable[[int, int], object], count: int, least: int = 1) ->
     count : int
     least : int
         Things in a slice for which a thread is worth its while.
+    things : str
+        What they are, for whoever is told how far the run is.
     """
-    threads = _number.get()
+    threads, tell = _number.get(), counter(count, things)
     slices = min(threads * SLICES_PER_THREAD, count // least)
-    if threads == 1 or slices < 2:
+    if slices < 2 or (threads == 1 and tell is None):
         work(0, count)
         return
     bounds = [count * i // slices for i in range(slices + 1)]
     team = Team(work, pairwise(bounds))
     try:
         team.start(threads - 1)
-        team.take_part()
+        team.take_part(tell)
     finally:
         team.finish()
 
@@ -88,10 +92,12 @@ class Team:
                 return
             self.threads.append(thread)
 
-    def take_part(self) -> None:
-        """Work on slices until there are none left."""
+    def take_part(self, tell: Callable[[int], None] | None = None) -> None:
+        """Work on slices until there are none left; `tell` is called with where each of them ends."""
         while (bounds := self.next_slice()) is not None:
             self.work(*bounds)
+            if tell:
+                tell(bounds[1])
 
     def next_slice(self) -> tuple[int, int] | None:
         """The next slice; None at the end, and after an error."""

@@ -41,6 +41,8 @@ class Arguments:
         Settings to try: ``KEYWORD=VALUE,VALUE``.
     cutout : str or None
         Part of the image to try them on: ``x,y,size``.
+    profile : bool
+        Whether to print what the stages of the run take.
     """
 
     action: str = "run"
@@ -50,6 +52,7 @@ class Arguments:
     topic: list[str] = field(default_factory=list)
     grid: list[str] = field(default_factory=list)
     cutout: str | None = None
+    profile: bool = False
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
@@ -112,6 +115,9 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         if not rest:
             raise SettingError(f"no {option.takes.lower()} after {word}", where=COMMAND_LINE)
         arguments.cutout = rest.pop(0)
+        return
+    if option.action == "profile":
+        arguments.profile = True
         return
     arguments.action = option.action
     if option.action == "tune":

@@ -1,7 +1,7 @@
 """The table of keywords in Markdown: ``python -m sexlike.config.document > docs/keywords.md``."""
 
-from ..markdown import code, table
 from .keywords import SECTIONS
+from .markdown import code, table
 
 INTRODUCTION = """\
 # Keywords

@@ -29,6 +29,7 @@ Examples
   sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     plots
   sexlike image.fits --tune DETECT_THRESH=1.2,1.6,2.0 DEBLEND_MINCONT=0.001,0.05  compare settings
   sexlike 'jwst.fits[SCI]' -CATALOG_NAME STDOUT -VERBOSE_TYPE QUIET | awk '$1 !~ /#/'
+  sexlike large.fits -c run.toml --profile         where the time of a run goes
   sexlike -c old.sex -dt > run.toml                convert a configuration to TOML
 
 Files

@@ -17,7 +17,8 @@ class Option:
     names : tuple of str
         How it is written, in small letters.
     action : str
-        What the command line asks for, see `Arguments`; or ``config`` or ``cutout``, which set something.
+        What the command line asks for, see `Arguments`; or ``config``, ``cutout`` or ``profile``, which set
+        something.
     takes : str
         What follows it, as the help has it.
     about : str
@@ -39,6 +40,7 @@ OPTIONS = (
     Option(("--explain",), "explain", "NAME...", "explain keywords, columns, or a value of FLAGS (FLAGS 3)"),
     Option(("--tune",), "tune", "KEYWORD=VALUE,VALUE...", "compare settings on a part of the image"),
     Option(("--cutout",), "cutout", "X,Y,SIZE", "that part: centre and side in pixels"),
+    Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )

@@ -7,6 +7,7 @@ import numpy as np
 from .. import seplib
 from ..arrays import inverse, last_index
 from ..config.config import Config
+from ..stages import stage
 from .footprints import Footprints
 from .pixels.listorder import list_order
 from .pixels.runs import label_pixels, maxima
@@ -27,6 +28,7 @@ class Blobs:
     may_split: np.ndarray
 
 
+@stage("blobs")
 def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray, config: Config) -> Blobs:
     """Find the blobs above the threshold.
 

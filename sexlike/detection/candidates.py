@@ -6,6 +6,7 @@ import numpy as np
 
 from ..config.config import Config
 from ..images.image import Image
+from ..stages import stage
 from .blobs import find_blobs
 from .cleaning.peakdepth import peak_depths
 from .deblending.deblend import Deblended, deblend
@@ -52,6 +53,7 @@ class Candidates:
         return self.deblended.footprints
 
 
+@stage("shapes")
 def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state: SearchState) -> Candidates:
     """Find blobs, split them, and measure what they have become.
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..config.config import Config
 from ..images.image import Image
+from ..stages import stage
 from .filtering import convolve
 from .footprints import Footprints
 
@@ -31,6 +32,7 @@ class SmoothedImage:
     threshold: np.ndarray | np.float32
 
     @classmethod
+    @stage("filtering")
     def from_image(
         cls, image: Image, config: Config, kernel: np.ndarray | None, threshold: np.float32
     ) -> "SmoothedImage":

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..arrays import inverse, slices
 from ..images.image import Image
+from ..stages import stage
 from .blankedmap import BlankedMap
 from .candidates import Candidates
 from .cleaning.merging import Cleaned
@@ -20,6 +21,7 @@ OWN_FIELDS = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy"
 ROWS_AT_A_TIME = 64  # they stay near the processor
 
 
+@stage("merging")
 def survivors(
     image: Image,
     smoothed: SmoothedImage,
@@ -124,6 +126,7 @@ def on_the_frame(edges, shape):
     return (left == 0) | (bottom == 0) | (right == shape[1] - 1) | (top == shape[0] - 1)
 
 
+@stage("blanking")
 def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> BlankedMap:
     """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
     height, width = smoothed.pixels.shape

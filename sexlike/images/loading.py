@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..config.config import Config
+from ..stages import stage
 from .files.flagmaps import read_flag_maps
 from .files.selectors import is_selector
 from .files.source import Source
@@ -156,6 +157,7 @@ def fixed_scales(config: Config, wanted: Weightings) -> tuple[float | None, ...]
     return tuple(None if rescale else 1.0 for rescale in rescales(config, wanted.measurement))
 
 
+@stage("reading weights")
 def read_map(weighting: Weighting | None, source: Source) -> np.ndarray | None:
     """The weight map that goes with an image; None if there is none."""
     return read_weights(weighting, source) if weighting and weighting.kind in MAPS else None

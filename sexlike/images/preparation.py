@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..config.config import Config
+from ..stages import stage
 from ..threads import in_slices
 from .background.background import Background
 from .files.cards import first_number
@@ -64,6 +65,7 @@ def _compare_with_sky(source: Source, background: Background) -> None:
         log.info(text, source.name, background.constant, level, background.sigma)
 
 
+@stage("subtraction")
 def subtract_background(raw: np.ndarray, background: Background) -> np.ndarray:
     """Pixels without their background, float32."""
     pixels = np.empty_like(raw)
@@ -77,6 +79,7 @@ def subtract_background(raw: np.ndarray, background: Background) -> np.ndarray:
     return pixels
 
 
+@stage("weights")
 def apply_weights(image: Image, weighting: Weighting | None, weights: np.ndarray | None, fill: Filling | None) -> Image:
     """Give an image its variances, and fill its bad pixels.
 

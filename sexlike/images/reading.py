@@ -5,6 +5,7 @@ import logging
 import numpy as np
 
 from ..config.config import Config
+from ..stages import stage
 from .files.masks import mask_pixels
 from .files.source import Source, refuse_or_warn
 from .image import BAD
@@ -12,6 +13,7 @@ from .image import BAD
 log = logging.getLogger("sexlike")
 
 
+@stage("reading")
 def read_pixels(source: Source, config: Config) -> np.ndarray:
     """Read the pixels of an image, and log how many hold no number.
 

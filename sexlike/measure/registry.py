@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..clock import stopwatch
+from ..stages import stage
 
 GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "elapsed")
 
@@ -244,7 +245,8 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     def call(declaration: Quantity | Column) -> Any:
         arguments = {name: value(name) for name in declaration.needs}
         arguments |= {name: value(name) for name in declaration.optional if name in request.quantities}
-        return declaration.function(**arguments)
+        with stage(declaration.name if isinstance(declaration, Quantity) else "columns"):
+            return declaration.function(**arguments)
 
     # What asks for the time that has passed comes last.
     columns = sorted(request.columns, key=lambda c: "elapsed" in c.needs)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from ..clock import now
 from ..errors import SettingError, SexlikeWarning
+from ..progress import listening
 from .files.stderr import write_message
 
 log = logging.getLogger("sexlike")
@@ -46,7 +47,7 @@ def show_messages(verbose_type="NORMAL"):
         log.warning("%s", message)
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), listening(console.show_progress if console.shows_progress() else None):
             warnings.showwarning = show
             warnings.simplefilter("ignore")
             warnings.simplefilter("always", SexlikeWarning)
@@ -66,18 +67,17 @@ class Console(logging.Handler):
         self.shown = 0  # characters of the line of progress
 
     def emit(self, record):
-        text = record.getMessage()
-        if getattr(record, "progress", False):
-            self.show_progress(text)
-            return
         self.clear()
-        text = visible(text)
+        text = visible(record.getMessage())
         text = f"\n> WARNING: {text}\n\n" if record.levelno >= logging.WARNING else f"{text}\n"
         write_message(text, self.stream)
 
+    def shows_progress(self):
+        """Whether there is a line of progress: on a terminal, unless the log is quiet."""
+        return log.isEnabledFor(logging.INFO) and self.stream.isatty()
+
     def show_progress(self, text):
-        if not self.stream.isatty():
-            return
+        """Show how far a run is, until the next line is written."""
         text = f"> {visible(text)}"[: shutil.get_terminal_size().columns - 1]
         write_message(f"\r{text:<{self.shown}}", self.stream)
         self.shown = len(text)
@@ -92,11 +92,6 @@ class Console(logging.Handler):
 def visible(text):
     """A text without what a terminal would obey or could not show: control characters, bytes that are no text."""
     return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
-
-
-def progress(text):
-    """Show how far a run is, on a terminal only, until the next line is written."""
-    log.info("%s", text, extra={"progress": True})
 
 
 def show_error(error):

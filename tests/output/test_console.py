@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from astropy.io import fits
 
+from sexlike import progress
 from sexlike.errors import SettingError, SexlikeError, SexlikeWarning
 from sexlike.output import console
 
@@ -22,7 +23,7 @@ class Terminal(io.StringIO):
 def speak():
     log.debug("detail")
     log.info("line")
-    console.progress("half way")
+    progress.progress("half way")
     warnings.warn("odd", SexlikeWarning, stacklevel=2)
     warnings.warn("of another package", UserWarning, stacklevel=2)
 
@@ -56,10 +57,10 @@ def test_progress_is_wiped_out_on_a_terminal(monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     with console.show_messages("NORMAL"):
-        console.progress("measuring 10")
-        console.progress("done")
+        progress.progress("measuring 10")
+        progress.progress("done")
         log.info("line")
-        console.progress("x" * 500)
+        progress.progress("x" * 500)
     text = terminal.getvalue()
     assert "\x1b" not in text
     assert text.startswith("\r> measuring 10\r> done        \r")

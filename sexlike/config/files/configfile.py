@@ -8,10 +8,10 @@ from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning, warning_text
 from ...suggestions import similar_files
-from ...urls import download_hint
 from .sexfile import read_sex
 from .textfile import decode_text, read_bytes
 from .tomlfile import parse_toml, read_toml
+from .urls import download_hint
 
 TABLE = re.compile(r"^[ \t]*\[+[\w.\"' -]+\]+[ \t\r]*(#.*)?$", re.MULTILINE)
 ASSIGNMENT = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*=", re.MULTILINE)

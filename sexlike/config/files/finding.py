@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from ...errors import SexlikeError
-from ...urls import download_hint
+from .urls import download_hint
 
 PACKAGE = Path(__file__).parents[2]
 PACKAGED_FILES = ("default.param", "default.conv")

@@ -10,6 +10,7 @@ from ...config.config import Config
 from ...constants import LIGHT_PER_MAGNITUDE, NEARLY_HALF, NO_MAGNITUDE
 from ...errors import SexlikeWarning
 from ...magnitudes import magnitude
+from ...stages import stage
 from ..detections import Detections
 from .association import Association
 from .positions import Positions
@@ -66,6 +67,7 @@ class Matches:
         return values
 
 
+@stage("association")
 def associate(detections: Detections, positions: Positions, config: Config, height: int) -> Detections:
     """Match the objects with the positions of a list, and keep those that ASSOCSELEC_TYPE wants.
 

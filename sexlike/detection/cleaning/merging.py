@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...stages import stage
 from ..candidates import Candidates
 from .linebuffer import LinesNeeded
 from .waitinglist import WaitingList
@@ -40,6 +41,7 @@ class Cleaned:
     merged_at: np.ndarray
 
 
+@stage("cleaning")
 def clean(
     candidates: Candidates,
     row_length: int,

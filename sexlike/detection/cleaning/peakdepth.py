@@ -10,11 +10,13 @@ import numpy as np
 
 from ... import loops
 from ...arrays import inverse
+from ...stages import stage
 
 LONG_LIST = 2000  # pixels from which on a detection is treated on its own
 AT_ONCE = 4096  # pixels of such a detection that are compared with the smallest value at once
 
 
+@stage("peak depths")
 def peak_depths(values: np.ndarray, start: np.ndarray, rank: int) -> np.ndarray:
     """How far each detection rises above its threshold.
 

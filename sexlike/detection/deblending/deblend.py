@@ -6,6 +6,7 @@ import numpy as np
 
 from ...arrays import Rows, offsets
 from ...config.config import Config
+from ...stages import stage
 from ..blobs import Blobs
 from ..footprints import Footprints
 from ..shapes import Shapes, measure_shapes, width_factor
@@ -40,6 +41,7 @@ class Deblended(Rows):
     overflowed: np.ndarray
 
 
+@stage("deblending")
 def deblend(
     blobs: Blobs,
     filtered: np.ndarray,

@@ -51,7 +51,7 @@ def measure_meshes(
         room = np.empty(4 * (SKY_BINS + 1), np.int64)
         loops.measure_meshes(pixels, variance, *grid.mesh, lines, pearson, room, maps, first, stop)
 
-    in_slices(measure, maps[0].size, _LEAST_PIXELS // math.prod(grid.mesh) + 1)
+    in_slices(measure, maps[0].size, _LEAST_PIXELS // math.prod(grid.mesh) + 1, "meshes")
     return maps
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
+from ...stages import stage
 from .companions import open_companion
 from .source import Source
 
@@ -15,6 +16,7 @@ log = logging.getLogger("sexlike")
 LARGEST_FLAG = 2**32 - 1  # the columns IMAFLAGS_ISO and the like have 32 bits
 
 
+@stage("reading flags")
 def read_flag_maps(source: Source, config: Config, number: int) -> tuple[np.ndarray, ...]:
     """Read the flag maps that go with an image.
 

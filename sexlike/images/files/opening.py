@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ...config.files.urls import download_hint
 from ...errors import SexlikeError
 from ...suggestions import similar_files
-from ...urls import download_hint
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from ...config.config import Config
+from ...stages import stage
 from ..background.background import Background
 from ..background.estimation import background_of_meshes, measure_background
 from ..background.grid import Grid
@@ -17,6 +18,7 @@ from .scaling import weight_scale
 from .weights import SCALED, Weighting, variances
 
 
+@stage("background")
 def measure_noise(
     raw: np.ndarray,
     config: Config,

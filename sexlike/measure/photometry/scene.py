@@ -92,4 +92,4 @@ def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
 
 def for_objects(loop: Callable[..., None], scene: Scene, number: int, *arguments: object) -> None:
     """Run a compiled loop over objects, on several threads."""
-    in_slices(lambda first, stop: loop(scene, *arguments, first, stop), number, LEAST_OBJECTS)
+    in_slices(lambda first, stop: loop(scene, *arguments, first, stop), number, LEAST_OBJECTS, "objects")

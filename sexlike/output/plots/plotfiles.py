@@ -5,7 +5,7 @@ import os
 from importlib.util import find_spec
 
 from ...errors import SexlikeError
-from ..console import progress
+from ...progress import progress
 from ..files.outputs import atomic_file
 from ..files.places import require_writable
 from ..namedfiles import named_files, refuse_repeated

@@ -8,7 +8,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import SexlikeError, cli, extract
-from sexlike.urls import download_hint
+from sexlike.config.files.urls import download_hint
 
 
 @pytest.mark.parametrize(

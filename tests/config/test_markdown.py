@@ -1,6 +1,6 @@
 """Tables in Markdown."""
 
-from sexlike.markdown import code, table
+from sexlike.config.markdown import code, table
 
 
 def test_table():
