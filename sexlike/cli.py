@@ -200,6 +200,7 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
         from .output.files.outputs import Outputs
         from .output.outputpaths import check_writable
         from .output.plots.plotfiles import write_check_plots
+        from .output.rawpixels import shows_raw_pixels
         from .pipeline import run
 
     require_image(images)
@@ -210,7 +211,7 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
     check_writable(config, images, names)
     with Outputs() as outputs:
         with check_image_files(config, outputs) as write_check_images:
-            for extension in run(images, config, columns):
+            for extension in run(images, config, columns, keep_raw=shows_raw_pixels(config)):
                 with stage(WRITING):
                     write_check_images(extension)
                     write_check_plots(extension, outputs)

@@ -32,7 +32,7 @@ log = logging.getLogger("sexlike")
 LOADING = "Loading the image"
 
 
-def run(images, config, columns=None):
+def run(images, config, columns=None, *, keep_raw=True):
     """Search and measure the extensions of an image.
 
     Parameters
@@ -42,6 +42,8 @@ def run(images, config, columns=None):
     config : Config
     columns : ColumnList, optional
         The columns to measure, those of PARAMETERS_NAME by default.
+    keep_raw : bool
+        Whether images have their pixels as they were read as well, for check-images and pictures.
 
     Yields
     ------
@@ -60,7 +62,8 @@ def run(images, config, columns=None):
     state = SearchState()
     seconds = stopwatch()
     progress(LOADING)
-    for image, detection_image in load_pairs(images, config, flag_maps=request.longest(*FLAG_MAP_COLUMNS)):
+    flag_maps = request.longest(*FLAG_MAP_COLUMNS)
+    for image, detection_image in load_pairs(images, config, flag_maps, keep_raw=keep_raw):
         yield process(image, detection_image, config, kernel, request, state, seconds)
         seconds = stopwatch()
         progress(LOADING)
@@ -103,7 +106,7 @@ def draw_as_read(image, detection_image, config, state):
 
 def two_images(image, detection_image):
     """Whether an image is measured that is not the one that is searched."""
-    return image.raw is not detection_image.raw
+    return image.pixels is not detection_image.pixels
 
 
 def describe(image, detection_image, detection_threshold, analysis_threshold):

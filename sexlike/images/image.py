@@ -74,8 +74,10 @@ class Image(ImageDescription):
 
     Attributes
     ----------
-    raw, pixels : ndarray of float32, shape (height, width)
-        Pixels as read, and background-subtracted; bad ones are -1e30 in both.
+    pixels : ndarray of float32, shape (height, width)
+        Pixels, background-subtracted; bad ones are -1e30.
+    raw : ndarray of float32, shape (height, width), optional
+        Pixels as read, if they are kept; bad ones are -1e30.
     variance : ndarray of float32, shape (height, width), optional
         Variance of each pixel, where there is a weight map; 1e30 where there is no weight.
     worst_variance : float
@@ -84,8 +86,8 @@ class Image(ImageDescription):
         Flag maps, as many as are wanted.
     """
 
-    raw: np.ndarray
     pixels: np.ndarray
+    raw: np.ndarray | None = None
     variance: np.ndarray | None = None
     worst_variance: float = 1e30
     flag_maps: tuple[np.ndarray, ...] = ()

@@ -23,7 +23,9 @@ from .weighting.weights import MAPS, Weighting, Weightings, read_weights, rescal
 from .zeropoint import find_zero_point
 
 
-def load_pairs(images: Sequence[Any], config: Config, flag_maps: int = 0) -> Iterator[tuple[Image, Image]]:
+def load_pairs(
+    images: Sequence[Any], config: Config, flag_maps: int = 0, *, keep_raw: bool = True
+) -> Iterator[tuple[Image, Image]]:
     """Load the extensions of an image, one after the other.
 
     Parameters
@@ -33,6 +35,8 @@ def load_pairs(images: Sequence[Any], config: Config, flag_maps: int = 0) -> Ite
     config : Config
     flag_maps : int
         How many flag maps the image to be measured shall have.
+    keep_raw : bool
+        Whether the images have their pixels as they were read as well.
 
     Yields
     ------
@@ -52,16 +56,16 @@ def load_pairs(images: Sequence[Any], config: Config, flag_maps: int = 0) -> Ite
         zero_point = find_zero_point(measured, config)
         flags = read_flag_maps(measured, config, flag_maps)
         if searched is measured:
-            image, detection_image = load_single(measured, config, wanted)
+            image, detection_image = load_single(measured, config, wanted, keep_raw)
         else:
-            image, detection_image = load_dual(measured, searched, config, wanted)
+            image, detection_image = load_dual(measured, searched, config, wanted, keep_raw)
         warn_of_photons(image, config)
         complete = replace(image, flag_maps=flags, total=len(pairs), zero_point=zero_point)
         yield complete, complete if detection_image is image else detection_image
 
 
 @np.errstate(all="ignore")  # variances of very large pixels are infinite
-def load_single(source: Source, config: Config, wanted: Weightings) -> tuple[Image, Image]:
+def load_single(source: Source, config: Config, wanted: Weightings, keep_raw: bool) -> tuple[Image, Image]:
     """Load an image that is both searched and measured.
 
     With two sets of weights the background is that found with those for detection, if there are any: the others only
@@ -72,6 +76,7 @@ def load_single(source: Source, config: Config, wanted: Weightings) -> tuple[Ima
     source : Source
     config : Config
     wanted : Weightings
+    keep_raw : bool
 
     Returns
     -------
@@ -83,14 +88,14 @@ def load_single(source: Source, config: Config, wanted: Weightings) -> tuple[Ima
     weights = without_zero_errors(errors, wanted.measurement, config)
     background, scale = measure_noise(raw, config, roles, wanted.measurement, weights, scales[Role.MEASUREMENT])
     if wanted.shared:
-        image = make_image(source, raw, background, scale, config)
+        image = make_image(source, raw, background, scale, config, keep_raw)
         image = apply_weights(image, wanted.measurement, weights, filling(config, Role.DETECTION))
         return image, image
     weighting, detection_weights, detection_scale = None, None, scale
     if wanted.detection is not None:
         weighting, detection_weights, fixed = read_detection_map(source, raw, config, wanted, errors)
         background, detection_scale = measure_noise(raw, config, roles, weighting, detection_weights, fixed)
-    image = make_image(source, raw, background, scale, config)
+    image = make_image(source, raw, background, scale, config, keep_raw)
     detection_image = replace(image, weight_scale=detection_scale)
     fill = filling(config, Role.DETECTION)
     detection_image = apply_weights(detection_image, weighting, detection_weights, fill and replace(fill, pixels=False))
@@ -99,7 +104,9 @@ def load_single(source: Source, config: Config, wanted: Weightings) -> tuple[Ima
 
 
 @np.errstate(all="ignore")
-def load_dual(measured: Source, searched: Source, config: Config, wanted: Weightings) -> tuple[Image, Image]:
+def load_dual(
+    measured: Source, searched: Source, config: Config, wanted: Weightings, keep_raw: bool
+) -> tuple[Image, Image]:
     """Load an image to measure and one to search.
 
     Parameters
@@ -107,6 +114,7 @@ def load_dual(measured: Source, searched: Source, config: Config, wanted: Weight
     measured, searched : Source
     config : Config
     wanted : Weightings
+    keep_raw : bool
 
     Returns
     -------
@@ -119,14 +127,14 @@ def load_dual(measured: Source, searched: Source, config: Config, wanted: Weight
     raw = read_pixels(measured, config)
     weights = without_zero_errors(read_map(wanted.measurement, measured), wanted.measurement, config)
     noise = measure_noise(raw, config, [Role.MEASUREMENT], wanted.measurement, weights, scales[Role.MEASUREMENT])
-    image = make_image(measured, raw, *noise, config)
+    image = make_image(measured, raw, *noise, config, keep_raw)
     raw = read_pixels(searched, config)
     if one_map:
         detection_weights, scale = weights, scales[Role.DETECTION]
     else:
         weighting, detection_weights, scale = read_detection_map(searched, raw, config, wanted)
     noise = measure_noise(raw, config, [Role.DETECTION], weighting, detection_weights, scale)
-    detection_image = make_image(searched, raw, *noise, config)
+    detection_image = make_image(searched, raw, *noise, config, keep_raw)
     if one_map and weighting is not None:
         return with_one_map(image, detection_image, weighting, weights, config)
     if weighting is None:

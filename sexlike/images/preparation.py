@@ -21,18 +21,22 @@ log = logging.getLogger("sexlike")
 _ROWS_AT_A_TIME = 32
 
 
-def make_image(source: Source, raw: np.ndarray, background: Background, weight_scale: float, config: Config) -> Image:
+def make_image(
+    source: Source, raw: np.ndarray, background: Background, weight_scale: float, config: Config, keep_raw: bool
+) -> Image:
     """Put an image together, its background subtracted, but its weights not yet applied.
 
     Parameters
     ----------
     source : Source
     raw : ndarray of float32, shape (height, width)
+        It is changed in place, unless it is kept.
     background : Background
     weight_scale : float
         Factor of the noise of the weight map, 0 without one.
     config : Config
         Of GAIN, GAIN_KEY, SATUR_LEVEL, SATUR_KEY.
+    keep_raw : bool
 
     Returns
     -------
@@ -52,8 +56,8 @@ def make_image(source: Source, raw: np.ndarray, background: Background, weight_s
         saturation=first_number(source.header, config.SATUR_KEY, float(np.float32(config.SATUR_LEVEL))),
         weight_scale=weight_scale,
         external_header=source.external_header,
-        raw=raw,
-        pixels=subtract_background(raw, background),
+        raw=raw if keep_raw else None,
+        pixels=subtract_background(raw, background, np.empty_like(raw) if keep_raw else raw),
     )
 
 
@@ -66,9 +70,8 @@ def _compare_with_sky(source: Source, background: Background) -> None:
 
 
 @stage("subtraction")
-def subtract_background(raw: np.ndarray, background: Background) -> np.ndarray:
-    """Pixels without their background, float32."""
-    pixels = np.empty_like(raw)
+def subtract_background(raw: np.ndarray, background: Background, pixels: np.ndarray) -> np.ndarray:
+    """Pixels without their background, float32: `pixels`, which is written to, and may be `raw` itself."""
 
     def subtract_rows(start: int, stop: int) -> None:
         for first in range(start, stop, _ROWS_AT_A_TIME):

@@ -65,8 +65,8 @@ def part_of(image: Image, region: Region) -> Image:
     return replace(
         image,
         shape=region.shape,
-        raw=cut(image.raw),
         pixels=cut(image.pixels),
+        raw=None if image.raw is None else cut(image.raw),
         variance=None if image.variance is None else cut(image.variance),
         flag_maps=tuple(cut(flags) for flags in image.flag_maps),
     )

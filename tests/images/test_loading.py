@@ -26,6 +26,18 @@ def test_one_image():
     assert image.pixels.dtype == np.float32
 
 
+@pytest.mark.parametrize("keywords", [{}, {"WEIGHT_TYPE": "BACKGROUND,NONE"}])
+@pytest.mark.parametrize("count", [1, 2])
+def test_pixels_as_they_were_read_need_not_be_kept(count, keywords):
+    images = [sky(seed) for seed in range(count)]
+    (kept,), (dropped,) = (load_pairs(images, configure(**keywords), keep_raw=keep_raw) for keep_raw in (True, False))
+    for with_raw, without in zip(kept, dropped, strict=True):
+        assert without.raw is None
+        assert np.array_equal(with_raw.pixels, without.pixels)
+        assert np.array_equal(with_raw.raw, images[0] if with_raw is kept[1] else images[-1])
+    assert all(np.array_equal(image, sky(seed)) for seed, image in enumerate(images))
+
+
 def test_pixels_without_a_value(caplog):
     pixels = sky()
     pixels[10:12, 20:30] = np.nan

@@ -24,8 +24,10 @@ def test_a_background_within_the_noise_is_not(caplog, keywords):
 def test_the_background_is_subtracted_from_all_rows():
     pixels = sky(shape=(300, 40))
     image, _ = load(pixels)
-    assert np.array_equal(subtract_background(pixels, image.background), pixels - image.background.rows(0, 300))
+    expected = pixels - image.background.rows(0, 300)
+    assert np.array_equal(subtract_background(pixels, image.background, np.empty_like(pixels)), expected)
     assert np.array_equal(pixels, sky(shape=(300, 40)))
+    assert np.array_equal(subtract_background(pixels, image.background, pixels), expected)
 
 
 def test_an_image_without_weighting_stays_as_it_is():
