@@ -36,7 +36,9 @@ def use_threads(number: int) -> None:
     _number.set(number)
 
 
-def in_slices(work: Callable[[int, int], object], count: int, least: int = 1, things: str = "rows") -> None:
+def in_slices(
+    work: Callable[[int, int], object], count: int, least: int = 1, things: str = "rows", most: int | None = None
+) -> None:
     """Call a function for slices of a number of things, on several threads.
 
     What comes out must not depend on how they are sliced: the function writes to arrays, each thing at its place.
@@ -50,10 +52,14 @@ def in_slices(work: Callable[[int, int], object], count: int, least: int = 1, th
         Things in a slice for which a thread is worth its while.
     things : str
         What they are, for whoever is told how far the run is.
+    most : int, optional
+        Things in a slice after which Ctrl-C is due: compiled loops do not hear it.
     """
     threads, tell = _number.get(), counter(count, things)
-    slices = min(threads * SLICES_PER_THREAD, count // least)
-    if slices < 2 or (threads == 1 and tell is None):
+    slices = min(threads * SLICES_PER_THREAD, count // least) if threads > 1 or tell else 1
+    if most:
+        slices = max(slices, -(-count // most))
+    if slices < 2:
         work(0, count)
         return
     bounds = [count * i // slices for i in range(slices + 1)]

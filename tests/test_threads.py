@@ -50,6 +50,14 @@ def test_few_things_are_not_shared():
     assert slices == [(0, 31)]
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_slices_are_short_enough_for_ctrl_c(number):
+    use_threads(number)
+    slices = []
+    in_slices(lambda *bounds: slices.append(bounds), 1000, 600, most=300)
+    assert sorted(slices) == [(0, 250), (250, 500), (500, 750), (750, 1000)]
+
+
 @pytest.mark.parametrize("culprit", ["main", "other"])
 def test_an_error_ends_the_work_and_is_raised(culprit):
     use_threads(2)

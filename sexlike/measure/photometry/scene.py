@@ -14,6 +14,7 @@ from .masking import Masking
 from .response import gain_follows_weights, sky_variance
 
 LEAST_OBJECTS = 32  # for a thread
+MOST_OBJECTS = 1024  # in one call: a tenth of a second, or two
 
 _POINTERS = (
     "pixels",
@@ -92,4 +93,4 @@ def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
 
 def for_objects(loop: Callable[..., None], scene: Scene, number: int, *arguments: object) -> None:
     """Run a compiled loop over objects, on several threads."""
-    in_slices(lambda first, stop: loop(scene, *arguments, first, stop), number, LEAST_OBJECTS, "objects")
+    in_slices(lambda first, stop: loop(scene, *arguments, first, stop), number, LEAST_OBJECTS, "objects", MOST_OBJECTS)
