@@ -19,7 +19,7 @@ CONSTANTS = [
     for name, value in runpy.run_path(str(Path("sexlike", "constants.py"))).items()
     if name.isupper() and isinstance(value, (int, float))
 ]
-WITH_MSVC = ["/O2", "/fp:precise"]
+WITH_MSVC = ["/O2", "/std:c11", "/fp:precise"]
 
 
 class BuildLibrary(build_ext):
