@@ -96,7 +96,7 @@ static void find_bins(const float *restrict value, index_t count, Bins bins, int
     const float offset = (float)(NEARLY_HALF - (double)(bins.zero / bins.width)), number = (float)bins.number;
     for (index_t i = 0; i < count; i++) {
         const float position = value[i] / bins.width + offset;
-        bin[i] = (int32_t)((position > -1.0f) & (position < number) ? position : -1.0f);
+        bin[i] = (int32_t)(((position > -1.0f) & (position < number)) ? position : -1.0f);
     }
 }
 
