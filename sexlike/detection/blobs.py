@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import seplib
-from ..arrays import inverse, last_index
-from ..config.config import Config
+from ..arrays import inverse, last_index, offsets
 from ..stages import stage
+from ..threads import in_slices
 from .footprints import Footprints
+from .pixels.above import pixels_above
 from .pixels.listorder import list_order
-from .pixels.runs import label_pixels, maxima
+from .pixels.runs import label_pixels, maxima, pixels_by_label
+
+LEAST_BLOBS = 500  # for a thread
 
 
 @dataclass(frozen=True)
@@ -20,59 +22,70 @@ class Blobs:
     Attributes
     ----------
     footprints : Footprints
+    filtered : ndarray of float32, shape (p,)
+        Filtered detection image at their pixels.
     may_split : ndarray of bool, shape (b,)
         Those with more than one maximum, in which deblending may find more than one object.
     """
 
     footprints: Footprints
+    filtered: np.ndarray
     may_split: np.ndarray
 
 
 @stage("blobs")
-def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray, config: Config) -> Blobs:
+def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray, least_area: int) -> Blobs:
     """Find the blobs above the threshold.
-
-    With one threshold for all pixels SEP finds them; it cannot do so under a threshold that varies.
 
     Parameters
     ----------
     filtered : ndarray of float32, shape (height, width)
     threshold : float, or ndarray of float32, shape (height, width)
-    config : Config
+    least_area : int
+        DETECT_MINAREA: smallest number of pixels.
 
     Returns
     -------
     Blobs
     """
-    if isinstance(threshold, np.ndarray):
-        y, x = np.nonzero(filtered > threshold)
-        x, y, blob, number = large_enough(x, y, *label_pixels(x, y, np.zeros_like(x)), config.DETECT_MINAREA)
-    else:
-        labels = seplib.find_blobs(filtered, threshold, config.DETECT_MINAREA)
-        y, x = np.nonzero(labels)
-        blob = labels[y, x] - 1
-        number = int(blob.max(initial=-1)) + 1
-    peaks = maxima(x, y, np.zeros_like(x), filtered[y, x])
-    may_split = np.bincount(blob[peaks], minlength=number) > 1
-    footprints, order = in_order(x, y, blob, number)
-    return Blobs(footprints, may_split[order])
+    x, y, light = pixels_above(filtered, threshold)
+    order, count = by_blob(*label_pixels(x, y, np.zeros(len(x), np.int64)), least_area)
+    x, y, light, start = x[order], y[order], light[order], offsets(count)
+    owner = np.repeat(np.arange(len(count)), count)
+    listed, is_peak = np.empty(len(x), np.int64), np.empty(len(x), bool)
+
+    def look_at(first: int, stop: int) -> None:
+        here = slice(start[first], start[stop])
+        listed[here] = start[first] + list_order(x[here], y[here], owner[here])
+        is_peak[here] = maxima(x[here], y[here], owner[here], light[here])
+
+    in_slices(look_at, len(count), LEAST_BLOBS)
+    may_split = np.bincount(owner[is_peak], minlength=len(count)) > 1
+    return Blobs(Footprints(x[listed], y[listed], start), light[listed], may_split)
 
 
-def large_enough(x, y, blob, number, least_area):
-    """The pixels of blobs of at least so many pixels, the blobs numbered anew."""
-    large = np.bincount(blob, minlength=number) >= least_area
-    keep, large_ones = large[blob], np.flatnonzero(large)
-    return x[keep], y[keep], inverse(large_ones, number)[blob[keep]], len(large_ones)
-
-
-def in_order(x, y, blob, number):
-    """The footprints of blobs in the order of their completion, and that order; the pixels come row by row.
+def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sort pixels by blob, in the order in which these are completed, without those that are too small.
 
     A blob is complete on its last row, at the right end of its last run there: with its last pixel.
+
+    Parameters
+    ----------
+    label : ndarray of int64, shape (p,)
+        Blob of each pixel, from 0 to ``number - 1``; the pixels come row by row.
+    number : int
+    least_area : int
+
+    Returns
+    -------
+    order : ndarray of int64, shape (q,)
+        Indices of the pixels; those of one blob stay in their order.
+    count : ndarray of int64, shape (b,)
+        Pixels of each blob.
     """
-    completed = np.argsort(last_index(blob, number))
-    owner = inverse(completed)[blob]
-    order = np.argsort(owner, kind="stable")
-    x, y, owner = x[order].astype(np.int32), y[order].astype(np.int32), owner[order]
-    order = list_order(x, y, owner)
-    return Footprints.from_counts(x[order], y[order], np.bincount(owner, minlength=number)), completed
+    area = np.bincount(label, minlength=number)
+    completed = np.argsort(last_index(label, number))
+    completed = completed[area[completed] >= least_area]
+    rank = inverse(completed, number)[label]
+    count = area[completed]
+    return pixels_by_label(rank, count), count

@@ -70,10 +70,10 @@ def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state
     -------
     Candidates
     """
-    blobs = find_blobs(smoothed.pixels, smoothed.threshold, config)
+    blobs = find_blobs(smoothed.pixels, smoothed.threshold, config.DETECT_MINAREA)
     whole = blobs.footprints
     threshold = whole.smallest(smoothed.threshold_at(whole))
-    found = deblend(blobs, smoothed.at(whole), unfiltered_at(whole, image), threshold, config, state.random)
+    found = deblend(blobs, unfiltered_at(whole, image), threshold, config, state.random)
     if config.DETECT_MAXAREA:
         found = found.take(found.footprints.count <= config.DETECT_MAXAREA)
     last_pixel = whole.largest(whole.y.astype(np.int64) * image.shape[1] + whole.x)[found.blob]

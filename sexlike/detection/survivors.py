@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import inverse, slices
+from ..arrays import inverse
 from ..images.image import Image
 from ..stages import stage
 from .blankedmap import BlankedMap
@@ -11,14 +11,13 @@ from .cleaning.merging import Cleaned
 from .detections import Detections, Merging, RawDetections
 from .footprints import Footprints
 from .objects import Objects
+from .pixels.above import pixels_above
 from .scanview import ScanView
 from .shapes import Shapes
 from .smoothing import SmoothedImage
 
 # What merging does not change: position and moments stay those of the object's own detection.
 OWN_FIELDS = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")
-
-ROWS_AT_A_TIME = 64  # they stay near the processor
 
 
 @stage("merging")
@@ -130,18 +129,11 @@ def on_the_frame(edges, shape):
 def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> BlankedMap:
     """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
     height, width = smoothed.pixels.shape
-    above = above_threshold(smoothed)
+    x, y, _ = pixels_above(smoothed.pixels, smoothed.threshold)
+    above = y.astype(np.int64) * width + x
     blanked = BlankedMap.with_room_for(above, (height, width))
     blanked.put(above, -1)
     owner = footprints.owner
     free = footprints.y <= free_below[owner]
     blanked.put(footprints.y.astype(np.int64) * width + footprints.x, np.where(free, 0, owner + 1))
     return blanked
-
-
-def above_threshold(smoothed: SmoothedImage) -> np.ndarray:
-    """Flat indices of the pixels above the threshold, int64 of shape (p,)."""
-    pixels, threshold = smoothed.pixels, np.broadcast_to(smoothed.threshold, smoothed.pixels.shape)
-    width = pixels.shape[1]
-    bands = slices(len(pixels), ROWS_AT_A_TIME)
-    return np.concatenate([np.flatnonzero(pixels[rows] > threshold[rows]) + rows.start * width for rows in bands])

@@ -15,8 +15,8 @@ IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)
 SCENE = Structure()
 SLICE = INDEX, INDEX  # first, and the one after the last
 # What is written to.
-FLAGS_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
-    Array(dtype, written=True) for dtype in (np.bool_, np.int64, np.float32, np.float64)
+FLAGS_OUT, COORDINATES_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
+    Array(dtype, written=True) for dtype in (np.bool_, np.int32, np.int64, np.float32, np.float64)
 )
 IMAGE_OUT, MAPS_OUT, TABLE_OUT, TABLES_OUT = (
     Array(dtype, dimensions, written=True) for dtype in (np.float32, np.float64) for dimensions in (2, 3)
@@ -31,9 +31,15 @@ measure_meshes = compiled_loop(LIBRARY, "measure_meshes", IMAGE, IMAGE, *MESH_SI
 convolve_rows = compiled_loop(LIBRARY, "convolve_rows", IMAGE, IMAGE, IMAGE_OUT, *SLICE)
 spline_rows = compiled_loop(LIBRARY, "spline_rows", IMAGE, LABELS, PIXELS, PIXELS_OUT, IMAGE_OUT)
 
+# above.c
+ABOVE_OUT = COORDINATES_OUT, COORDINATES_OUT, PIXELS_OUT
+count_above = compiled_loop(LIBRARY, "count_above", IMAGE, IMAGE, LABELS_OUT, *SLICE)
+list_above = compiled_loop(LIBRARY, "list_above", IMAGE, IMAGE, LABELS, *ABOVE_OUT, *SLICE)
+
 # runs.c, listorder.c
 GROUPED = COORDINATES, COORDINATES, LABELS
 label_pixels = compiled_loop(LIBRARY, "label_pixels", *GROUPED, LABELS_OUT, LABELS_OUT, counts=True)
+sort_by_label = compiled_loop(LIBRARY, "sort_by_label", LABELS, LABELS_OUT, LABELS_OUT)
 find_maxima = compiled_loop(LIBRARY, "find_maxima", *GROUPED, PIXELS, FLAGS_OUT)
 list_order = compiled_loop(LIBRARY, "list_order", *GROUPED, LABELS_OUT, LABELS_OUT)
 

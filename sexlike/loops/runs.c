@@ -1,4 +1,4 @@
-/* Connected pixels. All functions take pixels that are sorted by group, y and x. */
+/* Connected pixels. Coordinates are those of pixels that are sorted by group, y and x. */
 
 #include "sets.h"
 
@@ -45,6 +45,18 @@ EXPORT index_t label_pixels(const int32_t *restrict x, index_t count,
     for (index_t i = 0; i < count; i++)
         label[i] = left[label[i]];
     return number;
+}
+
+/* Indices of pixels, sorted by their labels, without those of a negative one; those of one label stay in their order.
+ * place: where the pixels of each label begin; it is moved to where they end. */
+EXPORT void sort_by_label(const int64_t *restrict label, index_t count,
+                          int64_t *restrict place, index_t labels,
+                          int64_t *restrict order, index_t order_count)
+{
+    (void)labels, (void)order_count;
+    for (index_t i = 0; i < count; i++)
+        if (label[i] >= 0)
+            order[place[label[i]]++] = i;
 }
 
 /* Which pixels are as bright as all their neighbours among the pixels of their group. */

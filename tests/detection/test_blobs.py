@@ -1,51 +1,105 @@
-"""Blobs: SEP's and our own are the same."""
+"""Blobs: they are those of SEP, where there is one threshold."""
 
 import numpy as np
 import pytest
+import sep
 from scipy import ndimage
 
 from sexlike.detection.blobs import find_blobs
 from sexlike.detection.filtering import convolve
+from sexlike.threads import use_threads
 
-from .fields import KERNEL, config, crowded
+from .fields import KERNEL, crowded
 
 THRESHOLD = np.float32(1.5)
 FIELD = convolve(crowded(), KERNEL)
 
 
-def labelled(pixels, least_area):
-    """The blobs as masks, in the order of their last pixels."""
-    labels, number = ndimage.label(pixels > THRESHOLD, np.ones((3, 3)))
-    masks = [labels == i for i in range(1, number + 1)]
-    return sorted((m for m in masks if m.sum() >= least_area), key=lambda m: np.flatnonzero(m)[-1])
+def by_sep(pixels, threshold, least_area):
+    """SEP's labels, from 1 in the order of completion."""
+    sep.set_extract_pixstack(max(pixels.size, 1000) + 1000)
+    options = {"filter_kernel": None, "deblend_nthresh": 1, "clean": False, "segmentation_map": True}
+    return sep.extract(pixels, float(threshold), minarea=least_area, **options)[1]
 
 
-@pytest.mark.parametrize("threshold", [THRESHOLD, np.full_like(FIELD, THRESHOLD)], ids=["SEP", "own"])
+def label_map(pixels, threshold, least_area):
+    """The same from our blobs."""
+    blobs = find_blobs(pixels, threshold, least_area)
+    labels = np.zeros(pixels.shape, np.int32)
+    labels[blobs.footprints.y, blobs.footprints.x] = blobs.footprints.owner + 1
+    assert np.count_nonzero(labels) == len(blobs.footprints.x)
+    np.testing.assert_array_equal(blobs.filtered, pixels[blobs.footprints.y, blobs.footprints.x], strict=True)
+    return labels
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("level", [-0.5, 0.3, 1, 1.5, 3])
 @pytest.mark.parametrize("least_area", [1, 5, 30])
-def test_blobs_are_connected_pixels_in_the_order_of_their_completion(threshold, least_area):
-    blobs = find_blobs(FIELD, threshold, config(DETECT_MINAREA=least_area)).footprints
-    expected = labelled(FIELD, least_area)
-    assert len(blobs) == len(expected) > 10
-    for i, mask in enumerate(expected):
-        mine = slice(blobs.start[i], blobs.start[i + 1])
-        assert len({*zip(blobs.x[mine].tolist(), blobs.y[mine].tolist(), strict=True)}) == mask.sum()
-        assert mask[blobs.y[mine], blobs.x[mine]].all()
+def test_blobs_are_those_of_sep(level, least_area, threads):
+    use_threads(threads)
+    expected = by_sep(FIELD, level, least_area)
+    assert expected.max() > (0 if level < 0 else 10)
+    for threshold in (level, np.float32(level), np.full_like(FIELD, level)):
+        np.testing.assert_array_equal(label_map(FIELD, threshold, least_area), expected, strict=True)
+    use_threads(1)
 
 
-def test_ours_and_seps_are_listed_alike():
-    ours = find_blobs(FIELD, np.full_like(FIELD, THRESHOLD), config())
-    seps = find_blobs(FIELD, THRESHOLD, config())
-    for name in ("x", "y", "start"):
-        np.testing.assert_array_equal(getattr(ours.footprints, name), getattr(seps.footprints, name))
-    np.testing.assert_array_equal(ours.may_split, seps.may_split)
-    assert 0 < ours.may_split.sum() < len(ours.may_split)
+@pytest.mark.parametrize("seed", range(30))
+def test_blobs_of_noise_are_those_of_sep(seed):
+    random = np.random.default_rng(seed)
+    pixels = random.normal(size=random.integers(1, 150, 2))
+    pixels = (pixels if seed % 3 == 0 else ndimage.gaussian_filter(pixels, 1) * 3).astype(np.float32)
+    if seed % 2:
+        pixels[random.random(pixels.shape) < 0.05] = -1e30
+    threshold, least_area = random.uniform(-0.5, 1.5), int(random.integers(1, 6))
+    labels = label_map(pixels, np.float32(threshold), least_area)
+    np.testing.assert_array_equal(labels, by_sep(pixels, np.float32(threshold), least_area), strict=True)
+
+
+def test_blobs_are_numbered_in_the_order_of_their_completion():
+    pixels = np.zeros((9, 12), np.float32)
+    pixels[1:4, 1:3] = 5  # ends on row 3
+    pixels[1:3, 6:10] = 5  # ends on row 2
+    pixels[7, 0] = 5  # too small
+    pixels[6, 5:8] = 1  # not above the threshold
+    expected = np.zeros((9, 12), np.int32)
+    expected[1:4, 1:3], expected[1:3, 6:10] = 2, 1
+    np.testing.assert_array_equal(label_map(pixels, 1.0, 5), expected)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 30), (30, 1), (700, 600)])
+def test_an_image_may_be_all_object(shape):
+    assert (label_map(np.full(shape, 9, np.float32), 1.0, 1) == 1).all()
+
+
+def test_teeth_that_are_joined_on_the_last_row_only():
+    y, x = np.indices((300, 400))
+    comb = ((x % 2 == 0) | (y == 299)).astype(np.float32)
+    np.testing.assert_array_equal(label_map(comb, 0.5, 1), comb)
+
+
+@pytest.mark.parametrize("odd", [np.inf, 3e38])
+def test_one_pixel_beyond_all_others(odd):
+    pixels = np.zeros((9, 12), np.float32)
+    pixels[2:5, 3:8] = 5
+    pixels[3, 4] = odd
+    pixels[7, 7], pixels[8, 8] = np.nan, -np.inf
+    blobs = find_blobs(pixels, 1.0, 1).footprints
+    assert (len(blobs), len(blobs.x)) == (1, 15)
+    assert (pixels[blobs.y, blobs.x] > 1).all()
+
+
+@pytest.mark.parametrize("threshold", [-2e30, -1e-30])
+def test_what_is_not_above_a_negative_threshold_stays_below(threshold):
+    pixels = np.zeros((9, 12), np.float32)
+    pixels[2:5, 3:8] = 1e30
+    pixels[0] = -3e30
+    np.testing.assert_array_equal(label_map(pixels, threshold, 5), pixels > threshold)
 
 
 def may_split(*row):
-    """Of the blobs in one row of pixels, where the threshold varies."""
-    return find_blobs(
-        np.array([row], np.float32), np.full((1, len(row)), THRESHOLD), config(DETECT_MINAREA=1)
-    ).may_split.tolist()
+    """Of the blobs in one row of pixels."""
+    return find_blobs(np.array([row], np.float32), THRESHOLD, 1).may_split.tolist()
 
 
 def test_blobs_of_one_maximum_cannot_split():
@@ -57,12 +111,29 @@ def test_blobs_of_one_maximum_cannot_split():
 
 def test_a_varying_threshold_is_that_of_each_pixel():
     pixels, threshold = np.full((1, 6), 3, np.float32), np.array([[1, 2, 3, 4, 2, 2]], np.float32)
-    blobs = find_blobs(pixels, threshold, config(DETECT_MINAREA=2)).footprints
+    blobs = find_blobs(pixels, threshold, 2).footprints
     assert blobs.x.tolist() == [0, 1, 4, 5]
     assert blobs.count.tolist() == [2, 2]
 
 
-@pytest.mark.parametrize("threshold", [THRESHOLD, np.full((4, 5), THRESHOLD)], ids=["SEP", "own"])
+@pytest.mark.parametrize("threshold", [THRESHOLD, np.full((4, 5), THRESHOLD)], ids=["one", "map"])
 def test_nothing(threshold):
-    blobs = find_blobs(np.zeros((4, 5), np.float32), threshold, config())
-    assert len(blobs.footprints) == len(blobs.may_split) == 0
+    blobs = find_blobs(np.zeros((4, 5), np.float32), threshold, 5)
+    assert len(blobs.footprints) == len(blobs.may_split) == len(blobs.filtered) == 0
+
+
+def test_threads_change_nothing():
+    """Enough rows and blobs for several threads."""
+    random = np.random.default_rng(8)
+    pixels = ndimage.gaussian_filter(random.normal(size=(700, 500)), 1).astype(np.float32)
+    found = []
+    for threads in (1, 2, 8):
+        use_threads(threads)
+        found.append(find_blobs(pixels, 0.2, 2))
+    use_threads(1)
+    assert len(found[0].footprints) > 3000
+    for other in found[1:]:
+        for name in ("x", "y", "start"):
+            np.testing.assert_array_equal(getattr(other.footprints, name), getattr(found[0].footprints, name))
+        np.testing.assert_array_equal(other.filtered, found[0].filtered)
+        np.testing.assert_array_equal(other.may_split, found[0].may_split)

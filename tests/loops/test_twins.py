@@ -12,8 +12,9 @@ from sexlike import loops
 from sexlike.arrays import offsets
 from sexlike.detection.cleaning.peakdepth import peak_depths
 from sexlike.detection.filtering import convolve
+from sexlike.detection.pixels.above import pixels_above
 from sexlike.detection.pixels.listorder import list_order
-from sexlike.detection.pixels.runs import label_pixels, maxima
+from sexlike.detection.pixels.runs import label_pixels, maxima, pixels_by_label
 from sexlike.images.background.grid import Grid
 from sexlike.images.background.meshes import measure_meshes
 from sexlike.images.background.spline import Surface
@@ -47,7 +48,7 @@ def assert_same(function, *arguments):
 
 
 def test_there_are_loops():
-    assert len(COMPILED) == 13
+    assert len(COMPILED) == 16
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])
@@ -96,6 +97,25 @@ def test_connected_pixels(seed):
         label = label_pixels(x, y, group)[0]
         order = np.argsort(label, kind="stable")
         assert_same(list_order, x[order], y[order], label[order])
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 200), (200, 1), (30, 63), (170, 150)])
+@pytest.mark.parametrize("level", [-9, 0.5, 2])
+@pytest.mark.parametrize("varying", [False, True])
+def test_pixels_above_the_threshold(shape, level, varying):
+    random = np.random.default_rng(6)
+    pixels = ndimage.gaussian_filter(random.normal(size=shape) * 3, 1).astype(np.float32)
+    pixels[random.random(shape) < 0.1] = np.nan
+    pixels[-1, -1] = 50
+    threshold = random.uniform(level - 0.5, level + 0.5, shape).astype(np.float32) if varying else np.float32(level)
+    for compiled, numpy in zip(*both(pixels_above, pixels, threshold), strict=True):
+        assert len(compiled)
+        np.testing.assert_array_equal(compiled, numpy, strict=True)
+
+
+def test_pixels_by_label():
+    label = np.random.default_rng(7).integers(-1, 40, 900)
+    assert_same(pixels_by_label, label, np.bincount(label[label >= 0]))
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3, 5, 8, 40])

@@ -44,7 +44,6 @@ class Deblended(Rows):
 @stage("deblending")
 def deblend(
     blobs: Blobs,
-    filtered: np.ndarray,
     unfiltered: np.ndarray | None,
     threshold: np.ndarray,
     config: Config,
@@ -56,10 +55,8 @@ def deblend(
     ----------
     blobs : Blobs
         b of them.
-    filtered : ndarray of float32, shape (p,)
-        Filtered detection image at their pixels.
     unfiltered : ndarray of float32, shape (p,), or None
-        Detection image there; None if it has weights.
+        Detection image at their pixels; None if it has weights.
     threshold : ndarray of float32, shape (b,)
     config : Config
     random : GlibcRand
@@ -69,9 +66,9 @@ def deblend(
     Deblended
     """
     whole = blobs.footprints
-    seeds = seeds_of(blobs, filtered, threshold, config)
+    seeds = seeds_of(blobs, threshold, config)
     cores = seeds.footprints(whole)
-    shapes = measure_shapes(cores, filtered[seeds.pixel])
+    shapes = measure_shapes(cores, blobs.filtered[seeds.pixel])
     width = width_factor(cores, None if unfiltered is None else unfiltered[seeds.pixel], seeds.level, shapes)
     heights = amplitudes(shapes, cores.count, width, threshold[seeds.blob])
     seed_count = np.bincount(seeds.blob, minlength=len(whole))
@@ -84,13 +81,13 @@ def deblend(
     return assemble(whole, seeds, shapes, faint, seed)
 
 
-def seeds_of(blobs: Blobs, filtered: np.ndarray, threshold: np.ndarray, config: Config) -> Seeds:
+def seeds_of(blobs: Blobs, threshold: np.ndarray, config: Config) -> Seeds:
     """The seeds of all blobs, found among those that may split."""
     candidates = np.flatnonzero(blobs.may_split)
     pixels = blobs.footprints.pixel_indices(candidates)
     found = find_seeds(
         blobs.footprints.take(candidates),
-        filtered[pixels],
+        blobs.filtered[pixels],
         threshold[candidates],
         config.DEBLEND_NTHRESH,
         config.DEBLEND_MINCONT,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ... import loops
-from ...arrays import inverse, ranges, run_ends, run_of_each
+from ...arrays import inverse, offsets, ranges, run_ends, run_of_each
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,31 @@ def label_runs(x: np.ndarray, y: np.ndarray, group: np.ndarray, label: np.ndarra
     label_of_run, number = connected(*runs.below(), len(runs.start))
     label[:] = label_of_run[runs.of_pixel]
     return number
+
+
+def pixels_by_label(label: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Sort pixels by label: those of one label stay in their order, those of the label -1 are left out.
+
+    Parameters
+    ----------
+    label : ndarray of int64, shape (p,)
+    count : ndarray of int64, shape (labels,)
+        Pixels of each label from 0 on.
+
+    Returns
+    -------
+    ndarray of int64, shape (sum of counts,)
+        Indices of the pixels.
+    """
+    start = offsets(count)
+    order = np.empty(start[-1], np.int64)
+    (loops.sort_by_label or sort_by_label)(label, start[:-1], order)
+    return order
+
+
+def sort_by_label(label: np.ndarray, place: np.ndarray, order: np.ndarray) -> None:
+    """What `pixels_by_label` returns, written to `order`; `place` is not needed here."""
+    order[:] = np.argsort(label, kind="stable")[len(label) - len(order) :]
 
 
 def as_coordinates(x: np.ndarray, y: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

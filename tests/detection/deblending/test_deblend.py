@@ -1,7 +1,7 @@
 """Detections put together from whole blobs, seeds and faint pixels."""
 
+from dataclasses import replace
 from itertools import chain
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,10 +18,10 @@ THRESHOLD = np.float32(1)
 
 def deblended(pixels, weighted=False, **keywords):
     settings = config(**keywords)
-    blobs = find_blobs(pixels, THRESHOLD, settings)
+    blobs = find_blobs(pixels, THRESHOLD, settings.DETECT_MINAREA)
     light = pixels[blobs.footprints.y, blobs.footprints.x]
     threshold = np.full(len(blobs.footprints), THRESHOLD)
-    return blobs, deblend(blobs, light, None if weighted else light, threshold, settings, GlibcRand())
+    return blobs, deblend(blobs, None if weighted else light, threshold, settings, GlibcRand())
 
 
 def lists(footprints):
@@ -60,7 +60,7 @@ def test_the_pixels_of_seeds_are_at_the_head_of_the_lists():
     """The faint ones follow in the blob's order."""
     pixels = gaussians((60, 60), STARS)
     blobs, found = deblended(pixels)
-    seeds = seeds_of(blobs, pixels[blobs.footprints.y, blobs.footprints.x], np.full(2, THRESHOLD), config())
+    seeds = seeds_of(blobs, np.full(2, THRESHOLD), config())
     rank = {pixel: i for i, pixel in enumerate(lists(blobs.footprints)[1])}
     for pixel_list, core in zip(lists(found.footprints)[1:], lists(seeds.footprints(blobs.footprints)), strict=True):
         assert pixel_list[: len(core)] == core
@@ -120,9 +120,9 @@ def test_levels_and_contrast_are_those_of_the_configuration():
 
 def test_only_blobs_that_may_split_are_looked_at():
     pixels = gaussians((60, 60), STARS)
-    blobs = find_blobs(pixels, THRESHOLD, config())
+    blobs = find_blobs(pixels, THRESHOLD, 5)
     assert blobs.may_split.tolist() == [False, True]
     light, threshold = pixels[blobs.footprints.y, blobs.footprints.x], np.ones(2, np.float32)
-    none = SimpleNamespace(footprints=blobs.footprints, may_split=np.zeros(2, bool))
-    found = deblend(none, light, light, threshold, config(), GlibcRand())
+    none = replace(blobs, may_split=np.zeros(2, bool))
+    found = deblend(none, light, threshold, config(), GlibcRand())
     assert found.blob.tolist() == [0, 1]
