@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs limits of
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    image = np.random.default_rng(1).normal(100, 3, (600, 600))
+    image = np.random.default_rng(1).normal(100, 3, (1500, 1500))
     image[30:33, 40:43] += 300
     fits.writeto("a.fits", image.astype("f4"))
     Path("n.param").write_text("NUMBER\nFLUX_AUTO\n")
@@ -40,7 +40,7 @@ resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
 
 
-@pytest.mark.parametrize("megabytes", [3, 6, 10])
+@pytest.mark.parametrize("megabytes", [3, 8, 15])
 def test_a_run(megabytes):
     options = ["-CHECKIMAGE_TYPE", "SEGMENTATION", "-CHECKIMAGE_NAME", "s.fits", "-PARAMETERS_NAME", "n.param"]
     done = limited(megabytes, "sys.exit(cli.main(sys.argv[1:]))", "a.fits", "-c", "e.sex", *options)
