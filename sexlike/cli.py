@@ -188,6 +188,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
 def measure_images(images: Sequence[str], config: Config, catalogs: list[ExtensionCatalog]) -> None:
     """Search and measure the images, write all files, and add the catalogs of the extensions to a list."""
     from .clock import stopwatch
+    from .progress import progress
     from .stages import START_UP, WRITING, stage
 
     with stage(START_UP):
@@ -212,10 +213,12 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
     with Outputs() as outputs:
         with check_image_files(config, outputs) as write_check_images:
             for extension in run(images, config, columns, keep_raw=shows_raw_pixels(config)):
+                progress("Output")
                 with stage(WRITING):
                     write_check_images(extension)
                     write_check_plots(extension, outputs)
                 catalogs.append(extension.catalog())
+        progress("Output")
         with stage(WRITING):
             write_catalog(catalogs, config, outputs)
         if config.WRITE_XML:

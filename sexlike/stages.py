@@ -18,10 +18,13 @@ class Profile:
     seconds : dict
         Name of the stage -> its wall time, and the processor time of all threads meanwhile; in the order in which they
         began. The start-up includes that of Python, whose wall time is taken to be the processor time.
+    divided : dict
+        Name of the stage -> the part of its processor time that threads can share.
     """
 
     def __init__(self) -> None:
         self.seconds = {START_UP: (time.process_time(),) * 2}
+        self.divided: dict[str, float] = {}
         self.stages = [REST]
         self.since = self.now()
 
@@ -53,11 +56,13 @@ class Profile:
         rows = dict(sorted(self.seconds.items(), key=lambda row: row[0] == REST))
         wall, processor = map(sum, zip(*rows.values(), strict=True))
         rows["sum"] = wall, processor
+        divided = {**self.divided, "sum": sum(self.divided.values())}
         width = max(map(len, rows))
-        lines = [f"{'stage':<{width}}   wall (s)   processor (s)   share   cores"]
+        lines = [f"{'stage':<{width}}   wall (s)   processor (s)   share   cores   serial (s)"]
         for name, (own_wall, own) in rows.items():
-            cores = own / own_wall if own_wall else 0.0
-            lines.append(f"{name:<{width}} {own_wall:10.3f} {own:15.3f} {own / processor:7.1%} {cores:7.2f}")
+            cores, serial = own / own_wall if own_wall else 0.0, own - divided.get(name, 0.0)
+            times = f"{own_wall:10.3f} {own:15.3f} {own / processor:7.1%} {cores:7.2f} {serial:12.3f}"
+            lines.append(f"{name:<{width}} {times}")
         return "".join(f"{line}\n" for line in lines)
 
 
@@ -80,6 +85,21 @@ def profiling() -> Iterator[Profile]:
     finally:
         profile.charge()
         _profile.reset(before)
+
+
+@contextmanager
+def divided(shared: bool) -> Iterator[None]:
+    """Work of the present stage, and whether threads can share it."""
+    profile = _profile.get()
+    if profile is None or not shared:
+        yield
+        return
+    begin = time.process_time()
+    try:
+        yield
+    finally:
+        stage = profile.stages[-1]
+        profile.divided[stage] = profile.divided.get(stage, 0.0) + time.process_time() - begin
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from itertools import pairwise
 
 from .progress import counter
+from .stages import divided
 
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
@@ -59,16 +60,17 @@ def in_slices(
     slices = min(threads * SLICES_PER_THREAD, count // least) if threads > 1 or tell else 1
     if most:
         slices = max(slices, -(-count // most))
-    if slices < 2:
-        work(0, count)
-        return
-    bounds = [count * i // slices for i in range(slices + 1)]
-    team = Team(work, pairwise(bounds))
-    try:
-        team.start(threads - 1)
-        team.take_part(tell)
-    finally:
-        team.finish()
+    with divided(count // least > 1):
+        if slices < 2:
+            work(0, count)
+            return
+        bounds = [count * i // slices for i in range(slices + 1)]
+        team = Team(work, pairwise(bounds))
+        try:
+            team.start(threads - 1)
+            team.take_part(tell)
+        finally:
+            team.finish()
 
 
 class Team:

@@ -12,8 +12,9 @@ from astropy.io import fits
 from sexlike.cli import main
 from sexlike.config.arguments import parse_arguments
 from sexlike.stages import REST, START_UP, WRITING, profiling, stage
+from sexlike.threads import in_slices
 
-ROW = re.compile(r"^(\S.*?) +([\d.]+) +([\d.]+) +([\d.]+)% +([\d.]+)$", re.MULTILINE)
+ROW = re.compile(r"^(\S.*?) +([\d.]+) +([\d.]+) +([\d.]+)% +([\d.]+) +([\d.]+)$", re.MULTILINE)
 
 
 def work(seconds):
@@ -37,6 +38,18 @@ def test_stages_within_others_count_for_themselves():
     outer_time, inner_time = (profile.seconds[name][1] for name in ("outer", "inner"))
     assert 0.04 <= outer_time < 0.2
     assert 0.4 <= inner_time < 0.6
+
+
+def test_what_threads_cannot_share_is_serial():
+    with profiling() as profile, stage("shared"):
+        work(0.1)
+        in_slices(lambda first, stop: work(0.3), 2, 1)
+        in_slices(lambda first, stop: work(0.05), 1, 1)  # too little to be shared
+    rows = {name: [*map(float, numbers)] for name, *numbers in ROW.findall(profile.table())}
+    processor, serial = rows["shared"][1], rows["shared"][4]
+    assert 0.15 <= serial < 0.25
+    assert processor - serial == pytest.approx(0.3, abs=0.1)
+    assert rows["sum"][4] == pytest.approx(rows["sum"][1] - (processor - serial), abs=0.003)
 
 
 def test_a_stage_that_fails_has_ended():
