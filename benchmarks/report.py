@@ -146,7 +146,8 @@ def machine_text(found):
 
     machine = found["machine"]
     sizes = " ".join(map(str, found["sizes"]))
-    command = f"python benchmarks/race.py --page --sizes {sizes} --pairs {found['pairs']} --photutils PYTHON"
+    command = f"python benchmarks/race.py --page --sizes {sizes} --pairs {found['pairs']}"
+    command += " --photutils PYTHON" if "photutils" in found else ""
     busy = float(machine["load"]) > BUSY
     text = (
         f"    {command}\n\n"

@@ -245,7 +245,7 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     def call(declaration: Quantity | Column) -> Any:
         arguments = {name: value(name) for name in declaration.needs}
         arguments |= {name: value(name) for name in declaration.optional if name in request.quantities}
-        with stage(declaration.name if isinstance(declaration, Quantity) else "columns"):
+        with stage(declaration.name.replace("_", " ") if isinstance(declaration, Quantity) else "columns"):
             return declaration.function(**arguments)
 
     # What asks for the time that has passed comes last.
