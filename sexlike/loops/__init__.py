@@ -24,7 +24,7 @@ IMAGE_OUT, MAPS_OUT, TABLE_OUT, TABLES_OUT = (
 
 # meshes.c
 MESH_SIZE = INDEX, INDEX
-MESHES_OUT = LABELS_OUT, MAPS_OUT
+MESHES_OUT = COORDINATES_OUT, MAPS_OUT
 measure_meshes = compiled_loop(LIBRARY, "measure_meshes", IMAGE, IMAGE, *MESH_SIZE, BOXES, DOUBLE, *MESHES_OUT, *SLICE)
 
 # convolution.c, spline.c

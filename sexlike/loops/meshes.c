@@ -42,24 +42,38 @@ static Mesh sampled(Mesh mesh, const int64_t *lines)
     return mesh;
 }
 
+/* Values within limits, at pixels within theirs, and 0 for the others; returns how many there are. */
+static index_t choose(const float *restrict value, Limits limits, const float *pixel, Limits of_pixel, index_t number,
+                      float *restrict term)
+{
+    int32_t count = 0;
+    for (index_t i = 0; i < number; i++) {
+        const int chosen = (pixel[i] >= of_pixel.low) & (pixel[i] <= of_pixel.high) & (value[i] >= limits.low) &
+                           (value[i] <= limits.high);
+        term[i] = chosen ? value[i] : 0.0f;
+        count += chosen;
+    }
+    return count;
+}
+
 /* Of the values within limits, at the pixels of the image that are within theirs. Terms are added up one after the
  * other: if the level is high, rounding shows in the scatter. */
 static Statistics statistics(Mesh values, Limits limits, Mesh image, Limits of_image)
 {
+    float term[AT_A_TIME];
     double total = 0, squares = 0;
     index_t count = 0;
-    for (index_t y = 0; y < values.lines; y++) {
-        const float *value = values.first + y * values.stride, *pixel = image.first + y * image.stride;
-        for (index_t x = 0; x < values.width; x++) {
-            const int chosen = (pixel[x] >= of_image.low) & (pixel[x] <= of_image.high) & (value[x] >= limits.low) &
-                               (value[x] <= limits.high);
-            const double term = chosen ? value[x] : 0.0f;
-            total += term;
-            squares += term * term;
-            count += chosen;
+    for (index_t y = 0; y < values.lines; y++)
+        for (index_t x = 0; x < values.width; x += AT_A_TIME) {
+            const index_t number = smaller(AT_A_TIME, values.width - x);
+            count += choose(values.first + y * values.stride + x, limits, image.first + y * image.stride + x, of_image,
+                            number, term);
+            for (index_t i = 0; i < number; i++) {
+                total += term[i];
+                squares += (double)term[i] * term[i];
+            }
         }
-    }
-    const double number = (double)larger(count, 1), mean = total / number, variance = squares / number - mean * mean;
+    const double divisor = (double)larger(count, 1), mean = total / divisor, variance = squares / divisor - mean * mean;
     const Statistics found = {count, mean, sqrt(variance < 0 ? 0 : variance)};
     return found;
 }
@@ -101,11 +115,11 @@ static void find_bins(const float *restrict value, index_t count, Bins bins, int
 }
 
 /* Numbers of values in bins, counts[0] being that of values in none. Only pixels in the bins of the image count. */
-static void histogram(Mesh values, Bins bins, Mesh image, Bins of_image, int64_t *counts)
+static void histogram(Mesh values, Bins bins, Mesh image, Bins of_image, int32_t *counts)
 {
     const int alone = values.first == image.first;
     int32_t bin[AT_A_TIME], bin_of_image[AT_A_TIME];
-    memset(counts, 0, (size_t)(bins.number + 1) * sizeof(int64_t));
+    memset(counts, 0, (size_t)(bins.number + 1) * sizeof(int32_t));
     for (index_t y = 0; y < values.lines; y++)
         for (index_t x = 0; x < values.width; x += AT_A_TIME) {
             const index_t number = smaller(AT_A_TIME, values.width - x);
@@ -120,48 +134,80 @@ static void histogram(Mesh values, Bins bins, Mesh image, Bins of_image, int64_t
         }
 }
 
-/* The median of the bins low to high: where two sums meet that start at both ends; the smaller one always takes the
- * next bin. They meet where the sum below a bin and the sum up to it exceed, together, the total. */
-static double median_bin(const int64_t *counts, const int64_t *below, index_t low, index_t high)
+/* Bins of a histogram from one to another: the sum of their counts, of these times the numbers of their bins, and of
+ * these times the squares; and the sum of the counts below. Whole numbers: bins are added and removed exactly. */
+typedef struct {
+    const int32_t *counts;
+    index_t low, high;
+    int64_t below, number, first, second;
+} Range;
+
+static void count_bin(Range *range, index_t bin, int sign)
 {
-    const int64_t start = below[low], stop = below[high + 1];
-    index_t first = 0, last = high;
-    while (first < last) {
-        const index_t middle = (first + last) / 2;
-        if (below[middle] + below[middle + 1] < stop + start)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    if (first == 0)
-        return 0;
-    const int64_t tallest = larger(larger(counts[first], counts[first - 1]), 1);
-    return (double)first - 0.5 + (double)(stop - 2 * below[first] + start) / (2.0 * (double)tallest);
+    const int64_t count = sign * (int64_t)range->counts[bin];
+    range->number += count;
+    range->first += count * bin;
+    range->second += count * bin * bin;
 }
 
-/* Level and scatter from a histogram. below: for sums over the bins below each, of the counts, and of these times the
- * first and the second power of the bin's number. They are integers: differences are exact. */
-static void mode(const int64_t *counts, Bins bins, double pearson, int64_t *below, float *level, float *sigma)
+static void move_to(Range *range, index_t low, index_t high)
 {
-    int64_t *first = below + SKY_BINS + 1, *second = first + SKY_BINS + 1;
-    below[0] = first[0] = second[0] = 0;
-    for (index_t i = 0; i < bins.number; i++) {
-        below[i + 1] = below[i] + counts[i];
-        first[i + 1] = first[i] + counts[i] * i;
-        second[i + 1] = second[i] + counts[i] * i * i;
+    for (; range->low < low; range->low++) {
+        range->below += range->counts[range->low];
+        count_bin(range, range->low, -1);
     }
-    index_t low = 0, high = bins.number - 1;
-    double mean = bins.mean, median = mean, scatter = 10.0 * (double)high, previous = 1;
+    while (range->low > low) {
+        range->low--;
+        range->below -= range->counts[range->low];
+        count_bin(range, range->low, 1);
+    }
+    while (range->high < high)
+        count_bin(range, ++range->high, 1);
+    while (range->high > high)
+        count_bin(range, range->high--, -1);
+}
+
+/* The bin in which the median is looked for, and the sum of the counts below. */
+typedef struct {
+    index_t bin;
+    int64_t below;
+} Meeting;
+
+/* The median of a range: where two sums meet that start at both ends; the smaller one always takes the next bin. They
+ * meet where the sum below a bin and the sum up to it exceed, together, the total. */
+static double median_bin(const Range *range, Meeting *at)
+{
+    const int32_t *counts = range->counts;
+    const int64_t enough = 2 * range->below + range->number;
+    while (at->bin < range->high && 2 * at->below + counts[at->bin] < enough)
+        at->below += counts[at->bin++];
+    while (at->bin > 0 && 2 * at->below - counts[at->bin - 1] >= enough)
+        at->below -= counts[--at->bin];
+    if (at->bin == 0)
+        return 0;
+    const int32_t tallest = counts[at->bin] > counts[at->bin - 1] ? counts[at->bin] : counts[at->bin - 1];
+    return (double)at->bin - 0.5 + (double)(enough - 2 * at->below) / (2.0 * (double)larger(tallest, 1));
+}
+
+/* Level and scatter from a histogram. */
+static void mode(const int32_t *counts, Bins bins, double pearson, float *level, float *sigma)
+{
+    const index_t last = bins.number - 1;
+    Range range = {counts, 0, -1, 0, 0, 0, 0};
+    Meeting meeting = {0, 0};
+    index_t low = 0, high = last;
+    double mean = bins.mean, median = mean, scatter = 10.0 * (double)last, previous = 1;
     for (int i = 0; i < SKY_CLIPPINGS && scatter >= SKY_NARROW && fabs(scatter / previous - 1) > SKY_SETTLED; i++) {
         previous = scatter;
-        const double number = (double)(below[high + 1] - below[low]);
-        mean = (double)(first[high + 1] - first[low]) / number;
-        const double variance = (double)(second[high + 1] - second[low]) / number - mean * mean;
+        move_to(&range, low, high);
+        const double number = (double)range.number;
+        mean = (double)range.first / number;
+        const double variance = (double)range.second / number - mean * mean;
         scatter = sqrt(variance < 0 ? 0 : variance);
-        median = median_bin(counts, below, low, high);
+        median = median_bin(&range, &meeting);
         const double reach = SKY_HISTOGRAM_CLIP * scatter;
-        low = within(toward_zero(floor(median - reach + 0.5)), 0, bins.number - 1);
-        high = within(toward_zero(floor(median + reach + 0.5)), 0, bins.number - 1);
+        low = within(toward_zero(floor(median - reach + 0.5)), 0, last);
+        high = within(toward_zero(floor(median + reach + 0.5)), 0, last);
     }
     const int crowded = fabs(mean - median) / scatter >= SKY_CROWDED;
     double found = crowded ? median : pearson * median - (pearson - 1) * mean;
@@ -175,7 +221,7 @@ static void mode(const int64_t *counts, Bins bins, double pearson, int64_t *belo
  *
  * others: a map that is measured in the same pixels; it is not read if there are maps of two values only.
  * lines: those that are clipped, for each row of meshes: the first, the one after the last, and the step.
- * room: four numbers for each bin, and four more.
+ * counts: room for a histogram, and one number more.
  * maps: level and scatter of the pixels, and of the others; meshes with too few good pixels are left as they are.
  */
 EXPORT void measure_meshes(const float *restrict pixels, index_t height, index_t width,
@@ -183,13 +229,12 @@ EXPORT void measure_meshes(const float *restrict pixels, index_t height, index_t
                            index_t mesh_height, index_t mesh_width,
                            const int64_t *restrict lines, index_t lines_count, index_t lines_parts,
                            double pearson,
-                           int64_t *restrict room, index_t room_size,
+                           int32_t *restrict counts, index_t counts_size,
                            float *restrict maps, index_t map_count, index_t rows, index_t columns,
                            index_t mesh, index_t stop)
 {
-    (void)others_height, (void)others_width, (void)lines_count, (void)lines_parts, (void)room_size;
+    (void)others_height, (void)others_width, (void)lines_count, (void)lines_parts, (void)counts_size;
     const Limits good = {nextafterf((float)BAD_PIXEL, 0), INFINITY}, any = {-INFINITY, INFINITY};
-    int64_t *counts = room, *below = room + SKY_BINS + 1;
     for (; mesh < stop; mesh++) {
         const index_t x = mesh % columns * mesh_width, y = mesh / columns * mesh_height;
         const index_t last = smaller(mesh_width, width - x), tall = smaller(mesh_height, height - y);
@@ -201,7 +246,7 @@ EXPORT void measure_meshes(const float *restrict pixels, index_t height, index_t
         const Bins bins = bins_of(statistics(part, clipped, part, clipped));
         histogram(whole, bins, whole, bins, counts);
         float *found = maps + mesh;
-        mode(counts + 1, bins, pearson, below, found, found + rows * columns);
+        mode(counts + 1, bins, pearson, found, found + rows * columns);
         if (map_count < 4)
             continue;
         const Mesh whole_other = mesh_at(others, width, x, y, last, tall);
@@ -210,6 +255,6 @@ EXPORT void measure_meshes(const float *restrict pixels, index_t height, index_t
         const Bins bins_other = bins_of(statistics(other, clipped_other, part, clipped));
         histogram(whole_other, bins_other, whole, bins, counts);
         found += 2 * rows * columns;
-        mode(counts + 1, bins_other, pearson, below, found, found + rows * columns);
+        mode(counts + 1, bins_other, pearson, found, found + rows * columns);
     }
 }

@@ -48,8 +48,8 @@ def measure_meshes(
     lines = grid.sampled_lines_of_rows()
 
     def measure(first: int, stop: int) -> None:
-        room = np.empty(4 * (SKY_BINS + 1), np.int64)
-        loops.measure_meshes(pixels, variance, *grid.mesh, lines, pearson, room, maps, first, stop)
+        counts = np.empty(SKY_BINS + 1, np.int32)
+        loops.measure_meshes(pixels, variance, *grid.mesh, lines, pearson, counts, maps, first, stop)
 
     in_slices(measure, maps[0].size, _LEAST_PIXELS // math.prod(grid.mesh) + 1, "meshes")
     return maps
