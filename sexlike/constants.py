@@ -51,5 +51,15 @@ WINDOW_ITERATIONS = 16  # at most
 WINDOW_STEP = 2  # a step towards the barycentre in the window is half of the way
 WINDOW_CONVERGED = 1e-8  # squared step, pixels^2
 
+# Cleaning.
+LARGEST_MOFFAT_BASE = 1e10  # of the profile of wings; where it is larger, there is no light
+
+# Powers in double precision, which are to be the same on every platform: two series, and where they end.
+LOG_2 = 0.6931471805599453
+ROOT_HALF = 0.7071067811865476
+LAST_OF_LOGARITHM = 21  # (1 + x) / (1 - x), |x| < 0.172: odd powers of x
+LAST_OF_EXPONENTIAL = 14  # |x| < 0.347
+HIGHEST_POWER = 1000.0  # logarithms of numbers that are beyond double precision in any case
+
 ALMOST_ONE = 0.99999  # steps below the first bin of a growth curve; factor on the covariance of flat world ellipses
 MAMA_STRETCH = 1.000033  # of world coordinates, in the frame of the MAMA plate-measuring machine

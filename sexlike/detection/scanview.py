@@ -11,7 +11,7 @@ import numpy as np
 
 from ..arrays import Rows
 
-NEVER = np.iinfo(np.int64).max  # no line is beyond
+NEVER = 2**63 - 1  # the largest int64: no line is beyond
 
 
 @dataclass(frozen=True)
@@ -44,30 +44,30 @@ class ScanView(Rows):
 
 
 @dataclass(frozen=True)
-class Departure:
-    """When a detection left the list.
+class Departures(Rows):
+    """When n detections have left the list; int64 of shape (n,).
 
     Attributes
     ----------
-    first_line : int
+    first_line : ndarray
         First line in the buffer.
-    line : float
-        The line that was to be scanned next, or was being scanned; infinite at the end.
-    arrived : int
+    line : ndarray
+        The line that was to be scanned next, or was being scanned; NEVER at the end.
+    arrived : ndarray
         Number of detections that had been found.
     """
 
-    first_line: int
-    line: float
-    arrived: int
+    first_line: np.ndarray
+    line: np.ndarray
+    arrived: np.ndarray
 
 
-def scan_view(departures, height, buffered_lines, blanking_delay):
-    """The views of objects that left the list in this order.
+def scan_view(departures: Departures, height: int, buffered_lines: int, blanking_delay: int | None) -> ScanView:
+    """The views of objects that left the list then.
 
     Parameters
     ----------
-    departures : sequence of Departure
+    departures : Departures
     height : int
         Lines of the image.
     buffered_lines : int
@@ -79,14 +79,13 @@ def scan_view(departures, height, buffered_lines, blanking_delay):
     -------
     ScanView
     """
-    first = np.array([d.first_line for d in departures], np.int64)
-    scanned = np.array([min(d.line, height) for d in departures], np.int64)
-    at_end = np.array([d.line == np.inf for d in departures], bool)
+    scanned = np.minimum(departures.line, height)
+    at_end = departures.line == NEVER
     blanked = scanned if blanking_delay is None else scanned + 1 - blanking_delay
     return ScanView(
-        y_start=first,
-        y_stop=np.minimum(first + buffered_lines, height),
+        y_start=departures.first_line,
+        y_stop=np.minimum(departures.first_line + buffered_lines, height),
         scanned_stop=np.where(at_end, NEVER, scanned),
         blanked_stop=np.where(at_end, NEVER, blanked),
-        arrived=np.where(at_end, NEVER, np.array([d.arrived for d in departures], np.int64)),
+        arrived=np.where(at_end, NEVER, departures.arrived),
     )

@@ -7,7 +7,7 @@ from ..images.image import Image
 from .candidates import find_candidates
 from .cleaning.linebuffer import LineBuffer
 from .cleaning.merging import clean
-from .cleaning.waitinglist import WaitingList
+from .cleaning.waitinglist import Schedule
 from .detections import Detections
 from .scanview import ScanView, scan_view
 from .searchstate import SearchState
@@ -49,13 +49,13 @@ def search(
     smoothed = SmoothedImage.from_image(image, config, kernel, thresholds[0])
     candidates = find_candidates(image, smoothed, config, state)
     buffer = line_buffer(image, config, kernel)
-    waiting = waiting_list(buffer, config)
+    schedule = Schedule(buffer.flushes(), config.MEMORY_OBJSTACK, buffer.last_first_line)
     exponent = config.CLEAN_PARAM if config.CLEAN else None
-    cleaned = clean(candidates, image.shape[1], waiting, exponent, aperture_reach, blanking_delay)
+    cleaned = clean(candidates, image.shape[1], schedule, exponent, aperture_reach, blanking_delay)
     view = ScanView.of_whole_image(len(cleaned.order), image.shape[0])
     incomplete = np.zeros(len(candidates.footprints), bool)
     if config.COMPATIBILITY == "SEXTRACTOR":
-        view = scan_view(waiting.departures, image.shape[0], buffer.lines, blanking_delay)
+        view = scan_view(cleaned.departures, image.shape[0], buffer.lines, blanking_delay)
         incomplete = candidates.first_row < buffer.first_line(candidates.last_pixel // image.shape[1] + 1)
     return survivors(image, smoothed, candidates, cleaned, (view, incomplete), blanking_delay, thresholds)
 
@@ -65,8 +65,3 @@ def line_buffer(image: Image, config: Config, kernel: np.ndarray | None) -> Line
     local_margin = config.BACKPHOTO_THICK if config.BACKPHOTO_TYPE == "LOCAL" else 0
     kernel_rows = 0 if kernel is None else len(kernel)
     return LineBuffer.from_settings(image.shape[0], config.MEMORY_BUFSIZE, kernel_rows, local_margin)
-
-
-def waiting_list(buffer: LineBuffer, config: Config) -> WaitingList:
-    """An empty list for detections that wait for the catalog."""
-    return WaitingList(buffer.flushes(), config.MEMORY_OBJSTACK, buffer.last_first_line)

@@ -11,7 +11,7 @@ from .library import DOUBLE, INDEX, SINGLE, Array, Structure, compiled_loop, loa
 LIBRARY = load()
 
 COORDINATES, LABELS, PIXELS, NUMBERS = (Array(dtype) for dtype in (np.int32, np.int64, np.float32, np.float64))
-IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)
+IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)  # BOXES: any table of whole numbers
 SCENE = Structure()
 SLICE = INDEX, INDEX  # first, and the one after the last
 # What is written to.
@@ -21,6 +21,7 @@ FLAGS_OUT, COORDINATES_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
 IMAGE_OUT, MAPS_OUT, TABLE_OUT, TABLES_OUT = (
     Array(dtype, dimensions, written=True) for dtype in (np.float32, np.float64) for dimensions in (2, 3)
 )
+BOXES_OUT = Array(np.int64, 2, written=True)
 
 # meshes.c
 MESH_SIZE = INDEX, INDEX
@@ -45,6 +46,14 @@ list_order = compiled_loop(LIBRARY, "list_order", *GROUPED, LABELS_OUT, LABELS_O
 
 # peakdepth.c
 find_peak_depths = compiled_loop(LIBRARY, "find_peak_depths", PIXELS, LABELS, PIXELS_OUT, PIXELS_OUT)
+
+# cleaning.c
+NEIGHBOURS = LABELS, LABELS
+SCHEDULE = BOXES, DOUBLE, INDEX, INDEX, INDEX
+CLEANED_OUT = LABELS_OUT, BOXES_OUT, LABELS_OUT, LABELS_OUT  # the first is room
+clean = compiled_loop(
+    LIBRARY, "clean", IMAGE_OUT, BOXES_OUT, NUMBERS, *NEIGHBOURS, *SCHEDULE, *CLEANED_OUT, counts=True
+)
 
 # growth.c
 add_up_rings = compiled_loop(LIBRARY, "add_up_rings", SCENE, NUMBERS, NUMBERS, BOXES, NUMBERS, TABLE_OUT, *SLICE)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import sexlike
-from sexlike.detection.scanview import NEVER, Departure, ScanView, scan_view
+from sexlike.detection.scanview import NEVER, Departures, ScanView, scan_view
 
-DEPARTURES = [Departure(0, 30, 2), Departure(7, 44, 5), Departure(60, np.inf, 9)]
+DEPARTURES = Departures(*np.array([(0, 30, 2), (7, 44, 5), (60, NEVER, 9)]).T)
 
 
 def test_objects_see_the_lines_of_the_buffer_and_what_is_blanked_by_then():

@@ -4,7 +4,7 @@ import sep
 from scipy import ndimage
 
 from sexlike.detection.filtering import convolve
-from sexlike.detection.search import line_buffer, search, waiting_list
+from sexlike.detection.search import line_buffer, search
 from sexlike.detection.searchstate import SearchState
 
 from .fields import KERNEL, config, crowded, gaussians, image_of
@@ -202,11 +202,9 @@ def test_the_buffer_of_lines_is_that_of_the_configuration():
 
 
 def test_the_list_holds_as_many_as_the_configuration_says():
-    settings = config(MEMORY_OBJSTACK=2)
-    waiting = waiting_list(line_buffer(image_of(np.zeros((9, 9))), settings, KERNEL), settings)
-    for i in range(2):
-        waiting.make_room()
-        assert waiting.order == []
-        waiting.append(i, 0, 5)
-    waiting.make_room()
-    assert waiting.order == [0]
+    """If it holds one, each leaves when the next comes; if all fit, some of the last take the place of earlier ones."""
+    one, all_of_them = (
+        find(crowded(), CLEAN=False, MEMORY_OBJSTACK=size).objects.detection.tolist() for size in (1, 3000)
+    )
+    assert one == sorted(one)
+    assert sorted(all_of_them) == one != all_of_them

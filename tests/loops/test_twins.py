@@ -1,14 +1,11 @@
 """Each compiled loop gives the bytes of its twin of numpy."""
 
-from contextlib import contextmanager
-
 import numpy as np
 import pytest
 from astropy.io import fits
 from scipy import ndimage
 
 import sexlike
-from sexlike import loops
 from sexlike.arrays import offsets
 from sexlike.detection.cleaning.peakdepth import peak_depths
 from sexlike.detection.filtering import convolve
@@ -20,35 +17,13 @@ from sexlike.images.background.meshes import measure_meshes
 from sexlike.images.background.spline import Surface
 from sexlike.images.image import BAD
 
+from .twins import COMPILED, assert_same, both
+
 pytestmark = pytest.mark.needs_loops
-
-COMPILED = [name for name, value in vars(loops).items() if getattr(value, "__qualname__", "").endswith("<locals>.loop")]
-
-
-@contextmanager
-def numpy_alone():
-    """Nothing compiled is used."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("LIBRARY", *COMPILED):
-            patch.setattr(loops, name, None)
-        yield
-
-
-def both(function, *arguments):
-    """What a function returns with compiled loops, and with numpy."""
-    compiled = function(*arguments)
-    with numpy_alone():
-        return compiled, function(*arguments)
-
-
-def assert_same(function, *arguments):
-    compiled, numpy = both(function, *arguments)
-    assert len(compiled)
-    np.testing.assert_array_equal(compiled, numpy, strict=True)
 
 
 def test_there_are_loops():
-    assert len(COMPILED) == 16
+    assert len(COMPILED) == 17
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])

@@ -7,6 +7,8 @@ import numpy as np
 from ...constants import ALMOST_HALF
 from ..shapes import Shapes
 
+TALLEST = 1e9  # pixels: no ellipse that went astray overflows an integer
+
 
 @dataclass(frozen=True)
 class LineBuffer:
@@ -66,41 +68,46 @@ class LineBuffer:
 class LinesNeeded:
     """The image lines that detections need to be measured, as SExtractor reckons when they enter the list.
 
+    They are those of twice the height of the box, or of the ellipse if that is taller, on either side of the box, and
+    those of the largest aperture.
+
     Parameters
     ----------
     shapes : Shapes
         Of the m detections.
     aperture_reach : int
         Rows that the largest aperture or vignette needs on either side of an object.
+
+    Attributes
+    ----------
+    y_min, y_max : ndarray of int, shape (m,)
+        Box of each detection and of what it has absorbed.
+    centre : ndarray of int64, shape (m,)
+        Line of its barycentre.
+    ellipse_height : ndarray of float64, shape (m,)
+        Half height of its ellipse, where there is one.
     """
 
     def __init__(self, shapes: Shapes, aperture_reach: int):
-        self.shapes, self.aperture_reach = shapes, aperture_reach
+        self.aperture_reach = aperture_reach
         self.y_min, self.y_max = shapes.y_min.copy(), shapes.y_max.copy()
-        ellipses = (shapes.cxx, shapes.cyy, shapes.cxy)
-        self.lowest, self.highest = lines_needed(shapes.y, self.y_min, self.y_max, *ellipses, aperture_reach)
+        self.centre = (shapes.y + ALMOST_HALF).astype(np.int64)
+        self.ellipse_height = ellipse_heights(*(c.astype(np.float64) for c in (shapes.cxx, shapes.cyy, shapes.cxy)))
 
     def lines_of(self, detection: int) -> tuple[int, int]:
         """Lowest and highest line."""
-        return int(self.lowest[detection]), int(self.highest[detection])
+        y_min, y_max = int(self.y_min[detection]), int(self.y_max[detection])
+        centre, reach = int(self.centre[detection]), self.aperture_reach
+        margin = int(2 * max(float(self.ellipse_height[detection]), y_max - y_min + 1) + 4 + ALMOST_HALF)
+        return min(y_min - margin, centre - reach), max(y_max + margin, centre + reach)
 
     def unite(self, survivor: int, absorbed: list[int]):
         """A detection's box grows to hold those of others."""
-        members, s = [survivor, *absorbed], self.shapes
-        low, high = self.y_min[members].min(), self.y_max[members].max()
-        self.y_min[survivor], self.y_max[survivor] = low, high
-        ellipse = (s.cxx[survivor], s.cyy[survivor], s.cxy[survivor])
-        needed = lines_needed(s.y[survivor], low, high, *ellipse, self.aperture_reach)
-        self.lowest[survivor], self.highest[survivor] = needed
+        members = [survivor, *absorbed]
+        self.y_min[survivor], self.y_max[survivor] = self.y_min[members].min(), self.y_max[members].max()
 
 
-def lines_needed(y, y_min, y_max, cxx, cyy, cxy, aperture_reach):
-    """The image lines that detections need to be measured, (lowest, highest): arrays of any one shape, or scalars.
-
-    They are those of twice the height of the box, or of the ellipse if that is taller, on either side of the box.
-    """
-    bracket = cyy.astype(np.float64) - cxy.astype(np.float64) ** 2 / (4 * cxx.astype(np.float64))
-    ellipse_height = np.where(bracket > 0, 1 / np.sqrt(3 * np.where(bracket > 0, bracket, 1)), 0)
-    margin = (2 * np.maximum(ellipse_height, y_max - y_min + 1) + 4 + ALMOST_HALF).astype(np.int64)
-    centre = (y + ALMOST_HALF).astype(np.int64)
-    return np.minimum(y_min - margin, centre - aperture_reach), np.maximum(y_max + margin, centre + aperture_reach)
+def ellipse_heights(cxx, cyy, cxy):
+    """Half heights of ellipses, at a third of the squared radius of their isophotes; 0 where they are none."""
+    bracket = cyy - cxy**2 / (4 * cxx)
+    return np.where(bracket > 0, np.minimum(1 / np.sqrt(3 * np.where(bracket > 0, bracket, 1)), TALLEST), 0)

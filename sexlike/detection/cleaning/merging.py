@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ... import loops
 from ...stages import stage
 from ..candidates import Candidates
-from .linebuffer import LinesNeeded
-from .waitinglist import WaitingList
-from .wings import Contamination
+from ..scanview import Departures
+from .sequence import Sequence, run_sequence
+from .sequenceloop import run_compiled_sequence
+from .waitinglist import Schedule
 
 ALL_ROWS = np.iinfo(np.int64).max
 
@@ -26,6 +28,8 @@ class Cleaned:
     ----------
     order : ndarray of int64, shape (n,)
         The detections that are left, in the order of the catalog.
+    departures : Departures
+        When each of them has left the list.
     absorber : ndarray of int64, shape (m,)
         The detection that each has become part of, itself if it is left.
     free_below : ndarray of int64, shape (m,)
@@ -36,6 +40,7 @@ class Cleaned:
     """
 
     order: np.ndarray
+    departures: Departures
     absorber: np.ndarray
     free_below: np.ndarray
     merged_at: np.ndarray
@@ -45,7 +50,7 @@ class Cleaned:
 def clean(
     candidates: Candidates,
     row_length: int,
-    waiting: WaitingList,
+    schedule: Schedule,
     exponent: float | None,
     aperture_reach: int,
     blanking_delay: int | None,
@@ -58,8 +63,8 @@ def clean(
         m detections, in the order of their detection.
     row_length : int
         Pixels in a row of the image.
-    waiting : WaitingList
-        Empty; it holds the order of the catalog afterwards.
+    schedule : Schedule
+        When detections leave the list for the catalog.
     exponent : float or None
         CLEAN_PARAM; None: no cleaning, only the order.
     aperture_reach : int
@@ -71,27 +76,14 @@ def clean(
     -------
     Cleaned
     """
-    number = len(candidates.footprints)
-    contamination = None if exponent is None else Contamination(candidates, exponent)
-    lines = LinesNeeded(candidates.shapes, aperture_reach)
-    absorber, merged_at, free_below = np.arange(number), np.full(number, number), np.full(number, -1)
-    completed_on = (candidates.last_pixel // row_length + 1).tolist()  # the line after a blob's last
-    for new, line in enumerate(completed_on):
-        waiting.scan_to(line, new)
-        waiting.make_room()
-        survivor, absorbed = contamination.resolve(new, waiting.slot_of) if contamination else (new, [])
-        for detection in absorbed:
-            absorber[detection], merged_at[detection] = survivor, new
-            free_below[detection] = ALL_ROWS if blanking_delay is None else line - blanking_delay
-            if detection != new:
-                waiting.remove(detection)
-        if absorbed:
-            lines.unite(survivor, absorbed)
-        if survivor == new:
-            waiting.append(new, *lines.lines_of(new))
-    waiting.scan_to(np.inf, number)
-    waiting.close()
-    return Cleaned(np.array(waiting.order, np.int64), last_absorbers(absorber), free_below, merged_at)
+    completed_on = candidates.last_pixel // row_length + 1  # the line after a blob's last
+    run = run_compiled_sequence if loops.clean else run_sequence
+    found: Sequence = run(candidates, completed_on, schedule, exponent, aperture_reach)
+    free_below = np.full(len(completed_on), -1)
+    merged = np.flatnonzero(found.merged_at < len(completed_on))
+    scanned = completed_on[found.merged_at[merged]]
+    free_below[merged] = ALL_ROWS if blanking_delay is None else scanned - blanking_delay
+    return Cleaned(found.order, found.departures, last_absorbers(found.absorber), free_below, found.merged_at)
 
 
 def last_absorbers(absorber):

@@ -6,11 +6,29 @@ end of the image. This bookkeeping decides the order of the catalog, and which d
 """
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
+from ..scanview import NEVER
 
-from ..scanview import Departure
+
+@dataclass(frozen=True)
+class Schedule:
+    """When detections leave the list.
+
+    Attributes
+    ----------
+    flushes : sequence of (int, int)
+        As `LineBuffer.flushes` gives them.
+    capacity : int
+        MEMORY_OBJSTACK: when so many wait, one leaves before the next enters.
+    last_first_line : int
+        First line in the buffer at the end of the image.
+    """
+
+    flushes: Sequence[tuple[int, int]]
+    capacity: int
+    last_first_line: int = 0
 
 
 class WaitingList:
@@ -18,12 +36,7 @@ class WaitingList:
 
     Parameters
     ----------
-    flushes : iterable of (int, int)
-        As `LineBuffer.flushes` gives them.
-    capacity : int
-        MEMORY_OBJSTACK: when so many wait, one leaves before the next enters.
-    last_first_line : int
-        First line in the buffer at the end of the image.
+    schedule : Schedule
 
     Attributes
     ----------
@@ -33,21 +46,19 @@ class WaitingList:
         Detection -> slot.
     order : list of int
         Detections that have left for the catalog, in turn.
-    departures : list of Departure
-        When each of them has left.
+    departures : list of (int, int, int)
+        When each of them has left: see `Departures`.
     """
 
-    def __init__(self, flushes: Iterable[tuple[int, int]], capacity: int, last_first_line: int = 0):
+    def __init__(self, schedule: Schedule):
         self.slots: list[int] = []
         self.slot_of: dict[int, int] = {}
         self.order: list[int] = []
-        self.departures: list[Departure] = []
-        self._arrived = self._first_line = 0
-        self._line: float = 0
-        self._last_first_line = last_first_line
-        self._flushes = iter(flushes)
+        self.departures: list[tuple[int, int, int]] = []
+        self._arrived = self._first_line = self._line = 0
+        self._schedule = schedule
+        self._flushes = iter(schedule.flushes)
         self._next_flush = next(self._flushes, None)
-        self._capacity = capacity
         # Heaps of (lowest or highest line needed, detection); those that have left stay in there until they come up.
         self._lowest: list[tuple[int, int]] = []
         self._highest: list[tuple[int, int]] = []
@@ -69,10 +80,10 @@ class WaitingList:
     def release(self, detection: int):
         """Send a detection to the catalog."""
         self.order.append(detection)
-        self.departures.append(Departure(self._first_line, self._line, self._arrived))
+        self.departures.append((self._first_line, self._line, self._arrived))
         self.remove(detection)
 
-    def scan_to(self, line: float, arrived: int = 0):
+    def scan_to(self, line: int, arrived: int = 0):
         """The scan has come to a line: detections that the buffer has left behind are released, last slot first.
 
         `arrived` is the number of detections that have been found before.
@@ -93,7 +104,7 @@ class WaitingList:
 
     def make_room(self):
         """When the list is full, the detection whose highest line is lowest is released; of several, the first slot."""
-        if len(self.slots) < self._capacity:
+        if len(self.slots) < self._schedule.capacity:
             return
         while self._highest[0][1] not in self.slot_of:
             heapq.heappop(self._highest)
@@ -111,6 +122,6 @@ class WaitingList:
 
     def close(self):
         """The image is done: all are released, each time the one in the first slot, which the last then takes over."""
-        self._line, self._first_line = np.inf, self._last_first_line
+        self._line, self._first_line = NEVER, self._schedule.last_first_line
         while self.slots:
             self.release(self.slots[0])

@@ -11,11 +11,13 @@ own threshold: without them it would not have been found.
 import numpy as np
 
 from ...arrays import order_by_label
+from ...constants import LARGEST_MOFFAT_BASE
 from ..candidates import Candidates
+from ..shapes import Shapes
 from .neighbours import near_pairs
+from .power import power
 
 REACH = 10.0  # detections further apart than this many times the sum of their major axes are not compared
-LARGEST_BASE = 1e10  # of the profile; where it is larger, there is no light
 
 
 class Contamination:
@@ -46,19 +48,17 @@ class Contamination:
     def __init__(self, candidates: Candidates, exponent: float):
         self.shapes, self.exponent = candidates.shapes, exponent
         self.threshold, self.width, self.depth = candidates.threshold, candidates.width, candidates.depth
-        self.x, self.y = self.shapes.x.astype(np.float32), self.shapes.y.astype(np.float32)
+        self.x, self.y = single_position(self.shapes)
         self.flux, self.area = self.shapes.flux.copy(), candidates.footprints.count.astype(np.int64)
         self.brightened: set[int] = set()
         number = len(self.flux)
-        early, late = near_pairs(self.x, self.y, REACH * self.shapes.a.astype(np.float64))
-        # The pairs start[i] to start[i + 1] are those of detection i with its earlier neighbours.
-        by_late, self.start = order_by_label(late, number)
-        self.early = early[by_late]
-        self.contaminated, self.newcomer_is_brighter = self.compare(self.early, late[by_late])
+        self.early, self.start = earlier_neighbours(self.shapes)
+        late = np.repeat(np.arange(number), np.diff(self.start))
+        self.contaminated, self.newcomer_is_brighter = self.compare(self.early, late)
         self.possible = np.zeros(number, bool)
-        self.possible[late[by_late][self.contaminated]] = True
+        self.possible[late[self.contaminated]] = True
         # Its later neighbours are late[late_start[i] : late_start[i + 1]].
-        by_early, self.late_start = order_by_label(early, number)
+        by_early, self.late_start = order_by_label(self.early, number)
         self.late = late[by_early]
 
     def wing_light(self, bright, faint):
@@ -81,11 +81,11 @@ class Contamination:
         dx, dy = self.x[faint] - self.x[bright], self.y[faint] - self.y[bright]
         amplitude = self.flux[bright] / (2 * np.pi * a * b * self.width[bright])
         ratio = np.maximum(amplitude / self.threshold[bright], 0)
-        growth = (ratio ** (1 / self.exponent) - 1) * np.pi * a * b / self.area[bright]
+        growth = (power(ratio, 1 / self.exponent) - 1) * np.pi * a * b / self.area[bright]
         r2 = s.cxx[bright] * dx * dx + s.cyy[bright] * dy * dy + s.cxy[bright] * dx * dy
         base = 1 + growth * r2
-        profile = amplitude * np.clip(base, 1, LARGEST_BASE) ** -self.exponent
-        return np.where((base > 1) & (base < LARGEST_BASE), profile, 0)
+        profile = amplitude * power(np.clip(base, 1, LARGEST_MOFFAT_BASE), -self.exponent)
+        return np.where((base > 1) & (base < LARGEST_MOFFAT_BASE), profile, 0)
 
     def compare(self, early, late):
         """Whether the fainter of two detections is contaminated, and whether the later is the brighter.
@@ -146,3 +146,27 @@ class Contamination:
         if absorbed:
             self.brightened.add(absorber)
             self.possible[self.late[self.late_start[absorber] : self.late_start[absorber + 1]]] = True
+
+
+def single_position(shapes: Shapes) -> tuple[np.ndarray, np.ndarray]:
+    """Where detections are for cleaning: x, y, float32 of shape (m,)."""
+    return shapes.x.astype(np.float32), shapes.y.astype(np.float32)
+
+
+def earlier_neighbours(shapes: Shapes) -> tuple[np.ndarray, np.ndarray]:
+    """The detections with which each must be compared when it arrives.
+
+    Parameters
+    ----------
+    shapes : Shapes
+        Of m detections.
+
+    Returns
+    -------
+    earlier : ndarray of int64, shape (p,)
+    start : ndarray of int64, shape (m + 1,)
+        The neighbours of detection i are ``earlier[start[i] : start[i + 1]]``.
+    """
+    early, late = near_pairs(*single_position(shapes), REACH * shapes.a.astype(np.float64))
+    by_late, start = order_by_label(late, len(shapes.x))
+    return early[by_late], start

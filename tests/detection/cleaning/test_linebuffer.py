@@ -1,6 +1,8 @@
+from types import SimpleNamespace
+
 import numpy as np
 
-from sexlike.detection.cleaning.linebuffer import LineBuffer, LinesNeeded, lines_needed
+from sexlike.detection.cleaning.linebuffer import LineBuffer, LinesNeeded
 
 from .stars import stars
 
@@ -23,32 +25,37 @@ def test_the_buffer_is_as_high_as_the_kernel():
     assert LineBuffer.from_settings(12, 4, 9, 0).flushes() == [(3, 0), (4, 1), (5, 2)]
 
 
+def lines_needed(y, y_min, y_max, ellipse=(1, 1, 0), reach=0):
+    """The lines that a detection needs whose box and coefficients are these."""
+    position = {"y": np.array([y]), "y_min": np.array([y_min], np.int32), "y_max": np.array([y_max], np.int32)}
+    coefficients = dict(zip(("cxx", "cyy", "cxy"), np.array(ellipse, np.float32)[:, None], strict=True))
+    return LinesNeeded(SimpleNamespace(**position, **coefficients), reach).lines_of(0)
+
+
 def test_lines_needed_cover_the_ellipse_the_box_and_the_apertures():
-    one = np.float32(1)
-    assert lines_needed(np.float64(50), 48, 52, one, one, np.float32(0), 3) == (48 - 14, 52 + 14)
-    assert lines_needed(np.float64(50), 48, 52, one, one, np.float32(0), 40) == (10, 90)
+    assert lines_needed(50.0, 48, 52, reach=3) == (48 - 14, 52 + 14)
+    assert lines_needed(50.0, 48, 52, reach=40) == (10, 90)
 
 
 def test_lines_needed_cover_a_tall_ellipse():
     """Its half height at a third of the 1-sigma isophote decides where the box is lower."""
-    cxx, cyy, cxy = np.float32(1 / 4), np.float32(1 / 30**2), np.float32(0)
+    cxx, cyy = 1 / 4, 1 / 30**2
     margin = int(2 * 30 / np.sqrt(3) + 4.5)
-    assert lines_needed(np.float64(50), 45, 55, cxx, cyy, cxy, 0) == (45 - margin, 55 + margin)
-    turned = np.float32(2 * 0.9 * np.sqrt(cxx * cyy))
+    assert lines_needed(50.0, 45, 55, (cxx, cyy, 0)) == (45 - margin, 55 + margin)
     margin = int(2 * 30 / np.sqrt(3 * (1 - 0.9**2)) + 4.5)
-    assert lines_needed(np.float64(50), 45, 55, cxx, cyy, turned, 0) == (45 - margin, 55 + margin)
+    assert lines_needed(50.0, 45, 55, (cxx, cyy, 2 * 0.9 * np.sqrt(cxx * cyy))) == (45 - margin, 55 + margin)
 
 
 def test_an_ellipse_that_is_none_needs_the_lines_of_its_box():
-    one = np.float32(1)
-    assert lines_needed(np.float64(50), 48, 52, one, one, np.float32(2), 0) == (48 - 14, 52 + 14)
+    assert lines_needed(50.0, 48, 52, (1, 1, 2)) == (48 - 14, 52 + 14)
+
+
+def test_an_ellipse_without_end_needs_very_many_lines():
+    assert lines_needed(50.0, 48, 52, (1e38, 1e-38, 0)) == (48 - 2 * 10**9 - 4, 52 + 2 * 10**9 + 4)
 
 
 def test_centres_are_rounded():
-    one, lines = np.float32(1), []
-    for y in (49.4, 49.6):
-        lines.append(lines_needed(np.float64(y), 49, 50, one, one, np.float32(0), 100))
-    assert lines == [(-51, 149), (-50, 150)]
+    assert [lines_needed(y, 49, 50, reach=100) for y in (49.4, 49.6)] == [(-51, 149), (-50, 150)]
 
 
 def test_lines_of_a_detection_grow_with_what_it_absorbs_and_others_keep_theirs():

@@ -3,13 +3,13 @@
 import numpy as np
 
 from sexlike.detection.cleaning.merging import ALL_ROWS, clean, last_absorbers
-from sexlike.detection.cleaning.waitinglist import WaitingList
+from sexlike.detection.cleaning.waitinglist import Schedule
 
 from .stars import ROW_LENGTH, stars
 
 
 def cleaned(candidates, exponent=1.0, flushes=(), capacity=3000, delay=None, reach=0):
-    found = clean(candidates, ROW_LENGTH, WaitingList(flushes, capacity), exponent, reach, delay)
+    found = clean(candidates, ROW_LENGTH, Schedule(flushes, capacity), exponent, reach, delay)
     return found.order.tolist(), found.absorber.tolist(), found.free_below.tolist(), found.merged_at.tolist()
 
 
