@@ -12,11 +12,12 @@ LIBRARY = load()
 
 COORDINATES, LABELS, PIXELS, NUMBERS = (Array(dtype) for dtype in (np.int32, np.int64, np.float32, np.float64))
 IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)  # BOXES: any table of whole numbers
+TABLE, BYTES = Array(np.float64, 2), Array(np.uint8)
 SCENE = Structure()
 SLICE = INDEX, INDEX  # first, and the one after the last
 # What is written to.
-FLAGS_OUT, COORDINATES_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
-    Array(dtype, written=True) for dtype in (np.bool_, np.int32, np.int64, np.float32, np.float64)
+FLAGS_OUT, BYTES_OUT, COORDINATES_OUT, LABELS_OUT, PIXELS_OUT, NUMBERS_OUT = (
+    Array(dtype, written=True) for dtype in (np.bool_, np.uint8, np.int32, np.int64, np.float32, np.float64)
 )
 IMAGE_OUT, MAPS_OUT, TABLE_OUT, TABLES_OUT = (
     Array(dtype, dimensions, written=True) for dtype in (np.float32, np.float64) for dimensions in (2, 3)
@@ -69,3 +70,6 @@ add_up_petrosian = compiled_loop(LIBRARY, "add_up_petrosian", *IN_BOXES, IMAGE, 
 EXPONENTIAL = NUMBERS, NUMBERS, DOUBLE, DOUBLE, DOUBLE, INDEX, DOUBLE
 WINDOWS_OUT = NUMBERS_OUT, NUMBERS_OUT, TABLE_OUT, LABELS_OUT, FLAGS_OUT
 move_windows = compiled_loop(LIBRARY, "move_windows", SCENE, PIXELS, *EXPONENTIAL, PIXELS, SINGLE, *WINDOWS_OUT, *SLICE)
+
+# textrows.c
+format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

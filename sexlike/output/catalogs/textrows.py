@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from ... import loops
+from .textloop import can_format, format_in_loop
+
 CELLS_AT_ONCE = 500_000  # bounds the memory that the numbers take while they are formatted
 
 
@@ -27,10 +30,16 @@ def text_rows(catalog, template):
     columns = [_elements(column, catalog.values[column.name]) for column in catalog.request.columns]
     count = catalog.objects
     step = max(1, CELLS_AT_ONCE // max(1, sum(column.shape[1] for column in columns)))
+    format_rows = format_in_loop if loops.format_rows and can_format(template) else format_in_python
     for first in range(0, count, step):
         # float64 holds all types of columns exactly, and %d takes it
         numbers = np.hstack([column[first : first + step] for column in columns], dtype=np.float64, casting="safe")
-        yield (template * len(numbers) % tuple(numbers.ravel().tolist())).encode()
+        yield format_rows(numbers, template)
+
+
+def format_in_python(numbers, template):
+    """Rows of numbers, float64 of shape (n, elements), as text."""
+    return (template * len(numbers) % tuple(numbers.ravel().tolist())).encode()
 
 
 def _elements(column, values):
