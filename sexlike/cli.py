@@ -218,6 +218,7 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
                     write_check_images(extension)
                     write_check_plots(extension, outputs)
                 catalogs.append(extension.catalog())
+                del extension  # before the next one is read
         progress("Output")
         with stage(WRITING):
             write_catalog(catalogs, config, outputs)

@@ -14,6 +14,7 @@ from .detection.searchstate import SearchState
 from .detection.skysearch import look_for_sky
 from .detection.thresholds import thresholds
 from .images.loading import load_pairs
+from .images.scratch import use_memory
 from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
 from .measure.extension import Extension
@@ -59,12 +60,14 @@ def run(images, config, columns=None, *, keep_raw=True):
     tell_of_empty_columns(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))
+    use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])
     state = SearchState()
     seconds = stopwatch()
     progress(LOADING)
     flag_maps = request.longest(*FLAG_MAP_COLUMNS)
     for image, detection_image in load_pairs(images, config, flag_maps, keep_raw=keep_raw):
         yield process(image, detection_image, config, kernel, request, state, seconds)
+        del image, detection_image  # before the next ones are read
         seconds = stopwatch()
         progress(LOADING)
 

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
 from itertools import pairwise
@@ -10,6 +10,7 @@ from itertools import pairwise
 from .progress import counter
 from .stages import divided
 
+BAND_ROWS = 32  # of a band of rows, which stays near the processor; no result depends on it
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
 _number = ContextVar("number of threads", default=1)
@@ -71,6 +72,29 @@ def in_slices(
             team.take_part(tell)
         finally:
             team.finish()
+
+
+def bands(first: int, stop: int) -> Iterator[slice]:
+    """Divide the rows `first` to `stop` (exclusive) into bands."""
+    return (slice(start, min(start + BAND_ROWS, stop)) for start in range(first, stop, BAND_ROWS))
+
+
+def in_bands(work: Callable[[slice], object], height: int) -> None:
+    """Call a function for the bands of an image, on several threads. Each band must be independent of the others.
+
+    Parameters
+    ----------
+    work : callable
+        It takes the rows of a band.
+    height : int
+        Rows of the image.
+    """
+
+    def work_on(first: int, stop: int) -> None:
+        for rows in bands(first, stop):
+            work(rows)
+
+    in_slices(work_on, height, BAND_ROWS)
 
 
 class Team:

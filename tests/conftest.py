@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from sexlike import loops
+from sexlike.images import scratch
 
 from .reference.make_reference import SEXTRACTOR
 
@@ -23,6 +24,13 @@ NEEDS = {
 }
 for name, path in PROGRAMS.items():
     NEEDS[f"needs_{name.lower()}"] = (f"the program {name}", f"{name} is not installed", bool(path))
+
+
+@pytest.fixture(autouse=True)
+def _no_budget_of_a_run_before():
+    token = scratch._budget.set(None)
+    yield
+    scratch._budget.reset(token)
 
 
 def pytest_configure(config):

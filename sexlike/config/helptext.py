@@ -58,8 +58,11 @@ def full_help(version: str) -> str:
 
 
 def is_in_help(row: Keyword) -> bool:
-    """Whether ``--help`` lists a keyword: one of the short dump, one that is not SExtractor's, or one often used."""
-    return (row.dump != "full" or row.name in OFTEN_USED) and not row.name.startswith("MEMORY")
+    """Whether ``--help`` lists a keyword: one that is not SExtractor's, one often used, or one of the short dump.
+
+    SExtractor's settings of its memory, all in the short dump, have little effect here.
+    """
+    return row.dump == "none" or row.name in OFTEN_USED or (row.dump == "short" and not row.name.startswith("MEMORY"))
 
 
 def explain_keyword(name: str) -> str | None:

@@ -154,6 +154,7 @@ SECTIONS = {
         integer("MEMORY_OBJSTACK", "3000", "objects in memory (sets the order of the rows)", 16, 65_536),
         integer("MEMORY_PIXSTACK", "300000", "pixels in memory (no effect)", 1000, 100_000_000),
         integer("MEMORY_BUFSIZE", "1024", "image lines in memory (sets the order of the rows)", 8, 65_534),
+        integer("MEMORY_LIMIT", "0", "memory to use (MB), files beyond; 0: half of the free", 0, 1_000_000_000, **OWN),
     ),
     "Association": (
         string("ASSOC_NAME", "sky.list", "assoc list: file with positions to match", **FULL),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..images.scratch import frame
+
 BLOCK_BITS = (
     4  # a block is 2 ** 4 pixels of a line: with fewer their list is longer, with more there is more sky in them
 )
@@ -35,11 +37,11 @@ class BlankedMap:
     def with_room_for(cls, flat_index: np.ndarray, shape: tuple[int, int]) -> BlankedMap:
         """An empty map of an image that has room for the labels of pixels of these flat indices, y * width + x."""
         height, width = shape
-        block = np.zeros(-(-height * width // BLOCK), np.int32)
+        block = frame((-(-height * width // BLOCK),), np.int32)
         block[flat_index >> BLOCK_BITS] = 1
         used = np.flatnonzero(block)
         block[used] = np.arange(1, len(used) + 1)
-        return cls(shape, block, np.zeros((len(used) + 1, BLOCK), np.int32))
+        return cls(shape, block, frame((len(used) + 1, BLOCK), np.int32))
 
     @classmethod
     def of_frame(cls, frame: np.ndarray) -> BlankedMap:

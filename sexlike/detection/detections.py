@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..arrays import inverse
+from ..images.scratch import frame
 from .association.association import Association
 from .blankedmap import BlankedMap
 from .footprints import Footprints
@@ -113,7 +114,7 @@ class Detections:
 
     def segmentation(self) -> np.ndarray:
         """Segmentation map: the object's number from 1, 0 for the sky; ndarray of int32, shape (height, width)."""
-        labels = np.zeros(self.blanked.shape, np.int32)
+        labels = frame(self.blanked.shape, np.int32)
         footprints = self.raw.footprints
         labels[footprints.y, footprints.x] = self.raw.holder[footprints.owner] + 1
         return labels

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import loops
+from ..images.scratch import frame
 from ..threads import in_slices
 
 ROWS_AT_A_TIME = 32  # their sums stay in the processor's cache
@@ -28,7 +29,7 @@ def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     if kernel is None:
         return pixels
     pixels, kernel = (np.ascontiguousarray(values, np.float32) for values in (pixels, kernel))
-    smoothed = np.empty_like(pixels)
+    smoothed = frame(pixels.shape)
     convolve_band = loops.convolve_rows or convolve_rows
     in_slices(lambda first, stop: convolve_band(pixels, kernel, smoothed, first, stop), len(pixels), LEAST_ROWS)
     return smoothed

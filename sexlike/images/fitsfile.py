@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from astropy.io.fits import Header
+from numpy.typing import DTypeLike
 
-from ..memory import require_memory
 from .files.contents import Contents
 from .files.hdus import BYTES, HDU, read_hdus
 from .files.opening import explaining
 from .files.pixels import physical_pixels
-from .files.tiles import tiled_header, tiled_plane
+from .files.tiles import tiled_bands, tiled_header
+from .scratch import frame
 
-_BAND = 1 << 22  # numbers that are read at a time
+_BAND = 1 << 20  # numbers that are read at a time
 _KINDS = {8: "u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # as they are stored, by BITPIX
 
 
@@ -79,37 +80,35 @@ class FitsFile:
         Raises
         ------
         SexlikeError
-            It cannot be read, or there is not enough memory for it.
+            It cannot be read, or there is no room for it.
         """
-        self._require_memory(index)
         header = self.header(index)
-        pixels = np.empty(self.hdus[index].shape, np.float32)
+        pixels = self._frame(index, np.float32)
         for rows, stored in self._bands(index):
             pixels[rows] = physical_pixels(stored, header, unsigned)
         return pixels
 
     def stored(self, index: int) -> np.ndarray:
-        """The numbers of the first plane of an image as they are in the file -> ndarray, shape (height, width)."""
-        self._require_memory(index)
-        return np.concatenate([stored for _, stored in self._bands(index)])
+        """The numbers of the first plane of an image -> ndarray, shape (height, width), of their type in the file."""
+        numbers = self._frame(index, np.dtype(_KINDS[self.hdus[index].bits]).newbyteorder("="))
+        for rows, stored in self._bands(index):
+            numbers[rows] = stored
+        return numbers
 
-    def _require_memory(self, index: int) -> None:
-        """Raise SexlikeError if an image does not fit."""
-        hdu = self.hdus[index]
-        height, width = hdu.shape
-        number = max(BYTES[hdu.bits], np.dtype(np.float32).itemsize)
-        require_memory(height * width * number, f"the image of {width} x {height} pixels in {self.path}[{index}]")
+    def _frame(self, index: int, dtype: DTypeLike) -> np.ndarray:
+        """An array for an image; SexlikeError if there is no room for it."""
+        height, width = self.hdus[index].shape
+        return frame((height, width), dtype, f"the image of {width} x {height} pixels in {self.path}[{index}]")
 
     def _bands(self, index: int) -> Iterator[tuple[slice, np.ndarray]]:
         """Rows of the first plane of an image, some at a time, and their numbers as they are in the file."""
         hdu = self.hdus[index]
         height, width = hdu.shape
+        step = max(1, _BAND // width)
         if hdu.tiled:
             with explaining(self.path):
-                plane = tiled_plane(self.contents, hdu)
-            yield slice(None), plane
+                yield from tiled_bands(self.contents, hdu, step)
             return
-        step = max(1, _BAND // width)
         for first in range(0, height, step):
             rows = slice(first, min(first + step, height))
             offset = hdu.offset + first * width * BYTES[hdu.bits]

@@ -16,11 +16,14 @@ from .pairs import open_pairs
 from .preparation import apply_weights, make_image
 from .reading import read_pixels
 from .role import Role
+from .scratch import require_scratch
 from .weighting.errorscale import on_scale_of_errors, require_errors, warn_of_photons, without_zero_errors
 from .weighting.interpolation import filling
 from .weighting.noise import measure_noise
 from .weighting.weights import MAPS, Weighting, Weightings, read_weights, rescales, weightings
 from .zeropoint import find_zero_point
+
+MAPS_PER_WEIGHTING = 3  # weights, variances, and for a while the pixels that have weight
 
 
 def load_pairs(
@@ -53,6 +56,7 @@ def load_pairs(
     require_errors(config, wanted.measurement)
     pairs = open_pairs(images, config.HEADER_SUFFIX)
     for measured, searched in pairs:
+        require_room(measured, searched, wanted, keep_raw)
         zero_point = find_zero_point(measured, config)
         flags = read_flag_maps(measured, config, flag_maps)
         if searched is measured:
@@ -62,6 +66,15 @@ def load_pairs(
         warn_of_photons(image, config)
         complete = replace(image, flag_maps=flags, total=len(pairs), zero_point=zero_point)
         yield complete, complete if detection_image is image else detection_image
+        del image, detection_image, complete, flags  # before the next ones are read
+
+
+def require_room(measured: Source, searched: Source, wanted: Weightings, keep_raw: bool) -> None:
+    """Raise SexlikeError if an image, or a pair, and its weights fit neither into memory nor on the disk."""
+    images, weightings = {id(measured), id(searched)}, {wanted.detection, wanted.measurement} - {None}
+    maps = len(images) * (1 + keep_raw) + MAPS_PER_WEIGHTING * len(weightings)
+    height, width = measured.shape
+    require_scratch(maps * height * width * np.dtype(np.float32).itemsize, f"{measured} of {width} x {height} pixels")
 
 
 @np.errstate(all="ignore")  # variances of very large pixels are infinite

@@ -7,18 +7,17 @@ import numpy as np
 
 from ..config.config import Config
 from ..stages import stage
-from ..threads import in_slices
+from ..threads import bands, in_bands
 from .background.background import Background
 from .files.cards import first_number
 from .files.source import Source
 from .image import Image
+from .scratch import frame
 from .weighting.interpolation import Filling, fill_bad
 from .weighting.noise import variance_map
 from .weighting.weights import Weighting
 
 log = logging.getLogger("sexlike")
-
-_ROWS_AT_A_TIME = 32
 
 
 def make_image(
@@ -57,7 +56,7 @@ def make_image(
         weight_scale=weight_scale,
         external_header=source.external_header,
         raw=raw if keep_raw else None,
-        pixels=subtract_background(raw, background, np.empty_like(raw) if keep_raw else raw),
+        pixels=subtract_background(raw, background, frame(raw.shape) if keep_raw else raw),
     )
 
 
@@ -73,12 +72,10 @@ def _compare_with_sky(source: Source, background: Background) -> None:
 def subtract_background(raw: np.ndarray, background: Background, pixels: np.ndarray) -> np.ndarray:
     """Pixels without their background, float32: `pixels`, which is written to, and may be `raw` itself."""
 
-    def subtract_rows(start: int, stop: int) -> None:
-        for first in range(start, stop, _ROWS_AT_A_TIME):
-            last = min(first + _ROWS_AT_A_TIME, stop)
-            np.subtract(raw[first:last], background.rows(first, last), out=pixels[first:last])
+    def subtract_rows(rows: slice) -> None:
+        np.subtract(raw[rows], background.rows(rows.start, rows.stop), out=pixels[rows])
 
-    in_slices(subtract_rows, len(raw), _ROWS_AT_A_TIME)
+    in_bands(subtract_rows, len(raw))
     return pixels
 
 
@@ -103,7 +100,8 @@ def apply_weights(image: Image, weighting: Weighting | None, weights: np.ndarray
     variance = variance_map(weighting, weights, image.weight_scale, image.background)
     if weighting is None or variance is None:
         return image
-    bad, name = np.count_nonzero(variance >= weighting.worst_variance), weighting.name or weighting.kind
+    worst, name = weighting.worst_variance, weighting.name or weighting.kind
+    bad = sum(int(np.count_nonzero(variance[rows] >= worst)) for rows in bands(0, len(variance)))
     text = "%s: weights %s, scale %g, %d pixels (%.3g %%) without weight"
     log.info(text, image.name, name, image.weight_scale, bad, 100 * bad / variance.size)
     if bad and fill:

@@ -251,4 +251,5 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     # What asks for the time that has passed comes last.
     columns = sorted(request.columns, key=lambda c: "elapsed" in c.needs)
     values = {c.name: np.asarray(call(c)).astype(c.type, copy=False) for c in columns}
+    known.clear()  # the two functions hold each other, and with them the image until the next collection of garbage
     return {name: values[name] for name in request.sizes}

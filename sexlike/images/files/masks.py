@@ -5,6 +5,7 @@ import logging
 import numpy as np
 
 from ...config.config import Config
+from ...threads import bands
 from ..image import BAD
 from .companions import open_companion
 from .source import Source, refuse_or_warn
@@ -29,10 +30,13 @@ def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
     """
     for name in config.MASK_IMAGE:
         companion = open_companion(name, source, "MASK_IMAGE")
-        masked = companion.read() != 0
-        if masked[raw > BAD].all() and masked.any():
+        mask, count, left = companion.read(), 0, 0
+        for rows in bands(0, len(raw)):
+            masked = mask[rows] != 0
+            raw[rows][masked] = BAD
+            count += int(np.count_nonzero(masked))
+            left += int(np.count_nonzero(raw[rows] > BAD))
+        if count and not left:
             text = f"{companion} hides all pixels of {source}"
             refuse_or_warn(source, text, "MASK_IMAGE", "0 is what is not masked.")
-        raw[masked] = BAD
-        count = np.count_nonzero(masked)
         log.info("%s: mask %s, %d pixels (%.2g %%)", source.name, companion.name, count, 100 * count / raw.size)

@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from ...threads import bands
 from ..image import BAD
+from ..scratch import frame
 from .cards import card_value, number
 
 
@@ -53,6 +55,8 @@ def _scaled(stored: np.ndarray, factor: np.float32, zero: np.float32) -> np.ndar
 
 def pixels_of_array(array: np.ndarray) -> np.ndarray:
     """Pixels of an array in memory: any numeric type, byte order and layout; what is masked becomes -1e30."""
-    pixels = physical_pixels(np.ma.getdata(array), {})
-    pixels[np.ma.getmaskarray(array)] = BAD
+    pixels = frame(array.shape)
+    for rows in bands(0, len(array)):
+        pixels[rows] = physical_pixels(np.ma.getdata(array[rows]), {})
+        pixels[rows][np.ma.getmaskarray(array[rows])] = BAD
     return pixels

@@ -29,24 +29,31 @@ def tiled_header(hdu: HDU) -> fits.Header:
         return fits.Header([odd.get(card.value, card) if card.keyword == "COMMENT" else card for card in header.cards])
 
 
-def tiled_plane(contents: Contents, hdu: HDU) -> np.ndarray:
-    """The first plane of the image that is in the tiles.
+def tiled_bands(contents: Contents, hdu: HDU, rows: int) -> Iterator[tuple[slice, np.ndarray]]:
+    """The first plane of the image that is in the tiles, some rows at a time.
 
     Parameters
     ----------
     contents : Contents
         The file.
     hdu : HDU
+    rows : int
+        How many at a time; more if the tiles are higher.
 
-    Returns
-    -------
-    ndarray, shape (height, width)
-        Numbers as they were before they were packed, BSCALE and BZERO not applied.
+    Yields
+    ------
+    rows : slice
+    numbers : ndarray, shape (rows, width)
+        As they were before they were packed, BSCALE and BZERO not applied.
     """
-    hdu = replace(hdu, cards=_without_odd(hdu.cards)[0])
+    hdu, height = replace(hdu, cards=_without_odd(hdu.cards)[0]), hdu.shape[0]
     with _in_astropy(hdu, contents.read_all(hdu.offset, hdu.length)) as unpacked:
-        planes = len(hdu.axes) - 2
-        return unpacked.section[(0,) * planes] if planes else unpacked.section[...]
+        plane = (0,) * (len(hdu.axes) - 2)
+        tile = hdu.structure["ZTILE2"]
+        step = -(-rows // tile) * tile
+        for first in range(0, height, step):
+            band = slice(first, min(first + step, height))
+            yield band, unpacked.section[(*plane, band)]
 
 
 @contextmanager

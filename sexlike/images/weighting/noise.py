@@ -8,12 +8,14 @@ import numpy as np
 
 from ...config.config import Config
 from ...stages import stage
+from ...threads import in_bands
 from ..background.background import Background
 from ..background.estimation import background_of_meshes, measure_background
 from ..background.grid import Grid
 from ..background.meshes import measure_meshes
 from ..image import BAD
 from ..role import Role, value_for
+from ..scratch import frame
 from .scaling import weight_scale
 from .weights import SCALED, Weighting, variances
 
@@ -58,11 +60,32 @@ def measure_noise(
     )
     if weighting is None or weights is None:
         return measure(raw), float(weighting is not None)
-    variance = variances(weights, weighting.kind)
-    good = np.where(variance < weighting.worst_variance, raw, BAD)
     if weighting.kind not in SCALED:
-        return measure(good), 1.0
-    return _measure_scaled(good, variance, config, roles, scale)
+        return measure(good_pixels(raw, weights, weighting)), 1.0
+    variance = variance_of_weights(weights, weighting.kind)
+    return _measure_scaled(good_pixels(raw, weights, weighting), variance, config, roles, scale)
+
+
+def good_pixels(raw: np.ndarray, weights: np.ndarray, weighting: Weighting) -> np.ndarray:
+    """The pixels of an image, -1e30 for those without weight: float32 of shape (height, width)."""
+    good = frame(raw.shape)
+
+    def fill(rows: slice) -> None:
+        good[rows] = np.where(variances(weights[rows], weighting.kind) < weighting.worst_variance, raw[rows], BAD)
+
+    in_bands(fill, len(good))
+    return good
+
+
+def variance_of_weights(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
+    """The variance of each pixel that follows from a weight map, see `variances`: shape (height, width)."""
+    variance = frame(weights.shape)
+
+    def fill(rows: slice) -> None:
+        variance[rows] = variances(weights[rows], kind, scale)
+
+    in_bands(fill, len(variance))
+    return variance
 
 
 def _measure_scaled(
@@ -93,6 +116,12 @@ def variance_map(
     if weighting is None:
         return None
     if weights is not None:
-        return variances(weights, weighting.kind, scale)
-    rms = background.rms_rows(0, background.shape[0])
-    return rms * rms
+        return variance_of_weights(weights, weighting.kind, scale)
+    variance = frame(background.shape)
+
+    def fill(rows: slice) -> None:
+        rms = background.rms_rows(rows.start, rows.stop)
+        np.multiply(rms, rms, out=variance[rows])
+
+    in_bands(fill, len(variance))
+    return variance

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...config.config import Config
 from ...errors import SexlikeError, SexlikeWarning
+from ...threads import bands
 from ..files.companions import open_companion
 from ..files.source import Source, refuse_or_warn
 from ..image import BAD
@@ -140,17 +141,18 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
     """
     companion = open_companion(weighting.name, source, "WEIGHT_IMAGE")
     weights = companion.read()
-    if not (weights > 0).any():
+    if not any((weights[rows] > 0).any() for rows in bands(0, len(weights))):
         found = weights[weights > BAD]
         content = "holds no number" if not len(found) else "is nowhere positive" if found.any() else "is zero"
         hint = f"It was read as {weighting.kind}."
         refuse_or_warn(source, f"{companion} {content}, so that no pixel has a weight", "WEIGHT_IMAGE", hint)
         return weights
-    negative = np.count_nonzero((weights < 0) & (weights > BAD))
+    parts = [weights[rows] for rows in bands(0, len(weights))]
+    negative = sum(int(np.count_nonzero((part < 0) & (part > BAD))) for part in parts)
     if negative and weighting.kind != "MAP_WEIGHT":
         text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"
         warnings.warn(text, SexlikeWarning, stacklevel=2)
-    if not (variances(weights, weighting.kind) < weighting.worst_variance).any():
+    if not any((variances(part, weighting.kind) < weighting.worst_variance).any() for part in parts):
         text = f"no pixel of {companion} has a weight beyond WEIGHT_THRESH"
         if weighting.may_be_beyond:
             log.info(text)

@@ -8,16 +8,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ...arrays import slices
 from ...detection.filtering import convolve
 from ...images.image import BAD
+from ...images.scratch import frame
 from ...measure.flags import Flag
 from ...measure.reach import aperture_diameters
+from ...threads import bands
 from ..declaring import declaring
 from ..measured import measured
 from .polygons import circle_corners, draw_polygons, ellipse_corners
-
-ROWS_AT_A_TIME = 64  # they stay near the processor
 
 CHECK_IMAGES: dict[str, Callable] = {}
 check_image = declaring(CHECK_IMAGES)
@@ -32,14 +31,22 @@ def identical(extension):
 @check_image("BACKGROUND")
 def background(extension):
     """The background of the measurement image."""
-    return extension.image.background.rows(0, extension.image.shape[0])
+    return in_frame(extension.image.background.rows, extension.image.shape)
 
 
 @check_image("BACKGROUND_RMS")
 def background_rms(extension):
     """The noise of the background of the detection image."""
     image = extension.detection_image
-    return image.background.rms_rows(0, image.shape[0])
+    return in_frame(image.background.rms_rows, image.shape)
+
+
+def in_frame(surface, shape):
+    """A surface as an array of this shape: a function that gives its rows, from one to another."""
+    pixels = frame(shape)
+    for rows in bands(0, len(pixels)):
+        pixels[rows] = surface(rows.start, rows.stop)
+    return pixels
 
 
 @check_image("MINIBACKGROUND")
@@ -76,7 +83,7 @@ def segmentation(extension):
 def objects_alone(extension):
     """The pixels of all detections in the measurement image, those that cleaning removed included; 0 elsewhere."""
     pixels, footprints = extension.image.pixels, extension.detections.raw.footprints
-    shown = np.zeros_like(pixels)
+    shown = frame(pixels.shape)
     shown[footprints.y, footprints.x] = pixels[footprints.y, footprints.x]
     return shown
 
@@ -84,7 +91,11 @@ def objects_alone(extension):
 @check_image("-OBJECTS")
 def without_objects(extension):
     """The measurement image with 0 for the pixels that MASK shows."""
-    return np.where(masked(extension) == 1, np.float32(0), extension.image.pixels)
+    pixels, hidden = extension.image.pixels, masked(extension)
+    shown = frame(pixels.shape)
+    for rows in bands(0, len(pixels)):
+        shown[rows] = np.where(hidden[rows] == 1, np.float32(0), pixels[rows])
+    return shown
 
 
 @check_image("ASSOC")
@@ -96,12 +107,13 @@ def nothing(extension):
 @check_image("MASK")
 def masked(extension):
     """1 for bad pixels, and for those that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""
-    hidden = extension.image.pixels <= BAD
-    if extension.config.MASK_TYPE != "NONE":
-        blanked = extension.detections.blanked
-        for rows in slices(len(hidden), ROWS_AT_A_TIME):
+    pixels, blanked = extension.image.pixels, extension.detections.blanked
+    hidden = frame(pixels.shape, np.uint8)
+    for rows in bands(0, len(pixels)):
+        hidden[rows] = pixels[rows] <= BAD
+        if extension.config.MASK_TYPE != "NONE":
             hidden[rows] |= blanked.rows(rows.start, rows.stop) != 0
-    return hidden.astype(np.uint8)
+    return hidden
 
 
 @check_image("-MASK")
@@ -114,7 +126,8 @@ def not_masked(extension):
 def apertures(extension):
     """The measurement image with the apertures that were measured, dashed where FLAGS has 1 (neighbours)."""
     objects, quantities = extension.detections.objects, extension.request.quantities
-    shown, value = extension.image.pixels.copy(), 30 * extension.image.background.sigma
+    shown, value = frame(extension.image.shape), 30 * extension.image.background.sigma
+    shown[...] = extension.image.pixels
     x, y = (np.asarray(v, np.float64) for v in (objects.x, objects.y))
     for diameter in aperture_diameters(extension.request, extension.config):
         draw_polygons(shown, circle_corners(x, y, diameter / 2), value)
