@@ -1,8 +1,9 @@
 """Fields of stars and galaxies for benchmarks, the same for every run: ``python benchmarks/fields.py 4096 folder``.
 
 Objects are as dense, and as often blended, as in a survey image of some hours: about 3,600 are detected at 1.5 sigma in
-2048 x 2048 pixels. Four files are written: field.fits; detect.fits, the same sky exposed once more, for runs with two
-images; weighted.fits, whose noise changes from place to place; and weight.fits, the weights that go with it.
+2048 x 2048 pixels. The file is field.fits. With --modes there are three more: detect.fits, the same sky exposed once more,
+for runs with two images; weighted.fits, whose noise changes from place to place; and weight.fits, the weights that go with
+it.
 """
 
 import argparse
@@ -90,7 +91,7 @@ def expose(sky, seed, weights=None):
     return image
 
 
-def write_fields(size, folder, seed=1, modes=True):
+def write_fields(size, folder, seed=1, modes=False):
     """Write the files of a field to a folder; without `modes` field.fits alone."""
     header = fits.Header({"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 150.0, "CRVAL2": 2.0})
     header.update({"CRPIX1": size / 2, "CRPIX2": size / 2, "CD1_1": -5e-5, "CD1_2": 0.0, "CD2_1": 0.0, "CD2_2": 5e-5})
@@ -109,8 +110,9 @@ def main():
     parser.add_argument("size", type=int, help="pixels along each side")
     parser.add_argument("folder")
     parser.add_argument("--seed", type=int, default=1, help="another number gives another field (1)")
+    parser.add_argument("--modes", action="store_true", help="write the files for runs with weights and two images too")
     arguments = parser.parse_args()
-    write_fields(arguments.size, arguments.folder, arguments.seed)
+    write_fields(arguments.size, arguments.folder, arguments.seed, arguments.modes)
 
 
 if __name__ == "__main__":

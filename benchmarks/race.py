@@ -115,7 +115,8 @@ def main():
             place = Path(folder, str(size))
             if not place.exists():
                 place.mkdir()
-                write_fields(size, place, arguments.seed)
+                modes = any(arguments.modes) or (arguments.page and size == max(arguments.sizes))
+                write_fields(size, place, arguments.seed, modes)
             return inside(place)
 
         if not arguments.page:

@@ -59,7 +59,7 @@ def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray
         listed[here] = start[first] + list_order(x[here], y[here], owner[here])
         is_peak[here] = maxima(x[here], y[here], owner[here], light[here])
 
-    in_slices(look_at, len(count), LEAST_BLOBS)
+    in_slices(look_at, len(count), LEAST_BLOBS, "blobs")
     may_split = np.bincount(owner[is_peak], minlength=len(count)) > 1
     return Blobs(Footprints(x[listed], y[listed], start), light[listed], may_split)
 
