@@ -1,9 +1,8 @@
 """Fields of stars and galaxies for benchmarks, the same for every run: ``python benchmarks/fields.py 4096 folder``.
 
 Objects are as dense, and as often blended, as in a survey image of some hours: about 3,600 are detected at 1.5 sigma in
-2048 x 2048 pixels. The file is field.fits. With --modes there are three more: detect.fits, the same sky exposed once more,
-for runs with two images; weighted.fits, whose noise changes from place to place; and weight.fits, the weights that go with
-it.
+2048 x 2048 pixels. The file is field.fits. With --modes there are three more: detect.fits, the same sky exposed once
+more, for runs with two images; weighted.fits, whose noise changes from place to place; and weight.fits, its weights.
 """
 
 import argparse
