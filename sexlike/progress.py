@@ -1,5 +1,6 @@
 """How far a run is: its step, rows or objects, and the time left. Whoever listens is told; a terminal does."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ class Teller:
                 return
             told, passed = now, now - begin
             text = f"{step}, {done:,} of {count:,} {things}"
-            if passed > SECONDS_BEFORE_A_GUESS:
+            if passed > SECONDS_BEFORE_A_GUESS and done < count:
                 text += f", {describe_left(passed / done * (count - done))}"
             self.show(text)
 
@@ -56,10 +57,10 @@ class Teller:
 
 
 def describe_left(seconds: float) -> str:
-    """The time left in words."""
+    """The time left in words, rounded up."""
     if seconds >= SECONDS_AS_MINUTES:
-        return f"{seconds / 60:.0f} min left"
-    return f"{seconds:.0f} s left"
+        return f"{math.ceil(seconds / 60)} min left"
+    return f"{math.ceil(seconds)} s left"
 
 
 _teller = ContextVar[Teller | None]("who tells how far a run is", default=None)

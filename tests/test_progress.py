@@ -10,6 +10,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import progress
+from sexlike.images.fitsfile import open_fits
 from sexlike.progress import Teller, counter, describe_left, listening, tell_step
 from sexlike.threads import in_slices, use_threads
 
@@ -57,11 +58,11 @@ def test_the_time_left_follows_from_what_is_done():
         "Measuring",
         "Measuring, 500 of 4,000 objects",  # too early for a guess
         "Measuring, 1,000 of 4,000 objects, 6 s left",
-        "Measuring, 3,000 of 4,000 objects, 3 s left",
+        "Measuring, 3,000 of 4,000 objects, 4 s left",
     ]
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(0.2, "0 s left"), (119, "119 s left"), (300, "5 min left")])
+@pytest.mark.parametrize(("seconds", "text"), [(0.2, "1 s left"), (119, "119 s left"), (290, "5 min left")])
 def test_times_in_words(seconds, text):
     assert describe_left(seconds) == text
 
@@ -87,6 +88,20 @@ def test_slices_are_told_and_done(told, threads):
         use_threads(1)
     assert (done == 1).all()
     assert told[0].endswith(" of 800 objects")
+
+
+def test_rows_are_told_as_they_are_read(told, tmp_path):
+    pixels = np.arange(4 << 20, dtype=np.float32).reshape(-1, 1024)
+    fits.writeto(tmp_path / "image.fits", pixels)
+    tell_step("reading")
+    assert np.array_equal(open_fits(str(tmp_path / "image.fits")).pixels(0), pixels)
+    assert told == [
+        "reading",
+        "reading, 1,024 of 4,096 rows",
+        "reading, 2,048 of 4,096 rows",
+        "reading, 3,072 of 4,096 rows, 1 s left",
+        "reading, 4,096 of 4,096 rows",
+    ]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import numpy as np
 from astropy.io.fits import Header
 from numpy.typing import DTypeLike
 
+from ..progress import counter
 from .files.contents import Contents
 from .files.hdus import BYTES, HDU, read_hdus
 from .files.opening import explaining
@@ -84,8 +85,11 @@ class FitsFile:
         """
         header = self.header(index)
         pixels = self._frame(index, np.float32)
+        tell = counter(len(pixels), "rows")
         for rows, stored in self._bands(index):
             pixels[rows] = physical_pixels(stored, header, unsigned)
+            if tell:
+                tell(rows.stop)
         return pixels
 
     def stored(self, index: int) -> np.ndarray:
