@@ -7,6 +7,7 @@
 /* The same fields in the same order as in measure/photometry/scene.py. */
 typedef struct {
     const float *pixels;
+    const float *light;          /* of the pixels, of a photographic plate; NULL: they are light themselves */
     const float *variance;       /* NULL without weights */
     const int32_t *block;        /* of a map of labels; NULL: neighbours mask nothing */
     const int32_t *labels;       /* of the detection that a pixel belongs to */
@@ -20,7 +21,9 @@ typedef struct {
     index_t unblanked_count;
     index_t height, width;
     double gain;                 /* 0: no photon noise */
+    double density_scale;        /* of a photographic plate; 0: the pixels are light */
     float bad;                   /* value of pixels that do not count */
+    float light_of_sky;          /* what masked pixels have */
     float worst_variance;
     float sky_variance;
     int32_t mirrored;            /* masked pixels are replaced by those opposite the centre */
@@ -74,6 +77,8 @@ static inline Light masked_light(const Scene *scene, index_t object, index_t pix
     }
     if (scene->block)
         light.masked |= is_neighbours(scene, object, pixel);
+    if (scene->light)
+        light.value = scene->light[pixel];
     return light;
 }
 
@@ -83,7 +88,8 @@ static inline Light corrected_light(const Scene *scene, index_t object, index_t 
     Light light = masked_light(scene, object, y * scene->width + x);
     if (!light.masked)
         return light;
-    light.value = light.variance = 0;
+    light.value = scene->light_of_sky;
+    light.variance = 0;
     if (!scene->mirrored)
         return light;
     const index_t mirror_x = toward_zero(2 * cx + ALMOST_HALF - (double)x);

@@ -100,7 +100,10 @@ static void all_moments(const Scene *scene, const Window *window, const Exponent
             const double value = (double)at.weight * light.value;
             const double variance = scene->variance ? light.variance : scene->sky_variance;
             double noise = variance;
-            if (scene->gain > 0) {
+            if (scene->density_scale > 0) {
+                const double ratio = (double)light.value / scene->density_scale;
+                noise = noise * at.weight * (ratio * ratio);
+            } else if (scene->gain > 0) {
                 const double photons = (light.value > 0 ? (double)light.value : 0) / scene->gain;
                 noise += scene->gain_follows ? photons * variance / scene->sky_variance : photons;
             }

@@ -127,6 +127,7 @@ SETTINGS = {
     "lines in memory": {"COMPATIBILITY": "SEXTRACTOR", "MEMORY_BUFSIZE": 32, "MEMORY_OBJSTACK": 20},
     "two threads": {"NTHREADS": 2},
     "photographic plate": {"DETECT_TYPE": "PHOTO", "MAG_GAMMA": 40.0},
+    "weighted plate": {"DETECT_TYPE": "PHOTO", "MAG_GAMMA": 40.0, "WEIGHT_TYPE": "MAP_WEIGHT", "MASK_TYPE": "BLANK"},
 }
 
 

@@ -11,13 +11,14 @@ from ...detection.blankedmap import BLOCK_BITS
 from ...images.image import BAD, Image
 from ...threads import in_slices
 from .masking import Masking
-from .response import gain_follows_weights, sky_variance
+from .response import ELLIPSES, density_scale, gain_follows_weights, intensity, sky_variance
 
 LEAST_OBJECTS = 32  # for a thread
 MOST_OBJECTS = 1024  # in one call: a tenth of a second, or two
 
 _POINTERS = (
     "pixels",
+    "light",
     "variance",
     "block",
     "labels",
@@ -40,7 +41,9 @@ class Scene(ctypes.Structure):
         ("height", ctypes.c_ssize_t),
         ("width", ctypes.c_ssize_t),
         ("gain", ctypes.c_double),
+        ("density_scale", ctypes.c_double),
         ("bad", ctypes.c_float),
+        ("light_of_sky", ctypes.c_float),
         ("worst_variance", ctypes.c_float),
         ("sky_variance", ctypes.c_float),
         ("mirrored", ctypes.c_int32),
@@ -49,20 +52,30 @@ class Scene(ctypes.Structure):
     )
 
 
-def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
+def scene_of(image: Image, masking: Masking, config: Config, plates: bool = False) -> Scene | None:
     """The scene of n objects.
+
+    Parameters
+    ----------
+    image : Image
+    masking : Masking
+    config : Config
+    plates : bool
+        The loop takes the light of photographic plates, in single precision.
 
     Returns
     -------
     Scene, or None
-        None without compiled loops, and for photographic plates, whose densities numpy turns into light.
+        None without compiled loops, and for plates where the loop takes none.
     """
-    if loops.LIBRARY is None or config.DETECT_TYPE == "PHOTO":
+    scale = density_scale(config)
+    if loops.LIBRARY is None or (scale and not plates):
         return None
     view, blanked, unblanked = masking.view, masking.blanked, masking.unblanked
     arrays = {
-        "pixels": np.ascontiguousarray(image.pixels),
-        "variance": None if image.variance is None else np.ascontiguousarray(image.variance),
+        "pixels": image.pixels,
+        "light": intensity(image.pixels, scale, ELLIPSES) if scale else None,
+        "variance": image.variance,
         "block": None if blanked is None else blanked.block,
         "labels": None if blanked is None else blanked.labels,
         "label": masking.label,
@@ -80,7 +93,9 @@ def scene_of(image: Image, masking: Masking, config: Config) -> Scene | None:
         height=image.shape[0],
         width=image.shape[1],
         gain=image.gain,
+        density_scale=scale,
         bad=BAD,
+        light_of_sky=1 if scale else 0,
         worst_variance=image.worst_variance,
         sky_variance=sky_variance(image),
         mirrored=masking.mirrored,

@@ -74,7 +74,7 @@ def windowed(
 ) -> Windowed:
     """Move Gaussian windows to where the light is."""
     sigma = (2 * half_light_radius.astype(np.float64) / FWHM_PER_SIGMA).astype(np.float32)
-    scene = scene_of(image, masking, config)
+    scene = scene_of(image, masking, config, plates=True)
     if scene:
         return move_windows(scene, objects, sigma)
     found = []
