@@ -9,8 +9,9 @@ from ..stages import stage
 from ..threads import in_slices
 from .footprints import Footprints
 from .pixels.above import pixels_above
+from .pixels.bands import label_in_bands
 from .pixels.listorder import list_order
-from .pixels.runs import label_pixels, maxima, pixels_by_label
+from .pixels.runs import maxima, pixels_by_label
 
 LEAST_BLOBS = 500  # for a thread
 
@@ -49,19 +50,18 @@ def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray
     Blobs
     """
     x, y, light = pixels_above(filtered, threshold)
-    order, count = by_blob(*label_pixels(x, y, np.zeros(len(x), np.int64)), least_area)
-    x, y, light, start = x[order], y[order], light[order], offsets(count)
-    owner = np.repeat(np.arange(len(count)), count)
-    listed, is_peak = np.empty(len(x), np.int64), np.empty(len(x), bool)
+    order, count = by_blob(*label_in_bands(x, y), least_area)
+    start, may_split = offsets(count), np.empty(len(count), bool)
 
-    def look_at(first: int, stop: int) -> None:
+    def put_in_list_order(first: int, stop: int) -> None:
         here = slice(start[first], start[stop])
-        listed[here] = start[first] + list_order(x[here], y[here], owner[here])
-        is_peak[here] = maxima(x[here], y[here], owner[here], light[here])
+        pixels, blob = order[here], np.repeat(np.arange(stop - first), count[first:stop])
+        by_row = x[pixels], y[pixels], blob
+        may_split[first:stop] = np.bincount(blob[maxima(*by_row, light[pixels])], minlength=stop - first) > 1
+        order[here] = pixels[list_order(*by_row)]
 
-    in_slices(look_at, len(count), LEAST_BLOBS, "blobs")
-    may_split = np.bincount(owner[is_peak], minlength=len(count)) > 1
-    return Blobs(Footprints(x[listed], y[listed], start), light[listed], may_split)
+    in_slices(put_in_list_order, len(count), LEAST_BLOBS, "blobs")
+    return Blobs(Footprints(x[order], y[order], start), light[order], may_split)
 
 
 def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray, np.ndarray]:
