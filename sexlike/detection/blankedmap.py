@@ -52,6 +52,10 @@ class BlankedMap:
         blanked.put(flat_index, frame.ravel()[flat_index])
         return blanked
 
+    def empty(self) -> BlankedMap:
+        """Another map that has room for the same pixels."""
+        return BlankedMap(self.shape, self.block, frame(self.labels.shape, np.int32))
+
     def put(self, flat_index: np.ndarray, label: np.ndarray | int) -> None:
         """Label pixels that there is room for: arrays of shape (p,), or one label for all."""
         self.labels.ravel()[self._places(flat_index)] = label

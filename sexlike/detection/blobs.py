@@ -7,8 +7,8 @@ import numpy as np
 from ..arrays import inverse, last_index, offsets
 from ..stages import stage
 from ..threads import in_slices
+from .brightpixels import BrightPixels
 from .footprints import Footprints
-from .pixels.above import pixels_above
 from .pixels.bands import label_in_bands
 from .pixels.listorder import list_order
 from .pixels.runs import maxima, pixels_by_label
@@ -23,6 +23,8 @@ class Blobs:
     Attributes
     ----------
     footprints : Footprints
+    place : ndarray of int64, shape (p,)
+        Indices of their pixels among the bright ones.
     filtered : ndarray of float32, shape (p,)
         Filtered detection image at their pixels.
     may_split : ndarray of bool, shape (b,)
@@ -30,18 +32,19 @@ class Blobs:
     """
 
     footprints: Footprints
+    place: np.ndarray
     filtered: np.ndarray
     may_split: np.ndarray
 
 
 @stage("blobs")
-def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray, least_area: int) -> Blobs:
+def find_blobs(bright: BrightPixels, least_area: int) -> Blobs:
     """Find the blobs above the threshold.
 
     Parameters
     ----------
-    filtered : ndarray of float32, shape (height, width)
-    threshold : float, or ndarray of float32, shape (height, width)
+    bright : BrightPixels
+        All pixels above it.
     least_area : int
         DETECT_MINAREA: smallest number of pixels.
 
@@ -49,7 +52,7 @@ def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray
     -------
     Blobs
     """
-    x, y, light = pixels_above(filtered, threshold)
+    x, y, light = bright.x, bright.y, bright.light
     order, count = by_blob(*label_in_bands(x, y), least_area)
     start, may_split = offsets(count), np.empty(len(count), bool)
 
@@ -61,7 +64,7 @@ def find_blobs(filtered: np.ndarray, threshold: float | np.floating | np.ndarray
         order[here] = pixels[list_order(*by_row)]
 
     in_slices(put_in_list_order, len(count), LEAST_BLOBS, "blobs")
-    return Blobs(Footprints(x[order], y[order], start), light[order], may_split)
+    return Blobs(Footprints(x[order], y[order], start), order, light[order], may_split)
 
 
 def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray, np.ndarray]:

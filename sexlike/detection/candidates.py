@@ -8,12 +8,12 @@ from ..config.config import Config
 from ..images.image import Image
 from ..stages import stage
 from .blobs import find_blobs
+from .brightpixels import BrightPixels
 from .cleaning.peakdepth import peak_depths
 from .deblending.deblend import Deblended, deblend
 from .footprints import Footprints
 from .searchstate import SearchState
 from .shapes import Shapes, measure_shapes, width_factor
-from .smoothing import SmoothedImage
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ class Candidates:
 
 
 @stage("shapes")
-def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state: SearchState) -> Candidates:
+def find_candidates(image: Image, bright: BrightPixels, config: Config, state: SearchState) -> Candidates:
     """Find blobs, split them, and measure what they have become.
 
     Parameters
     ----------
     image : Image
         The detection image.
-    smoothed : SmoothedImage
+    bright : BrightPixels
     config : Config
     state : SearchState
         After the extensions before; it is updated.
@@ -70,9 +70,9 @@ def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state
     -------
     Candidates
     """
-    blobs = find_blobs(smoothed.pixels, smoothed.threshold, config.DETECT_MINAREA)
+    blobs = find_blobs(bright, config.DETECT_MINAREA)
     whole = blobs.footprints
-    threshold = whole.smallest(smoothed.threshold_at(whole))
+    threshold = whole.smallest(bright.threshold_at(blobs.place))
     found = deblend(blobs, unfiltered_at(whole, image), threshold, config, state.random)
     if config.DETECT_MAXAREA:
         found = found.take(found.footprints.count <= config.DETECT_MAXAREA)
@@ -81,8 +81,8 @@ def find_candidates(image: Image, smoothed: SmoothedImage, config: Config, state
     parent = state.blobs + 1 + found.blob
     state.blobs += len(whole)
 
-    footprints, filtered = found.footprints, smoothed.at(found.footprints)
-    thresholds = smoothed.threshold_at(footprints)
+    footprints, place = found.footprints, bright.places(found.footprints)
+    filtered, thresholds = bright.light[place], bright.threshold_at(place)
     threshold = footprints.smallest(thresholds)
     shapes = measure_shapes(footprints, filtered, found.seed_x, found.seed_y)
     width = width_factor(footprints, unfiltered_at(footprints, image), threshold, shapes)

@@ -35,6 +35,18 @@ def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     return smoothed
 
 
+def convolved_rows(pixels: np.ndarray, kernel: np.ndarray | None, first: int, stop: int) -> np.ndarray:
+    """The rows `first` to `stop` (exclusive) of what `convolve` returns: float32, shape (rows, width)."""
+    if kernel is None:
+        return pixels[first:stop]
+    margin = len(kernel) // 2
+    low, high = max(first - margin, 0), min(stop + margin, len(pixels))
+    part, kernel = (np.ascontiguousarray(values, np.float32) for values in (pixels[low:high], kernel))
+    smoothed = np.empty_like(part)
+    (loops.convolve_rows or convolve_rows)(part, kernel, smoothed, first - low, stop - low)
+    return smoothed[first - low : stop - low]
+
+
 def convolve_rows(pixels: np.ndarray, kernel: np.ndarray, smoothed: np.ndarray, first: int, stop: int) -> None:
     """Rows `first` to `stop` of what `convolve` returns, written to `smoothed`."""
     (height, width), (rows, columns) = pixels.shape, kernel.shape

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..config.config import Config
 from ..images.image import Image
+from .brightpixels import bright_pixels
 from .candidates import find_candidates
 from .cleaning.linebuffer import LineBuffer
 from .cleaning.merging import clean
@@ -46,8 +47,8 @@ def search(
     # Pixels above the threshold are blanked some rows behind the scan, for the kernel still needs them; without a
     # kernel they are blanked at once.
     blanking_delay = None if kernel is None else len(kernel) // 2 + 1
-    smoothed = SmoothedImage.from_image(image, config, kernel, thresholds[0])
-    candidates = find_candidates(image, smoothed, config, state)
+    bright = bright_pixels(SmoothedImage.from_image(image, config, kernel, thresholds[0]))
+    candidates = find_candidates(image, bright, config, state)
     buffer = line_buffer(image, config, kernel)
     schedule = Schedule(buffer.flushes(), config.MEMORY_OBJSTACK, buffer.last_first_line)
     exponent = config.CLEAN_PARAM if config.CLEAN else None
@@ -57,7 +58,7 @@ def search(
     if config.COMPATIBILITY == "SEXTRACTOR":
         view = scan_view(cleaned.departures, image.shape[0], buffer.lines, blanking_delay)
         incomplete = candidates.first_row < buffer.first_line(candidates.last_pixel // image.shape[1] + 1)
-    return survivors(image, smoothed, candidates, cleaned, (view, incomplete), blanking_delay, thresholds)
+    return survivors(image, bright, candidates, cleaned, (view, incomplete), blanking_delay, thresholds)
 
 
 def line_buffer(image: Image, config: Config, kernel: np.ndarray | None) -> LineBuffer:

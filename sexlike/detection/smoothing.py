@@ -6,33 +6,32 @@ import numpy as np
 
 from ..config.config import Config
 from ..images.image import Image
-from ..stages import stage
-from .filtering import convolve
-from .footprints import Footprints
+from .filtering import convolved_rows
 
 LARGEST_VARIANCE = 1e26  # smoothed, of a pixel that counts
 
 
 @dataclass(frozen=True)
 class SmoothedImage:
-    """The image that is searched.
+    """The image that is searched. It is never there as a whole: its rows are smoothed when they are asked for.
 
     Attributes
     ----------
-    pixels : ndarray of float32, shape (height, width)
-        Filtered detection image.
-    variance : ndarray of float32, shape (height, width), or None
-        Its variance, filtered alike; None without weights.
-    threshold : numpy.float32, or ndarray of float32, shape (height, width)
-        Detection threshold.
+    image : Image
+        The detection image.
+    kernel : ndarray of float32, shape (h, w), or None
+    common_threshold : numpy.float32, or None
+        Detection threshold of all pixels; None if it follows their noise.
+    factor : float
+        Detection threshold in units of the noise.
     """
 
-    pixels: np.ndarray
-    variance: np.ndarray | None
-    threshold: np.ndarray | np.float32
+    image: Image
+    kernel: np.ndarray | None
+    common_threshold: np.float32 | None
+    factor: float
 
     @classmethod
-    @stage("filtering")
     def from_image(
         cls, image: Image, config: Config, kernel: np.ndarray | None, threshold: np.float32
     ) -> "SmoothedImage":
@@ -40,28 +39,29 @@ class SmoothedImage:
 
         SExtractor takes a surface brightness for a multiple of the noise where there are weights.
         """
-        pixels = convolve(image.pixels, kernel)
-        if image.variance is None:
-            return cls(pixels, None, threshold)
-        variance = convolve(image.variance, kernel)
         brightness = len(config.DETECT_THRESH) > 1 and config.COMPATIBILITY != "SEXTRACTOR"
-        if config.THRESH_TYPE[0] == "ABSOLUTE" or brightness:
-            return cls(pixels, variance, threshold)
-        noise = np.sqrt(variance.astype(np.float64))
-        return cls(pixels, variance, (config.DETECT_THRESH[0] * noise).astype(np.float32))
+        follows = image.variance is not None and config.THRESH_TYPE[0] != "ABSOLUTE" and not brightness
+        return cls(image, kernel, None if follows else threshold, config.DETECT_THRESH[0])
 
-    def at(self, footprints: Footprints) -> np.ndarray:
-        """Filtered image at the pixels of footprints, float32 of shape (p,)."""
-        return self.pixels[footprints.y, footprints.x]
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(height, width)"""
+        return self.image.shape
 
-    def threshold_at(self, footprints: Footprints) -> np.ndarray:
-        """Detection threshold at the pixels of footprints, float32 of shape (p,)."""
-        return np.broadcast_to(self.threshold, self.pixels.shape)[footprints.y, footprints.x]
+    def pixels(self, first: int, stop: int) -> np.ndarray:
+        """Filtered pixels on the rows `first` to `stop` (exclusive): float32, shape (rows, width)."""
+        return convolved_rows(self.image.pixels, self.kernel, first, stop)
 
-    def low_weight_at(self, footprints: Footprints, worst_variance: float) -> np.ndarray | None:
-        """Which pixels of footprints have hardly any weight, or touch one that has; None without weights."""
-        if self.variance is None:
-            return None
-        low = np.pad(self.variance >= min(worst_variance, LARGEST_VARIANCE), 1)
-        around = (low[footprints.y + dy, footprints.x + dx] for dy in range(3) for dx in range(3))
-        return np.logical_or.reduce(list(around))
+    def variance(self, first: int, stop: int) -> np.ndarray | None:
+        """Their variance, filtered alike; None without weights."""
+        return None if self.image.variance is None else convolved_rows(self.image.variance, self.kernel, first, stop)
+
+    def threshold(self, variance: np.ndarray | None) -> np.ndarray | np.float32:
+        """Detection threshold of pixels of these filtered variances, float32 of their shape, or of all pixels."""
+        if self.common_threshold is not None or variance is None:
+            return np.float32(self.common_threshold)
+        return (self.factor * np.sqrt(variance.astype(np.float64))).astype(np.float32)
+
+    def is_low(self, variance: np.ndarray) -> np.ndarray:
+        """Which pixels of these filtered variances have hardly any weight."""
+        return variance >= min(self.image.worst_variance, LARGEST_VARIANCE)

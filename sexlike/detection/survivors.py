@@ -6,15 +6,14 @@ from ..arrays import inverse
 from ..images.image import Image
 from ..stages import stage
 from .blankedmap import BlankedMap
+from .brightpixels import BrightPixels, flat_index
 from .candidates import Candidates
 from .cleaning.merging import Cleaned
 from .detections import Detections, Merging, RawDetections
 from .footprints import Footprints
 from .objects import Objects
-from .pixels.above import pixels_above
 from .scanview import ScanView
 from .shapes import Shapes
-from .smoothing import SmoothedImage
 
 # What merging does not change: position and moments stay those of the object's own detection.
 OWN_FIELDS = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy", "singular")
@@ -23,7 +22,7 @@ OWN_FIELDS = ("x", "y", "x2", "y2", "xy", "a", "b", "theta", "cxx", "cyy", "cxy"
 @stage("merging")
 def survivors(
     image: Image,
-    smoothed: SmoothedImage,
+    bright: BrightPixels,
     candidates: Candidates,
     cleaned: Cleaned,
     memory: tuple[ScanView, np.ndarray],
@@ -36,7 +35,7 @@ def survivors(
     ----------
     image : Image
         The detection image.
-    smoothed : SmoothedImage
+    bright : BrightPixels
     candidates : Candidates
         m detections.
     cleaned : Cleaned
@@ -58,13 +57,13 @@ def survivors(
     raw = RawDetections(
         footprints=footprints,
         filtered=candidates.filtered,
-        low_weight=smoothed.low_weight_at(footprints, image.worst_variance),
+        low_weight=None if bright.low_weight is None else bright.low_weight[bright.places(footprints)],
         holder=merging.holder,
         merged_at=cleaned.merged_at,
         **progress_of_scan(candidates.last_pixel, image.shape[1], blanking_delay),
     )
     objects = merged_objects(candidates, merging, memory, image.shape)
-    blanked = blank(smoothed, footprints, cleaned.free_below)
+    blanked = blank(bright, footprints, cleaned.free_below)
     return Detections(objects, raw, blanked, *(float(threshold) for threshold in thresholds))
 
 
@@ -126,14 +125,11 @@ def on_the_frame(edges, shape):
 
 
 @stage("blanking")
-def blank(smoothed: SmoothedImage, footprints: Footprints, free_below: np.ndarray) -> BlankedMap:
+def blank(bright: BrightPixels, footprints: Footprints, free_below: np.ndarray) -> BlankedMap:
     """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
-    height, width = smoothed.pixels.shape
-    x, y, _ = pixels_above(smoothed.pixels, smoothed.threshold)
-    above = y.astype(np.int64) * width + x
-    blanked = BlankedMap.with_room_for(above, (height, width))
-    blanked.put(above, -1)
+    blanked = bright.index.empty()
+    blanked.put(bright.flat_index(), -1)
     owner = footprints.owner
     free = footprints.y <= free_below[owner]
-    blanked.put(footprints.y.astype(np.int64) * width + footprints.x, np.where(free, 0, owner + 1))
+    blanked.put(flat_index(footprints.x, footprints.y, bright.shape[1]), np.where(free, 0, owner + 1))
     return blanked

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sexlike.detection.brightpixels import bright_pixels
 from sexlike.detection.footprints import Footprints
 
 KERNEL = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]], np.float32) / 16
@@ -35,6 +36,20 @@ def config(**keywords):
 def image_of(pixels, variance=None):
     """The fields of an image that the search reads."""
     return SimpleNamespace(pixels=pixels, shape=pixels.shape, variance=variance, worst_variance=1e30)
+
+
+def bright_in(filtered, threshold):
+    """The pixels of an image, filtered already, above a threshold: one for all, or a map."""
+    varies = isinstance(threshold, np.ndarray)
+    smoothed = SimpleNamespace(
+        shape=filtered.shape,
+        pixels=lambda first, stop: filtered[first:stop],
+        variance=lambda first, stop: np.float32(threshold[first:stop]) if varies else None,
+        threshold=lambda variance: variance if varies else np.float32(threshold),
+        is_low=lambda variance: variance < 0,
+        common_threshold=None if varies else np.float32(threshold),
+    )
+    return bright_pixels(smoothed)
 
 
 def gaussians(shape, sources, noise=0.0, seed=0):

@@ -9,7 +9,7 @@ from sexlike.detection.blobs import find_blobs
 from sexlike.detection.filtering import convolve
 from sexlike.threads import use_threads
 
-from .fields import KERNEL, crowded
+from .fields import KERNEL, bright_in, crowded
 
 THRESHOLD = np.float32(1.5)
 FIELD = convolve(crowded(), KERNEL)
@@ -24,7 +24,7 @@ def by_sep(pixels, threshold, least_area):
 
 def label_map(pixels, threshold, least_area):
     """The same from our blobs."""
-    blobs = find_blobs(pixels, threshold, least_area)
+    blobs = find_blobs(bright_in(pixels, threshold), least_area)
     labels = np.zeros(pixels.shape, np.int32)
     labels[blobs.footprints.y, blobs.footprints.x] = blobs.footprints.owner + 1
     assert np.count_nonzero(labels) == len(blobs.footprints.x)
@@ -84,7 +84,7 @@ def test_one_pixel_beyond_all_others(odd):
     pixels[2:5, 3:8] = 5
     pixels[3, 4] = odd
     pixels[7, 7], pixels[8, 8] = np.nan, -np.inf
-    blobs = find_blobs(pixels, 1.0, 1).footprints
+    blobs = find_blobs(bright_in(pixels, 1.0), 1).footprints
     assert (len(blobs), len(blobs.x)) == (1, 15)
     assert (pixels[blobs.y, blobs.x] > 1).all()
 
@@ -99,7 +99,7 @@ def test_what_is_not_above_a_negative_threshold_stays_below(threshold):
 
 def may_split(*row):
     """Of the blobs in one row of pixels."""
-    return find_blobs(np.array([row], np.float32), THRESHOLD, 1).may_split.tolist()
+    return find_blobs(bright_in(np.array([row], np.float32), THRESHOLD), 1).may_split.tolist()
 
 
 def test_blobs_of_one_maximum_cannot_split():
@@ -111,14 +111,14 @@ def test_blobs_of_one_maximum_cannot_split():
 
 def test_a_varying_threshold_is_that_of_each_pixel():
     pixels, threshold = np.full((1, 6), 3, np.float32), np.array([[1, 2, 3, 4, 2, 2]], np.float32)
-    blobs = find_blobs(pixels, threshold, 2).footprints
+    blobs = find_blobs(bright_in(pixels, threshold), 2).footprints
     assert blobs.x.tolist() == [0, 1, 4, 5]
     assert blobs.count.tolist() == [2, 2]
 
 
 @pytest.mark.parametrize("threshold", [THRESHOLD, np.full((4, 5), THRESHOLD)], ids=["one", "map"])
 def test_nothing(threshold):
-    blobs = find_blobs(np.zeros((4, 5), np.float32), threshold, 5)
+    blobs = find_blobs(bright_in(np.zeros((4, 5), np.float32), threshold), 5)
     assert len(blobs.footprints) == len(blobs.may_split) == len(blobs.filtered) == 0
 
 
@@ -129,7 +129,7 @@ def test_threads_change_nothing():
     found = []
     for threads in (1, 2, 8):
         use_threads(threads)
-        found.append(find_blobs(pixels, 0.2, 2))
+        found.append(find_blobs(bright_in(pixels, 0.2), 2))
     use_threads(1)
     assert len(found[0].footprints) > 3000
     for other in found[1:]:

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from sexlike.detection.brightpixels import bright_pixels
 from sexlike.detection.candidates import find_candidates
+from sexlike.detection.filtering import convolve
 from sexlike.detection.searchstate import SearchState
 from sexlike.detection.shapes import width_factor
 from sexlike.detection.smoothing import SmoothedImage
@@ -17,7 +19,7 @@ PIXELS = gaussians((60, 60), [(20, 40, 3000, 3), (33, 40, 1500, 3), (30, 12, 200
 def candidates(pixels=PIXELS, state=None, variance=None, kernel=KERNEL, **keywords):
     settings, image = config(**keywords), image_of(pixels, variance)
     smoothed = SmoothedImage.from_image(image, settings, kernel, np.float32(1.5))
-    return find_candidates(image, smoothed, settings, state or SearchState())
+    return find_candidates(image, bright_pixels(smoothed), settings, state or SearchState())
 
 
 def test_blobs_are_counted_through_all_extensions():
@@ -52,8 +54,8 @@ def test_light_is_that_of_the_filtered_image_and_widths_are_not():
     disc = np.where(np.hypot(x - 20, y - 20) < 8, 50, 0).astype(np.float32)
     found = candidates(disc)
     footprints = found.footprints
-    smoothed = SmoothedImage.from_image(image_of(disc), config(), KERNEL, np.float32(1.5))
-    np.testing.assert_array_equal(found.filtered, smoothed.pixels[footprints.y, footprints.x])
+    smoothed = convolve(disc, KERNEL)
+    np.testing.assert_array_equal(found.filtered, smoothed[footprints.y, footprints.x])
     np.testing.assert_allclose(found.shapes.flux, footprints.sum(found.filtered), rtol=1e-6)
     unfiltered = disc[footprints.y, footprints.x]
     expected = width_factor(footprints, unfiltered, found.threshold, found.shapes)

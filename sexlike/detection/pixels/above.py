@@ -4,9 +4,6 @@ import numpy as np
 
 from ... import loops
 from ...arrays import offsets
-from ...threads import in_slices
-
-LEAST_ROWS = 64  # for a thread
 
 
 def pixels_above(
@@ -28,12 +25,12 @@ def pixels_above(
     image, limits = (np.ascontiguousarray(np.atleast_2d(values), np.float32) for values in (pixels, threshold))
     counts = np.empty(len(image), np.int64)
     count = loops.count_above or count_above
-    in_slices(lambda first, stop: count(image, limits, counts, first, stop), len(image), LEAST_ROWS)
+    count(image, limits, counts, 0, len(image))
     start = offsets(counts)
     x, y = np.empty((2, start[-1]), np.int32)
     light = np.empty(start[-1], np.float32)
     fill = loops.list_above or list_above
-    in_slices(lambda first, stop: fill(image, limits, start, x, y, light, first, stop), len(image), LEAST_ROWS)
+    fill(image, limits, start, x, y, light, 0, len(image))
     return x, y, light
 
 

@@ -11,14 +11,14 @@ from sexlike.detection.blobs import find_blobs
 from sexlike.detection.deblending.deblend import deblend, seeds_of
 from sexlike.detection.deblending.glibcrand import GlibcRand
 
-from ..fields import config, crowded, gaussians
+from ..fields import bright_in, config, crowded, gaussians
 
 THRESHOLD = np.float32(1)
 
 
 def deblended(pixels, weighted=False, **keywords):
     settings = config(**keywords)
-    blobs = find_blobs(pixels, THRESHOLD, settings.DETECT_MINAREA)
+    blobs = find_blobs(bright_in(pixels, THRESHOLD), settings.DETECT_MINAREA)
     light = pixels[blobs.footprints.y, blobs.footprints.x]
     threshold = np.full(len(blobs.footprints), THRESHOLD)
     return blobs, deblend(blobs, None if weighted else light, threshold, settings, GlibcRand())
@@ -120,7 +120,7 @@ def test_levels_and_contrast_are_those_of_the_configuration():
 
 def test_only_blobs_that_may_split_are_looked_at():
     pixels = gaussians((60, 60), STARS)
-    blobs = find_blobs(pixels, THRESHOLD, 5)
+    blobs = find_blobs(bright_in(pixels, THRESHOLD), 5)
     assert blobs.may_split.tolist() == [False, True]
     light, threshold = pixels[blobs.footprints.y, blobs.footprints.x], np.ones(2, np.float32)
     none = replace(blobs, may_split=np.zeros(2, bool))
