@@ -92,15 +92,17 @@ def add_up_rings(light: np.ndarray, pixels: Pixels, limit: np.ndarray, value: np
     width = 1 / rings_per_pixel
     beyond = np.fmod(r, width)
     divided = (beyond < RIM) | (beyond > width - RIM)
-    count = np.where(divided, SUBPIXELS**2, 1)
-    first = offsets(count)[:-1]
-    ring, part = np.empty(int(count.sum())), np.repeat(value, count)
-    ring[first[~divided]] = (r * rings_per_pixel)[~divided]
-    parts = ranges(first[divided], count[divided])
-    ring[parts] = (radii_of_parts(pixels.take(np.flatnonzero(divided))) * rings_per_pixel[divided, None]).ravel()
-    step = 1 / SUBPIXELS
-    part[parts] *= step * step
-    add_up_in_bins(light, np.repeat(pixels.owner, count), np.fmin(ring, GROWTH_RINGS).astype(np.int64), part)
+    near = pixels if divided.all() else pixels.take(np.flatnonzero(divided))
+    ring = np.fmin(radii_of_parts(near) * rings_per_pixel[divided, None], GROWTH_RINGS).astype(np.int64).ravel()
+    count, step = SUBPIXELS**2, 1 / SUBPIXELS
+    if near is not pixels:  # but around most objects all pixels are divided
+        parts, count = ring, np.where(divided, count, 1)
+        first = offsets(count)[:-1]
+        ring = np.empty(int(count.sum()), np.int64)
+        ring[first[~divided]] = np.fmin(r * rings_per_pixel, GROWTH_RINGS)[~divided]
+        ring[ranges(first[divided], count[divided])] = parts
+    part = np.where(divided, value * (step * step), value)
+    add_up_in_bins(light, np.repeat(pixels.owner, count), ring, np.repeat(part, count))
 
 
 def distance(pixels: Pixels) -> np.ndarray:
