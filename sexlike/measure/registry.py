@@ -7,6 +7,7 @@ is wanted needs it. Nothing lists the order of computation: it follows from the 
 
 import inspect
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -221,6 +222,11 @@ def make_request(sizes: Mapping[str, tuple[int, ...]], text: str = "") -> Reques
     return Request(dict(sizes), quantities, text)
 
 
+def taken_by(declaration: Quantity | Column, request: Request) -> list[str]:
+    """What a function takes when a request is measured."""
+    return [*declaration.needs, *(name for name in declaration.optional if name in request.quantities)]
+
+
 def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     """Compute the columns of a request.
 
@@ -236,6 +242,8 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
         Name of the column -> array of shape (n, *size) and of the column's type, in the order of the request.
     """
     known = {**given, "request": request, "elapsed": stopwatch()}
+    users: list[Quantity | Column] = [*request.columns, *(QUANTITIES[name] for name in request.quantities)]
+    needed = Counter(name for user in users for name in taken_by(user, request))
 
     def value(name: str) -> Any:
         if name not in known:
@@ -243,10 +251,15 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
         return known[name]
 
     def call(declaration: Quantity | Column) -> Any:
-        arguments = {name: value(name) for name in declaration.needs}
-        arguments |= {name: value(name) for name in declaration.optional if name in request.quantities}
+        names = taken_by(declaration, request)
+        arguments = {name: value(name) for name in names}
         with stage(declaration.name.replace("_", " ") if isinstance(declaration, Quantity) else "columns"):
-            return declaration.function(**arguments)
+            result = declaration.function(**arguments)
+        needed.subtract(names)
+        for name in names:
+            if not needed[name]:
+                del known[name]  # nobody else takes it, and it may be large
+        return result
 
     # What asks for the time that has passed comes last.
     columns = sorted(request.columns, key=lambda c: "elapsed" in c.needs)

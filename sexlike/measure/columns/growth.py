@@ -23,6 +23,7 @@ from ..registry import Request, column, quantity
 
 LIMIT = 6.0  # of the curve, in units of A
 MARGIN = 1.5  # pixels by which the box is larger than the limit
+OBJECTS_AT_A_TIME = 1 << 12
 PIXELS_AT_A_TIME = 1 << 12  # their sub-pixels stay near the processor
 LEAST_RADIUS = 0.5  # of half of the light, pixels
 
@@ -67,7 +68,9 @@ def growth(
                 near = pixels.take(within[some])
                 value = intensity(corrected_light(image, masking, near, x, y).value, scale) - sky[near.owner]
                 add_up_rings(light, near, limit, value)
-    return GrowthCurves(light[:, :GROWTH_RINGS].cumsum(axis=1), limit, boxes.clipped)
+    for some in slices(len(light), OBJECTS_AT_A_TIME):  # in place: the curves take much of the memory of a run
+        light[some] = light[some].cumsum(axis=1)
+    return GrowthCurves(light[:, :GROWTH_RINGS], limit, boxes.clipped)
 
 
 def sky_light(offset: np.ndarray, scale: float) -> np.ndarray:

@@ -25,10 +25,11 @@ class Unblanked:
     @classmethod
     def from_detections(cls, detections: Detections) -> "Unblanked":
         """The pixels of merged detections that are not blanked in the end."""
-        footprints = detections.raw.footprints
+        merged = np.flatnonzero(detections.raw.merged_at < len(detections.raw))
+        footprints = detections.raw.footprints.take(merged)
         flat_index = footprints.y.astype(np.int64) * detections.blanked.shape[1] + footprints.x
-        since = detections.raw.merged_at[footprints.owner]
-        free = np.flatnonzero((since < len(detections.raw)) & (detections.blanked.at(flat_index) == 0))
+        since = detections.raw.merged_at[merged][footprints.owner]
+        free = np.flatnonzero(detections.blanked.at(flat_index) == 0)
         free = free[np.argsort(flat_index[free])]
         return cls(flat_index[free], since[free])
 
