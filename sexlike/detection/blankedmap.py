@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..arrays import slices
 from ..images.scratch import frame
 
 BLOCK_BITS = (
     4  # a block is 2 ** 4 pixels of a line: with fewer their list is longer, with more there is more sky in them
 )
 BLOCK = 1 << BLOCK_BITS
+PIXELS_AT_A_TIME = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,18 @@ class BlankedMap:
         blanked.put(flat_index, frame.ravel()[flat_index])
         return blanked
 
-    def empty(self) -> BlankedMap:
-        """Another map that has room for the same pixels."""
-        return BlankedMap(self.shape, self.block, frame(self.labels.shape, np.int32))
-
     def put(self, flat_index: np.ndarray, label: np.ndarray | int) -> None:
         """Label pixels that there is room for: arrays of shape (p,), or one label for all."""
-        self.labels.ravel()[self._places(flat_index)] = label
+        labels, label = self.labels.ravel(), np.broadcast_to(label, flat_index.shape)
+        for some in slices(len(flat_index), PIXELS_AT_A_TIME):
+            labels[self._places(flat_index[some])] = label[some]
 
     def at(self, flat_index: np.ndarray) -> np.ndarray:
         """Labels of pixels by their flat indices, y * width + x: (p,) -> (p,) of int32."""
-        return self.labels.ravel().take(self._places(flat_index))
+        labels, found = self.labels.ravel(), np.empty(flat_index.shape, np.int32)
+        for some in slices(len(flat_index), PIXELS_AT_A_TIME):
+            found[some] = labels.take(self._places(flat_index[some]))
+        return found
 
     def rows(self, first: int, last: int) -> np.ndarray:
         """Labels on the rows `first` to `last` (exclusive): ndarray of int32, shape (rows, width)."""

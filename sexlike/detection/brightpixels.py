@@ -41,10 +41,6 @@ class BrightPixels:
     low_weight: np.ndarray | None
     index: BlankedMap
 
-    def flat_index(self) -> np.ndarray:
-        """Flat indices of the pixels, y * width + x: int64 of shape (p,), ascending."""
-        return flat_index(self.x, self.y, self.shape[1])
-
     def places(self, footprints: Footprints) -> np.ndarray:
         """Indices in this list of the pixels of footprints."""
         return self.index.at(flat_index(footprints.x, footprints.y, self.shape[1])) - 1

@@ -80,6 +80,7 @@ def find_candidates(image: Image, bright: BrightPixels, config: Config, state: S
     first_row = whole.smallest(whole.y)[found.blob]
     parent = state.blobs + 1 + found.blob
     state.blobs += len(whole)
+    del blobs, whole  # they are large
 
     footprints, place = found.footprints, bright.places(found.footprints)
     filtered, thresholds = bright.light[place], bright.threshold_at(place)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..arrays import inverse
+from ..arrays import inverse, slices
 from ..images.image import Image
 from ..stages import stage
-from .blankedmap import BlankedMap
+from .blankedmap import PIXELS_AT_A_TIME, BlankedMap
 from .brightpixels import BrightPixels, flat_index
 from .candidates import Candidates
 from .cleaning.merging import Cleaned
@@ -126,10 +126,15 @@ def on_the_frame(edges, shape):
 
 @stage("blanking")
 def blank(bright: BrightPixels, footprints: Footprints, free_below: np.ndarray) -> BlankedMap:
-    """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`."""
-    blanked = bright.index.empty()
-    blanked.put(bright.flat_index(), -1)
+    """The map of pixels that are hidden when other objects are measured, see `Detections.blanked`.
+
+    It takes the place of the index of the bright pixels, which cannot be found by their coordinates any more.
+    """
+    blanked = bright.index  # it has room for just these pixels, and their numbers are of no use any more
+    blanked.labels[blanked.labels != 0] = -1
     owner = footprints.owner
-    free = footprints.y <= free_below[owner]
-    blanked.put(flat_index(footprints.x, footprints.y, bright.shape[1]), np.where(free, 0, owner + 1))
+    for some in slices(len(owner), PIXELS_AT_A_TIME):
+        x, y, label = footprints.x[some], footprints.y[some], owner[some] + 1
+        label[y <= free_below[owner[some]]] = 0
+        blanked.put(flat_index(x, y, bright.shape[1]), label)
     return blanked

@@ -22,7 +22,7 @@ from ..errors import SexlikeError
 from ..memory import free_memory, in_words, require_memory
 
 MEGABYTE = 1_000_000
-_FRAMES = 0.5  # of the limit, for arrays as large as an image; objects, and all that is measured, need memory as well
+_FRAMES = 0.25  # of the limit, for arrays as large as an image: objects, and what is measured, need memory as well
 
 
 class Budget:

@@ -36,7 +36,7 @@ def test_they_are_those_of_the_smoothed_image(monkeypatch, variance, rows):
         np.testing.assert_array_equal(getattr(found, name), expected)
     expected = threshold[y, x] if variance is not None else np.full(len(x), threshold)
     np.testing.assert_array_equal(found.threshold_at(np.arange(len(x))), expected, strict=True)
-    np.testing.assert_array_equal(found.flat_index(), y * PIXELS.shape[1] + x)
+    np.testing.assert_array_equal(found.index.at(y * PIXELS.shape[1] + x), np.arange(1, len(x) + 1))
 
 
 def test_threads_change_nothing():

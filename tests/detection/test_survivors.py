@@ -91,9 +91,8 @@ def test_blanked_are_all_pixels_above_the_threshold_but_those_given_back():
     pixels = np.array([[5, 1, 0, 9], [5, 5, 0, 0], [5, 0, 5, 5]], np.float32)
     y, x = np.array([0, 1, 1, 2, 2, 2]), np.array([0, 0, 1, 0, 2, 3])
     footprints = Footprints.from_counts(x, y, [4, 2])
-    bright = bright_in(pixels, 1)
-    blanked = blank(bright, footprints, np.array([-1, -1]))
+    blanked = blank(bright_in(pixels, 1), footprints, np.array([-1, -1]))
     np.testing.assert_array_equal(blanked.rows(0, 3), [[1, 0, 0, -1], [1, 1, 0, 0], [1, 0, 2, 2]])
-    blanked = blank(bright, footprints, np.array([1, -1]))
+    blanked = blank(bright_in(pixels, 1), footprints, np.array([1, -1]))
     np.testing.assert_array_equal(blanked.rows(0, 3), [[0, 0, 0, -1], [0, 0, 0, 0], [1, 0, 2, 2]])
     assert blanked.labels.dtype == np.int32

@@ -45,7 +45,7 @@ def is_scratch(array):
 
 
 def test_what_goes_beyond_the_limit_is_in_files_without_a_name(monkeypatch, folder):
-    budget = of_megabytes(FRAME * 4 / 1e6, monkeypatch)  # half of it is for two frames
+    budget = of_megabytes(FRAME * 8 / 1e6, monkeypatch)  # a quarter of it is for two frames
     frames = [frame((SIZE, SIZE), what=f"map {number}") for number in range(3)]
     assert [is_scratch(array) for array in frames] == [False, False, True]
     assert budget.left() == 0
@@ -72,9 +72,9 @@ def test_types(monkeypatch, dtype):
 
 def test_half_of_the_free_memory_is_the_default(monkeypatch):
     monkeypatch.setattr(scratch, "free_memory", lambda: 8e9)
-    assert Budget(0, ".").for_frames == 2e9
-    assert Budget(1000, ".").for_frames == 5e8
-    assert Budget(100_000, ".").for_frames == 4e9  # there is no more
+    assert Budget(0, ".").for_frames == 1e9
+    assert Budget(1000, ".").for_frames == 2.5e8
+    assert Budget(100_000, ".").for_frames == 2e9  # there is no more
 
 
 def test_without_a_run_what_does_not_fit_is_refused(monkeypatch):
@@ -97,7 +97,7 @@ def test_the_folder_is_that_of_the_catalog_or_of_tmpdir(folder, monkeypatch):
 
 
 def test_the_room_on_the_disk_is_looked_at_before_the_run(monkeypatch, folder):
-    of_megabytes(FRAME * 2 / 1e6, monkeypatch, folder)
+    of_megabytes(FRAME * 4 / 1e6, monkeypatch, folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1e9, 0, 3 * FRAME))
     require_scratch(4 * FRAME, "a.fits")
     with pytest.raises(SexlikeError) as caught:
