@@ -93,4 +93,4 @@ def find_candidates(image: Image, bright: BrightPixels, config: Config, state: S
 
 def unfiltered_at(footprints: Footprints, image: Image) -> np.ndarray | None:
     """Detection image at the pixels of footprints, float32 of shape (p,); None if it has weights."""
-    return image.pixels[footprints.y, footprints.x] if image.variance is None else None
+    return footprints.values_of(image.pixels) if image.variance is None else None

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .. import loops
 from ..arrays import offsets, ranges
+from ..threads import in_slices
+
+LEAST_PIXELS, LEAST_FOOTPRINTS = 50_000, 1000  # for a thread
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,22 @@ class Footprints:
         """Detection of each pixel, shape (p,)."""
         return np.repeat(np.arange(len(self)), self.count)
 
+    def for_loops(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The arrays x, y and start as compiled loops take them."""
+        x, y = np.ascontiguousarray(self.x, np.int32), np.ascontiguousarray(self.y, np.int32)
+        return x, y, np.ascontiguousarray(self.start, np.int64)
+
     def pixel_indices(self, chosen: np.ndarray) -> np.ndarray:
         """Indices of the pixels of some detections, one detection after the other: (k,) -> (q,)."""
         return ranges(self.start[:-1][chosen], self.count[chosen])
+
+    def values_of(self, image: np.ndarray) -> np.ndarray:
+        """Values of an image of float32 at the pixels: (height, width) -> (p,)."""
+        image, (x, y, _) = np.ascontiguousarray(image, np.float32), self.for_loops()
+        values = np.empty(len(x), np.float32)
+        take = loops.take_values or take_values
+        in_slices(lambda first, stop: take(image, x, y, values, first, stop), len(x), LEAST_PIXELS, "pixels")
+        return values
 
     def take(self, chosen: np.ndarray) -> "Footprints":
         """The footprints of some detections, in that order."""
@@ -52,6 +69,20 @@ class Footprints:
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Sums over the footprints, in float64 and list order: (p,) -> (m,)."""
         return np.bincount(self.owner, weights=values, minlength=len(self))
+
+    def number_above(self, values: np.ndarray, level: np.ndarray) -> np.ndarray:
+        """How many of the values of each are above its level: float32 of shapes (p,) and (m,) -> float64 (m,)."""
+        numbers = np.empty(len(self))
+        values, level = np.ascontiguousarray(values, np.float32), np.ascontiguousarray(level, np.float32)
+        start = self.for_loops()[2]
+        count = loops.count_values_above or count_values_above
+        in_slices(
+            lambda first, stop: count(values, start, level, numbers, first, stop),
+            len(self),
+            LEAST_FOOTPRINTS,
+            "detections",
+        )
+        return numbers
 
     def largest(self, values: np.ndarray) -> np.ndarray:
         """Maxima over the footprints: (p,) -> (m,)."""
@@ -64,3 +95,20 @@ class Footprints:
     def bounds(self) -> tuple[np.ndarray, ...]:
         """Lowest and highest x, lowest and highest y; each of shape (m,)."""
         return self.smallest(self.x), self.largest(self.x), self.smallest(self.y), self.largest(self.y)
+
+
+def take_values(image, x, y, values, first, stop):
+    """Write what `Footprints.values_of` returns for the pixels `first` to `stop`."""
+    values[first:stop] = image[y[first:stop], x[first:stop]]
+
+
+def count_values_above(values, start, level, numbers, first, stop):
+    """Write what `Footprints.number_above` returns for the footprints `first` to `stop`."""
+    pixels, owner = pixels_of_some(start, first, stop)
+    above = values[pixels] > level[first:stop][owner]
+    numbers[first:stop] = np.bincount(owner, above, stop - first)
+
+
+def pixels_of_some(start, first, stop):
+    """The pixels of the footprints `first` to `stop`: a slice, and the owner of each, from 0 -> ndarray (q,)."""
+    return slice(start[first], start[stop]), np.repeat(np.arange(stop - first), np.diff(start[first : stop + 1]))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .. import loops
 from ..constants import PIXEL_VARIANCE, SMALLEST_DETERMINANT
-from .footprints import Footprints
+from ..threads import in_slices
+from .footprints import LEAST_FOOTPRINTS, Footprints, pixels_of_some
 from .moments import Moments, ellipse
 
 NEARLY_FLAT = 0.99  # ratio of threshold and half-way level where the peak is no higher than the threshold
@@ -91,12 +93,24 @@ def finite_or(others, *values):
 
 def means(footprints, filtered, x_min, y_min):
     """Sum of the light, and the light-weighted means of dx, dy, dx^2, dy^2 and dx dy from the corner of each box."""
-    owner = footprints.owner
-    dx = (footprints.x - x_min[owner]).astype(np.float32)
-    dy = (footprints.y - y_min[owner]).astype(np.float32)
-    flux = footprints.sum(filtered)
-    cx, cy = filtered * dx, filtered * dy
-    return flux, *(footprints.sum(term) / flux for term in (cx, cy, cx * dx, cy * dy, cx * dy))
+    sums = np.empty((len(footprints), 6))
+    add_up = loops.add_up_moments or add_up_moments
+    corner = (np.ascontiguousarray(lowest, np.int32) for lowest in (x_min, y_min))
+    arrays = *footprints.for_loops(), np.ascontiguousarray(filtered, np.float32), *corner, sums
+    in_slices(lambda first, stop: add_up(*arrays, first, stop), len(footprints), LEAST_FOOTPRINTS, "detections")
+    flux, *others = sums.T.copy()
+    return flux, *(total / flux for total in others)
+
+
+def add_up_moments(x, y, start, filtered, x_min, y_min, sums, first, stop):
+    """The sums of light times 1, dx, dy, dx^2, dy^2 and dx dy in the footprints `first` to `stop`: `sums`, (m, 6)."""
+    pixels, owner = pixels_of_some(start, first, stop)
+    light = filtered[pixels]
+    dx = (x[pixels] - x_min[first:stop][owner]).astype(np.float32)
+    dy = (y[pixels] - y_min[first:stop][owner]).astype(np.float32)
+    cx, cy = light * dx, light * dy
+    for k, term in enumerate((light, cx, cy, cx * dx, cy * dy, cx * dy)):
+        sums[first:stop, k] = np.bincount(owner, term, stop - first)
 
 
 def moments_about(x, y, mean_x, mean_y, mean_xx, mean_yy, mean_xy, from_seed):
@@ -144,9 +158,7 @@ def width_factor(
         return np.ones(len(footprints), np.float32)
     peak = footprints.largest(unfiltered)
     half = (threshold + peak) / np.float32(2)
-    owner = footprints.owner
-    area = footprints.sum(unfiltered > threshold[owner])
-    half_area = footprints.sum(unfiltered > half[owner])
+    area, half_area = (footprints.number_above(unfiltered, level) for level in (threshold, half))
     change = np.where(half_area < area, half_area - area, -1.0)
     ratio = np.divide(threshold, half, out=np.zeros_like(half), where=half != 0).astype(np.float64)
     logarithm = np.log(np.where((ratio > 0) & (ratio < 1), ratio, NEARLY_FLAT))

@@ -45,6 +45,17 @@ sort_by_label = compiled_loop(LIBRARY, "sort_by_label", LABELS, LABELS_OUT, LABE
 find_maxima = compiled_loop(LIBRARY, "find_maxima", *GROUPED, PIXELS, FLAGS_OUT)
 list_order = compiled_loop(LIBRARY, "list_order", *GROUPED, LABELS_OUT, LABELS_OUT)
 
+# footprints.c
+FOOTPRINTS = COORDINATES, COORDINATES, LABELS
+LIMITS = NUMBERS, NUMBERS
+CENTRES = NUMBERS, NUMBERS
+take_values = compiled_loop(LIBRARY, "take_values", IMAGE, COORDINATES, COORDINATES, PIXELS_OUT, *SLICE)
+count_values_above = compiled_loop(LIBRARY, "count_values_above", PIXELS, LABELS, PIXELS, NUMBERS_OUT, *SLICE)
+add_up_moments = compiled_loop(
+    LIBRARY, "add_up_moments", *FOOTPRINTS, PIXELS, COORDINATES, COORDINATES, TABLE_OUT, *SLICE
+)
+add_up_cores = compiled_loop(LIBRARY, "add_up_cores", *FOOTPRINTS, NUMBERS, NUMBERS, *LIMITS, *CENTRES, TABLE_OUT)
+
 # peakdepth.c
 find_peak_depths = compiled_loop(LIBRARY, "find_peak_depths", PIXELS, LABELS, PIXELS_OUT, PIXELS_OUT)
 

@@ -9,13 +9,18 @@ import sexlike
 from sexlike.arrays import offsets
 from sexlike.detection.cleaning.peakdepth import peak_depths
 from sexlike.detection.filtering import convolve
+from sexlike.detection.footprints import Footprints
 from sexlike.detection.pixels.above import pixels_above
 from sexlike.detection.pixels.listorder import list_order
 from sexlike.detection.pixels.runs import label_pixels, maxima, pixels_by_label
+from sexlike.detection.shapes import means
 from sexlike.images.background.grid import Grid
 from sexlike.images.background.meshes import measure_meshes
 from sexlike.images.background.spline import Surface
 from sexlike.images.image import BAD
+from sexlike.measure.columns.isophotal import core_sums
+from sexlike.measure.columns.shape import OwnPixels
+from sexlike.threads import use_threads
 
 from .twins import COMPILED, assert_same, both
 
@@ -23,7 +28,7 @@ pytestmark = pytest.mark.needs_loops
 
 
 def test_there_are_loops():
-    assert len(COMPILED) == 18
+    assert len(COMPILED) == 22
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])
@@ -91,6 +96,27 @@ def test_pixels_above_the_threshold(shape, level, varying):
 def test_pixels_by_label():
     label = np.random.default_rng(7).integers(-1, 40, 900)
     assert_same(pixels_by_label, label, np.bincount(label[label >= 0]))
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_sums_over_footprints(threads):
+    random = np.random.default_rng(11)
+    image = random.normal(5, 20, (90, 70)).astype(np.float32)
+    count = random.integers(1, 40, 5000)
+    x, y = (random.integers(0, size, count.sum()).astype(np.int32) for size in (70, 90))
+    footprints = Footprints.from_counts(x, y, count)
+    use_threads(threads)
+    try:
+        assert_same(footprints.values_of, image)
+        light = footprints.values_of(image)
+        assert_same(footprints.number_above, light, random.normal(5, 20, 5000).astype(np.float32))
+        assert_same(lambda: np.stack(means(footprints, light, *footprints.bounds()[::2])))
+        pixels = OwnPixels(footprints, np.arange(len(x)), light, light)
+        limits = light[footprints.start[:-1]] / np.float32(5), np.full(5000, np.float32(40))
+        centre = random.uniform(0, 90, (2, 5000))
+        assert_same(core_sums, pixels, random.normal(size=5000), limits, centre)
+    finally:
+        use_threads(1)
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3, 5, 8, 40])

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ... import loops
 from ...config.config import Config
 from ...constants import FLATTEST_CORE, FWHM_PER_ROOT_SLOPE, ISOCOR_LINEAR, ISOCOR_QUADRATIC
 from ...detection.detections import Detections
-from ...detection.footprints import Footprints
+from ...detection.footprints import LEAST_FOOTPRINTS, Footprints, pixels_of_some
 from ...detection.objects import Objects
 from ...images.image import Image
+from ...threads import in_slices
 from ..fluxcolumns import FLUX, flux_columns
 from ..photometry.aperturesums import ApertureSums
 from ..photometry.localbackground import LocalBackground
@@ -19,6 +21,8 @@ from .shape import OwnPixels
 
 LEVELS = 8  # ISO0 to ISO7
 CORE = 5  # the profile is fitted above the peak divided by this
+MOST_OBJECTS = 20_000  # whose cores are fitted at once
+Pair = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,9 @@ class Isophotal:
 def isophotal(image: Image, detections: Detections, config: Config, local_background: LocalBackground) -> Isophotal:
     """Sums over the footprints."""
     footprints, merging = detections.raw.footprints, detections.merging
-    light = image.pixels[footprints.y, footprints.x]
+    light = footprints.values_of(image.pixels)
     offset = local_background.offset
-    noise = None if image.variance is None else image.variance[footprints.y, footprints.x]
+    noise = None if image.variance is None else footprints.values_of(image.variance)
     sums = ApertureSums(len(footprints), image, config, ISOPHOTES)
     sums.add(footprints.owner, light, noise)
     flux, variance = (v.astype(np.float32) for v in sums.total(offset))
@@ -79,7 +83,7 @@ def analysis_thresholds(image: Image, detections: Detections, footprints: Footpr
     threshold = np.float32(detections.analysis_threshold)
     if image.variance is None:
         return np.full(len(footprints.x), threshold)
-    variance = image.variance[footprints.y, footprints.x]
+    variance = footprints.values_of(image.variance)
     return (threshold / image.background.sigma * np.sqrt(variance.astype(np.float64))).astype(np.float32)
 
 
@@ -156,22 +160,61 @@ def fwhm(
     The logarithm of the pixels brighter than a fifth of the peak is a straight line in the squared radius. Saturated
     pixels are left out. The sums are SExtractor's to the last bit: those of one or two pixels are rounding errors.
     """
-    footprints = own_pixels.footprints
-    light = own_pixels.value.astype(np.float64) - local_background.offset[objects.detection][footprints.owner]
     lowest = np.maximum(isophotal.own_peak / np.float32(CORE), isophotal.threshold)
-    owner = footprints.owner
-    core = (light > lowest[owner]) & (light < (image.saturation - background_level)[owner]) & (lowest[owner] > 0)
-    owner, light = owner[core], light[core]
-    dx, dy = footprints.x[core] - objects.x[owner], footprints.y[core] - objects.y[owner]
-    r2, log_light, weight = dx * dx + dy * dy, np.log(light), light * light
-    terms = weight, r2 * weight, (r2 * r2) * weight, log_light * weight, (log_light * r2) * weight
-    s, sx, sxx, sy, sxy = (np.bincount(owner, term, len(objects)) for term in terms)
+    limits = lowest, image.saturation - background_level
+    sums = core_sums(own_pixels, local_background.offset[objects.detection], limits, (objects.x, objects.y))
+    s, sx, sxx, sy, sxy = sums.T
     determinant = s * sxx - sx * sx
     fitted = (determinant != 0) & (lowest > 0)
     slope = -(s * sxy - sx * sy) / np.where(fitted, determinant, 1)
     slope = np.maximum(slope, np.float32(1) / (np.float32(FLATTEST_CORE) * objects.a * objects.b))
     width = (FWHM_PER_ROOT_SLOPE / np.sqrt(slope)).astype(np.float32)
     return np.where(fitted, width - 1 / (np.float32(4) * width), 0)
+
+
+def core_sums(own_pixels: OwnPixels, offset: np.ndarray, limits: Pair, centre: Pair) -> np.ndarray:
+    """Sums of weight, r^2, r^4, logarithm of the light and its product with r^2, each times the weight.
+
+    Parameters
+    ----------
+    own_pixels : OwnPixels
+        Of n objects.
+    offset : ndarray, shape (n,)
+        Of the sky, which is subtracted from the light.
+    limits, centre : tuple of two ndarray, shape (n,)
+        The light of the cores lies between the limits, and the lower one is positive; x and y.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, 5)
+    """
+    x, y, starts = own_pixels.footprints.for_loops()
+    number = len(starts) - 1
+    sums = np.empty((number, 5))
+    numbers = [np.ascontiguousarray(values, np.float64) for values in (*limits, *centre)]
+    add_up = loops.add_up_cores or add_up_cores
+
+    def work(first, stop):
+        pixels, owner = pixels_of_some(starts, first, stop)
+        light = own_pixels.value[pixels].astype(np.float64) - offset[first:stop][owner]
+        log_light = np.log(np.where(light > 0, light, 1))
+        of_objects = (values[first:stop] for values in numbers)
+        add_up(x[pixels], y[pixels], starts[first : stop + 1], light, log_light, *of_objects, sums[first:stop])
+
+    in_slices(work, number, LEAST_FOOTPRINTS, "objects", MOST_OBJECTS)
+    return sums
+
+
+def add_up_cores(x, y, start, light, log_light, lowest, highest, x_centre, y_centre, sums):
+    """Write what `core_sums` returns for some objects, whose pixels are those of `start` from its first on."""
+    owner = pixels_of_some(start, 0, len(sums))[1]
+    core = (light > lowest[owner]) & (light < highest[owner]) & (lowest[owner] > 0)
+    owner, light, log_light = owner[core], light[core], log_light[core]
+    dx, dy = x[core] - x_centre[owner], y[core] - y_centre[owner]
+    r2, weight = dx * dx + dy * dy, light * light
+    terms = weight, r2 * weight, (r2 * r2) * weight, log_light * weight, (log_light * r2) * weight
+    for k, term in enumerate(terms):
+        sums[:, k] = np.bincount(owner, term, len(sums))
 
 
 @column("FWHM_IMAGE", "f4 %8.2f pixel", about="FWHM of a Gaussian core", ucd="phys.size.diameter;instr.det.psf")

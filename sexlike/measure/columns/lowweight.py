@@ -35,7 +35,7 @@ def low_weight(image: Image, detections: Detections, objects: Objects, own_pixel
         nothing = np.zeros(len(objects), np.int64)
         return LowWeight(nothing, nothing)
     footprints = own_pixels.footprints
-    measured = image.variance[footprints.y, footprints.x] >= image.worst_variance
+    measured = footprints.values_of(image.variance) >= image.worst_variance
     searched = detections.raw.low_weight[own_pixels.index]
     return LowWeight(*(footprints.sum(bad).astype(np.int64) for bad in (measured, searched)))
 

@@ -40,7 +40,7 @@ def own_pixels(image: Image, detections: Detections, objects: Objects) -> OwnPix
     """The pixels of the objects' own footprints."""
     raw = detections.raw
     index, footprints = raw.footprints.pixel_indices(objects.detection), raw.footprints.take(objects.detection)
-    return OwnPixels(footprints, index, image.pixels[footprints.y, footprints.x], raw.filtered[index])
+    return OwnPixels(footprints, index, footprints.values_of(image.pixels), raw.filtered[index])
 
 
 @quantity
