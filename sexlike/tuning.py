@@ -16,6 +16,7 @@ from .errors import SettingError
 from .images.image import BAD, Image
 from .images.loading import load_pairs
 from .images.regions import Region, busiest_region, part_of, region_around
+from .images.scratch import use_memory
 
 SHEET = "tuning"  # name of the picture, without its ending
 SIDE = 512  # pixels of the part that is searched
@@ -127,6 +128,7 @@ def tune(
         The image cannot be read, or a setting is not allowed.
     """
     configs = [(settings, config.overridden_by(load_config(None, settings))) for settings in combinations(grid)]
+    use_memory(config.MEMORY_LIMIT)
     measured, searched = next(load_pairs(images, config))
     region = busiest_region(searched, SIDE) if cutout is None else given_region(cutout, searched.shape)
     part = part_of(searched, region)
