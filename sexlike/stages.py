@@ -31,7 +31,7 @@ class Profile:
     @staticmethod
     def now() -> tuple[float, float]:
         """Wall time and processor time of the process."""
-        return time.perf_counter(), time.process_time()
+        return time.monotonic(), time.process_time()
 
     def charge(self) -> None:
         """Add the time since the last call to the present stage."""

@@ -3,8 +3,9 @@
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from contextvars import ContextVar
+from functools import partial
 from itertools import pairwise
 
 from .progress import counter
@@ -113,9 +114,16 @@ class Team:
         self.lock = threading.Lock()
         self.threads: list[threading.Thread] = []
         self.error: BaseException | None = None
+        self.quiet: Callable[[], AbstractContextManager[object]] = nullcontext
 
     def start(self, number: int) -> None:
-        """Start so many threads, or fewer if the system has no more."""
+        """Start so many threads, or fewer if the system has no more.
+
+        What numpy does about overflows is a setting of each thread: they get that of the thread that starts them.
+        """
+        from numpy import errstate, geterr  # not before NUMPY_MADVISE_HUGEPAGE is set
+
+        self.quiet = partial(errstate, **dict(geterr()))
         for _ in range(number):
             thread = threading.Thread(target=self.help, daemon=True)
             try:
@@ -139,7 +147,8 @@ class Team:
     def help(self) -> None:
         """What a thread does: an error is kept, for whoever started it."""
         try:
-            self.take_part()
+            with self.quiet():
+                self.take_part()
         except BaseException as error:
             self.error = error
             self.stop()

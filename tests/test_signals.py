@@ -17,7 +17,7 @@ ENDLESS = """
 import sys, time
 from sexlike import cli, pipeline
 
-def run(*_):
+def run(*_, **__):
     print("running", flush=True)
     time.sleep(60)
     yield

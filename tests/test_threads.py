@@ -103,3 +103,21 @@ def test_zero_is_all_cores_of_the_process(limit, expected, tmp_path, monkeypatch
     assert usable_cores() == 6
     (tmp_path / "cpu.max").write_text(limit)
     assert number_of_threads(0) == usable_cores() == expected
+
+
+def test_numpy_is_as_quiet_in_all_threads():
+    use_threads(2)
+    together = threading.Barrier(2, timeout=30)
+    quiet = []
+
+    def work(first, _):
+        if first < 2:
+            together.wait()
+        quiet.append(np.geterr()["over"])
+
+    with np.errstate(over="ignore"):
+        in_slices(work, 2)
+    with np.errstate(over="raise"):
+        together.reset()
+        in_slices(work, 2)
+    assert quiet == ["ignore", "ignore", "raise", "raise"]

@@ -132,7 +132,7 @@ def take_setting(word: str, rest: list[str]) -> tuple[str, str]:
     """Keyword and value of ``-KEYWORD value`` or ``-KEYWORD=value``; takes the value from the rest where needed."""
     name, equals, value = word.lstrip("-").partition("=")
     if find_keyword(word) is None and is_unknown(word):
-        hint = suggest_option(word) or suggest_keyword([name]) or HOW_TO_WRITE_OPTIONS
+        hint = suggest_keyword([name]) or suggest_option(word) or HOW_TO_WRITE_OPTIONS
         raise SettingError(f"unknown option {word}", where=COMMAND_LINE, hint=hint)
     if not equals or not value:
         if not rest:
