@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from .progress import counter
 from .stages import divided
@@ -123,7 +124,8 @@ class Team:
         """
         from numpy import errstate, geterr  # not before NUMPY_MADVISE_HUGEPAGE is set
 
-        self.quiet = partial(errstate, **dict(geterr()))
+        settings: Any = geterr()
+        self.quiet = partial(errstate, **settings)
         for _ in range(number):
             thread = threading.Thread(target=self.help, daemon=True)
             try:

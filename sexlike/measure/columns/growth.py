@@ -97,7 +97,7 @@ def add_up_rings(light: np.ndarray, pixels: Pixels, limit: np.ndarray, value: np
     divided = (beyond < RIM) | (beyond > width - RIM)
     near = pixels if divided.all() else pixels.take(np.flatnonzero(divided))
     ring = np.fmin(radii_of_parts(near) * rings_per_pixel[divided, None], GROWTH_RINGS).astype(np.int64).ravel()
-    count, step = SUBPIXELS**2, 1 / SUBPIXELS
+    count, step = np.array(SUBPIXELS**2), 1 / SUBPIXELS
     if near is not pixels:  # but around most objects all pixels are divided
         parts, count = ring, np.where(divided, count, 1)
         first = offsets(count)[:-1]
