@@ -82,5 +82,8 @@ EXPONENTIAL = NUMBERS, NUMBERS, DOUBLE, DOUBLE, DOUBLE, INDEX, DOUBLE
 WINDOWS_OUT = NUMBERS_OUT, NUMBERS_OUT, TABLE_OUT, LABELS_OUT, FLAGS_OUT
 move_windows = compiled_loop(LIBRARY, "move_windows", SCENE, PIXELS, *EXPONENTIAL, PIXELS, SINGLE, *WINDOWS_OUT, *SLICE)
 
+# vignets.c
+cut_out = compiled_loop(LIBRARY, "cut_out", SCENE, LABELS, LABELS, SINGLE, MAPS_OUT, *SLICE)
+
 # textrows.c
 format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ... import loops
 from ...arrays import slices
+from ...config.config import Config
 from ...constants import ALMOST_HALF
 from ...detection.objects import Objects
 from ...images.image import BAD, Image
 from ..fluxcolumns import FLUX
 from ..photometry.glibcmath import sine
 from ..photometry.masking import Masking, neighbour_pixels
+from ..photometry.scene import for_objects, scene_of
 from ..registry import column
 
 TAPS = 8  # of the interpolation along each axis
@@ -20,20 +23,20 @@ PIXELS_AT_A_TIME = 1 << 17
 
 
 @column("VIGNET", FLUX, about="Pixels around the object; -1e30 where a neighbour is", ucd="obs.image", dimensions=2)
-def _(image, objects, masking, request):
+def _(image, objects, masking, config, request):
     width, height = request.sizes["VIGNET"]
     x0 = (objects.x + ALMOST_HALF).astype(np.int64) - width // 2
     y0 = (objects.y + ALMOST_HALF).astype(np.int64) - height // 2
     stamps = np.empty((len(objects), height, width), np.float32)
     for block in blocks(objects, width, height):
-        stamps[block] = cutouts(image, masking.take(block), x0[block], y0[block], (height, width), BAD)
+        stamps[block] = cutouts(image, masking.take(block), config, x0[block], y0[block], (height, width), BAD)
     return stamps
 
 
 @column(
     "VIGNET_SHIFT", FLUX, about="Pixels around the object, moved so that it is centred", ucd="obs.image", dimensions=2
 )
-def _(image, objects, masking, request):
+def _(image, objects, masking, config, request):
     width, height = request.sizes["VIGNET_SHIFT"]
     x0, x_weights = taps(objects.x.astype(np.float32), width)
     y0, y_weights = taps(objects.y.astype(np.float32), height)
@@ -43,7 +46,7 @@ def _(image, objects, masking, request):
     stamps = np.zeros((len(objects), height, width), np.float32)
     size = (height + TAPS - 1, width + TAPS - 1)
     for block in blocks(objects, *size):
-        pixels = cutouts(image, masking.take(block), x0[block], y0[block], size, np.float32(0))
+        pixels = cutouts(image, masking.take(block), config, x0[block], y0[block], size, np.float32(0))
         for j, i in np.ndindex(TAPS, TAPS):
             stamps[block] += weights[block, j, i, None, None] * pixels[:, j : j + height, i : i + width]
     return stamps
@@ -92,7 +95,13 @@ def blocks(objects: Objects, width: int, height: int) -> Iterator[slice]:
 
 
 def cutouts(
-    image: Image, masking: Masking, x0: np.ndarray, y0: np.ndarray, size: tuple[int, int], outside: np.float32
+    image: Image,
+    masking: Masking,
+    config: Config,
+    x0: np.ndarray,
+    y0: np.ndarray,
+    size: tuple[int, int],
+    outside: np.float32,
 ) -> np.ndarray:
     """Windows of an image as the objects see it.
 
@@ -101,6 +110,7 @@ def cutouts(
     image : Image
     masking : Masking
         Of n objects.
+    config : Config
     x0, y0 : ndarray of int64, shape (n,)
         First pixels of the windows.
     size : (int, int)
@@ -112,6 +122,18 @@ def cutouts(
     -------
     ndarray of float32, shape (n, height, width)
     """
+    scene = scene_of(image, masking, config)
+    if scene is None:
+        return cut_out(image, masking, x0, y0, size, outside)
+    stamps = np.empty((len(x0), *size), np.float32)
+    for_objects(loops.cut_out, scene, len(x0), x0, y0, outside, stamps)
+    return stamps
+
+
+def cut_out(
+    image: Image, masking: Masking, x0: np.ndarray, y0: np.ndarray, size: tuple[int, int], outside: np.float32
+) -> np.ndarray:
+    """What `cutouts` returns, from numpy."""
     height, width = image.shape
     rows, columns = y0[:, None] + np.arange(size[0]), x0[:, None] + np.arange(size[1])
     index = np.clip(rows, 0, height - 1)[:, :, None] * width + np.clip(columns, 0, width - 1)[:, None, :]

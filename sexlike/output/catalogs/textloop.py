@@ -2,6 +2,7 @@
 
 import locale
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,6 +50,7 @@ def format_in_loop(numbers: np.ndarray, template: str) -> bytes:
     return b"".join(parts[first] for first in sorted(parts))
 
 
+@lru_cache(maxsize=1)
 def layout_of(template: str) -> tuple[np.ndarray, np.ndarray]:
     """The literals and formats of a row, and the table of its cells as in loops/textrows.c."""
     text, cells, end = bytearray(), [], 0

@@ -11,8 +11,9 @@ from .. import plain
 
 def stamps(name, image, objects, size, kind="CORRECT"):
     """The vignettes of some objects."""
-    masks = plain.masks(objects, plain.config(MASK_TYPE=kind))
-    return COLUMNS[name].function(image=image, objects=objects, masking=masks, request=plain.request(**{name: size}))
+    config = plain.config(MASK_TYPE=kind)
+    given = {"image": image, "objects": objects, "masking": plain.masks(objects, config), "config": config}
+    return COLUMNS[name].function(**given, request=plain.request(**{name: size}))
 
 
 @pytest.fixture
