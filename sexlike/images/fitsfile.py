@@ -1,6 +1,6 @@
 """A FITS file: its HDUs, their headers, and the pixels of its images."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from astropy.io.fits import Header
 from numpy.typing import DTypeLike
 
 from ..progress import counter
+from ..threads import in_slices
 from .files.contents import Contents
 from .files.hdus import BYTES, HDU, read_hdus
 from .files.opening import explaining
@@ -85,18 +86,21 @@ class FitsFile:
         """
         header = self.header(index)
         pixels = self._frame(index, np.float32)
-        tell = counter(len(pixels), "rows")
-        for rows, stored in self._bands(index):
+
+        def convert(rows: slice, stored: np.ndarray) -> None:
             pixels[rows] = physical_pixels(stored, header, unsigned)
-            if tell:
-                tell(rows.stop)
+
+        self._in_bands(index, convert)
         return pixels
 
     def stored(self, index: int) -> np.ndarray:
         """The numbers of the first plane of an image -> ndarray, shape (height, width), of their type in the file."""
         numbers = self._frame(index, np.dtype(_KINDS[self.hdus[index].bits]).newbyteorder("="))
-        for rows, stored in self._bands(index):
+
+        def keep(rows: slice, stored: np.ndarray) -> None:
             numbers[rows] = stored
+
+        self._in_bands(index, keep)
         return numbers
 
     def _frame(self, index: int, dtype: DTypeLike) -> np.ndarray:
@@ -104,18 +108,29 @@ class FitsFile:
         height, width = self.hdus[index].shape
         return frame((height, width), dtype, f"the image of {width} x {height} pixels in {self.path}[{index}]")
 
-    def _bands(self, index: int) -> Iterator[tuple[slice, np.ndarray]]:
-        """Rows of the first plane of an image, some at a time, and their numbers as they are in the file."""
+    def _in_bands(self, index: int, work: Callable[[slice, np.ndarray], None]) -> None:
+        """Call a function for some rows of the first plane of an image at a time, and their numbers as they are stored.
+
+        Each band must be independent of the others: they come in any order, and on several threads.
+        """
         hdu = self.hdus[index]
         height, width = hdu.shape
         step = max(1, _BAND // width)
         if hdu.tiled:
+            tell = counter(height, "rows")
             with explaining(self.path):
-                yield from tiled_bands(self.contents, hdu, step)
+                for rows, stored in tiled_bands(self.contents, hdu, step):
+                    work(rows, stored)
+                    if tell:
+                        tell(rows.stop)
             return
-        for first in range(0, height, step):
-            rows = slice(first, min(first + step, height))
-            offset = hdu.offset + first * width * BYTES[hdu.bits]
-            with explaining(self.path):
-                numbers = self.contents.numbers(offset, _KINDS[hdu.bits], (rows.stop - first) * width)
-            yield rows, numbers.reshape(-1, width)
+
+        def read(first: int, stop: int) -> None:
+            for start in range(first, stop, step):
+                rows = slice(start, min(start + step, stop))
+                offset = hdu.offset + start * width * BYTES[hdu.bits]
+                with explaining(self.path):
+                    numbers = self.contents.numbers(offset, _KINDS[hdu.bits], (rows.stop - start) * width)
+                work(rows, numbers.reshape(-1, width))
+
+        in_slices(read, height, step)

@@ -93,14 +93,14 @@ def test_maps_and_images_cut_short_while_they_are_read(tmp_path, monkeypatch, ca
     written("a.fits", fits.PrimaryHDU(np.random.default_rng(1).normal(100, 3, (300, 300)).astype("f4")))
     written("map.fits", fits.PrimaryHDU(np.ones((300, 300), "i4")))
     victim = "a.fits" if role == "image" else "map.fits"
-    read = fitsfile.FitsFile._bands
+    read = fitsfile.FitsFile._in_bands
 
-    def cut(self, index):
+    def cut(self, *arguments):
         if self.path == victim:
             os.truncate(victim, 5760)
-        return read(self, index)
+        read(self, *arguments)
 
-    monkeypatch.setattr(fitsfile.FitsFile, "_bands", cut)
+    monkeypatch.setattr(fitsfile.FitsFile, "_in_bands", cut)
     options = {"-WEIGHT_IMAGE": ["-WEIGHT_TYPE", "MAP_WEIGHT"], "-FLAG_IMAGE": ["-PARAMETERS_NAME", "f.param"]}
     name = [role, victim, *options[role]] if role in options else []
     assert cli.main(["a.fits", "-c", "e.sex", *name]) == 1

@@ -3,6 +3,7 @@
 import os
 import stat
 import tempfile
+import threading
 import weakref
 from typing import Any
 
@@ -19,9 +20,9 @@ _LONGEST_TRAIL = 100 << 20  # bytes behind the last extension that are unpacked 
 class Contents:
     """The bytes of a file; of a compressed one, what it unpacks to.
 
-    The file is opened once, and read where it is asked for. Nothing is mapped to memory: a file that is cut short
-    meanwhile is an error then, and not the end of the process. A compressed file, or a pipe, is unpacked once, as far
-    as it is asked for.
+    The file is opened once, and read where it is asked for, by any thread. Nothing is mapped to memory: a file that is
+    cut short meanwhile is an error then, and not the end of the process. A compressed file, or a pipe, is unpacked
+    once, as far as it is asked for.
 
     Parameters
     ----------
@@ -41,6 +42,7 @@ class Contents:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._lock = threading.Lock()  # a place in the file, and reading there, belong together
         file = open_input(path)
         weakref.finalize(self, file.close)  # when nobody has a use for the contents any more
         status = os.fstat(file.fileno())
@@ -68,9 +70,10 @@ class Contents:
 
     def read(self, offset: int, count: int) -> bytes:
         """The bytes from an offset on, fewer where the file ends before."""
-        self.length(offset + count)
-        self._file.seek(offset)
-        return self._file.read(count)
+        with self._lock:
+            self.length(offset + count)
+            self._file.seek(offset)
+            return self._file.read(count)
 
     def read_all(self, offset: int, count: int) -> bytes:
         """The bytes from an offset on.
