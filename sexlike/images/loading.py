@@ -23,7 +23,7 @@ from .weighting.noise import measure_noise
 from .weighting.weights import MAPS, Weighting, Weightings, read_weights, rescales, weightings
 from .zeropoint import find_zero_point
 
-MAPS_PER_WEIGHTING = 3  # weights, variances, and for a while the pixels that have weight
+MAPS_PER_WEIGHTING = 2  # weights and variances
 
 
 def load_pairs(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
+from ...arrays import slices
 from ...config.config import Config
 from ...stages import stage
 from ...threads import in_bands
@@ -18,6 +18,8 @@ from ..role import Role, value_for
 from ..scratch import frame
 from .scaling import weight_scale
 from .weights import SCALED, Weighting, variances
+
+ROWS_OF_MESHES = 256  # lines of the image, or one row of meshes, that are measured at a time where there are weights
 
 
 @stage("background")
@@ -50,31 +52,50 @@ def measure_noise(
     scale : float
         Factor of the noise of the map, 0 without weights.
     """
-    measure = partial(
-        measure_background,
-        back_size=config.BACK_SIZE,
-        filter_size=config.BACK_FILTERSIZE,
-        least_change=config.BACK_FILTTHRESH,
-        pearson=config.BACK_PEARSON,
-        constant=manual_background(config, roles),
-    )
+    pearson, least_change, constant = config.BACK_PEARSON, config.BACK_FILTTHRESH, manual_background(config, roles)
     if weighting is None or weights is None:
-        return measure(raw), float(weighting is not None)
-    if weighting.kind not in SCALED:
-        return measure(good_pixels(raw, weights, weighting)), 1.0
-    variance = variance_of_weights(weights, weighting.kind)
-    return _measure_scaled(good_pixels(raw, weights, weighting), variance, config, roles, scale)
+        of_image = measure_background(raw, config.BACK_SIZE, config.BACK_FILTERSIZE, least_change, pearson, constant)
+        return of_image, float(weighting is not None)
+    grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
+    level, sigma, *of_variance = measure_good_meshes(raw, weights, weighting, grid, pearson)
+    background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
+    if not of_variance:
+        return background, 1.0
+    size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
+    fitted = weight_scale(background.rms, of_variance[0], of_variance[1], size, least_change)
+    if scale is None:
+        return background, float(fitted)
+    return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitted)), scale
 
 
-def good_pixels(raw: np.ndarray, weights: np.ndarray, weighting: Weighting) -> np.ndarray:
-    """The pixels of an image, -1e30 for those without weight: float32 of shape (height, width)."""
-    good = frame(raw.shape)
+def measure_good_meshes(
+    raw: np.ndarray, weights: np.ndarray, weighting: Weighting, grid: Grid, pearson: float
+) -> np.ndarray:
+    """Measure the pixels that have weight in each mesh, and their variance if maps of this kind are scaled.
 
-    def fill(rows: slice) -> None:
-        good[rows] = np.where(variances(weights[rows], weighting.kind) < weighting.worst_variance, raw[rows], BAD)
+    It is done for some rows of meshes at a time.
 
-    in_bands(fill, len(good))
-    return good
+    Parameters
+    ----------
+    raw, weights : ndarray of float32, shape (height, width)
+    weighting : Weighting
+    grid : Grid
+    pearson : float
+        BACK_PEARSON.
+
+    Returns
+    -------
+    ndarray of float32, shape (2 or 4, meshes along y, along x)
+        As from `measure_meshes`.
+    """
+    scaled, maps = weighting.kind in SCALED, []
+    for meshes in slices(grid.count[0], max(1, ROWS_OF_MESHES // grid.mesh[0])):
+        rows = slice(meshes.start * grid.mesh[0], min(meshes.stop * grid.mesh[0], len(raw)))
+        variance = variances(weights[rows], weighting.kind)
+        good = np.where(variance < weighting.worst_variance, raw[rows], BAD)
+        part = Grid(good.shape, grid.mesh)
+        maps.append(measure_meshes(good, part, pearson, variance if scaled else None))
+    return np.concatenate(maps, axis=1)
 
 
 def variance_of_weights(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
@@ -86,21 +107,6 @@ def variance_of_weights(weights: np.ndarray, kind: str, scale: float = 1) -> np.
 
     in_bands(fill, len(variance))
     return variance
-
-
-def _measure_scaled(
-    good: np.ndarray, variance: np.ndarray, config: Config, roles: Sequence[Role], scale: float | None
-) -> tuple[Background, float]:
-    """The background of the good pixels, and the scale of their variances; see `measure_noise`."""
-    grid, least_change = Grid.from_back_size(config.BACK_SIZE, good.shape), config.BACK_FILTTHRESH
-    level, sigma, variance_level, variance_sigma = measure_meshes(good, grid, config.BACK_PEARSON, variance)
-    constant = manual_background(config, roles)
-    background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
-    size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
-    fitted = weight_scale(background.rms, variance_level, variance_sigma, size, least_change)
-    if scale is None:
-        return background, float(fitted)
-    return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitted)), scale
 
 
 def manual_background(config: Config, roles: Sequence[Role]) -> float | None:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
+from sexlike.images.weighting import noise
+
 from ..loaded import load, noisy
 
 
@@ -34,6 +36,19 @@ def test_weights(weights, caplog):
     assert np.array_equal(image.variance[~bad], np.float32(image.weight_scale) ** 2 / fits.getdata(weights)[~bad])
     assert np.std((image.pixels / np.sqrt(image.variance))[~bad]) == pytest.approx(1, abs=0.05)
     assert f"scale {image.weight_scale:g}, {bad.sum()} pixels ({100 * bad.mean():.3g} %) without weight" in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["MAP_WEIGHT", "MAP_RMS"])
+@pytest.mark.parametrize("mesh", [7, 32, 128])
+def test_meshes_do_not_depend_on_how_many_rows_are_measured_at_a_time(weights, monkeypatch, kind, mesh):
+    found = []
+    for rows in (1, 40, 4096):
+        monkeypatch.setattr(noise, "ROWS_OF_MESHES", rows)
+        found.append(load(noisy(), WEIGHT_TYPE=kind, WEIGHT_IMAGE=weights, BACK_SIZE=mesh)[0])
+    for image in found[1:]:
+        assert np.array_equal(image.background.level, found[0].background.level)
+        assert np.array_equal(image.background.rms, found[0].background.rms)
+        assert image.weight_scale == found[0].weight_scale
 
 
 def test_pixels_without_weight_say_nothing_on_the_background(weights):
