@@ -23,8 +23,6 @@ from .weighting.noise import measure_noise
 from .weighting.weights import MAPS, Weighting, Weightings, read_weights, rescales, weightings
 from .zeropoint import find_zero_point
 
-MAPS_PER_WEIGHTING = 2  # weights and variances
-
 
 def load_pairs(
     images: Sequence[Any], config: Config, flag_maps: int = 0, *, keep_raw: bool = True
@@ -72,7 +70,7 @@ def load_pairs(
 def require_room(measured: Source, searched: Source, wanted: Weightings, keep_raw: bool) -> None:
     """Raise SexlikeError if an image, or a pair, and its weights fit neither into memory nor on the disk."""
     images, weightings = {id(measured), id(searched)}, {wanted.detection, wanted.measurement} - {None}
-    maps = len(images) * (1 + keep_raw) + MAPS_PER_WEIGHTING * len(weightings)
+    maps = len(images) * (1 + keep_raw) + len(weightings)
     height, width = measured.shape
     require_scratch(maps * height * width * np.dtype(np.float32).itemsize, f"{measured} of {width} x {height} pixels")
 

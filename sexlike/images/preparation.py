@@ -88,7 +88,7 @@ def apply_weights(image: Image, weighting: Weighting | None, weights: np.ndarray
     image : Image
     weighting : Weighting, optional
     weights : ndarray of float32, shape (height, width), optional
-        The map, if the weighting has one.
+        The map, if the weighting has one; it is changed in place, to variances.
     fill : Filling, optional
         How pixels without weight are filled, in the variances and in the pixels of the image (in place).
 

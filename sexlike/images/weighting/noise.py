@@ -98,17 +98,6 @@ def measure_good_meshes(
     return np.concatenate(maps, axis=1)
 
 
-def variance_of_weights(weights: np.ndarray, kind: str, scale: float = 1) -> np.ndarray:
-    """The variance of each pixel that follows from a weight map, see `variances`: shape (height, width)."""
-    variance = frame(weights.shape)
-
-    def fill(rows: slice) -> None:
-        variance[rows] = variances(weights[rows], kind, scale)
-
-    in_bands(fill, len(variance))
-    return variance
-
-
 def manual_background(config: Config, roles: Sequence[Role]) -> float | None:
     """The background that BACK_TYPE MANUAL gives to an image that serves for these roles, or None."""
     manual = any(value_for(role, config.BACK_TYPE) == "MANUAL" for role in roles)
@@ -118,16 +107,23 @@ def manual_background(config: Config, roles: Sequence[Role]) -> float | None:
 def variance_map(
     weighting: Weighting | None, weights: np.ndarray | None, scale: float, background: Background
 ) -> np.ndarray | None:
-    """The variance of each pixel: ndarray of float32, shape (height, width); None without weights."""
+    """The variance of each pixel, in place of the weights if there is a map.
+
+    Returns
+    -------
+    ndarray of float32, shape (height, width), or None
+        None without weights.
+    """
     if weighting is None:
         return None
-    if weights is not None:
-        return variance_of_weights(weights, weighting.kind, scale)
-    variance = frame(background.shape)
+    variance, kind = frame(background.shape) if weights is None else weights, weighting.kind
 
     def fill(rows: slice) -> None:
-        rms = background.rms_rows(rows.start, rows.stop)
-        np.multiply(rms, rms, out=variance[rows])
+        if weights is None:
+            rms = background.rms_rows(rows.start, rows.stop)
+            np.multiply(rms, rms, out=variance[rows])
+        else:
+            variance[rows] = variances(weights[rows], kind, scale)
 
     in_bands(fill, len(variance))
     return variance
