@@ -22,6 +22,8 @@ from ..errors import SexlikeError
 from ..memory import free_memory, in_words, require_memory
 
 MEGABYTE = 1_000_000
+_CANNOT_RESERVE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)  # of file systems that cannot do it
+_ZEROS = memoryview(bytes(1 << 20))
 _FRAMES = 0.25  # of the limit, for arrays as large as an image: objects, and what is measured, need memory as well
 
 
@@ -146,9 +148,15 @@ def _scratch_map(size: int, budget: Budget, what: str) -> Any:
 def _reserve(file: int, size: int) -> None:
     """Give a file its room on the disk: pages for which there is none would end the process."""
     if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(file, 0, size)
-    else:
-        os.truncate(file, size)
+        try:
+            return os.posix_fallocate(file, 0, size)
+        except OSError as error:
+            if error.errno not in _CANNOT_RESERVE:
+                raise
+    left = size
+    while left:
+        left -= os.write(file, _ZEROS[:left])
+    return None
 
 
 def _no_room(budget: Budget, what: str, size: float, why: str) -> SexlikeError:

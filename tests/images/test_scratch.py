@@ -1,5 +1,6 @@
 """Arrays as large as an image, in memory and in files without a name."""
 
+import errno
 import gc
 import os
 import shutil
@@ -116,6 +117,23 @@ def test_a_disk_that_is_full_all_the_same(monkeypatch, folder):
     monkeypatch.setattr(scratch, "_reserve", full)
     with pytest.raises(SexlikeError, match=r"a map needs 60 bytes on the file system of .*: No space left on device"):
         frame((3, 5), what="a map")
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.EOPNOTSUPP, None])
+def test_file_systems_and_systems_that_cannot_reserve_room(monkeypatch, code):
+    def refuse(*_):
+        raise OSError(code, "cannot")
+
+    if code is None:
+        monkeypatch.delattr("os.posix_fallocate", raising=False)
+    else:
+        monkeypatch.setattr("os.posix_fallocate", refuse, raising=False)
+    of_megabytes(1e-6, monkeypatch)
+    array = frame((3, 100_000))
+    assert is_scratch(array)
+    assert not array.any()
+    array[...] = 1
+    assert array.sum() == 300_000
 
 
 def test_no_address_space(monkeypatch):
