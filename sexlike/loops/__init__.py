@@ -12,7 +12,7 @@ LIBRARY = load()
 
 COORDINATES, LABELS, PIXELS, NUMBERS = (Array(dtype) for dtype in (np.int32, np.int64, np.float32, np.float64))
 IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)  # BOXES: any table of whole numbers
-TABLE, BYTES = Array(np.float64, 2), Array(np.uint8)
+MAPS, TABLE, BYTES = Array(np.float32, 3), Array(np.float64, 2), Array(np.uint8)
 SCENE = Structure()
 SLICE = INDEX, INDEX  # first, and the one after the last
 # What is written to.
@@ -84,6 +84,7 @@ move_windows = compiled_loop(LIBRARY, "move_windows", SCENE, PIXELS, *EXPONENTIA
 
 # vignets.c
 cut_out = compiled_loop(LIBRARY, "cut_out", SCENE, LABELS, LABELS, SINGLE, MAPS_OUT, *SLICE)
+add_up_taps = compiled_loop(LIBRARY, "add_up_taps", MAPS, MAPS, MAPS_OUT, *SLICE)
 
 # textrows.c
 format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

@@ -10,10 +10,11 @@ from ...config.config import Config
 from ...constants import ALMOST_HALF
 from ...detection.objects import Objects
 from ...images.image import BAD, Image
+from ...threads import in_slices
 from ..fluxcolumns import FLUX
 from ..photometry.glibcmath import sine
 from ..photometry.masking import Masking, neighbour_pixels
-from ..photometry.scene import for_objects, scene_of
+from ..photometry.scene import LEAST_OBJECTS, for_objects, scene_of
 from ..registry import column
 
 TAPS = 8  # of the interpolation along each axis
@@ -43,13 +44,34 @@ def _(image, objects, masking, config, request):
     weights = (y_weights.astype(np.float32)[:, :, None] * x_weights[:, None, :]).astype(np.float32)
     total = weights.reshape(-1, TAPS * TAPS).cumsum(axis=1)[:, -1]  # one after the other, unlike sum()
     weights /= total[:, None, None]
-    stamps = np.zeros((len(objects), height, width), np.float32)
+    stamps = np.empty((len(objects), height, width), np.float32)
     size = (height + TAPS - 1, width + TAPS - 1)
     for block in blocks(objects, *size):
         pixels = cutouts(image, masking.take(block), config, x0[block], y0[block], size, np.float32(0))
-        for j, i in np.ndindex(TAPS, TAPS):
-            stamps[block] += weights[block, j, i, None, None] * pixels[:, j : j + height, i : i + width]
+        interpolate(weights[block], pixels, stamps[block])
     return stamps
+
+
+def interpolate(weights: np.ndarray, pixels: np.ndarray, stamps: np.ndarray) -> None:
+    """Sums of weights times pixels, tap by tap.
+
+    Parameters
+    ----------
+    weights : ndarray of float32, shape (n, 8, 8)
+    pixels : ndarray of float32, shape (n, height + 7, width + 7)
+    stamps : ndarray of float32, shape (n, height, width)
+        It is written to.
+    """
+    add_up = loops.add_up_taps or add_up_taps
+    in_slices(lambda first, stop: add_up(weights, pixels, stamps, first, stop), len(stamps), LEAST_OBJECTS)
+
+
+def add_up_taps(weights: np.ndarray, pixels: np.ndarray, stamps: np.ndarray, first: int, stop: int) -> None:
+    """What `interpolate` does, for the objects `first` to `stop`."""
+    here, (height, width) = slice(first, stop), stamps.shape[1:]
+    stamps[here] = 0
+    for j, i in np.ndindex(TAPS, TAPS):
+        stamps[here] += weights[here, j, i, None, None] * pixels[here, j : j + height, i : i + width]
 
 
 def taps(centre: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
