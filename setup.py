@@ -10,7 +10,7 @@ from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_ext import build_ext
 
 FOLDER = Path("sexlike", "loops")
-SOURCES = sorted(map(str, FOLDER.glob("*.c")))
+SOURCES = sorted(map(str, FOLDER.rglob("*.c")))
 # Results are SExtractor's to the last bit: no fused multiplication and addition, no other order of sums.
 WITH_GCC = ["-O3", "-std=c11", "-ffp-contract=off", "-fno-math-errno", "-fvisibility=hidden", "-Wall", "-Wextra"]
 SUFFIX = runpy.run_path(str(Path("sexlike", "compiled.py")))["SUFFIX"]
@@ -57,7 +57,8 @@ setup(
         Extension(
             "sexlike.loops.compiled",
             SOURCES,
-            depends=sorted(map(str, FOLDER.glob("*.h"))),
+            depends=sorted(map(str, FOLDER.rglob("*.h"))),
+            include_dirs=[str(FOLDER)],
             define_macros=CONSTANTS,
             extra_compile_args=WITH_MSVC if sys.platform == "win32" else WITH_GCC,
             libraries=[] if sys.platform == "win32" else ["m"],

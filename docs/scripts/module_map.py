@@ -32,7 +32,10 @@ def table(folder):
         for path in sorted(folder.glob("*.[pch]*"))
         if path.suffix in (".py", ".c", ".h") and path.name not in ("__init__.py", "__main__.py")
     ]
-    about = first_line(folder / "__init__.py") if folder.name != "sexlike" else "The front doors and the ground floor"
+    about = "The front doors and the ground floor"
+    if folder.name != "sexlike":
+        module = folder / "__init__.py"
+        about = first_line(module) if module.exists() else f"Loops of `sexlike/{folder.name}/`"
     level = "###" if len(name.parts) < 3 else "####"
     rows = [f"| `{path.name}` | {first_line(path)} |" for path in modules]
     return "\n".join(
@@ -43,7 +46,8 @@ def table(folder):
 def module_map():
     """The map: the package, then the rooms in their order, each with the folders in it."""
     package = ROOT / "sexlike"
-    parts = [table(package), table(package / "loops")]
+    loops = package / "loops"
+    parts = [table(package), table(loops), *(table(loops / room) for room in ROOMS if (loops / room).exists())]
     for room in ROOMS:
         folders = [path.parent for path in sorted((package / room).rglob("*/__init__.py"))]
         own = [path for path in (package / room).glob("*.py") if path.name != "__init__.py"]

@@ -1,7 +1,7 @@
 """Powers in double precision, the same on every platform, which those of the C library and of numpy are not.
 
 The logarithm of the mantissa, which lies around 1, and the exponential of what is left of the power beyond whole powers
-of 2 are series. The loops compute them alike (loops/power.h).
+of 2 are series. The loops compute them alike (loops/detection/power.h).
 """
 
 import numpy as np

@@ -19,7 +19,7 @@ def run_compiled_sequence(
     exponent: float | None,
     aperture_reach: int,
 ) -> Sequence:
-    """The same as `run_sequence`, from loops/cleaning.c."""
+    """The same as `run_sequence`, from loops/detection/cleaning.c."""
     number = len(completed_on)
     lines = LinesNeeded(candidates.shapes, aperture_reach)
     extents = (completed_on, lines.y_min, lines.y_max, lines.centre, candidates.footprints.count)
@@ -48,7 +48,7 @@ def run_compiled_sequence(
 
 
 def detection_table(candidates: Candidates, shapes: Shapes) -> np.ndarray:
-    """The detections of loops/cleaning.c: ndarray of float32, shape (m, 11)."""
+    """The detections of loops/detection/cleaning.c: ndarray of float32, shape (m, 11)."""
     ellipse = (shapes.a, shapes.b, shapes.cxx, shapes.cyy, shapes.cxy)
     light = (shapes.flux, candidates.width, candidates.threshold, candidates.depth)
     return np.stack((*single_position(shapes), *ellipse, *light), axis=1, dtype=np.float32)

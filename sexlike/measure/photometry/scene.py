@@ -33,7 +33,7 @@ _POINTERS = (
 
 
 class Scene(ctypes.Structure):
-    """What `masked_light` and `corrected_light` need, as the loops take it: see loops/scene.h."""
+    """What `masked_light` and `corrected_light` need, as the loops take it: see loops/measure/scene.h."""
 
     _fields_ = (
         *((name, ctypes.c_void_p) for name in _POINTERS),

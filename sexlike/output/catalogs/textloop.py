@@ -52,7 +52,7 @@ def format_in_loop(numbers: np.ndarray, template: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def layout_of(template: str) -> tuple[np.ndarray, np.ndarray]:
-    """The literals and formats of a row, and the table of its cells as in loops/textrows.c."""
+    """The literals and formats of a row, and the table of its cells as in loops/output/textrows.c."""
     text, cells, end = bytearray(), [], 0
     for found in CONVERSION.finditer(template):
         flags, width, precision, conversion = found.groups()
