@@ -1,4 +1,4 @@
-"""Whether sexlike writes the same bytes for any number of threads, and with and without its compiled loops.
+"""Whether sexlike writes the same bytes for any number of threads, any bands, and with and without its compiled loops.
 
 Usage: same_bytes.py FIRST STOP [CASES.toml DATA]...
 
@@ -9,21 +9,28 @@ the variants, but for the lines of XML files that tell of the command, its folde
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ORACLE = Path(__file__).resolve().parents[2] / "shared" / "oracle"
-# Name of the variant -> options, environment. The first is compared with all others.
+# Name of the variant -> options, environment, rows of a band. The first is compared with all others.
 VARIANTS = {
-    "1 thread": (["-NTHREADS", "1"], {}),
-    "2 threads": (["-NTHREADS", "2"], {}),
-    "3 threads": (["-NTHREADS", "3"], {}),
-    "8 threads": (["-NTHREADS", "8"], {}),
-    "numpy": (["-NTHREADS", "1"], {"SEXLIKE_LOOPS": "numpy"}),
-    "numpy, 3 threads": (["-NTHREADS", "3"], {"SEXLIKE_LOOPS": "numpy"}),
+    "1 thread": (["-NTHREADS", "1"], {}, 32),
+    "2 threads": (["-NTHREADS", "2"], {}, 32),
+    "3 threads": (["-NTHREADS", "3"], {}, 32),
+    "8 threads": (["-NTHREADS", "8"], {}, 32),
+    "numpy": (["-NTHREADS", "1"], {"SEXLIKE_LOOPS": "numpy"}, 32),
+    "numpy, 3 threads": (["-NTHREADS", "3"], {"SEXLIKE_LOOPS": "numpy"}, 32),
+    "bands of 16 rows": (["-NTHREADS", "2"], {}, 16),
+    "bands of 4096 rows": (["-NTHREADS", "2"], {}, 4096),
+    "little memory": (["-NTHREADS", "2", "-MEMORY_LIMIT", "1"], {}, 100),
 }
+PROGRAM = "import sexlike.cli, sexlike.threads as threads; threads.BAND_ROWS = {}; raise SystemExit(sexlike.cli.main())"
+    "import sexlike.threads; sexlike.threads.BAND_ROWS = {}; from sexlike.cli import main; raise SystemExit(main())"
+)
 AT_ONCE = 2
 TELLS_OF_THE_RUN = (b"NThreads", b"Command_Line", b'"Path"')
 
@@ -47,12 +54,15 @@ def run_variant(variant, first, stop, *files):
     import differ
     import fuzz_sameness as fuzz
 
-    options, _ = VARIANTS[variant]
+    from sexlike import threads
+
+    options, _, threads.BAND_ROWS = VARIANTS[variant]
+    command = shlex.join([sys.executable, "-c", PROGRAM.format(threads.BAND_ROWS), *options])
     found = {}
     for cases, data in zip(files[::2], files[1::2], strict=True):
         for case in differ.read_cases(Path(cases)):
             with tempfile.TemporaryDirectory() as folder:
-                differ.run(" ".join(["sexlike", *options]), case, Path(data).resolve(), Path(folder))
+                differ.run(command, case, Path(data).resolve(), Path(folder))
                 found |= digests(Path(folder), f"{Path(cases).stem} {case['name']}")
     program = fuzz.Forked("sexlike.cli:main")
     for seed in range(int(first), int(stop)):
