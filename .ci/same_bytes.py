@@ -29,8 +29,6 @@ VARIANTS = {
     "little memory": (["-NTHREADS", "2", "-MEMORY_LIMIT", "1"], {}, 100),
 }
 PROGRAM = "import sexlike.cli, sexlike.threads as threads; threads.BAND_ROWS = {}; raise SystemExit(sexlike.cli.main())"
-    "import sexlike.threads; sexlike.threads.BAND_ROWS = {}; from sexlike.cli import main; raise SystemExit(main())"
-)
 AT_ONCE = 2
 TELLS_OF_THE_RUN = (b"NThreads", b"Command_Line", b'"Path"')
 

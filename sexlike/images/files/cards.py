@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _LEADING_NUMBER = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?)")
 
 
-def number(value: Any) -> float:
-    """Number at the beginning of a card's value; 0 for what is none (a switch, a text, nothing)."""
+def number(value: Any, otherwise: float = 0.0) -> float:
+    """Number at the beginning of a card's value; `otherwise` for what is none (a switch, a text, nothing)."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     found = _LEADING_NUMBER.match(value) if isinstance(value, str) else None
-    return float(found.group(1).upper().replace("D", "E")) if found else 0.0
+    return float(found.group(1).upper().replace("D", "E")) if found else otherwise
 
 
 def first_number(header: Header, key: str, default: float) -> float:

@@ -35,7 +35,7 @@ def physical_pixels(stored: np.ndarray, header: Mapping[str, Any], unsigned: boo
     blanked = stored == blank if stored.dtype.kind in "iu" and isinstance(blank, int) else False
     if unsigned and stored.dtype.kind == "i":
         stored = stored.view(stored.dtype.str.replace("i", "u"))
-    factor, zero = (np.float32(number(card_value(header, key, value))) for key, value in (("BSCALE", 1), ("BZERO", 0)))
+    factor, zero = (np.float32(number(card_value(header, key), usual)) for key, usual in (("BSCALE", 1), ("BZERO", 0)))
     with np.errstate(over="ignore", invalid="ignore"):
         pixels = np.ascontiguousarray(_scaled(stored, factor, zero), dtype=np.float32)
     pixels[~np.isfinite(pixels) | blanked] = BAD

@@ -39,3 +39,8 @@ def test_what_is_not_finite_is_bad(kind):
     stored = np.array([[np.nan, np.inf], [-np.inf, 2]], kind)
     assert np.array_equal(physical_pixels(stored, {}), [[BAD, BAD], [BAD, 2]])
     assert physical_pixels(np.array([[1e300]], ">f8"), {})[0, 0] == BAD
+
+
+@pytest.mark.parametrize("value", ["abc", "", True])
+def test_a_scale_that_is_no_number_is_not_used(value):
+    assert physical_pixels(np.int16([[3, 4]]), {"BSCALE": value, "BZERO": value}).tolist() == [[3, 4]]

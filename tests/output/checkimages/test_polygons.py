@@ -36,3 +36,19 @@ def test_outlines_may_leave_the_image():
     assert shown[:, 6:14].sum() == 0
     assert shown[4, 20] == 1
     assert shown[9, 15] == shown[9, 25] == 1
+
+
+def test_polygons_that_leave_the_image_are_those_of_a_larger_one():
+    x, y, radius = np.array([12.3, -30.2, 55.1]), np.array([20.4, 10.7, 71.9]), 47.3
+    whole, part = np.zeros((200, 200), np.float32), np.zeros((31, 43), np.float32)
+    draw_polygons(whole, circle_corners(x + 80, y + 80, radius), 1.0)
+    draw_polygons(part, circle_corners(x, y, radius), 1.0)
+    assert part.any()
+    np.testing.assert_array_equal(part, whole[80:111, 80:123])
+
+
+def test_a_polygon_of_millions_of_pixels_takes_no_memory():
+    shown = np.zeros((20, 20), np.float32)
+    x, y = np.full(1000, 10.0), np.full(1000, 1e9)
+    draw_polygons(shown, circle_corners(x, y, 1e9 - 10.2), 1.0)
+    assert shown[10, 10] == 1000
