@@ -13,7 +13,7 @@ FOLDER = Path("sexlike", "loops")
 SOURCES = sorted(map(str, FOLDER.rglob("*.c")))
 # Results are SExtractor's to the last bit: no fused multiplication and addition, no other order of sums.
 WITH_GCC = ["-O3", "-std=c11", "-ffp-contract=off", "-fno-math-errno", "-fvisibility=hidden", "-Wall", "-Wextra"]
-SUFFIX = runpy.run_path(str(Path("sexlike", "compiled.py")))["SUFFIX"]
+COMPILED = runpy.run_path(str(Path("sexlike", "compiled.py")))
 CONSTANTS = [
     (name, repr(value))
     for name, value in runpy.run_path(str(Path("sexlike", "constants.py"))).items()
@@ -33,7 +33,7 @@ class BuildLibrary(build_ext):
 
     def get_ext_filename(self, fullname):
         """Its name has no version of Python in it."""
-        return os.path.join(*fullname.split(".")) + SUFFIX
+        return os.path.join(*fullname.split(".")) + COMPILED["SUFFIX"]
 
     def get_export_symbols(self, extension):
         """The sources say what is exported; there is no function for Python to call at import."""
@@ -59,7 +59,7 @@ setup(
             SOURCES,
             depends=sorted(map(str, FOLDER.rglob("*.h"))),
             include_dirs=[str(FOLDER)],
-            define_macros=CONSTANTS,
+            define_macros=[*CONSTANTS, ("FINGERPRINT", COMPILED["fingerprint"]())],
             extra_compile_args=WITH_MSVC if sys.platform == "win32" else WITH_GCC,
             libraries=[] if sys.platform == "win32" else ["m"],
             optional=True,

@@ -45,8 +45,9 @@ def test_version(capsys, option):
     assert err == ""
 
 
-def test_the_version_is_told_at_once():
+def test_the_version_is_told_at_once(tmp_path, monkeypatch):
     """Scripts ask for it before each run."""
+    monkeypatch.chdir(tmp_path)  # from the package that is installed
     code = "import sys; old = {*sys.modules}; from sexlike.cli import main; main(['-v']); print({*sys.modules} - old)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     version, modules = done.stdout.splitlines()
