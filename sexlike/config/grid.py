@@ -52,7 +52,11 @@ def read_grid(words: Sequence[str]) -> dict[str, list[str]]:
         keyword = name.upper()
         if keyword not in TUNABLE_KEYWORDS:
             problem = "does not change the search" if keyword in KEYWORDS else "is not a keyword"
-            raise SettingError(f"{keyword} {problem}", where=ORIGIN, hint=suggest_keyword([keyword]) or hint)
+            raise SettingError(
+                f"{keyword} {problem}",
+                where=ORIGIN,
+                hint=hint if keyword in KEYWORDS else suggest_keyword([keyword]) or hint,
+            )
         grid[keyword] = list(dict.fromkeys(value for value in values.split(",") if value))
     trials = prod(len(values) for values in grid.values()) if grid else 0
     if not 1 <= len(grid) <= MOST_TUNED_KEYWORDS or not 1 <= trials <= MOST_TRIALS or len(grid) < len(words):
