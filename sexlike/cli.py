@@ -58,14 +58,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         show_error(error)
         return 1
     except MemoryError as error:
-        from .memory import out_of_memory
-        from .output.console import show_error
-
-        show_error(out_of_memory(error))
+        show_out_of_memory(error)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED_STATUS
     return 0
+
+
+def show_out_of_memory(error: MemoryError) -> None:
+    """Say that the memory is used up, even if there is too little of it to import what words messages."""
+    try:
+        from .memory import out_of_memory
+        from .output.console import show_error
+
+        show_error(out_of_memory(error))
+    except MemoryError:
+        sys.stderr.write("\n> *Error*: out of memory\n\n")
 
 
 def log() -> Logger:

@@ -26,10 +26,11 @@ def folder(tmp_path, monkeypatch):
 
 
 def limited(megabytes, code, *argv):
-    """Run Python code with so much more address space than it has when sexlike is imported."""
+    """Run Python code with so much more address space than it has when sexlike and its rooms are imported."""
     before = f"""
 import resource, sys
 import numpy, sep, astropy.io.fits, scipy.ndimage
+import sexlike.output.catalogs.catalog, sexlike.output.checkimages.checkfiles, sexlike.output.console, sexlike.pipeline
 from sexlike import cli, seplib
 pages = int(open("/proc/self/statm").read().split()[0])
 limit = pages * resource.getpagesize() + {megabytes} * 1000000
@@ -49,6 +50,16 @@ def test_a_run(megabytes):
     assert "Traceback" not in done.stderr
     assert Path("test.cat").read_text() == "# older\n"
     assert sorted(path.name for path in Path().iterdir()) == ["a.fits", "e.sex", "n.param", "test.cat"]
+
+
+def test_too_little_for_the_message(monkeypatch, capsys):
+    def no_memory(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "run_command", no_memory)
+    monkeypatch.setattr(memory, "out_of_memory", no_memory)
+    assert cli.main(["a.fits"]) == 1
+    assert capsys.readouterr().err == "\n> *Error*: out of memory\n\n"
 
 
 @pytest.mark.parametrize("megabytes", [5, 10, 20, 35, 50, 100])
