@@ -14,10 +14,8 @@ def fingerprint() -> str:
     """What the library holds if it was made of the sources that are here; empty where only the library is installed."""
     from zlib import crc32
 
-    tree = os.walk(FOLDER)
-    sources = sorted(
-        os.path.join(folder, name) for folder, _, names in tree for name in names if name[-2:] in (".c", ".h")
-    )
+    files = [os.path.join(folder, name) for folder, _, names in os.walk(FOLDER) for name in names]
+    sources = sorted(path for path in files if path.endswith((".c", ".h")))
     if not sources:
         return ""
     checksum = 0
@@ -30,18 +28,24 @@ def fingerprint() -> str:
 def is_current() -> bool:
     """Whether the library was made of the sources that are here; one that was not would give wrong numbers."""
     mark = fingerprint()
+    if not mark:
+        return True
     with open(PATH, "rb") as file:
         return mark.encode() in file.read()
 
 
+def is_wanted() -> bool:
+    """Whether there is a library, and it is to be used."""
+    return os.environ.get(VARIABLE) != "numpy" and os.path.isfile(PATH)
+
+
 def is_compiled() -> bool:
-    """Whether the loops are compiled, and are to be used."""
-    return os.environ.get(VARIABLE) != "numpy" and os.path.isfile(PATH) and is_current()
+    """Whether compiled loops do the work."""
+    return is_wanted() and is_current()
 
 
 def kind_of_loops() -> str:
     """What runs the loops, for messages."""
     if is_compiled():
         return "compiled loops"
-    wanted = os.environ.get(VARIABLE) != "numpy" and os.path.isfile(PATH)
-    return "loops of numpy, for the compiled ones are out of date" if wanted else "loops of numpy"
+    return "loops of numpy, for the compiled ones are out of date" if is_wanted() else "loops of numpy"

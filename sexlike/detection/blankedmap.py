@@ -9,9 +9,8 @@ import numpy as np
 from ..arrays import slices
 from ..images.scratch import frame
 
-BLOCK_BITS = (
-    4  # a block is 2 ** 4 pixels of a line: with fewer their list is longer, with more there is more sky in them
-)
+# A block is 2 ** 4 pixels of a line: with fewer their list is longer, with more there is more sky in them.
+BLOCK_BITS = 4
 BLOCK = 1 << BLOCK_BITS
 PIXELS_AT_A_TIME = 1 << 16
 

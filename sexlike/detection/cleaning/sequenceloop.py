@@ -5,7 +5,6 @@ import numpy as np
 from ... import loops
 from ..candidates import Candidates
 from ..scanview import Departures
-from ..shapes import Shapes
 from .linebuffer import LinesNeeded
 from .sequence import Sequence
 from .waitinglist import Schedule
@@ -28,7 +27,7 @@ def run_compiled_sequence(
     leaves = 1 << max(min(number, schedule.capacity) - 1, 0).bit_length()
     departures, absorber, merged_at = np.empty((number, 4), np.int64), np.arange(number), np.full(number, number)
     left = loops.clean(
-        detection_table(candidates, candidates.shapes),
+        detection_table(candidates),
         np.stack(extents, axis=1).astype(np.int64),
         lines.ellipse_height,
         start,
@@ -47,8 +46,9 @@ def run_compiled_sequence(
     return Sequence(order, Departures(*when), absorber, merged_at)
 
 
-def detection_table(candidates: Candidates, shapes: Shapes) -> np.ndarray:
+def detection_table(candidates: Candidates) -> np.ndarray:
     """The detections of loops/detection/cleaning.c: ndarray of float32, shape (m, 11)."""
+    shapes = candidates.shapes
     ellipse = (shapes.a, shapes.b, shapes.cxx, shapes.cyy, shapes.cxy)
     light = (shapes.flux, candidates.width, candidates.threshold, candidates.depth)
     return np.stack((*single_position(shapes), *ellipse, *light), axis=1, dtype=np.float32)
