@@ -21,6 +21,7 @@ from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.photometry.response import check_densities
+from .measure.psf.contexts import with_psf
 from .measure.reach import aperture_reach
 from .measure.room import require_room
 from .output.console import describe_background, describe_image, describe_objects
@@ -56,7 +57,8 @@ def run(images, config, columns=None, *, keep_raw=True):
     SexlikeError
         A file cannot be read, or settings do not fit the image.
     """
-    request = request_of(find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns)
+    wanted = find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns
+    request = with_psf(request_of(wanted), config)
     tell_of_empty_columns(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))

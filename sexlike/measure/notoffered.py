@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..errors import SexlikeError
 from .order import ORDER
+from .registry import COLUMNS
 
 
 class NotOffered(NamedTuple):
@@ -111,7 +112,8 @@ ODD_UNITS = {  # SExtractor's
 @cache
 def not_offered() -> dict[str, NotOffered]:
     """Name -> NotOffered, of all columns that are not offered, in SExtractor's order."""
-    return {name: describe(name, subject) for name in ORDER if (subject := subject_of(name))}
+    found = ((name, subject_of(name)) for name in ORDER if name not in COLUMNS)
+    return {name: describe(name, subject) for name, subject in found if subject}
 
 
 def subject_of(name: str) -> str | None:

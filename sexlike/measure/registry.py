@@ -20,7 +20,7 @@ import numpy as np
 from ..clock import stopwatch
 from ..stages import stage
 
-GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "elapsed")
+GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "column_values", "elapsed")
 
 
 Function = Callable[..., Any]  # its parameters name what it needs
@@ -241,7 +241,16 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     dict
         Name of the column -> array of shape (n, *size) and of the column's type, in the order of the request.
     """
-    known = {**given, "request": request, "elapsed": stopwatch()}
+
+    def column_values(name: str) -> np.ndarray:
+        """The values of a column of the request, for who learns only then which ones it needs."""
+        if name not in values:
+            declared = COLUMNS[name]
+            values[name] = np.asarray(call(declared)).astype(declared.type, copy=False)
+        return values[name]
+
+    values: dict[str, np.ndarray] = {}
+    known = {**given, "request": request, "column_values": column_values, "elapsed": stopwatch()}
     users: list[Quantity | Column] = [*request.columns, *(QUANTITIES[name] for name in request.quantities)]
     needed = Counter(name for user in users for name in taken_by(user, request))
 
@@ -262,7 +271,7 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
         return result
 
     # What asks for the time that has passed comes last.
-    columns = sorted(request.columns, key=lambda c: "elapsed" in c.needs)
-    values = {c.name: np.asarray(call(c)).astype(c.type, copy=False) for c in columns}
-    known.clear()  # the two functions hold each other, and with them the image until the next collection of garbage
+    for column in sorted(request.columns, key=lambda c: "elapsed" in c.needs):
+        column_values(column.name)
+    known.clear()  # the functions hold each other, and with them the image until the next collection of garbage
     return {name: values[name] for name in request.sizes}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..measure.psf.contexts import with_psf
 from ..measure.registry import make_request, measure
 
 
@@ -31,11 +32,12 @@ def measured(extension, sizes):
 @np.errstate(all="ignore")
 def measured_now(extension, sizes, config=None):
     """Columns of the objects of an extension, measured in any case, with its configuration or another one."""
+    config = config or extension.config
     return measure(
-        make_request(sizes),
+        with_psf(make_request(sizes), config),
         image=extension.image,
         detection_image=extension.detection_image,
         detections=extension.detections,
         objects=extension.detections.objects,
-        config=config or extension.config,
+        config=config,
     )

@@ -30,7 +30,9 @@ def evaluate(network: Network, inputs: np.ndarray) -> np.ndarray:
     return (nodes - network.output_bias) / network.output_scale
 
 
-def features(areas: np.ndarray, peak: np.ndarray, threshold: float, scale: float, seeing: float) -> np.ndarray:
+def features(
+    areas: np.ndarray, peak: np.ndarray, threshold: float, scale: float, seeing: float | np.ndarray
+) -> np.ndarray:
     """The inputs of the network: logarithms of isophotal areas in seeing discs, of the peak, and of the seeing.
 
     Parameters
@@ -41,22 +43,26 @@ def features(areas: np.ndarray, peak: np.ndarray, threshold: float, scale: float
         FLUX_MAX.
     threshold : float
         Analysis threshold of the image.
-    scale, seeing : float
-        Size of a pixel and seeing, arcsec.
+    scale : float
+        Size of a pixel, arcsec.
+    seeing : float or ndarray of float64, shape (n,)
+        Full width at half maximum of stars, arcsec.
 
     Returns
     -------
     ndarray of float64, shape (n, 10)
     """
+    seeing = np.full(len(peak), seeing)[:, None]
     disc = (seeing / scale) ** 2
     sizes = np.log10(np.where(areas > 0, areas / disc, NO_AREA))
     ratio = np.where(peak > 0, peak / threshold, NO_PEAK) if threshold > 0 else np.full(len(peak), NO_THRESHOLD)
-    return np.column_stack([sizes[:, :1], np.log10(ratio), sizes[:, 1:], np.full(len(peak), np.log10(seeing))])
+    return np.column_stack([sizes[:, :1], np.log10(ratio), sizes[:, 1:], np.log10(seeing)])
 
 
 @column("CLASS_STAR", "f4 %6.3f", about="0: galaxy, 1: star", ucd="src.class.starGalaxy")
-def _(image, detections, isophotal, isophotal_levels, config):
+def _(image, detections, isophotal, isophotal_levels, config, psf_fwhm=None):
     network = read_network(find_network(config.STARNNW_NAME, config.folder))
     threshold, scale = detections.analysis_threshold, pixel_scale(image, config)
-    inputs = features(isophotal_levels, isophotal.peak, threshold, scale, config.SEEING_FWHM)
+    seeing = config.SEEING_FWHM if psf_fwhm is None else psf_fwhm * scale
+    inputs = features(isophotal_levels, isophotal.peak, threshold, scale, seeing)
     return evaluate(network, inputs)[:, 0]

@@ -1,0 +1,110 @@
+"""On what the PSF depends: columns that join the catalog for it, and their values at the objects."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from ...config.config import Config
+from ...detection.objects import Objects
+from ...errors import SexlikeError
+from ...images.files.cards import card_value, number
+from ...images.image import Image
+from ...suggestions import did_you_mean
+from ..registry import COLUMNS, Request, quantity, required
+from .finding import find_psfs, psf_of_extension
+from .model import Psf
+
+MODEL, SEEING = "psf_model", "psf_fwhm"
+SEEING_COLUMNS = ("CLASS_STAR", "FWHMPSF_IMAGE", "FWHMPSF_WORLD")
+ELEMENT = re.compile(r"([^()\s]+)\s*(?:\(\s*(\d{1,9})\s*\))?")
+
+
+def with_psf(request: Request, config: Config) -> Request:
+    """A request with what the PSF needs: where it is wanted, the columns on which it depends come last.
+
+    Parameters
+    ----------
+    request : Request
+    config : Config
+
+    Returns
+    -------
+    Request
+
+    Raises
+    ------
+    SexlikeError
+        The PSF is wanted, and there is none, or it depends on something that is no column.
+    """
+    wanted = set(request.quantities)
+    if not config.SEEING_FWHM and any(name in request.sizes for name in SEEING_COLUMNS):
+        wanted |= required([SEEING])
+    if MODEL not in wanted:
+        return request
+    sizes = dict(request.sizes)
+    contexts = dict.fromkeys(context for psf in find_psfs(config) for context in psf.contexts)
+    for name, element in [column_of(context) for context in contexts if not context.startswith(":")]:
+        size = sizes.setdefault(name, (element, 1)[: COLUMNS[name].dimensions])
+        if size and size[0] < element:
+            hint = f"Ask for {name}({element}) or leave it out: it is added."
+            raise SexlikeError(f"the PSF depends on {name}({element}), but {size[0]} elements are asked for", hint=hint)
+        wanted |= required(COLUMNS[name].needs)
+    return replace(request, sizes=sizes, quantities=frozenset(wanted))
+
+
+def column_of(context: str) -> tuple[str, int]:
+    """The column that a context is, and which element of it, from 1.
+
+    Raises
+    ------
+    SexlikeError
+        There is no such column, or it depends on the PSF itself.
+    """
+    found = ELEMENT.fullmatch(context)
+    name, element = (found[1].upper(), int(found[2] or 1)) if found else (context, 1)
+    if name not in COLUMNS or not element:
+        hint = did_you_mean(name, COLUMNS) or "Make it anew with other PSFVAR_KEYS."
+        raise SexlikeError(f"the PSF depends on {context} (POLNAME), which is no column", "PSF_NAME", hint)
+    if COLUMNS[name].dimensions > 1 or MODEL in required(COLUMNS[name].needs):
+        hint = "Make it anew with other PSFVAR_KEYS, such as X_IMAGE,Y_IMAGE."
+        raise SexlikeError(f"the PSF depends on {context} (POLNAME), which cannot be known before", "PSF_NAME", hint)
+    return name, element
+
+
+@quantity
+def psf_model(image: Image, config: Config) -> Psf:
+    """The model of the PSF of the image that is measured: that of PSF_NAME, the first if there are two.
+
+    Raises
+    ------
+    SexlikeError
+        PSF_NAME has models for fewer extensions than the image has.
+    """
+    return psf_of_extension(config, image)
+
+
+@quantity
+def psf_contexts(
+    psf_model: Psf, image: Image, objects: Objects, column_values: Callable[[str], np.ndarray]
+) -> np.ndarray:
+    """Values of what the PSF depends on at each object; float64 of shape (n, v)."""
+    contexts = np.empty((len(objects), len(psf_model.contexts)))
+    for k, context in enumerate(psf_model.contexts):
+        if context.startswith(":"):
+            contexts[:, k] = number_of_card(image, context[1:])
+        else:
+            name, element = column_of(context)
+            values = column_values(name)
+            contexts[:, k] = values[:, element - 1] if values.ndim > 1 else values
+    return contexts
+
+
+def number_of_card(image: Image, key: str) -> float:
+    """The number of a card of an image's header, on which the PSF depends."""
+    value = number(card_value(image.header, key), np.nan)
+    if not np.isfinite(value):
+        text = f"the PSF depends on the card {key} of the header (POLNAME :{key}), which is missing or no number"
+        raise SexlikeError(text, where=image.name)
+    return value
