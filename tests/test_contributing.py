@@ -57,7 +57,7 @@ def changed(tmp_path_factory):
     (folder / "own.param").write_text("NUMBER\nFLUX_MAX\nSNR_PEAK\nFLUX_APER(2)\n")
     (folder / "own.sex").write_text(
         "PARAMETERS_NAME own.param\nFILTER N\nPHOT_APERTURES 5,10\nDETECT_THRESH 10\n"
-        "CATALOG_TYPE CSV\nCATALOG_NAME own.csv\n"
+        "CATALOG_TYPE TSV\nCATALOG_NAME own.tsv\n"
     )
 
     def run(*words):
@@ -74,13 +74,13 @@ def catalog(changed, *words):
     """Names and numbers of the catalog of a run."""
     folder, run = changed
     run("-m", "sexlike", "image.fits", "-c", "own.sex", *words)
-    names, *rows = (folder / "own.csv").read_text().splitlines()
-    return names, np.array([row.split(",") for row in rows], dtype=float)
+    names, *rows = (folder / "own.tsv").read_text().splitlines()
+    return names, np.array([row.split("\t") for row in rows], dtype=float)
 
 
 def test_the_column_is_in_a_catalog_of_the_new_format(changed):
     names, rows = catalog(changed)
-    assert names == "NUMBER,FLUX_MAX,SNR_PEAK,FLUX_APER,FLUX_APER"
+    assert names == "NUMBER\tFLUX_MAX\tSNR_PEAK\tFLUX_APER\tFLUX_APER"
     assert rows.shape == (1, 5)
     assert rows[0, 1] / rows[0, 2] == pytest.approx(2, rel=0.05)
 
