@@ -123,16 +123,12 @@ def describe_configuration(config: Config, option: str | None) -> str:
 
 
 def print_answer(arguments: Arguments) -> None:
-    """Print a text instead of a run.
+    """Print a text instead of a run, on standard output; how to call the program, unasked for, on standard error."""
+    if arguments.action == "syntax":
+        from .config.helptext import short_help
+        from .output.files.stderr import write_message
 
-    Help goes to standard error, as in SExtractor: standard output is for what other programs may read.
-    """
-    from .config import helptext
-    from .output.files.stderr import write_message
-
-    if arguments.action in ("syntax", "help"):
-        text = helptext.short_help(VERSION) if arguments.action == "syntax" else helptext.full_help(VERSION)
-        write_message(text)
+        write_message(short_help(VERSION))
         return
     print_text(answer_text(arguments))
 
@@ -149,6 +145,10 @@ def answer_text(arguments: Arguments) -> str:
     """The text that an option prints on standard output."""
     if arguments.action == "version":
         return f"{VERSION}\n"
+    if arguments.action == "help":
+        from .config.helptext import full_help
+
+        return full_help(VERSION)
     if "dump" in arguments.action:
         from .config.dumps import dump_sex
 

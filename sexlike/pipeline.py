@@ -20,6 +20,7 @@ from .measure import measure, request_of
 from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .measure.leftempty import emptied, tell_of_empty_columns
+from .measure.listlengths import tell_of_list_lengths
 from .measure.photometry.response import check_densities
 from .measure.psf.contexts import with_psf
 from .measure.reach import aperture_reach
@@ -60,6 +61,7 @@ def run(images, config, columns=None, *, keep_raw=True):
     wanted = find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns
     request = with_psf(request_of(wanted), config)
     tell_of_empty_columns(request, config)
+    tell_of_list_lengths(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))
     use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])

@@ -67,9 +67,9 @@ def test_version_tells_what_runs_the_loops(value, kind, tmp_path, monkeypatch):
 
 def test_help(capsys):
     out, err = said(capsys, "--help")
-    assert out == ""
+    assert err == ""
     for text in ("SYNTAX: ", "Examples", "run.toml", "DETECT_THRESH    1.5 ", "-dt", "WEIGHT_TYPE", *NOT_IN_SEXTRACTOR):
-        assert text in err
+        assert text in out
 
 
 @pytest.mark.parametrize("option", ["-d", "-dd"])

@@ -11,6 +11,7 @@ from .keyword import choice, integer, real, string, switch
 FULL: dict[str, Any] = {"dump": "full"}  # not in the short dump
 OWN: dict[str, Any] = {"dump": "none"}  # not in SExtractor 2.25
 ONE_OR_TWO: dict[str, Any] = {"count": (1, 2)}
+MANY: dict[str, Any] = {"count": (1, 10_000)}  # as many as a column may have elements; SExtractor reads 32
 UP_TO_TWO: dict[str, Any] = {"count": (0, 2)}
 
 SECTIONS = {
@@ -89,7 +90,7 @@ SECTIONS = {
         string("DGEO_IMAGE", "dgeo.fits", "differential-geometry map file", **FULL),
     ),
     "Photometry": (
-        real("PHOT_APERTURES", "5", "MAG_APER: diameters of the apertures (pixels)", 0, 2_097_152, count=(1, 32)),
+        real("PHOT_APERTURES", "5", "MAG_APER: diameters of the apertures (pixels)", 0, 2_097_152, **MANY),
         real("PHOT_AUTOPARAMS", "2.5, 3.5", "MAG_AUTO: Kron factor, minimum radius", 0, 10, count=(2, 2)),
         real("PHOT_PETROPARAMS", "2.0, 3.5", "MAG_PETRO: Petrosian factor, minimum radius", 0, 10, count=(2, 2)),
         real(
@@ -101,7 +102,7 @@ SECTIONS = {
             count=(2, 2),
             **FULL,
         ),
-        real("PHOT_FLUXFRAC", "0.5", "FLUX_RADIUS: fractions of the flux", 1e-6, 1, count=(1, 32), **FULL),
+        real("PHOT_FLUXFRAC", "0.5", "FLUX_RADIUS: fractions of the flux", 1e-6, 1, **MANY, **FULL),
         real("SATUR_LEVEL", "50000.0", "saturation level (ADU)"),
         string("SATUR_KEY", "SATURATE", "header keyword of the saturation level"),
         real("MAG_ZEROPOINT", "0.0", "magnitude zero-point; AUTO: from the header", -100, 100, special_words=("AUTO",)),
@@ -164,7 +165,7 @@ SECTIONS = {
             "columns of the assoc list for VECTOR_ASSOC; 0: all",
             0,
             1_000_000,
-            count=(1, 32),
+            **MANY,
             **FULL,
         ),
         integer(

@@ -1,18 +1,20 @@
 """From blobs to detections: seeds, and the faint pixels between them (Bertin & Arnouts 1996, section 5)."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...arrays import Rows, offsets
 from ...config.config import Config
+from ...errors import SexlikeWarning, warning_text
 from ...stages import stage
 from ..blobs import Blobs
 from ..footprints import Footprints
 from ..shapes import Shapes, measure_shapes, width_factor
 from .faintpixels import amplitudes, assign_faint_pixels
 from .glibcrand import GlibcRand
-from .seeds import Seeds, find_seeds
+from .seeds import MOST_BRANCHES, Seeds, find_seeds
 
 SMALLEST_BRANCH = 3  # pixels, or DETECT_MINAREA if that is less
 
@@ -67,6 +69,7 @@ def deblend(
     """
     whole = blobs.footprints
     seeds = seeds_of(blobs, threshold, config)
+    warn_of_overflow(whole, seeds.overflowed)
     cores = seeds.footprints(whole)
     shapes = measure_shapes(cores, blobs.filtered[seeds.pixel])
     width = width_factor(cores, None if unfiltered is None else unfiltered[seeds.pixel], seeds.level, shapes)
@@ -97,6 +100,19 @@ def seeds_of(blobs: Blobs, threshold: np.ndarray, config: Config) -> Seeds:
     overflowed = np.zeros(len(threshold), bool)
     overflowed[candidates] = found.overflowed
     return Seeds(candidates[found.blob], found.level, pixels[found.pixel], found.start, overflowed)
+
+
+def warn_of_overflow(blobs: Footprints, overflowed: np.ndarray) -> None:
+    """Warn of blobs that have too many branches to be split, b of them; as in SExtractor, but once for all of them."""
+    crowded = np.flatnonzero(overflowed)
+    if not len(crowded):
+        return
+    x_min, x_max, y_min, y_max = blobs.take(crowded[:1]).bounds()
+    text = f"Deblending overflow for detection at {(x_min[0] + x_max[0]) // 2 + 1},{(y_min[0] + y_max[0]) // 2 + 1}"
+    others = f" and {len(crowded) - 1} more" * (len(crowded) > 1)
+    hint = f"It{others} had more than {MOST_BRANCHES} branches and stayed whole (64 in FLAGS). Is DETECT_THRESH within"
+    hint += " the noise? A kernel (FILTER) and a larger DETECT_MINAREA leave fewer branches."
+    warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=3)
 
 
 def assemble(whole: Footprints, seeds: Seeds, shapes: Shapes, faint: np.ndarray, seed: np.ndarray) -> Deblended:
