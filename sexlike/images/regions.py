@@ -49,6 +49,15 @@ def region_around(x: float, y: float, side: int, shape: tuple[int, int], title: 
     return Region(left, right, bottom, top, title)
 
 
+def rectangle_around(x: float, y: float, sides: tuple[int, int], shape: tuple[int, int]) -> Region:
+    """The rectangle of this height and width around a 0-based position, as far as it is inside the image."""
+    (bottom, top), (left, right) = (
+        (max(round(centre - (side - 1) / 2), 0), min(round(centre - (side - 1) / 2) + side, length))
+        for centre, side, length in zip((y, x), sides, shape, strict=True)
+    )
+    return Region(left, right, bottom, top)
+
+
 def _interval(centre: float, side: int, length: int) -> tuple[int, int]:
     side = min(side, length)
     first = min(max(round(centre - (side - 1) / 2), 0), length - side)

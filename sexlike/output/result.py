@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from astropy.table import QTable
@@ -20,7 +20,10 @@ from .plots.plotfiles import require_matplotlib
 from .tablemeta import fits_meta, is_fits
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+Stretch = Literal["zscale", "linear", "sqrt", "asinh", "log"]
 
 
 class ExtensionMaps:
@@ -62,7 +65,16 @@ class ExtensionMaps:
         image = self._extension.detection_image
         return noise_layer(image).rows(0, image.shape[0])
 
-    def plot(self, kind: str) -> Figure:
+    def plot(
+        self,
+        kind: str,
+        *,
+        ax: Axes | Sequence[Axes] | None = None,
+        center: Any = None,
+        size: Any = None,
+        stretch: Stretch | None = None,
+        labels: bool = False,
+    ) -> Figure:
         """Draw a picture of the extension.
 
         Parameters
@@ -70,25 +82,40 @@ class ExtensionMaps:
         kind : str
             A type of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, background,
             diagnostics.
+        ax : matplotlib.axes.Axes or sequence of these, optional
+            Where to draw, in place of a new figure. Single axes show the map that the kind is named after; several
+            show all of its maps, one in each.
+        center : SkyCoord, or pair of float or Quantity, optional
+            Centre of the part to be shown; x and y are in pixels as in X_IMAGE and Y_IMAGE. The default is the
+            centre of the image.
+        size : int or Quantity, or pair of these, optional
+            Size of the part in pixels or as an angle: of both sides, or height and width. The default is 200 pixels
+            around ``center``, and all without it.
+        stretch : {"zscale", "linear", "sqrt", "asinh", "log"}, optional
+            How the values of the image become grey.
+        labels : bool
+            Whether each object has its NUMBER beside it.
 
         Returns
         -------
         matplotlib.figure.Figure
-            Write it with ``figure.savefig("name.png")``. A notebook shows it.
+            Write it with ``figure.savefig("name.png")``. A notebook shows it. With ``ax`` it is the figure of these.
 
         Raises
         ------
         SexlikeError
-            There is no such picture, or matplotlib is not installed.
+            There is no such picture, an argument makes no sense, or matplotlib is not installed.
         """
         kinds = [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word != "NONE"]
-        if str(kind).upper() not in kinds:
+        name = str(kind).upper()
+        if name not in kinds:
             allowed = ", ".join(kinds).lower()
             raise SexlikeError(f"there is no picture {kind!r}", hint=f"The pictures are: {allowed}.")
         require_matplotlib()
         from .plots.checkplots import figure_of
+        from .plots.views import view_of
 
-        return figure_of(str(kind).upper(), self._extension)
+        return figure_of(name, self._extension, view_of(self._extension, name, ax, center, size, stretch, labels))
 
 
 class Result(QTable):
@@ -157,17 +184,19 @@ class Result(QTable):
         """The map of the first extension; see `ExtensionMaps`."""
         return self.extensions[0].noise
 
-    def plot(self, kind: str) -> Figure:
+    def plot(self, kind: str, **view: Any) -> Figure:
         """Draw a picture of the first extension.
 
         Parameters
         ----------
         kind : str
             A type of CHECKPLOT_TYPE in any case; see `ExtensionMaps.plot`.
+        **view
+            ``ax``, ``center``, ``size``, ``stretch`` and ``labels``, see there.
 
         Returns
         -------
         matplotlib.figure.Figure
             Write it with ``figure.savefig("name.png")``. A notebook shows it.
         """
-        return self.extensions[0].plot(kind)
+        return self.extensions[0].plot(kind, **view)

@@ -1,7 +1,7 @@
 """What the check-plots show: CHECKPLOT_TYPE -> the function that draws it.
 
-A check-plot is declared with ``@check_plot("TYPE")``. It takes an Extension and returns a figure. Importing this module
-imports matplotlib.
+A check-plot is declared with ``@check_plot("TYPE")``. It takes an Extension and a View and returns a figure. Importing
+this module imports matplotlib.
 """
 
 from collections.abc import Callable
@@ -21,12 +21,13 @@ from .layers import (
 )
 from .layout import our_style
 from .maps import map_figure
+from .views import WHOLE, refuse_views
 
 CHECK_PLOTS: dict[str, Callable] = {}
 check_plot = declaring(CHECK_PLOTS)
 
 
-def figure_of(kind, extension):
+def figure_of(kind, extension, view=WHOLE):
     """Draw a check-plot of an extension.
 
     Parameters
@@ -34,6 +35,7 @@ def figure_of(kind, extension):
     kind : str
         A type of CHECKPLOT_TYPE.
     extension : Extension
+    view : View
 
     Returns
     -------
@@ -41,7 +43,7 @@ def figure_of(kind, extension):
         It is not registered with pyplot.
     """
     with our_style():
-        return CHECK_PLOTS[kind](extension)
+        return CHECK_PLOTS[kind](extension, view)
 
 
 def title_of(extension, *more):
@@ -53,13 +55,13 @@ def title_of(extension, *more):
 
 
 @check_plot("IMAGE")
-def image(extension):
+def image(extension, view):
     """The image as it was read, with pixel and sky coordinates."""
-    return map_figure(extension, [raw_layer(extension.image)], title_of(extension), sky=True)
+    return map_figure(extension, [raw_layer(extension.image)], title_of(extension), view, sky=True)
 
 
 @check_plot("INPUTS")
-def inputs(extension):
+def inputs(extension, view):
     """The science image, and its error, weight and background noise as far as there are any."""
     measured, searched = extension.image, extension.detection_image
     layers = [raw_layer(measured, "Science image")]
@@ -67,44 +69,45 @@ def inputs(extension):
         layers.append(error_layer(measured))
     if searched.variance is not None:
         layers.append(weight_layer(searched))
-    return map_figure(extension, [*layers, noise_layer(searched)], title_of(extension))
+    return map_figure(extension, [*layers, noise_layer(searched)], title_of(extension), view)
 
 
 @check_plot("FILTERED")
-def filtered(extension):
+def filtered(extension, view):
     """The detection image before and after convolution."""
     searched = extension.detection_image
     layers = [subtracted_layer(searched), filtered_layer(searched, extension.kernel)]
-    return map_figure(extension, layers, title_of(extension))
+    return map_figure(extension, layers, title_of(extension), view)
 
 
 @check_plot("SEGMENTATION")
-def segmentation(extension):
+def segmentation(extension, view):
     """The detection image and the segmentation map."""
     detections = extension.detections
     layers = [subtracted_layer(extension.detection_image), objects_layer(detections)]
-    return map_figure(extension, layers, title_of(extension, f"{len(detections.objects)} objects"))
+    return map_figure(extension, layers, title_of(extension, f"{len(detections.objects)} objects"), view)
 
 
 @check_plot("APERTURES")
-def apertures(extension):
+def apertures(extension, view):
     """Kron ellipses over the image and over the segmentation map."""
     detections = extension.detections
     over_image, over_objects = (kron_ellipses(extension, over) for over in (False, True))
     layers = [subtracted_layer(extension.image, marks=over_image), objects_layer(detections, marks=over_objects)]
     about = f"{len(detections.objects)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
-    return map_figure(extension, layers, title_of(extension, about))
+    return map_figure(extension, layers, title_of(extension, about), view)
 
 
 @check_plot("BACKGROUND")
-def background(extension):
+def background(extension, view):
     """The background, its noise, and the image with and without it."""
     measured = extension.image
     layers = [raw_layer(measured), background_layer(measured), subtracted_layer(measured)]
-    return map_figure(extension, [*layers, noise_layer(measured)], title_of(extension), enlarged=False)
+    return map_figure(extension, [*layers, noise_layer(measured)], title_of(extension), view, enlarged=False)
 
 
 @check_plot("DIAGNOSTICS")
-def diagnostics(extension):
+def diagnostics(extension, view):
     """Sizes, number counts, signal-to-noise ratios and growth curves of the objects."""
+    refuse_views(view)
     return diagnostic_figure(extension, title_of(extension, f"{len(extension.detections.objects)} objects"))

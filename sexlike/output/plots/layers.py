@@ -47,6 +47,10 @@ class Layer:
         Numbers of objects -> colours, of shape (h, w, 3).
     marks : callable, optional
         Takes axes and a region, and draws something over the map.
+    scale : str
+        How values become colours: a word of `stretches`.
+    is_image : bool
+        Whether its values are those of an image: stars and galaxies over the sky, which may be stretched.
     """
 
     title: str
@@ -56,6 +60,8 @@ class Layer:
     unit: str = ""
     paint: Callable | None = None
     marks: Callable | None = None
+    scale: str = "zscale"
+    is_image: bool = False
 
     def values(self, region):
         """The map in a region, rebinned if it is large: means of pixels with a value, or largest numbers."""
@@ -120,12 +126,14 @@ def unit_of(image):
 
 def raw_layer(image, title="Image", **more):
     """The pixels as they were read."""
-    return Layer(title, lambda a, b: good_rows(image, image.raw[a:b], a, b), unit=unit_of(image), **more)
+    return Layer(title, lambda a, b: good_rows(image, image.raw[a:b], a, b), unit=unit_of(image), is_image=True, **more)
 
 
 def subtracted_layer(image, title="Image without background", **more):
     """The pixels after the background was subtracted."""
-    return Layer(title, lambda a, b: good_rows(image, image.pixels[a:b], a, b), unit=unit_of(image), **more)
+    return Layer(
+        title, lambda a, b: good_rows(image, image.pixels[a:b], a, b), unit=unit_of(image), is_image=True, **more
+    )
 
 
 def filtered_layer(image, kernel, **more):
@@ -138,7 +146,7 @@ def filtered_layer(image, kernel, **more):
         smooth = np.where(smooth > LOWEST_SMOOTHED, smooth, np.float32(np.nan))
         return good_rows(image, smooth, first, last)
 
-    return Layer("Image as it was searched", rows, unit=unit_of(image), **more)
+    return Layer("Image as it was searched", rows, unit=unit_of(image), is_image=True, **more)
 
 
 def background_layer(image):

@@ -5,6 +5,8 @@ from .enlarged import enlarged_regions
 from .layers import LONGEST_SIDE, colour_range
 from .layout import BAR_GAP, Margins, add_colour_bar, lay_out
 from .skyaxes import add_sky_axes, sky_of
+from .stretches import norm_of
+from .views import WHOLE
 
 NO_DATA_COLOUR = "#5b7fa6"  # unlike dark sky
 FRAME_COLOURS = ("#E69F00", "#56B4E9", "#CC79A7")  # of the enlarged regions, after Okabe & Ito (2008)
@@ -14,7 +16,7 @@ SKY_AXES_MARGIN, SKY_AXES_HEIGHT = 1.3, 0.5
 FIGURE_WIDTHS = {1: 10.0, 2: 15.0, 3: 16.0, 4: 15.0}  # of the figure, by number of layers
 
 
-def map_figure(extension, layers, title, sky=False, enlarged=True):
+def map_figure(extension, layers, title, view=WHOLE, sky=False, enlarged=True):
     """Draw one or more maps of an image.
 
     Parameters
@@ -22,6 +24,8 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
     extension : Extension
     layers : list of Layer
     title : str
+    view : View
+        The part to show, and how.
     sky : bool
         Whether there are sky coordinates above and on the right, if the header has any.
     enlarged : bool
@@ -30,10 +34,15 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
     Returns
     -------
     matplotlib.figure.Figure
+        That of the axes of the view, if it has any.
     """
     shape = extension.image.shape
-    overview = whole_image(shape)
-    regions = enlarged_regions(extension.detections, shape) if enlarged and max(shape) > LONGEST_SIDE else []
+    overview = view.region or whole_image(shape)
+    layers = view.of_layers(layers, extension)
+    if view.axes:
+        return show_in_axes(layers, overview, view.axes)
+    enlarged = enlarged and view.region is None and max(shape) > LONGEST_SIDE
+    regions = enlarged_regions(extension.detections, shape) if enlarged else []
     wcs = sky_of(extension.image.header) if sky else None
     plan = plan_of(layers, overview, regions)
     rows = [row_of(row, overview, wcs) for row in plan]
@@ -45,6 +54,14 @@ def map_figure(extension, layers, title, sky=False, enlarged=True):
             else:
                 show_enlarged(axes, layer, region, FRAME_COLOURS[regions.index(region)])
     return figure
+
+
+def show_in_axes(layers, region, axes_of_layers):
+    """Show maps in axes that are given -> the figure of these."""
+    for layer, axes in zip(layers, axes_of_layers, strict=True):
+        show(axes, layer, region)
+        axes.set(xlabel="x (pixels)", ylabel="y (pixels)", title=layer.title)
+    return axes_of_layers[0].figure
 
 
 def plan_of(layers, overview, regions):
@@ -105,9 +122,8 @@ def show(axes, layer, region):
     else:
         low, high = colour_range(values, layer.stretch)
         colours = matplotlib.colormaps[layer.colours].resampled(COLOUR_LEVELS).with_extremes(bad=NO_DATA_COLOUR)
-        shown = axes.imshow(
-            values, origin="lower", extent=region.extent, aspect="auto", cmap=colours, vmin=low, vmax=high
-        )
+        norm = norm_of(layer.scale, values, (low, high))
+        shown = axes.imshow(values, origin="lower", extent=region.extent, aspect="auto", cmap=colours, norm=norm)
     if layer.marks:
         layer.marks(axes, region)
     axes.set(xlim=region.extent[:2], ylim=region.extent[2:])
