@@ -196,7 +196,7 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
 def measure_images(images: Sequence[str], config: Config, catalogs: list[ExtensionCatalog]) -> None:
     """Search and measure the images, write all files, and add the catalogs of the extensions to a list."""
     from .clock import stopwatch
-    from .progress import progress
+    from .progress import PICTURES, expect, progress
     from .stages import START_UP, WRITING, stage
 
     with stage(START_UP):
@@ -208,7 +208,7 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
         from .output.console import describe_end
         from .output.files.outputs import Outputs
         from .output.outputpaths import check_writable
-        from .output.plots.plotfiles import write_check_plots
+        from .output.plots.plotfiles import wanted_check_plots, write_check_plots
         from .output.rawpixels import shows_raw_pixels
         from .pipeline import run
 
@@ -218,16 +218,16 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
     names = {column.name for column in columns}
     warn_of_ineffective_keywords(config)
     check_writable(config, images, names)
+    expect([PICTURES] if wanted_check_plots(config) else [])
     with Outputs() as outputs:
         with check_image_files(config, outputs) as write_check_images:
             for extension in run(images, config, columns, keep_raw=shows_raw_pixels(config)):
                 progress("Output")
                 with stage(WRITING):
                     write_check_images(extension)
-                    write_check_plots(extension, outputs)
+                write_check_plots(extension, outputs)
                 catalogs.append(extension.catalog())
                 del extension  # before the next one is read
-        progress("Output")
         with stage(WRITING):
             write_catalog(catalogs, config, outputs)
         if config.WRITE_XML:
@@ -245,6 +245,7 @@ def compare_settings(arguments: Arguments, config: Config) -> None:
     from .config.grid import read_cutout, read_grid
     from .output.files.stdout import standard_output
     from .output.plots.plotfiles import require_plots, write_figure
+    from .progress import fall_silent
     from .tuning import SHEET, report, tune
 
     require_image(arguments.images)
@@ -252,6 +253,7 @@ def compare_settings(arguments: Arguments, config: Config) -> None:
     sheet = require_plots(SHEET, config)
     cutout = read_cutout(arguments.cutout) if arguments.cutout else None
     tuning = tune(arguments.images, config, grid, cutout)
+    fall_silent()
     with standard_output("--tune") as output:
         output.write(report(tuning))
     if sheet:

@@ -27,12 +27,10 @@ from .measure.reach import aperture_reach
 from .measure.room import require_room
 from .output.console import describe_background, describe_image, describe_objects
 from .output.verbose import describe_each_object
-from .progress import progress
+from .progress import EVERY_RUN, expect, progress, stage_of_quantity
 from .threads import number_of_threads, use_threads
 
 log = logging.getLogger("sexlike")
-
-LOADING = "Loading the image"
 
 
 def run(images, config, columns=None, *, keep_raw=True):
@@ -67,13 +65,12 @@ def run(images, config, columns=None, *, keep_raw=True):
     use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])
     state = SearchState()
     seconds = stopwatch()
-    progress(LOADING)
+    expect([*EVERY_RUN, *map(stage_of_quantity, request.quantities)])
     flag_maps = request.longest(*FLAG_MAP_COLUMNS)
     for image, detection_image in load_pairs(images, config, flag_maps, keep_raw=keep_raw):
         yield process(image, detection_image, config, kernel, request, state, seconds)
         del image, detection_image  # before the next ones are read
         seconds = stopwatch()
-        progress(LOADING)
 
 
 @np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor

@@ -1,8 +1,5 @@
 """How far a run is, as a terminal shows it."""
 
-import os
-import subprocess
-import sys
 import threading
 
 import numpy as np
@@ -25,41 +22,68 @@ class Clock:
 @pytest.fixture
 def told(monkeypatch):
     """What is told, where each look at the clock finds it half a second later."""
-    texts, clock = [], Clock()
+    told, clock = [], Clock()
 
     def later():
         clock.now += 0.5
         return clock.now
 
     monkeypatch.setattr(progress, "Teller", lambda show: Teller(show, later))
-    with listening(texts.append):
-        yield texts
+    with listening(told.append):
+        yield told
 
 
 def test_tasks_and_their_steps():
-    texts = []
-    with listening(texts.append):
+    told = []
+    with listening(told.append):
         tell_step("first")
         progress.progress("Searching")
         tell_step("blobs")
     progress.progress("nobody listens")
     tell_step("nor here")
-    assert texts == ["first", "Searching", "Searching: blobs"]
+    assert [standing.text for standing in told] == ["first", "Searching", "Searching: blobs"]
 
 
-def test_the_time_left_follows_from_what_is_done():
-    texts, clock = [], Clock()
-    teller = Teller(texts.append, clock)
+def test_the_share_that_is_done_follows_from_the_stages_and_the_time_left_from_the_share():
+    told, clock = [], Clock()
+    teller = Teller(told.append, clock)
+    teller.expect(["growth", "kron"])  # 490 and 35
+    teller.begin_image(0, 1)
     teller.begin_task("Measuring")
+    teller.begin_step("growth")
     tell = teller.counter(4000, "objects")
     for clock.now, done in ((100.05, 10), (100.5, 500), (102, 1000), (102.05, 1500), (110, 3000)):
         tell(done)
-    assert texts == [
-        "Measuring",
-        "Measuring, 500 of 4,000 objects",  # too early for a guess
-        "Measuring, 1,000 of 4,000 objects, 6 s left",
-        "Measuring, 3,000 of 4,000 objects, 4 s left",
+    teller.begin_step("kron")
+    assert [(standing.text, round(525 * standing.share, 6)) for standing in told] == [
+        ("Measuring", 0),
+        ("Measuring: growth", 0),
+        ("Measuring: growth, 500 of 4,000 objects", 490 / 8),
+        ("Measuring: growth, 1,000 of 4,000 objects", 490 / 4),
+        ("Measuring: growth, 3,000 of 4,000 objects", 490 * 3 / 4),
+        ("Measuring: kron", 490),
     ]
+    left = [standing.left for standing in told]
+    assert left[:3] == [None] * 3  # too early for a guess
+    assert left[3:] == pytest.approx([2 * (525 / 122.5 - 1), 10 * (525 / 367.5 - 1), 10 * (525 / 490 - 1)])
+
+
+def test_several_images_and_repeated_stages_never_go_back():
+    told = []
+    teller = Teller(told.append)
+    teller.expect(["reading", "background"])
+    for image in range(3):
+        teller.begin_image(image, 3)
+        teller.begin_task("Loading")
+        for stage in ("reading", "background", "reading", "background", "something else"):
+            teller.begin_step(stage)
+            teller.counter(10, "rows")
+    shares = [standing.share for standing in told]
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert [told[6 * image].share for image in range(3)] == pytest.approx([0, 1 / 3, 2 / 3])
+    assert told[6].text == "Image 2 of 3: Loading"
+    assert shares[-1] == pytest.approx(1)
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.2, "1 s left"), (119, "119 s left"), (290, "5 min left")])
@@ -87,7 +111,7 @@ def test_slices_are_told_and_done(told, threads):
     finally:
         use_threads(1)
     assert (done == 1).all()
-    assert told[0].endswith(" of 800 objects")
+    assert told[0].text.endswith(" of 800 objects")
 
 
 def test_rows_are_told_as_they_are_read(told, tmp_path):
@@ -95,64 +119,10 @@ def test_rows_are_told_as_they_are_read(told, tmp_path):
     fits.writeto(tmp_path / "image.fits", pixels)
     tell_step("reading")
     assert np.array_equal(open_fits(str(tmp_path / "image.fits")).pixels(0), pixels)
-    assert told == [
+    assert [standing.text for standing in told] == [
         "reading",
         "reading, 1,024 of 4,096 rows",
         "reading, 2,048 of 4,096 rows",
-        "reading, 3,072 of 4,096 rows, 1 s left",
+        "reading, 3,072 of 4,096 rows",
         "reading, 4,096 of 4,096 rows",
     ]
-
-
-@pytest.fixture
-def image(tmp_path):
-    path = tmp_path / "image.fits"
-    fits.writeto(path, np.random.default_rng(1).normal(size=(600, 600)).astype(np.float32))
-    return path
-
-
-def command(image, *options):
-    words = [str(image), "-CATALOG_NAME", str(image.with_suffix(".cat")), *options]
-    return [sys.executable, "-m", "sexlike", *words]
-
-
-def run_on_a_terminal(argv):
-    """Run a command whose standard error is a terminal -> what it shows."""
-    pty = pytest.importorskip("pty")
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(argv, stderr=theirs, stdout=subprocess.DEVNULL) as process:
-        os.close(theirs)
-        parts = []
-        while True:
-            try:
-                part = os.read(ours, 1 << 16)
-            except OSError:  # Linux' way to say that nobody writes any more
-                part = b""
-            if not part:
-                break
-            parts.append(part)
-    os.close(ours)
-    assert process.returncode == 0
-    return b"".join(parts).decode()
-
-
-def test_a_terminal_shows_the_steps_and_wipes_them_out(image):
-    shown = run_on_a_terminal(command(image))
-    assert "\r> Loading the image: background" in shown
-    assert "\r> Searching for objects: filtering" in shown
-    assert "\r> Measuring " in shown
-    assert "\x1b" not in shown
-    lines = [line.rsplit("\r", 1)[-1] for line in shown.replace("\r\n", "\n").rstrip("\n").split("\n")]
-    assert lines[-1].startswith("> All done (in ")
-    assert not any(line.startswith(("> Loading", "> Searching", "> Measuring")) for line in lines)
-
-
-def test_a_quiet_run_shows_none(image):
-    assert run_on_a_terminal(command(image, "-c", os.devnull, "-VERBOSE_TYPE", "QUIET")) == ""
-
-
-def test_a_pipe_gets_none(image):
-    done = subprocess.run(command(image), check=True, capture_output=True, text=True)
-    assert "All done" in done.stderr
-    assert "\r" not in done.stderr
-    assert "Searching for objects" not in done.stderr

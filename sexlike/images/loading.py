@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..config.config import Config
+from ..progress import begin_image, progress
 from ..stages import stage
 from .files.flagmaps import read_flag_maps
 from .files.selectors import is_selector
@@ -53,7 +54,9 @@ def load_pairs(
     wanted = weightings(config)
     require_errors(config, wanted.measurement)
     pairs = open_pairs(images, config.HEADER_SUFFIX)
-    for measured, searched in pairs:
+    for number, (measured, searched) in enumerate(pairs):
+        begin_image(number, len(pairs))
+        progress("Loading the image")
         require_room(measured, searched, wanted, keep_raw)
         zero_point = find_zero_point(measured, config)
         flags = read_flag_maps(measured, config, flag_maps)

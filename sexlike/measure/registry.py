@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..clock import stopwatch
+from ..progress import stage_of_quantity
 from ..stages import stage
 
 GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "column_values", "elapsed")
@@ -262,7 +263,7 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     def call(declaration: Quantity | Column) -> Any:
         names = taken_by(declaration, request)
         arguments = {name: value(name) for name in names}
-        with stage(declaration.name.replace("_", " ") if isinstance(declaration, Quantity) else "columns"):
+        with stage(stage_of_quantity(declaration.name) if isinstance(declaration, Quantity) else "columns"):
             result = declaration.function(**arguments)
         needed.subtract(names)
         for name in names:

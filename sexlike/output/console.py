@@ -2,7 +2,6 @@
 
 import io
 import logging
-import shutil
 import sys
 import warnings
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from ..clock import now
 from ..errors import SettingError, SexlikeWarning
 from ..progress import listening
 from .files.stderr import write_message
+from .progressline import progress_line, terminal_width
 
 log = logging.getLogger("sexlike")
 
@@ -76,11 +76,14 @@ class Console(logging.Handler):
         """Whether there is a line of progress: on a terminal, unless the log is quiet."""
         return log.isEnabledFor(logging.INFO) and self.stream.isatty()
 
-    def show_progress(self, text):
-        """Show how far a run is, until the next line is written."""
-        text = f"> {visible(text)}"[: shutil.get_terminal_size().columns - 1]
-        write_message(f"\r{text:<{self.shown}}", self.stream)
-        self.shown = len(text)
+    def show_progress(self, standing):
+        """Show how far a run is, until the next line is written; None clears the line."""
+        if standing is None:
+            self.clear()
+            return
+        line = progress_line(standing, terminal_width(self.stream), self.stream.encoding)
+        write_message(f"\r{line:<{self.shown}}", self.stream)
+        self.shown = len(line)
 
     def clear(self):
         """Clear the line of progress."""

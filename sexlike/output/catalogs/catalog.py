@@ -1,6 +1,7 @@
 """The catalogs of a run, in the formats of CATALOG_TYPE."""
 
 from ...measure.registry import import_modules
+from ...progress import fall_silent
 from ..files.outputs import atomic_file
 from ..files.stdout import standard_output
 from . import formats
@@ -29,6 +30,7 @@ def write_catalog(catalogs, config, outputs=None):
     """
     for kind, name in wanted_catalogs(config):
         if to_stdout(kind, name):
+            fall_silent()
             with standard_output("CATALOG_NAME STDOUT") as output:
                 output.flush()
                 WRITERS[kind](output.buffer, catalogs, config)

@@ -5,7 +5,8 @@ import os
 from importlib.util import find_spec
 
 from ...errors import SexlikeError
-from ...progress import progress
+from ...progress import PICTURES, counter, progress
+from ...stages import stage
 from ..files.outputs import atomic_file
 from ..files.places import require_writable
 from ..namedfiles import named_files, refuse_repeated
@@ -84,13 +85,16 @@ def write_check_plots(extension, outputs=None):
     if not wanted:
         return
     require_matplotlib()
-    from .checkplots import figure_of
+    with stage(PICTURES):
+        from .checkplots import figure_of
 
-    image = extension.image
-    for kind, name in wanted:
-        path = numbered(name, image.rank) if image.total > 1 else name
-        progress(f"Drawing {path}")
-        write_figure(figure_of(kind, extension), path, outputs)
+        progress("Drawing")
+        tell, image = counter(len(wanted), "pictures"), extension.image
+        for number, (kind, name) in enumerate(wanted, 1):
+            path = numbered(name, image.rank) if image.total > 1 else name
+            write_figure(figure_of(kind, extension), path, outputs)
+            if tell:
+                tell(number)
 
 
 def write_figure(figure, path, outputs=None):
