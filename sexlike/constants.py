@@ -63,3 +63,13 @@ HIGHEST_POWER = 1000.0  # logarithms of numbers that are beyond double precision
 
 ALMOST_ONE = 0.99999  # steps below the first bin of a growth curve; factor on the covariance of flat world ellipses
 MAMA_STRETCH = 1.000033  # of world coordinates, in the frame of the MAMA plate-measuring machine
+
+# Fits of the PSF.
+PSF_TAPS = 8  # along an axis, of the interpolation (Lanczos-4)
+PSF_FIRST_TAP = -3  # from the sample below a position
+PSF_CENTRED = 1e-5  # samples: nearer to one, it is taken as it is
+QUARTER_PI = 0.7853981633974483
+PSF_ITERATIONS = 20  # at most
+PSF_CONVERGED = 1e-6  # squared step, pixels^2
+PSF_LEAST_PIXELS = 4  # that have a weight
+ALMOST_HALF_OF_FITS = 0.4999  # as ALMOST_HALF, for the pixel that a fitted position is in

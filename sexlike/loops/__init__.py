@@ -86,5 +86,11 @@ move_windows = compiled_loop(LIBRARY, "move_windows", SCENE, PIXELS, *EXPONENTIA
 cut_out = compiled_loop(LIBRARY, "cut_out", SCENE, LABELS, LABELS, SINGLE, MAPS_OUT, *SLICE)
 add_up_taps = compiled_loop(LIBRARY, "add_up_taps", MAPS, MAPS, MAPS_OUT, *SLICE)
 
+# stamps.c
+STAMPS_OUT = MAPS_OUT, MAPS_OUT
+ROOM = LABELS_OUT, PIXELS_OUT
+cut_stamps = compiled_loop(LIBRARY, "cut_stamps", SCENE, LABELS, LABELS, PIXELS, *STAMPS_OUT, *SLICE)
+resample_maps = compiled_loop(LIBRARY, "resample_maps", MAPS, TABLE, DOUBLE, INDEX, *ROOM, MAPS_OUT, *SLICE)
+
 # textrows.c
 format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

@@ -1,0 +1,111 @@
+/* Lanczos-4 interpolation of maps of samples onto pixels (see measure/psf/lanczos.py and resampling.py). */
+#ifndef SEXLIKE_LANCZOS_H
+#define SEXLIKE_LANCZOS_H
+
+#include <math.h>
+
+#include "loops.h"
+
+/* Along an axis: the first sample and the weights of each pixel, and the pixels that lie on the samples. */
+typedef struct {
+    int64_t *origin;
+    float *weight;
+    index_t start, stop;
+} Axis;
+
+/* sin(pi n / 4) and cos(pi n / 4) */
+static const double SINES[] = {-ROOT_HALF, -1, -ROOT_HALF, 0, ROOT_HALF, 1, ROOT_HALF, 0};
+static const double COSINES[] = {-ROOT_HALF, 0, ROOT_HALF, 1, ROOT_HALF, 0, -ROOT_HALF, -1};
+
+/* Weights, not normalised, of the samples around a position that lies this fraction above one of them. */
+static inline void weigh_taps(double fraction, double *weight)
+{
+    if (fraction < PSF_CENTRED || fraction > 1 - PSF_CENTRED) {
+        for (int k = 0; k < PSF_TAPS; k++)
+            weight[k] = k + PSF_FIRST_TAP == (fraction > 0.5);
+        return;
+    }
+    const double x = QUARTER_PI * fraction, x2 = x * x;
+    const double sine =
+        x * (1 - x2 / 6 * (1 - x2 / 20 * (1 - x2 / 42 * (1 - x2 / 72 * (1 - x2 / 110 * (1 - x2 / 156))))));
+    const double cosine = 1 - x2 / 2 * (1 - x2 / 12 * (1 - x2 / 30 * (1 - x2 / 56 * (1 - x2 / 90 * (1 - x2 / 132)))));
+    for (int k = 0; k < PSF_TAPS; k++) {
+        const double distance = k + PSF_FIRST_TAP - fraction, sign = k % 2 ? -1 : 1;
+        weight[k] = sign * (SINES[k] * cosine - COSINES[k] * sine) / (distance * distance);
+    }
+}
+
+/* The taps of `count` pixels on `length` samples, `step` pixels apart, whose central one is moved by `shift` pixels.
+ *
+ * Weights are divided by the sum of those of all taps (whole), or of those that are on samples.
+ */
+static inline void place_taps(Axis *axis, index_t length, index_t count, double shift, double step, int32_t whole)
+{
+    index_t end = count;
+    axis->start = axis->stop = 0;
+    for (index_t j = 0; j < end; j++) {
+        const double position = (double)(length / 2) + ((double)(j - count / 2) - shift) / step;
+        if (position < 0) {
+            axis->start = axis->stop = j + 1;
+            continue;
+        }
+        if (whole && j == axis->start)
+            end = smaller(count, j + toward_zero(((double)length - position) * step));
+        if (j >= end || (!whole && position > (double)(length - 1)))
+            return;
+        axis->stop = j + 1;
+        const index_t below = (index_t)position;
+        double weight[PSF_TAPS], total = 0;
+        weigh_taps(position - (double)below, weight);
+        axis->origin[j] = below + PSF_FIRST_TAP;
+        for (index_t k = 0; k < PSF_TAPS; k++) {
+            const index_t sample = below + PSF_FIRST_TAP + k;
+            if (whole || (sample >= 0 && sample < length))
+                total += weight[k];
+        }
+        for (index_t k = 0; k < PSF_TAPS; k++)
+            axis->weight[j * PSF_TAPS + k] = (float)(weight[k] / total);
+    }
+}
+
+/* Room for the taps of two axes, and for a map that is interpolated along the first. */
+typedef struct {
+    Axis x, y;
+    float *rows;
+} Interpolation;
+
+static inline Interpolation interpolation_in(int64_t *origins, float *room, index_t height, index_t width)
+{
+    const Interpolation of = {
+        {origins, room, 0, 0}, {origins + width, room + PSF_TAPS * width, 0, 0}, room + PSF_TAPS * (width + height)};
+    return of;
+}
+
+/* A map of samples (rows, columns) at the pixels (height, width): 0 where there are no samples. First along x. */
+static inline void interpolate_map(const Interpolation *of, const float *map, index_t rows, index_t columns, float *pixels,
+                                   index_t height, index_t width)
+{
+    const Axis *x = &of->x, *y = &of->y;
+    for (index_t pixel = 0; pixel < height * width; pixel++)
+        pixels[pixel] = 0;
+    if (x->start >= x->stop || y->start >= y->stop)
+        return;
+    const index_t first = larger(0, y->origin[y->start]), last = smaller(rows, y->origin[y->stop - 1] + PSF_TAPS);
+    for (index_t row = first; row < last; row++)
+        for (index_t j = x->start; j < x->stop; j++) {
+            const float *sample = map + row * columns + x->origin[j], *weight = x->weight + j * PSF_TAPS;
+            const index_t low = larger(0, -x->origin[j]), high = smaller(PSF_TAPS, columns - x->origin[j]);
+            float sum = 0;
+            for (index_t k = low; k < high; k++)
+                sum += weight[k] * sample[k];
+            of->rows[row * width + j] = sum;
+        }
+    for (index_t i = y->start; i < y->stop; i++)
+        for (index_t k = larger(0, -y->origin[i]); k < smaller(PSF_TAPS, rows - y->origin[i]); k++) {
+            const float *row = of->rows + (y->origin[i] + k) * width, weight = y->weight[i * PSF_TAPS + k];
+            for (index_t j = x->start; j < x->stop; j++)
+                pixels[i * width + j] += weight * row[j];
+        }
+}
+
+#endif
