@@ -97,6 +97,8 @@ def run_command(argv: Sequence[str]) -> None:
 
     # Arrays of the size of an image come and go: as huge pages, they cost the system more time than they save.
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
+    # The threads of its linear algebra take a tenth of a second to start, and the work is divided among ours.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     occupy_closed_descriptors()
     forget_warnings()
     with show_messages("QUIET"):

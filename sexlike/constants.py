@@ -51,6 +51,9 @@ WINDOW_ITERATIONS = 16  # at most
 WINDOW_STEP = 2  # a step towards the barycentre in the window is half of the way
 WINDOW_CONVERGED = 1e-8  # squared step, pixels^2
 
+# Deblending.
+MOST_BRANCHES = 1024  # on one level of a blob; a blob with more is left whole
+
 # Cleaning.
 LARGEST_MOFFAT_BASE = 1e10  # of the profile of wings; where it is larger, there is no light
 

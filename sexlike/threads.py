@@ -1,5 +1,7 @@
 """Threads: work on slices of objects, or on bands of rows, goes to all cores (NTHREADS)."""
 
+from __future__ import annotations
+
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -7,12 +9,16 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .progress import counter
 from .stages import divided
 
+if TYPE_CHECKING:
+    import numpy as np
+
 BAND_ROWS = 32  # of a band of rows, which stays near the processor; no result depends on it
+LEAST_PICKED = 50_000  # elements that are picked by a thread
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
 _number = ContextVar("number of threads", default=1)
@@ -74,6 +80,34 @@ def in_slices(
             team.take_part(tell)
         finally:
             team.finish()
+
+
+def picked(values: np.ndarray, indices: np.ndarray) -> np.ndarray:
+    """Elements of a long array, found on several threads: (n,) and (k,) -> (k,)."""
+    from numpy import empty
+
+    found = empty(len(indices), values.dtype)
+
+    def pick(first: int, stop: int) -> None:
+        found[first:stop] = values[indices[first:stop]]
+
+    in_slices(pick, len(indices), LEAST_PICKED, "pixels")
+    return found
+
+
+def begin(work: Callable[[], object]) -> None:
+    """Begin what will be needed later, on a thread of its own, if there are to be several.
+
+    What goes wrong there is not heard of: it will go wrong again where it is needed.
+    """
+
+    def attempt() -> None:
+        with suppress(Exception):
+            work()
+
+    if _number.get() > 1:
+        with suppress(RuntimeError):  # the system has no more threads
+            threading.Thread(target=attempt, daemon=True).start()
 
 
 def bands(first: int, stop: int) -> Iterator[slice]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..arrays import slices
 from ..images.scratch import frame
+from ..threads import in_slices
 
 # A block is 2 ** 4 pixels of a line: with fewer their list is longer, with more there is more sky in them.
 BLOCK_BITS = 4
@@ -39,7 +40,11 @@ class BlankedMap:
         """An empty map of an image that has room for the labels of pixels of these flat indices, y * width + x."""
         height, width = shape
         block = frame((-(-height * width // BLOCK),), np.int32)
-        block[flat_index >> BLOCK_BITS] = 1
+
+        def mark(first: int, stop: int) -> None:
+            block[flat_index[first:stop] >> BLOCK_BITS] = 1
+
+        in_slices(mark, len(flat_index), PIXELS_AT_A_TIME, "pixels", PIXELS_AT_A_TIME)
         used = np.flatnonzero(block)
         block[used] = np.arange(1, len(used) + 1)
         return cls(shape, block, frame((len(used) + 1, BLOCK), np.int32))

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..arrays import inverse, last_index, offsets
 from ..stages import stage
-from ..threads import in_slices
+from ..threads import in_slices, picked
 from .brightpixels import BrightPixels
 from .footprints import Footprints
 from .pixels.bands import label_in_bands
@@ -64,7 +64,7 @@ def find_blobs(bright: BrightPixels, least_area: int) -> Blobs:
         order[here] = pixels[list_order(*by_row)]
 
     in_slices(put_in_list_order, len(count), LEAST_BLOBS, "blobs")
-    return Blobs(Footprints(x[order], y[order], start), order, light[order], may_split)
+    return Blobs(Footprints(picked(x, order), picked(y, order), start), order, picked(light, order), may_split)
 
 
 def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray, np.ndarray]:

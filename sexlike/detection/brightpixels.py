@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..stages import stage
-from ..threads import in_bands
-from .blankedmap import BlankedMap
+from ..threads import in_bands, in_slices
+from .blankedmap import PIXELS_AT_A_TIME, BlankedMap
 from .footprints import Footprints
 from .pixels.above import pixels_above
 from .smoothing import SmoothedImage
@@ -43,7 +43,14 @@ class BrightPixels:
 
     def places(self, footprints: Footprints) -> np.ndarray:
         """Indices in this list of the pixels of footprints."""
-        return self.index.at(flat_index(footprints.x, footprints.y, self.shape[1])) - 1
+        x, y = footprints.x, footprints.y
+        places = np.empty(len(x), np.int32)
+
+        def find(first: int, stop: int) -> None:
+            places[first:stop] = self.index.at(flat_index(x[first:stop], y[first:stop], self.shape[1])) - 1
+
+        in_slices(find, len(x), PIXELS_AT_A_TIME, "pixels")
+        return places
 
     def threshold_at(self, places: np.ndarray) -> np.ndarray:
         """Detection threshold of pixels by their indices, float32."""
@@ -80,7 +87,11 @@ def bright_pixels(smoothed: SmoothedImage) -> BrightPixels:
     lists = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     flat = flat_index(lists["x"], lists["y"], width)
     index = BlankedMap.with_room_for(flat, (height, width))
-    index.put(flat, np.arange(1, len(flat) + 1, dtype=np.int32))
+
+    def put(first: int, stop: int) -> None:
+        index.put(flat[first:stop], np.arange(first + 1, stop + 1, dtype=np.int32))
+
+    in_slices(put, len(flat), PIXELS_AT_A_TIME, "pixels", PIXELS_AT_A_TIME)
     common = smoothed.common_threshold
     return BrightPixels(
         shape=(height, width),

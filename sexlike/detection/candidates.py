@@ -7,6 +7,7 @@ import numpy as np
 from ..config.config import Config
 from ..images.image import Image
 from ..stages import stage
+from ..threads import picked
 from .blobs import find_blobs
 from .brightpixels import BrightPixels
 from .cleaning.peakdepth import peak_depths
@@ -83,7 +84,7 @@ def find_candidates(image: Image, bright: BrightPixels, config: Config, state: S
     del blobs, whole  # they are large
 
     footprints, place = found.footprints, bright.places(found.footprints)
-    filtered, thresholds = bright.light[place], bright.threshold_at(place)
+    filtered, thresholds = picked(bright.light, place), bright.threshold_at(place)
     threshold = footprints.smallest(thresholds)
     shapes = measure_shapes(footprints, filtered, found.seed_x, found.seed_y)
     width = width_factor(footprints, unfiltered_at(footprints, image), threshold, shapes)

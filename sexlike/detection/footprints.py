@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import loops
 from ..arrays import offsets, ranges
-from ..threads import in_slices
+from ..threads import in_slices, picked
 
 LEAST_PIXELS, LEAST_FOOTPRINTS = 50_000, 1000  # for a thread
 
@@ -53,6 +53,17 @@ class Footprints:
         """Indices of the pixels of some detections, one detection after the other: (k,) -> (q,)."""
         return ranges(self.start[:-1][chosen], self.count[chosen])
 
+    def by_rows(self) -> np.ndarray:
+        """Indices that sort the pixels row by row within each detection: (p,) of int64."""
+        order = np.empty(len(self.x), np.int64)
+
+        def work(first: int, stop: int) -> None:
+            some, owner = pixels_of_some(self.start, first, stop)
+            order[some] = self.start[first] + np.lexsort((self.x[some], self.y[some], owner))
+
+        in_slices(work, len(self), LEAST_FOOTPRINTS, "detections")
+        return order
+
     def values_of(self, image: np.ndarray) -> np.ndarray:
         """Values of an image of float32 at the pixels: (height, width) -> (p,)."""
         image, (x, y, _) = np.ascontiguousarray(image, np.float32), self.for_loops()
@@ -64,7 +75,7 @@ class Footprints:
     def take(self, chosen: np.ndarray) -> "Footprints":
         """The footprints of some detections, in that order."""
         pixels = self.pixel_indices(chosen)
-        return Footprints.from_counts(self.x[pixels], self.y[pixels], self.count[chosen])
+        return Footprints.from_counts(picked(self.x, pixels), picked(self.y, pixels), self.count[chosen])
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Sums over the footprints, in float64 and list order: (p,) -> (m,)."""
@@ -86,11 +97,22 @@ class Footprints:
 
     def largest(self, values: np.ndarray) -> np.ndarray:
         """Maxima over the footprints: (p,) -> (m,)."""
-        return np.maximum.reduceat(values, self.start[:-1]) if len(values) else values
+        return self._reduce(np.maximum, values)
 
     def smallest(self, values: np.ndarray) -> np.ndarray:
         """Minima over the footprints: (p,) -> (m,)."""
-        return np.minimum.reduceat(values, self.start[:-1]) if len(values) else values
+        return self._reduce(np.minimum, values)
+
+    def _reduce(self, operation: np.ufunc, values: np.ndarray) -> np.ndarray:
+        """One value of each footprint, of which none is empty: (p,) -> (m,)."""
+        reduced = np.empty(len(self), values.dtype)
+
+        def work(first: int, stop: int) -> None:
+            some, start = slice(self.start[first], self.start[stop]), self.start[first:stop]
+            reduced[first:stop] = operation.reduceat(values[some], start - self.start[first]) if stop > first else 0
+
+        in_slices(work, len(self), LEAST_FOOTPRINTS, "detections")
+        return reduced
 
     def bounds(self) -> tuple[np.ndarray, ...]:
         """Lowest and highest x, lowest and highest y; each of shape (m,)."""

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..arrays import inverse, slices
+from ..arrays import inverse
 from ..images.image import Image
 from ..stages import stage
+from ..threads import in_slices
 from .blankedmap import PIXELS_AT_A_TIME, BlankedMap
 from .brightpixels import BrightPixels, flat_index
 from .candidates import Candidates
@@ -133,8 +134,12 @@ def blank(bright: BrightPixels, footprints: Footprints, free_below: np.ndarray) 
     blanked = bright.index  # it has room for just these pixels, and their numbers are of no use any more
     blanked.labels[blanked.labels != 0] = -1
     owner = footprints.owner
-    for some in slices(len(owner), PIXELS_AT_A_TIME):
+
+    def put(first: int, stop: int) -> None:
+        some = slice(first, stop)
         x, y, label = footprints.x[some], footprints.y[some], owner[some] + 1
         label[y <= free_below[owner[some]]] = 0
         blanked.put(flat_index(x, y, bright.shape[1]), label)
+
+    in_slices(put, len(owner), PIXELS_AT_A_TIME, "pixels", PIXELS_AT_A_TIME)
     return blanked

@@ -56,6 +56,11 @@ add_up_moments = compiled_loop(
 )
 add_up_cores = compiled_loop(LIBRARY, "add_up_cores", *FOOTPRINTS, NUMBERS, NUMBERS, *LIMITS, *CENTRES, TABLE_OUT)
 
+# seeds.c
+BLOBS = *FOOTPRINTS, PIXELS, IMAGE, NUMBERS, INDEX
+SEEDS_OUT = COORDINATES_OUT, PIXELS_OUT, LABELS_OUT, FLAGS_OUT
+mark_seeds = compiled_loop(LIBRARY, "mark_seeds", *BLOBS, *SEEDS_OUT, *SLICE, counts=True)
+
 # peakdepth.c
 find_peak_depths = compiled_loop(LIBRARY, "find_peak_depths", PIXELS, LABELS, PIXELS_OUT, PIXELS_OUT)
 
@@ -64,7 +69,7 @@ NEIGHBOURS = LABELS, LABELS
 SCHEDULE = BOXES, DOUBLE, INDEX, INDEX, INDEX
 CLEANED_OUT = LABELS_OUT, BOXES_OUT, LABELS_OUT, LABELS_OUT  # the first is room
 clean = compiled_loop(
-    LIBRARY, "clean", IMAGE_OUT, BOXES_OUT, NUMBERS, *NEIGHBOURS, *SCHEDULE, *CLEANED_OUT, counts=True
+    LIBRARY, "clean", IMAGE_OUT, *CENTRES, BOXES_OUT, NUMBERS, *NEIGHBOURS, *SCHEDULE, *CLEANED_OUT, counts=True
 )
 
 # growth.c

@@ -1,13 +1,18 @@
 """Each compiled loop gives the bytes of its twin of numpy."""
 
+import inspect
+
 import numpy as np
 import pytest
 from astropy.io import fits
 from scipy import ndimage
 
 import sexlike
+from sexlike import loops
 from sexlike.arrays import offsets
+from sexlike.constants import MOST_BRANCHES
 from sexlike.detection.cleaning.peakdepth import peak_depths
+from sexlike.detection.deblending.seeds import find_seeds
 from sexlike.detection.filtering import convolve
 from sexlike.detection.footprints import Footprints
 from sexlike.detection.pixels.above import pixels_above
@@ -22,13 +27,21 @@ from sexlike.measure.columns.isophotal import core_sums
 from sexlike.measure.columns.shape import OwnPixels
 from sexlike.threads import use_threads
 
-from .twins import COMPILED, assert_same, both
+from .twins import COMPILED, assert_same, assert_same_fields, both
 
 pytestmark = pytest.mark.needs_loops
 
 
+def footprints_of(mask):
+    """The connected pixels of a mask."""
+    y, x = np.nonzero(mask)
+    label, number = label_pixels(x, y, np.zeros(len(x), int))
+    order = pixels_by_label(label, np.bincount(label, minlength=number))
+    return Footprints.from_counts(x[order].astype(np.int32), y[order].astype(np.int32), np.bincount(label))
+
+
 def test_there_are_loops():
-    assert len(COMPILED) == 26
+    assert len(COMPILED) == inspect.getsource(loops).count("compiled_loop(") > 20
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 7), (100, 37), (4, 300), (130, 64)])
@@ -63,6 +76,33 @@ def test_meshes_that_are_clipped_on_some_lines():
     pixels = np.random.default_rng(4).normal(100, 3, (230, 10500)).astype(np.float32)
     for size in ((64, 200), (10500, 200)):
         assert_same(measure_meshes, pixels, Grid.from_back_size(size, pixels.shape))
+
+
+@pytest.mark.parametrize("linear", [False, True])
+@pytest.mark.parametrize(("least_area", "contrast"), [(1, 0), (3, 0.001), (2, 0.02)])
+@pytest.mark.parametrize("seed", range(6))
+def test_seeds(seed, least_area, contrast, linear):
+    """Of blobs of all sizes, some of which split again and again, on equal pixels too."""
+    light = ndimage.gaussian_filter(np.random.default_rng(seed).normal(size=(160, 170)), 1.5)
+    light = np.exp(light / light.std() * 1.5).astype(np.float32)
+    if seed % 2:
+        light = np.rint(light).astype(np.float32)
+    blobs = footprints_of(light > 1)
+    threshold = np.ones(len(blobs), np.float32)
+    assert_same_fields(
+        find_seeds, blobs, light[blobs.y, blobs.x], threshold, 32, contrast, least_area, linear, least=("level", 5)
+    )
+
+
+def test_seeds_of_a_blob_with_too_many_branches():
+    """On its lowest level; a blob after it is split as ever."""
+    light = np.ones((3, 2 * MOST_BRANCHES + 20), np.float32)
+    light[1, ::2] = np.tile([5, 4], MOST_BRANCHES)[: MOST_BRANCHES + 10]
+    light[:, 2 * MOST_BRANCHES + 12] = 0
+    blobs = footprints_of(light > 0)
+    values = light[blobs.y, blobs.x]
+    found = assert_same_fields(find_seeds, blobs, values, np.full(2, 0.5, np.float32), 8, 0, 1, least=("level", 2))
+    assert found.overflowed.tolist() == [True, False]
 
 
 @pytest.mark.parametrize("seed", range(40))

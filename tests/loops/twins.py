@@ -1,6 +1,7 @@
 """Compiled loops and their twins of numpy."""
 
 from contextlib import contextmanager
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -31,3 +32,13 @@ def assert_same(function, *arguments):
     compiled, numpy = both(function, *arguments)
     assert len(compiled)
     np.testing.assert_array_equal(compiled, numpy, strict=True)
+
+
+def assert_same_fields(function, *arguments, least):
+    """Both give a dataclass with the same arrays, one of which (its name) has so many elements -> it."""
+    compiled, numpy = both(function, *arguments)
+    name, number = least
+    assert len(getattr(compiled, name)) >= number
+    for field in fields(compiled):
+        np.testing.assert_array_equal(getattr(compiled, field.name), getattr(numpy, field.name), strict=True)
+    return compiled

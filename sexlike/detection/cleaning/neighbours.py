@@ -3,8 +3,10 @@
 import numpy as np
 
 from ...arrays import batches, ranges
+from ...threads import in_slices
 
 PAIRS_AT_ONCE = 4_000_000  # compared
+LEAST_SEEKERS = 1000  # for a thread
 
 
 def near_pairs(x: np.ndarray, y: np.ndarray, reach: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -57,12 +59,17 @@ def near_pairs_of_size(x, y, reach, size, s):
 
 def close_pairs(x, y, reach, size, seekers, candidates, start, count):
     """The pairs of seeker i with one of the `count[i]` candidates from `start[i]` on that are close; each pair once."""
-    pairs = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    for some in batches(count, PAIRS_AT_ONCE):
-        i = np.repeat(seekers[some], count[some])
-        j = candidates[ranges(start[some], count[some])]
-        once = (size[j] < size[i]) | (i < j)
-        close = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < (reach[i] + reach[j]) ** 2
-        keep = once & close
-        pairs.append((i[keep], j[keep]))
-    return tuple(np.concatenate(part) for part in zip(*pairs, strict=True))
+    pairs = {-1: (np.zeros(0, np.int64), np.zeros(0, np.int64))}
+
+    def look(first: int, stop: int) -> None:
+        for some in batches(count[first:stop], PAIRS_AT_ONCE):
+            here = slice(first + some.start, first + some.stop)
+            i = np.repeat(seekers[here], count[here])
+            j = candidates[ranges(start[here], count[here])]
+            once = (size[j] < size[i]) | (i < j)
+            close = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < (reach[i] + reach[j]) ** 2
+            keep = once & close
+            pairs[here.start] = i[keep], j[keep]
+
+    in_slices(look, len(seekers), LEAST_SEEKERS, "detections")
+    return tuple(np.concatenate(part) for part in zip(*(pairs[place] for place in sorted(pairs)), strict=True))

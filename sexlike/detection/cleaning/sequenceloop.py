@@ -8,7 +8,7 @@ from ..scanview import Departures
 from .linebuffer import LinesNeeded
 from .sequence import Sequence
 from .waitinglist import Schedule
-from .wings import earlier_neighbours, single_position
+from .wings import earlier_neighbours
 
 
 def run_compiled_sequence(
@@ -28,6 +28,8 @@ def run_compiled_sequence(
     departures, absorber, merged_at = np.empty((number, 4), np.int64), np.arange(number), np.full(number, number)
     left = loops.clean(
         detection_table(candidates),
+        candidates.shapes.x,
+        candidates.shapes.y,
         np.stack(extents, axis=1).astype(np.int64),
         lines.ellipse_height,
         start,
@@ -47,8 +49,8 @@ def run_compiled_sequence(
 
 
 def detection_table(candidates: Candidates) -> np.ndarray:
-    """The detections of loops/detection/cleaning.c: ndarray of float32, shape (m, 11)."""
+    """The detections of loops/detection/cleaning.c: ndarray of float32, shape (m, 9)."""
     shapes = candidates.shapes
     ellipse = (shapes.a, shapes.b, shapes.cxx, shapes.cyy, shapes.cxy)
     light = (shapes.flux, candidates.width, candidates.threshold, candidates.depth)
-    return np.stack((*single_position(shapes), *ellipse, *light), axis=1, dtype=np.float32)
+    return np.stack((*ellipse, *light), axis=1, dtype=np.float32)

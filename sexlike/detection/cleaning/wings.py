@@ -48,7 +48,6 @@ class Contamination:
     def __init__(self, candidates: Candidates, exponent: float):
         self.shapes, self.exponent = candidates.shapes, exponent
         self.threshold, self.width, self.depth = candidates.threshold, candidates.width, candidates.depth
-        self.x, self.y = single_position(self.shapes)
         self.flux, self.area = self.shapes.flux.copy(), candidates.footprints.count.astype(np.int64)
         self.brightened: set[int] = set()
         number = len(self.flux)
@@ -78,7 +77,7 @@ class Contamination:
         """
         s = self.shapes
         a, b = s.a[bright].astype(np.float64), s.b[bright].astype(np.float64)
-        dx, dy = self.x[faint] - self.x[bright], self.y[faint] - self.y[bright]
+        dx, dy = separation(s, bright, faint)
         amplitude = self.flux[bright] / (2 * np.pi * a * b * self.width[bright])
         ratio = np.maximum(amplitude / self.threshold[bright], 0)
         growth = (power(ratio, 1 / self.exponent) - 1) * np.pi * a * b / self.area[bright]
@@ -148,9 +147,10 @@ class Contamination:
             self.possible[self.late[self.late_start[absorber] : self.late_start[absorber + 1]]] = True
 
 
-def single_position(shapes: Shapes) -> tuple[np.ndarray, np.ndarray]:
-    """Where detections are for cleaning: x, y, float32 of shape (m,)."""
-    return shapes.x.astype(np.float32), shapes.y.astype(np.float32)
+def separation(shapes: Shapes, one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """From one detection to another, by their indices: dx, dy, which alone are rounded to float32."""
+    dx, dy = shapes.x[other] - shapes.x[one], shapes.y[other] - shapes.y[one]
+    return dx.astype(np.float32), dy.astype(np.float32)
 
 
 def earlier_neighbours(shapes: Shapes) -> tuple[np.ndarray, np.ndarray]:
@@ -167,6 +167,6 @@ def earlier_neighbours(shapes: Shapes) -> tuple[np.ndarray, np.ndarray]:
     start : ndarray of int64, shape (m + 1,)
         The neighbours of detection i are ``earlier[start[i] : start[i + 1]]``.
     """
-    early, late = near_pairs(*single_position(shapes), REACH * shapes.a.astype(np.float64))
+    early, late = near_pairs(shapes.x, shapes.y, REACH * shapes.a.astype(np.float64))
     by_late, start = order_by_label(late, len(shapes.x))
     return early[by_late], start

@@ -9,8 +9,10 @@ from ...arrays import Rows, offsets
 from ...config.config import Config
 from ...errors import SexlikeWarning, warning_text
 from ...stages import stage
+from ...threads import picked
 from ..blobs import Blobs
 from ..footprints import Footprints
+from ..pixels.runs import pixels_by_label
 from ..shapes import Shapes, measure_shapes, width_factor
 from .faintpixels import amplitudes, assign_faint_pixels
 from .glibcrand import GlibcRand
@@ -142,10 +144,12 @@ def assemble(whole: Footprints, seeds: Seeds, shapes: Shapes, faint: np.ndarray,
     detection = first_detection[whole.owner]
     detection[seeds.pixel] = detection_of_seed[seeds.footprints(whole).owner]
     detection[faint] = detection_of_seed[seed]
-    turn = np.arange(len(detection))
-    turn[seeds.pixel] = np.arange(len(seeds.pixel)) - len(seeds.pixel)  # a seed's own pixels come first in its list
-    order = np.lexsort((turn, detection))
-    footprints = Footprints.from_counts(whole.x[order], whole.y[order], np.bincount(detection, minlength=len(blob)))
+    in_no_seed = np.ones(len(detection), bool)
+    in_no_seed[seeds.pixel] = False
+    pixels = np.concatenate([seeds.pixel, np.flatnonzero(in_no_seed)])  # a seed's own pixels come first in its list
+    count = np.bincount(detection, minlength=len(blob))
+    order = picked(pixels, pixels_by_label(picked(detection, pixels), count))
+    footprints = Footprints.from_counts(picked(whole.x, order), picked(whole.y, order), count)
 
     seed_x, seed_y = np.full(len(blob), np.nan), np.full(len(blob), np.nan)
     seed_x[detection_of_seed], seed_y[detection_of_seed] = shapes.x, shapes.y

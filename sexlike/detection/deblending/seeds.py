@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...arrays import inverse, order_by_label
-from ..footprints import Footprints
+from ... import loops
+from ...arrays import offsets
+from ...constants import MOST_BRANCHES
+from ...threads import in_slices, picked
+from ..footprints import Footprints, pixels_of_some
 from ..pixels.listorder import list_order
-from .tree import BlobPixels, TreeLevel, grow_tree, level_values
+from ..pixels.runs import pixels_by_label
+from .tree import BlobPixels, grow_tree, level_values
 
-MOST_BRANCHES = 1024  # on one level of a blob; a blob with more is left whole
+LEAST_BLOBS = 100  # for a thread
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,86 @@ def find_seeds(
     -------
     Seeds
         None for the blobs that stay whole.
+
+    Raises
+    ------
+    MemoryError
+        A blob is too large for its tree to be kept.
     """
-    levels = level_values(threshold, blobs.largest(filtered), number_of_levels, linear)
-    pixels, order = BlobPixels.from_footprints(blobs, filtered)
-    tree = grow_tree(pixels, levels, least_area)
-    crowded = [np.bincount(branches.blob, minlength=len(threshold)) > MOST_BRANCHES for branches in tree]
-    overflowed = np.logical_or.reduce(crowded)
+    levels = np.ascontiguousarray(level_values(threshold, blobs.largest(filtered), number_of_levels, linear).T)
     least_flux = contrast * blobs.sum(filtered).astype(np.float32).astype(np.float64)
-    chosen = choose_seeds(tree, levels, least_flux, overflowed)
-    blob, level, pixel, start = collect(tree, levels, chosen, pixels)
-    return Seeds(blob, level, order[pixel], start, overflowed)
+    order = blobs.by_rows()
+    x, y, start = blobs.for_loops()
+    x, y, light = picked(x, order), picked(y, order), picked(np.ascontiguousarray(filtered, np.float32), order)
+    seed, level = np.empty(len(x), np.int32), np.empty(len(x), np.float32)
+    number, overflowed = np.empty(len(blobs), np.int64), np.empty(len(blobs), bool)
+    mark = loops.mark_seeds or mark_seeds
+
+    def work(first: int, stop: int) -> None:
+        if mark(x, y, start, light, levels, least_flux, least_area, seed, level, number, overflowed, first, stop):
+            raise MemoryError("a blob is too large to be deblended")
+
+    in_slices(work, len(blobs), LEAST_BLOBS, "blobs")
+    blob, in_seed = np.repeat(np.arange(len(blobs)), number), np.flatnonzero(seed >= 0)
+    first_seed = offsets(number)[:-1]
+    owner = first_seed[blobs.owner[in_seed]] + seed[in_seed]
+    count = np.bincount(owner, minlength=len(blob))
+    by_owner = pixels_by_label(owner, count)
+    pixel, owner = in_seed[by_owner], owner[by_owner]
+    pixel = order[pixel[list_order(x[pixel], y[pixel], owner)]]
+    place = start[blob] + np.arange(len(blob)) - first_seed[blob]
+    return Seeds(blob, level[place], pixel, offsets(count), overflowed)
+
+
+def mark_seeds(x, y, start, light, levels, least_flux, least_area, seed, seed_level, number, overflowed, first, stop):
+    """Find the seeds of the blobs `first` to `stop`.
+
+    Parameters
+    ----------
+    x, y : ndarray of int32, shape (p,)
+        Pixels of b blobs, row by row within each.
+    start : ndarray of int64, shape (b + 1,)
+        Blob i has the pixels start[i] to start[i + 1].
+    light : ndarray of float32, shape (p,)
+    levels : ndarray of float32, shape (b, number of levels)
+    least_flux : ndarray of float64, shape (b,)
+        What a branch must hold above its level.
+    least_area : int
+    seed : ndarray of int32, shape (p,)
+        Written: the seed that holds each pixel, from 0 in its blob, or -1.
+    seed_level : ndarray of float32, shape (p,)
+        Written: thresholds of the seeds of blob i, from start[i] on.
+    number : ndarray of int64, shape (b,)
+        Written: how many there are.
+    overflowed : ndarray of bool, shape (b,)
+        Written: whether the blob has too many branches.
+    first, stop : int
+
+    Returns
+    -------
+    bool
+        False: there has been enough memory.
+    """
+    some, blob = pixels_of_some(start, first, stop)
+    pixels = BlobPixels(x[some], y[some], blob, light[some])
+    levels, least_flux = levels[first:stop].T, least_flux[first:stop]
+    tree = grow_tree(pixels, levels, least_area)
+    crowded = [np.bincount(branches.blob, minlength=stop - first) > MOST_BRANCHES for branches in tree]
+    overflowed[first:stop] = np.logical_or.reduce(crowded)
+    found = np.zeros(stop - first, np.int64)
+    seed[some] = -1
+    for depth, branches in choose_seeds(tree, levels, least_flux, overflowed[first:stop]):
+        on_level = tree[depth]
+        blob = on_level.blob[branches]  # ascending
+        rank = found[blob] + np.arange(len(blob)) - np.searchsorted(blob, blob)
+        seed_level[start[first:stop][blob] + rank] = levels[depth][blob]
+        seed_of_branch = np.full(len(on_level.blob), -1, np.int32)
+        seed_of_branch[branches] = rank
+        seed_of_pixel = seed_of_branch[on_level.branch]
+        seed[some][on_level.pixel[seed_of_pixel >= 0]] = seed_of_pixel[seed_of_pixel >= 0]
+        found += np.bincount(blob, minlength=stop - first)
+    number[first:stop] = found
+    return False
 
 
 def choose_seeds(tree, levels, least_flux, overflowed):
@@ -119,31 +193,3 @@ def choose_seeds(tree, levels, least_flux, overflowed):
         holds_split = np.bincount(upper.parent[~unsplit], minlength=len(lower.blob)) > 0
         unsplit = ~splits & ~holds_split
     return chosen
-
-
-def collect(tree: list[TreeLevel], levels: np.ndarray, chosen: list, pixels: BlobPixels):
-    """The seeds of all levels, those of the highest first within each blob, with their pixels in list order.
-
-    Returns
-    -------
-    blob : ndarray of int64, shape (s,)
-    level : ndarray of float32, shape (s,)
-    pixel : ndarray of int64, shape (q,)
-        Indices into `pixels`.
-    start : ndarray of int64, shape (s + 1,)
-        As those of `Seeds`.
-    """
-    nothing = np.zeros(0, np.int64)
-    parts, number = [(nothing, np.zeros(0, np.float32), nothing, nothing)], 0
-    for depth, branches in chosen:
-        on_level = tree[depth]
-        blobs, seed_of_pixel = on_level.blob[branches], inverse(branches, len(on_level.blob))[on_level.branch]
-        of_seeds = seed_of_pixel >= 0
-        parts.append((blobs, levels[depth][blobs], on_level.pixel[of_seeds], number + seed_of_pixel[of_seeds]))
-        number += len(branches)
-    blob, level, pixel, seed = (np.concatenate(part) for part in zip(*parts, strict=True))
-    by_blob = np.argsort(blob, kind="stable")
-    owner = inverse(by_blob)[seed]
-    by_owner, start = order_by_label(owner, number)
-    pixel, owner = pixel[by_owner], owner[by_owner]
-    return blob[by_blob], level[by_blob], pixel[list_order(pixels.x[pixel], pixels.y[pixel], owner)], start

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...arrays import inverse, last_index
-from ..footprints import Footprints
 from ..pixels.runs import label_pixels, maxima
 
 
@@ -31,12 +30,6 @@ class BlobPixels:
     y: np.ndarray
     blob: np.ndarray
     light: np.ndarray
-
-    @classmethod
-    def from_footprints(cls, blobs: Footprints, light: np.ndarray) -> tuple["BlobPixels", np.ndarray]:
-        """The pixels of footprints, and the order that sorts them."""
-        order = np.lexsort((blobs.x, blobs.y, blobs.owner))
-        return cls(blobs.x[order], blobs.y[order], blobs.owner[order], light[order]), order
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...errors import SexlikeWarning
+from ...stages import divided
 from ..files.cards import card_text, card_value, number
 from .celestial import Transform, unit_vectors
 from .oldcodes import CODES, Nowhere, old_terms
@@ -197,7 +198,8 @@ def _sky(header: Header, ctypes: Sequence[str], longitude: int, reference_value:
 
     If it is as in `old` SExtractor, one whose parameters are wrong is `Nowhere`.
     """
-    from astropy.wcs import WCS, InvalidTransformError
+    with divided(True):  # it has begun, see `prepare_projection`
+        from astropy.wcs import WCS, InvalidTransformError
 
     code, terms, latitude = ctypes[longitude][5:8], _terms(header), 2 - longitude
     code = _TODAYS_CODES.get(code, code)

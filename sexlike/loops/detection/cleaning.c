@@ -11,7 +11,7 @@
 
 /* A detection, and how far it rises above its threshold: the columns of a table. */
 typedef struct {
-    float x, y, a, b, cxx, cyy, cxy, flux, width, threshold, depth;
+    float a, b, cxx, cyy, cxy, flux, width, threshold, depth;
 } Detection;
 
 /* Its lines and pixels: the columns of another table. */
@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct {
     Detection *detections;
+    const double *x, *y; /* where they are */
     Extent *extents;
     double exponent; /* CLEAN_PARAM */
     int64_t *absorber, *merged_at;
@@ -80,9 +81,9 @@ static void flush(Cleaning *c)
 /* Light of the wings of a bright detection at the centre of a faint one. */
 static double wing_light(const Cleaning *c, int64_t bright, int64_t faint)
 {
-    const Detection *b = c->detections + bright, *f = c->detections + faint;
+    const Detection *b = c->detections + bright;
     const double major = b->a, minor = b->b;
-    const float dx = f->x - b->x, dy = f->y - b->y;
+    const float dx = (float)(c->x[faint] - c->x[bright]), dy = (float)(c->y[faint] - c->y[bright]);
     const double amplitude = b->flux / (2 * PI * major * minor * b->width), ratio = amplitude / b->threshold;
     const double growth = (power(ratio < 0 ? 0 : ratio, 1 / c->exponent) - 1) * PI * major * minor
                           / (double)c->extents[bright].area;
@@ -138,13 +139,13 @@ static int resolve(Cleaning *c, int64_t newcomer, const int64_t *neighbours, ind
 
 /* Clean m detections; returns how many are left, with as many rows of departures.
  *
- * detections, extents, ellipse_height: of each. start, earlier: the neighbours of each, detections before it, are
+ * detections, x, y, extents, ellipse_height: of each. start, earlier: the neighbours of each, detections before it, are
  * earlier[start[i]] to before earlier[start[i + 1]]. flushes: the line that has been scanned when the buffer scrolls,
  * and the first that is kept. capacity: of the list. reach: rows that the largest aperture needs. room: 3 numbers for
  * each of m, and twice a tree's size for min(m, capacity) leaves. absorber, merged_at: of each that is merged.
  */
 EXPORT index_t clean(float *detections, index_t count, index_t columns,
-                     int64_t *extents, index_t extent_count, index_t extent_columns,
+                     const double *x, index_t x_count, const double *y, index_t y_count, int64_t *extents, index_t extent_count, index_t extent_columns,
                      const double *ellipse_height, index_t height_count,
                      const int64_t *start, index_t bounds, const int64_t *earlier, index_t pairs,
                      const int64_t *flushes, index_t flush_count, index_t flush_columns,
@@ -153,11 +154,12 @@ EXPORT index_t clean(float *detections, index_t count, index_t columns,
                      int64_t *departures, index_t departure_count, index_t departure_columns,
                      int64_t *absorber, index_t absorber_count, int64_t *merged_at, index_t merged_count)
 {
-    (void)columns, (void)extent_count, (void)extent_columns, (void)height_count, (void)bounds, (void)pairs;
-    (void)flush_columns, (void)departure_count, (void)departure_columns, (void)absorber_count, (void)merged_count;
+    (void)columns, (void)x_count, (void)y_count, (void)extent_count, (void)extent_columns, (void)height_count;
+    (void)bounds, (void)pairs, (void)flush_columns, (void)departure_count, (void)departure_columns;
+    (void)absorber_count, (void)merged_count;
     const index_t leaves = (room_size - 3 * count) / 4;
-    Cleaning c = {.detections = (Detection *)detections, .extents = (Extent *)extents, .exponent = exponent,
-                  .absorber = absorber, .merged_at = merged_at, .slots = room, .slot_of = room + count,
+    Cleaning c = {.detections = (Detection *)detections, .x = x, .y = y, .extents = (Extent *)extents,
+                  .exponent = exponent, .absorber = absorber, .merged_at = merged_at, .slots = room, .slot_of = room + count,
                   .lowest = {room + 3 * count, leaves}, .highest = {room + 3 * count + 2 * leaves, leaves},
                   .departures = (Departure *)departures};
     clear(c.lowest);

@@ -1,5 +1,6 @@
 /* Connected pixels. Coordinates are those of pixels that are sorted by group, y and x. */
 
+#include "runs.h"
 #include "sets.h"
 
 /* Labels of 8-connected pixels, from 0 in the order of their first runs; returns how many there are.

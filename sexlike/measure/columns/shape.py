@@ -10,6 +10,7 @@ from ...detection.footprints import Footprints
 from ...detection.moments import Moments
 from ...detection.objects import Objects
 from ...images.image import Image
+from ...threads import picked
 from ..momentcolumns import moment_columns
 from ..registry import column, quantity
 
@@ -40,7 +41,7 @@ def own_pixels(image: Image, detections: Detections, objects: Objects) -> OwnPix
     """The pixels of the objects' own footprints."""
     raw = detections.raw
     index, footprints = raw.footprints.pixel_indices(objects.detection), raw.footprints.take(objects.detection)
-    return OwnPixels(footprints, index, footprints.values_of(image.pixels), raw.filtered[index])
+    return OwnPixels(footprints, index, footprints.values_of(image.pixels), picked(raw.filtered, index))
 
 
 @quantity

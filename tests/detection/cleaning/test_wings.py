@@ -169,3 +169,11 @@ def test_a_brightened_one_may_become_the_brighter_of_two():
     found = Contamination(candidates, 1.0)
     assert found.resolve(1, {0: 0}) == (0, [1])
     assert found.resolve(2, {0: 0}) == (0, [2])
+
+
+def test_it_is_the_distance_that_is_rounded_to_single_precision():
+    """Positions far from the origin would lose some digits, and with them, now and then, a merger (1 of 784 here)."""
+    far, near = (
+        Contamination(stars([x, x + 1.472814875060], [3000.3, 3000.3]), 1.0).wing_light(0, 1) for x in (3280.27125, 0)
+    )
+    assert far == near
