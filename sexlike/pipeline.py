@@ -15,6 +15,7 @@ from .detection.skysearch import look_for_sky
 from .detection.thresholds import thresholds
 from .images.loading import load_pairs
 from .images.scratch import use_memory
+from .images.sky.ownunits import in_own_units
 from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
 from .measure.columns.world import prepare_projection
@@ -78,7 +79,7 @@ def run(images, config, columns=None, *, keep_raw=True):
 @np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor
 def process(image, detection_image, config, kernel, request, state, seconds):
     """Search and measure one extension -> Extension."""
-    config = with_zero_point(config, image)
+    config = with_zero_point(in_own_units(config, image), image)
     levels = thresholds(config, detection_image, image)
     for field in (image, detection_image):
         check_densities(field.background, config)

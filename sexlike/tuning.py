@@ -17,6 +17,7 @@ from .images.image import BAD, Image
 from .images.loading import load_pairs
 from .images.regions import Region, busiest_region, part_of, region_around
 from .images.scratch import use_memory
+from .images.sky.ownunits import in_own_units
 
 SHEET = "tuning"  # name of the picture, without its ending
 SIDE = 512  # pixels of the part that is searched
@@ -135,7 +136,8 @@ def tune(
     good = part.pixels > BAD
     negative = replace(part, pixels=np.where(good, -part.pixels, BAD))
     trials = []
-    for settings, tried in configs:
+    for settings, given in configs:
+        tried = in_own_units(given, measured)
         kernel = find_kernel(tried.FILTER_NAME, tried.folder) if tried.FILTER else None
         levels = thresholds(tried, searched, measured)
         found, invented = (search(pixels, tried, kernel, levels, SearchState()) for pixels in (part, negative))

@@ -4,7 +4,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -15,6 +15,7 @@ from .keyword import Keyword, Value
 from .keywords import KEYWORDS
 from .pythonvalues import from_python
 from .synonyms import suggest_keyword
+from .units import has_units, in_own_unit, joined_units
 from .values import from_words
 
 COMMAND_LINE = "command line"
@@ -40,11 +41,15 @@ class Config:
         Keyword -> where it was set; only for keywords that were set.
     path : str, optional
         The configuration file.
+    given : dict
+        Keyword -> text, or tuple of texts, of values that were given with a unit: ``0.5 arcsec``. In `values` they are
+        numbers, or these texts as long as it is not known how large a pixel is.
     """
 
     values: dict[str, Value]
     origins: dict[str, str] = field(default_factory=dict, compare=False)
     path: str | None = field(default=None, compare=False)
+    given: dict[str, Value] = field(default_factory=dict, compare=False)
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -70,11 +75,17 @@ class Config:
     def overridden_by(self, other: "Config") -> "Config":
         """This configuration, with the keywords that were set in another one on top of it."""
         values = {name: other.values[name] for name in other.origins}
-        return Config(self.values | values, self.origins | other.origins, self.path)
+        given = {name: text for name, text in self.given.items() if name not in values} | other.given
+        return Config(self.values | values, self.origins | other.origins, self.path, given)
 
     def with_value(self, name: str, value: Value) -> "Config":
         """This configuration with another value of a keyword, whose origin stays as it is."""
-        return Config(self.values | {name: value}, self.origins, self.path)
+        return replace(self, values=self.values | {name: value})
+
+    @property
+    def as_given(self) -> dict[str, Value]:
+        """Keyword -> its value as it was given: with its unit, if it has one."""
+        return self.values | self.given
 
     @property
     def folder(self) -> str | None:
@@ -135,7 +146,9 @@ def load_config(
                 unknown.append(name)
                 warn_of_unknown(unknown, origins[name], path)
             del origins[name]
-    return Config(defaults() | values, origins, path if file else None)
+    given = {name: value for name, value in values.items() if has_units(KEYWORDS[name], value)}
+    numbers = {name: in_own_unit(KEYWORDS[name], value, origins[name]) for name, value in given.items()}
+    return Config(defaults() | values | numbers, origins, path if file else None, given)
 
 
 @cache
@@ -146,7 +159,8 @@ def defaults() -> dict[str, Value]:
 
 def words_in_use(keyword: Keyword, words: Words, origin: str) -> list[str]:
     """The words after a keyword that count, with the values of environment variables in them."""
-    used = words if keyword.count else words[:1]
+    joined = joined_units(keyword, words)
+    used = joined if keyword.count else joined[:1]
     if keyword.list_needs_commas:
         used = words.comma_list()
     return [expand_variables(word, origin) for word in used]

@@ -8,7 +8,14 @@ INTRODUCTION = """\
 
 Keywords may be written in any case: in a `.sex` file (`DETECT_THRESH 2`), in TOML (`DETECT_THRESH = 2`,
 `detect.thresh = 2`, or `thresh = 2` under `[detect]`), on the command line (`-DETECT_THRESH 2`) and in Python
-(`DETECT_THRESH=2`). This page is made by `python -m sexlike.config.document`.
+(`DETECT_THRESH=2`).
+
+Lengths and some other values may have a unit: `-PHOT_APERTURES 0.5arcsec,1arcsec` on the command line,
+`PHOT_APERTURES 0.5 arcsec` in a `.sex` file, `PHOT_APERTURES = ["0.5 arcsec", "1 arcsec"]` in TOML, and
+`PHOT_APERTURES=[0.5, 1] * u.arcsec` in Python, with `astropy.units as u`. A length on the sky is converted to pixels
+with PIXEL_SCALE, if that is set, or with the WCS of the image. The configuration in the catalog has what was given.
+
+This page is made by `python -m sexlike.config.document`.
 """
 TITLES = ("keyword", "default", "meaning", "allowed")
 

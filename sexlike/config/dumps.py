@@ -54,7 +54,7 @@ def dump_toml(config: Config) -> str:
     for title, rows in SECTIONS.items():
         lines += ["", f"# {title}"]
         for row in rows:
-            setting = f"{row.name} = {toml_literal(config.values[row.name])}"
+            setting = f"{row.name} = {toml_literal(config.as_given[row.name])}"
             lines += [f"{setting:<{TOML_COMMENT_COLUMN}} # {row.about}"]
     return "\n".join(lines) + "\n"
 

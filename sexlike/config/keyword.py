@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .dimensions import DIMENSIONS
+
 Scalar = int | float | bool | str
 Value = Scalar | tuple[Scalar, ...]
 
@@ -33,6 +35,9 @@ class Keyword:
         Heading under which the keyword is listed.
     special_words : tuple of str, optional
         Words allowed in place of a number.
+    unit : str
+        Unit of its plain numbers, one of `DIMENSIONS`, which lists the units that its values may have; empty if
+        they have none.
     list_needs_commas : bool
         Whether a list in a .sex file ends at the first word without a comma before it: in SExtractor, where the
         keyword has a single value, further words on the line are ignored.
@@ -48,6 +53,7 @@ class Keyword:
     dump: Literal["short", "full", "none"] = "short"
     section: str = ""
     special_words: tuple[str, ...] = ()
+    unit: str = ""
     list_needs_commas: bool = False
 
     @property
@@ -62,6 +68,8 @@ class Keyword:
         article, noun = {"int": ("an", "integer"), "float": ("a", "number"), "string": ("a", "name")}[self.kind]
         text = f"{amount}{noun}s" if amount else f"{article} {noun}"
         text = f"{text} from {self.limits[0]:.10g} to {self.limits[1]:.10g}" if self.limits else text
+        if self.unit:
+            text += f", in {self.unit}, or with a unit ({DIMENSIONS[self.unit].allowed})"
         return " or ".join((text, *self.special_words))
 
 

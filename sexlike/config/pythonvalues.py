@@ -6,6 +6,7 @@ from typing import Any
 from ..errors import SettingError
 from .checks import LONGEST_VALUE, check_count, check_limits, invalid_value
 from .keyword import Keyword, Scalar, Value
+from .units import texts_of_quantity, with_unit
 from .values import choice_of_word
 
 LARGEST_NUMBER = 1e300  # Python's integers may be larger than any float
@@ -31,7 +32,7 @@ def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
     ----------
     keyword : Keyword
     value : object
-        A number, string or bool, a path, a list of these, or a scalar or an array of numpy.
+        A number, string or bool, a path, a list of these, a scalar or an array of numpy, or a quantity of astropy.
     origin : str
         Where it was set, for messages.
 
@@ -43,14 +44,20 @@ def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
     if keyword.kind == "string" and is_image(value):
         hint = "Write it to a file, and give the name of the file."
         raise invalid_value(keyword, f"takes no {type(value).__name__}", origin, hint=hint)
-    if hasattr(value, "tolist"):  # numpy's scalars and arrays
-        value = value.tolist()
+    value = plain(keyword, value, origin)
     is_list = isinstance(value, (list, tuple))
     if is_list and keyword.count is None:
         raise invalid_value(keyword, "has too many members", origin, value)
-    values = tuple(value) if is_list else (value,)
+    values = tuple(plain(keyword, element, origin) for element in value) if is_list else (value,)
     check_count(keyword, values, origin)
     return check_limits(keyword, tuple(convert(keyword, element, origin) for element in values), origin)
+
+
+def plain(keyword: Keyword, value: Any, origin: str) -> Any:
+    """A value without numpy's and astropy's types; a quantity is a text with its unit."""
+    if hasattr(value, "unit") and hasattr(value, "value"):
+        return texts_of_quantity(keyword, value, origin)
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def is_image(value: Any) -> bool:
@@ -79,6 +86,8 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
         return choice_of_word(keyword, value, origin)
     if isinstance(value, str) and value.upper() in keyword.special_words:
         return value.upper()
+    if isinstance(value, str) and (text := with_unit(keyword, value.strip(), origin, strict=True)):
+        return text
     if kind in ("int", "float") and isinstance(value, (int, float)) and not isinstance(value, bool):
         return convert_number(keyword, value, origin)
     raise invalid_value(keyword, WRONG_TYPE[kind], origin, value)

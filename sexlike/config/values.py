@@ -6,6 +6,7 @@ from ..suggestions import did_you_mean
 from .checks import check_count, check_limits, invalid_value
 from .keyword import Keyword, Scalar, Value
 from .numbertext import leading_integer, leading_real
+from .units import with_unit
 
 
 def from_words(keyword: Keyword, words: Sequence[str], origin: str) -> Value:
@@ -23,6 +24,7 @@ def from_words(keyword: Keyword, words: Sequence[str], origin: str) -> Value:
     Returns
     -------
     int, float, bool, str or tuple of these
+        Numbers with units are text.
 
     Raises
     ------
@@ -39,8 +41,10 @@ def from_words(keyword: Keyword, words: Sequence[str], origin: str) -> Value:
     return check_limits(keyword, values, origin)
 
 
-def integer_of_word(keyword: Keyword, word: str, origin: str) -> int:
-    """The integer at the start of a word."""
+def integer_of_word(keyword: Keyword, word: str, origin: str) -> int | str:
+    """The integer at the start of a word, or the word if it has a unit."""
+    if text := with_unit(keyword, word, origin, strict=False):
+        return text
     value = leading_integer(word, other_bases=keyword.count is not None)
     if value is None:
         raise invalid_value(keyword, "keyword out of range", origin, word)
@@ -48,9 +52,11 @@ def integer_of_word(keyword: Keyword, word: str, origin: str) -> int:
 
 
 def real_of_word(keyword: Keyword, word: str, origin: str) -> float | str:
-    """The number at the start of a word, or one of the special words of the keyword."""
+    """The number at the start of a word, or the word if it has a unit, or one of the special words of the keyword."""
     if word.upper() in keyword.special_words:
         return word.upper()
+    if text := with_unit(keyword, word, origin, strict=False):
+        return text
     value = leading_real(word)
     if value is None:
         raise invalid_value(keyword, "keyword out of range", origin, word)

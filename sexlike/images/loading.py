@@ -18,6 +18,7 @@ from .preparation import apply_weights, make_image
 from .reading import read_pixels
 from .role import Role
 from .scratch import require_scratch
+from .sky.ownunits import in_own_units, warn_of_other_scale
 from .weighting.errorscale import on_scale_of_errors, require_errors, warn_of_photons, without_zero_errors
 from .weighting.interpolation import filling
 from .weighting.noise import measure_noise
@@ -58,13 +59,15 @@ def load_pairs(
         begin_image(number, len(pairs))
         progress("Loading the image")
         require_room(measured, searched, wanted, keep_raw)
-        zero_point = find_zero_point(measured, config)
-        flags = read_flag_maps(measured, config, flag_maps)
+        warn_of_other_scale(config, measured)
+        settings = in_own_units(config, measured)
+        zero_point = find_zero_point(measured, settings)
+        flags = read_flag_maps(measured, settings, flag_maps)
         if searched is measured:
-            image, detection_image = load_single(measured, config, wanted, keep_raw)
+            image, detection_image = load_single(measured, settings, wanted, keep_raw)
         else:
-            image, detection_image = load_dual(measured, searched, config, wanted, keep_raw)
-        warn_of_photons(image, config)
+            image, detection_image = load_dual(measured, searched, settings, wanted, keep_raw)
+        warn_of_photons(image, settings)
         complete = replace(image, flag_maps=flags, total=len(pairs), zero_point=zero_point)
         yield complete, complete if detection_image is image else detection_image
         del image, detection_image, complete, flags  # before the next ones are read

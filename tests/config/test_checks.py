@@ -11,7 +11,10 @@ GAIN, APERTURES = KEYWORDS["GAIN"], KEYWORDS["PHOT_APERTURES"]
 
 def test_message_names_keyword_place_value_and_what_is_allowed():
     error = invalid_value(GAIN, "keyword out of range", "run.sex:3", "-1", hint="Look again.")
-    assert str(error) == ("run.sex:3: GAIN keyword out of range: -1 (allowed: a number from 0 to 1e+30)\n  Look again.")
+    assert str(error) == (
+        "run.sex:3: GAIN keyword out of range: -1 (allowed: a number from 0 to 1e+30, in electron/adu, or with a "
+        "unit (electron/adu, electron/count, electron/DN, electron))\n  Look again."
+    )
     assert "has too many members: 1, 2 (" in str(invalid_value(GAIN, "has too many members", "x", [1, 2]))
 
 

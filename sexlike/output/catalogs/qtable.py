@@ -26,7 +26,7 @@ def make_table(catalogs, config):
         columns.append(
             Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
         )
-    meta = {"config": dict(config.values), "extensions": [summary(catalog) for catalog in catalogs]}
+    meta = {"config": config.as_given, "extensions": [summary(catalog) for catalog in catalogs]}
     return QTable(columns, meta=meta)
 
 

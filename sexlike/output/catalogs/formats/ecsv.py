@@ -16,7 +16,7 @@ def write_ecsv(file, catalogs, config):
     from ..qtable import make_table
 
     made = Table(make_table(catalogs, config))
-    settings = {name: _plain(getattr(config, name)) for name in sorted(config.origins)}
+    settings = {name: _plain(config.as_given[name]) for name in sorted(config.origins)}
     meta = {"settings": settings, "extensions": made.meta["extensions"]}
     text = io.StringIO()
     Table([_plain_column(column) for column in made.itercols()], meta=meta).write(text, format="ascii.ecsv")
