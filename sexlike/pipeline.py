@@ -18,7 +18,6 @@ from .images.scratch import use_memory
 from .images.sky.ownunits import in_own_units
 from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
-from .measure.columns.world import prepare_projection
 from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .measure.leftempty import emptied, tell_of_empty_columns
@@ -64,7 +63,6 @@ def run(images, config, columns=None, *, keep_raw=True):
     tell_of_list_lengths(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))
-    prepare_projection(request)
     use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])
     state = SearchState()
     seconds = stopwatch()

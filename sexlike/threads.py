@@ -95,21 +95,6 @@ def picked(values: np.ndarray, indices: np.ndarray) -> np.ndarray:
     return found
 
 
-def begin(work: Callable[[], object]) -> None:
-    """Begin what will be needed later, on a thread of its own, if there are to be several.
-
-    What goes wrong there is not heard of: it will go wrong again where it is needed.
-    """
-
-    def attempt() -> None:
-        with suppress(Exception):
-            work()
-
-    if _number.get() > 1:
-        with suppress(RuntimeError):  # the system has no more threads
-            threading.Thread(target=attempt, daemon=True).start()
-
-
 def bands(first: int, stop: int) -> Iterator[slice]:
     """Divide the rows `first` to `stop` (exclusive) into bands."""
     return (slice(start, min(start + BAND_ROWS, stop)) for start in range(first, stop, BAND_ROWS))

@@ -39,8 +39,9 @@ def old_terms(code: str, terms: Mapping[tuple[int, int], float], axis: int) -> T
 class Nowhere:
     """A sky without positions, where SExtractor cannot use the parameters of a projection."""
 
-    def wcs_pix2world(self, pixels: np.ndarray, origin: int) -> np.ndarray:
-        """NaN for all positions."""
-        return np.full_like(pixels, np.nan)
+    def p2s(self, positions: np.ndarray, origin: int) -> dict[str, np.ndarray]:
+        """NaN for all positions, under the names that `astropy.wcs.Wcsprm` has for them."""
+        nowhere = np.full_like(positions, np.nan)
+        return {"world": nowhere, "pixcrd": nowhere}
 
-    wcs_world2pix = wcs_pix2world
+    s2p = p2s

@@ -22,7 +22,7 @@ class Projection:
         Where the reference point is (CRPIX, but 0-based), and its world coordinates (CRVAL).
     matrix : ndarray, shape (2, 2)
         From pixels to projected coordinates.
-    sky : astropy.wcs.WCS, optional
+    sky : astropy.wcs.Wcsprm, optional
         From projected coordinates to the sky; None if the world is flat.
     longitude_axis : int
         0 or 1.
@@ -63,7 +63,7 @@ class Projection:
             focal = self.distort(focal)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            world = self.sky.wcs_pix2world(focal.T, 0).T if focal.size else focal
+            world = self.sky.p2s(focal.T, 0)["world"].T if focal.size else focal
         off_the_sky = ~np.isfinite(world).all(axis=0)
         if self.frame != "R":
             order = [self.longitude_axis, 1 - self.longitude_axis]
@@ -81,7 +81,7 @@ class Projection:
                 world = from_equatorial(world[order], self.frame)[order]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                projected = self.sky.wcs_world2pix(world.T, 0).T if world.size else world
+                projected = self.sky.s2p(world.T, 0)["pixcrd"].T if world.size else world
             focal = undistorted(projected, self.distort) if self.distort else projected
         offset = np.linalg.solve(self.matrix, focal)
         return (undistorted(offset, self.bend) if self.bend else offset) + self.reference_pixel[:, None]

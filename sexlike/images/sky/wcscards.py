@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...errors import SexlikeWarning
-from ...stages import divided
 from ..files.cards import card_text, card_value, number
 from .celestial import Transform, unit_vectors
 from .oldcodes import CODES, Nowhere, old_terms
 from .projection import Projection
 from .sip import sip_distortion
 from .tnx import tnx_distortion
+from .wcslib import wcslib
 
 if TYPE_CHECKING:
     from astropy.io.fits import Header
@@ -194,13 +194,11 @@ def _equinox(header: Header) -> float:
 
 
 def _sky(header: Header, ctypes: Sequence[str], longitude: int, reference_value: np.ndarray, old: bool) -> Any:
-    """From projected coordinates to the sky, an astropy.wcs.WCS; None for a projection that is not known.
+    """From projected coordinates to the sky, an astropy.wcs.Wcsprm; None for a projection that is not known.
 
     If it is as in `old` SExtractor, one whose parameters are wrong is `Nowhere`.
     """
-    with divided(True):  # it has begun, see `prepare_projection`
-        from astropy.wcs import WCS, InvalidTransformError
-
+    library = wcslib()
     code, terms, latitude = ctypes[longitude][5:8], _terms(header), 2 - longitude
     code = _TODAYS_CODES.get(code, code)
     if code in ("TAN", "TPV"):
@@ -211,19 +209,19 @@ def _sky(header: Header, ctypes: Sequence[str], longitude: int, reference_value:
     else:
         terms = {(axis, degree): value for (axis, degree), value in terms.items() if axis == latitude}
         terms = old_terms(code, terms, latitude) if old else terms
-    sky = WCS(naxis=2)
-    sky.wcs.ctype = [f"{ctype[:5]}{code}" for ctype in ctypes]
-    sky.wcs.crval, sky.wcs.crpix, sky.wcs.cdelt = reference_value, [1, 1], [1, 1]
-    sky.wcs.set_pv([(axis, degree, value) for (axis, degree), value in terms.items()])
+    sky = library.Wcsprm(naxis=2)
+    sky.ctype = [f"{ctype[:5]}{code}" for ctype in ctypes]
+    sky.crval, sky.crpix, sky.cdelt = reference_value, [1, 1], [1, 1]
+    sky.set_pv([(axis, degree, value) for (axis, degree), value in terms.items()])
     for keyword, attribute in (("LONGPOLE", "lonpole"), ("LONPOLE", "lonpole"), ("LATPOLE", "latpole")):
         if keyword in header:
-            setattr(sky.wcs, attribute, number(card_value(header, keyword)))
+            setattr(sky, attribute, number(card_value(header, keyword)))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sky.wcs.set()
+            sky.set()
     except ValueError as error:  # all of astropy's errors on coordinates are of this class
-        return Nowhere() if old and not isinstance(error, InvalidTransformError) else None
+        return Nowhere() if old and not isinstance(error, library.InvalidTransformError) else None
     return sky
 
 

@@ -1,7 +1,6 @@
 """Positions in the world: barycentre, peak and window in degrees, on the sky and in the plane of projection."""
 
 from functools import cached_property
-from importlib import import_module
 
 import numpy as np
 
@@ -10,15 +9,8 @@ from ...constants import MAMA_STRETCH
 from ...detection.objects import Objects
 from ...images.image import Image
 from ...images.sky.projection import Projection
-from ...threads import begin
-from ..registry import Function, Request, column, composed, quantity
+from ..registry import Function, column, composed, quantity
 from .windowcolumns import WindowedPositions
-
-
-def prepare_projection(request: Request) -> None:
-    """Begin to import what the projection needs: it takes as long as to smooth a large image, and goes on beside."""
-    if "projection" in request.quantities:
-        begin(lambda: import_module("astropy.wcs"))
 
 
 @quantity
