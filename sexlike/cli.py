@@ -119,8 +119,12 @@ def run_command(argv: Sequence[str]) -> None:
 
 def describe_configuration(config: Config, option: str | None) -> str:
     """Which configuration a run has, where -c names this one, or none."""
+    from .config.recipes.shelf import recipe_of
+
     if not config.path:
         return "No configuration: all keywords that are not given have their defaults"
+    if recipe := recipe_of(config.path):
+        return f"Configuration: the recipe {recipe}, {config.path}"
     return f"Configuration: {config.path}" if option else f"No -c: the configuration is {config.path}"
 
 
@@ -151,6 +155,10 @@ def answer_text(arguments: Arguments) -> str:
         from .config.helptext import full_help
 
         return full_help(VERSION)
+    if arguments.action == "init":
+        from .config.recipes.copies import start_from
+
+        return start_from(arguments.topic)
     if "dump" in arguments.action:
         from .config.dumps import dump_sex
 

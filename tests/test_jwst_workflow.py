@@ -18,7 +18,7 @@ from sexlike.pipeline import run
 
 from .ourfield import EXAMPLES, SCIENCE, committed_map
 
-JWST = EXAMPLES / "jwst.toml"
+JWST = "jwst"  # a recipe
 MAPS = [str(EXAMPLES / f"field_{name}.fits.fz") for name in ("wht", "err")]
 RADII = (2, 4, 5, 6, 8, 10)
 SHARED = os.environ.get("SEXLIKE_TEST_IMAGES", "")  # folder with images of telescopes
@@ -35,7 +35,7 @@ def command(folder, image, *words):
 @pytest.fixture(scope="module")
 def extension():
     """Our field as the workflow finds and measures it."""
-    config = load_config(JWST, {"BACK_TYPE": "AUTO", "WEIGHT_IMAGE": ",".join(MAPS)})
+    config = load_config(JWST, {"WEIGHT_IMAGE": ",".join(MAPS)})
     (found,) = run([SCIENCE], config)
     return found
 
@@ -145,7 +145,7 @@ def test_magnitudes_have_the_zero_point_of_the_header(extension):
 
 
 def test_one_command_writes_both_catalogs(tmp_path, extension, scale):
-    said = command(tmp_path, SCIENCE, "-BACK_TYPE", "AUTO", "-WEIGHT_IMAGE", ",".join(MAPS))
+    said = command(tmp_path, SCIENCE, "-WEIGHT_IMAGE", ",".join(MAPS))
     assert f"C = {scale:.5g}, " in said
     assert "MAG_ZEROPOINT is 28.0865" in said
     assert {path.name for path in tmp_path.iterdir()} == {"jwst_catalog.fits", "jwst_catalog.txt"}
@@ -165,7 +165,7 @@ def test_a_file_with_all_three_maps_needs_no_names(tmp_path, extension):
         hdus.append(fits.ImageHDU(np.array(pixels), header, name=name.upper()))
     hdus.insert(3, fits.ImageHDU(np.ones((1, *pixels.shape), "i4"), name="CON"))
     fits.HDUList(hdus).writeto(tmp_path / "all_i2d.fits")
-    said = command(tmp_path, "all_i2d.fits", "-BACK_TYPE", "AUTO")
+    said = command(tmp_path, "all_i2d.fits")
     assert "left out, as they go with the image: ERR, CON, WHT" in said
     table = fits.getdata(tmp_path / "jwst_catalog.fits", 1)
     np.testing.assert_array_equal(table["FLUX_AUTO"], extension.values["FLUX_AUTO"])
@@ -173,15 +173,15 @@ def test_a_file_with_all_three_maps_needs_no_names(tmp_path, extension):
 
 def test_sky_that_is_not_subtracted_is_told(caplog):
     with caplog.at_level("INFO", "sexlike"):
-        sexlike.extract(SCIENCE, JWST, params=["NUMBER"], WEIGHT_IMAGE=MAPS)
+        sexlike.extract(SCIENCE, JWST, params=["NUMBER"], WEIGHT_IMAGE=MAPS, BACK_TYPE="MANUAL")
     assert re.search(r"BACK_TYPE MANUAL gives a background of 0, but the sky measures 0\.031", caplog.text)
 
 
 @pytest.mark.needs_images
 def test_images_of_jwst(tmp_path):
-    said = command(tmp_path, Path(SHARED, "jwst_miri_orion_i2d_mef.fits"), "-BACK_TYPE", "AUTO")
+    said = command(tmp_path, Path(SHARED, "jwst_miri_orion_i2d_mef.fits"))
     assert "C = 32.141, " in said
     science, error = (Path(SHARED, f"jwst_glass_f200w_{name}.fits") for name in ("sci", "err"))
-    said = command(tmp_path, science, "-WEIGHT_TYPE", "MAP_RMS", "-WEIGHT_IMAGE", str(error), "-BACK_TYPE", "AUTO")
+    said = command(tmp_path, science, "-WEIGHT_TYPE", "MAP_RMS", "-WEIGHT_IMAGE", str(error))
     assert "MAG_ZEROPOINT is 28.02" in said
     assert len(fits.getdata(tmp_path / "jwst_catalog.fits", 1)) > 200

@@ -74,7 +74,7 @@ def test_the_first_steps_work_one_after_the_other(monkeypatch, tmp_path, capsys)
             exec(compile(block, START.name, "exec"), names)
     assert 0 < len(names["clean"]) < len(names["catalog"])
     assert {"segmentation.png", "apertures.png", "field_segmentation.fits"} < {path.name for path in tmp_path.iterdir()}
-    assert sexlike.read_config("run.toml") == sexlike.read_config(COMPATIBILITY="SEXTRACTOR")  # as without a file
+    assert sexlike.read_config("run.toml") == sexlike.read_config("hst")
 
 
 def test_the_three_ways_of_toml_are_the_same(tmp_path):

@@ -23,7 +23,7 @@ import forge_links  # noqa: E402  # isort: skip
         ("README.md#where-the-numbers-differ", DOCS.parent, "from_sextractor.md#where-the-numbers-differ"),
         ("README.md#licence", DOCS.parent, "start.md#licence"),
         ("../docs/jwst.md", DOCS.parent / "examples", "jwst.md"),
-        ("examples/jwst.toml", DOCS.parent, "../examples/jwst.toml"),
+        ("examples/run.toml", DOCS.parent, "../examples/run.toml"),
         ("https://example.org/a.md", DOCS.parent, "https://example.org/a.md"),
         ("#the-field", DOCS.parent, "#the-field"),
     ],

@@ -17,6 +17,7 @@ from .options import Option, find_keyword, find_option, is_unknown, suggest_opti
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
+WITH_TOPICS = ("explain", "init")  # actions
 HOW_TO_WRITE_OPTIONS = "Options are written -KEYWORD value; --help lists them."
 
 
@@ -28,7 +29,7 @@ class Arguments:
     ----------
     action : str
         ``run``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``, ``version``,
-        ``help`` or ``explain``.
+        ``help``, ``explain`` or ``init``.
     images : list of str
         One image, or the detection image and the measurement image.
     config : str or None
@@ -36,7 +37,7 @@ class Arguments:
     settings : list of tuple
         Keyword as written, and its value as text.
     topic : list of str
-        Names to explain.
+        Names to explain, or the recipe to copy.
     grid : list of str
         Settings to try: ``KEYWORD=VALUE,VALUE``.
     cutout : str or None
@@ -124,7 +125,7 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         while rest and re.match(r"\w+=", rest[0]):
             arguments.grid.append(rest.pop(0))
     elif option.action != "toml":  # that uses the other options; the rest is done at once, as in SExtractor
-        arguments.topic = rest[:] if option.action == "explain" else []
+        arguments.topic = rest[:] if option.action in WITH_TOPICS else []
         rest.clear()
 
 

@@ -101,7 +101,7 @@ def load_config(
     Parameters
     ----------
     path : str or path-like, optional
-        Configuration file, in TOML or in the .sex format.
+        Configuration file, in TOML or in the .sex format, or the name of a recipe: ``jwst``.
     overrides : mapping or iterable of pairs, optional
         Keyword in any case -> text as on the command line, or a Python value.
     origin : str
@@ -122,8 +122,9 @@ def load_config(
         A keyword of a .sex file or of the command line is unknown, as in SExtractor.
     """
     from .files.configfile import read_settings  # -v and --help need no file
+    from .recipes.shelf import configuration_path
 
-    path = None if path is None else os.fspath(path)
+    path = None if path is None else configuration_path(os.fspath(path))
     file = None if path is None else read_settings(path)
     in_file, is_toml = file or ((), False)
     values, origins, unknown = {}, {}, []

@@ -5,6 +5,7 @@ from textwrap import fill
 from .keyword import Keyword
 from .keywords import KEYWORDS, SECTIONS
 from .options import options_help
+from .recipes.shelf import recipes_help
 
 # Keywords of the full dump alone that --help lists all the same.
 OFTEN_USED = ("WEIGHT_TYPE", "WEIGHT_IMAGE", "FLAG_IMAGE", "ASSOC_NAME", "NTHREADS")
@@ -13,7 +14,7 @@ SYNTAX = """\
 SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike IMAGE [-c FILE] --tune KEYWORD=VALUE,VALUE... [--cutout X,Y,SIZE]
-   or:  sexlike -d | -dd | -dp | -dt | --explain NAME | --help | --version
+   or:  sexlike --init RECIPE | -d | -dd | -dp | -dt | --explain NAME | --help | --version
 """
 
 EXAMPLES = """\
@@ -23,7 +24,8 @@ Examples
   sexlike image.fits -c run.toml                   configuration file in TOML or .sex format
   sexlike deep.fits,red.fits -c run.sex            detect on one image, measure on the other
   sexlike sci.fits -WEIGHT_TYPE MAP_RMS -WEIGHT_IMAGE err.fits
-  sexlike jwst_i2d.fits -c examples/jwst.toml      science, weights and errors -> catalogs, plots
+  sexlike jwst_i2d.fits -c jwst                    a recipe: science, weights, errors -> catalogs, plots
+  sexlike --init jwst                              the recipe as run.toml here, to be edited
   sexlike image.fits -CATALOG_TYPE FITS_LDAC,ECSV -CATALOG_NAME a.fits,a.ecsv
   sexlike image.fits -CHECKIMAGE_TYPE SEGMENTATION -CHECKIMAGE_NAME seg.fits
   sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     plots
@@ -39,6 +41,7 @@ Files
   Options override the file.
 """
 
+ABOUT_RECIPES = "Recipes (for -c and --init)"
 ABOUT_KEYWORDS = "Keywords (the most used; -dd lists all, --explain KEYWORD explains one)"
 
 
@@ -49,7 +52,8 @@ def short_help(version: str) -> str:
 
 def full_help(version: str) -> str:
     """The text of ``--help``: syntax, examples, and the most used keywords with their defaults."""
-    lines = [version, "", SYNTAX, "Options", options_help(), EXAMPLES, ABOUT_KEYWORDS]
+    lines = [version, "", SYNTAX, "Options", options_help(), ABOUT_RECIPES, recipes_help(), EXAMPLES]
+    lines += [ABOUT_KEYWORDS]
     for title, rows in SECTIONS.items():
         shown = [row for row in rows if is_in_help(row)]
         if shown:

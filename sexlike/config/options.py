@@ -32,7 +32,10 @@ class Option:
 
 
 OPTIONS = (
-    Option(("-c", "--config"), "config", "FILE", "configuration file; default.sex or default.toml by default"),
+    Option(
+        ("-c", "--config"), "config", "FILE", "configuration file or recipe; default.sex or default.toml by default"
+    ),
+    Option(("--init",), "init", "RECIPE", "write a recipe here, to be edited: run.toml, its columns and its kernel"),
     Option(("-d", "--dump"), "dump", "", "print the configuration with its defaults"),
     Option(("-dd",), "full dump", "", "the same with the keywords that are rarely changed"),
     Option(("-dp",), "columns", "", "print the columns, to be listed in a file for PARAMETERS_NAME"),

@@ -10,7 +10,7 @@ from sexlike.config.keywords import KEYWORDS
 from sexlike.config.options import BY_NAME, OPTIONS, WORDS, find_keyword, find_option
 from sexlike.errors import SettingError
 
-VALUES = {"config": ("x.sex",), "explain": ("GAIN",), "tune": ("GAIN=1,2",), "cutout": ("10,20,64",)}
+VALUES = {"config": ("x.sex",), "explain": ("GAIN",), "tune": ("GAIN=1,2",), "cutout": ("10,20,64",), "init": ("jwst",)}
 HELP = full_help("version") + short_help("version")
 IN_HELP = sorted(set(re.findall(r"(?<![\w-])--?[A-Za-z][\w-]*", re.sub(r"'.*?'", "", HELP))))
 

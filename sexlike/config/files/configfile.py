@@ -8,6 +8,7 @@ from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning, warning_text
 from ...suggestions import similar_files
+from ..recipes.shelf import suggest_recipe
 from .sexfile import read_sex
 from .textfile import decode_text, read_bytes
 from .tomlfile import parse_toml, read_toml
@@ -56,9 +57,10 @@ def config_text(path: str) -> str | None:
         data = read_bytes(path, "a configuration")
     except FileNotFoundError:
         hint = download_hint(path)
+        meant = " ".join(filter(None, (similar_files(path), suggest_recipe(path)))) or None
         if hint or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
-            raise SexlikeError(f"cannot open {path}: no such file", hint=hint) from None
-        text = warning_text(f"{path} not found, using internal defaults", hint=similar_files(path))
+            raise SexlikeError(f"cannot open {path}: no such file", hint=hint or meant) from None
+        text = warning_text(f"{path} not found, using internal defaults", hint=meant)
         warnings.warn(text, SexlikeWarning, stacklevel=4)
         return None
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name

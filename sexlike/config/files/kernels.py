@@ -17,6 +17,29 @@ Array = NDArray[np.float64]
 
 
 def standard_kernel(name: str) -> NDArray[np.float32] | None:
+    """One of SExtractor's standard kernels, divided by the sum of its absolute values.
+
+    None if the name is not that of a kernel. See `standard_pixels`.
+    """
+    pixels = standard_pixels(name)
+    if pixels is None or not pixels.any():  # a tophat may fall between the sub-pixels
+        return None
+    return normalise(pixels.astype(np.float32))
+
+
+def standard_kernel_text(name: str) -> str | None:
+    """One of SExtractor's standard kernels as a .conv file; None if the name is not that of a kernel."""
+    pixels = standard_pixels(name)
+    if pixels is None:
+        return None
+    rows = (" ".join(f"{value:.{DECIMALS}f}" for value in row) for row in pixels)
+    shape, _, rest = os.path.basename(name).removesuffix(".conv").partition("_")
+    about = f"{PROFILE_NAMES[shape]}, {len(pixels)} x {len(pixels)} pixels"
+    width = f"; {'diameter' if shape == 'tophat' else 'FWHM'}: {rest.partition('_')[0]} pixels" if "_" in rest else ""
+    return "\n".join(["CONV NORM", f"# {about}{width}", *rows]) + "\n"
+
+
+def standard_pixels(name: str) -> Array | None:
     """Compute one of SExtractor's standard kernels.
 
     Parameters
@@ -27,8 +50,8 @@ def standard_kernel(name: str) -> NDArray[np.float32] | None:
 
     Returns
     -------
-    ndarray of float32, shape (size, size), or None
-        Divided by the sum of its absolute values; None if the name is not that of a kernel.
+    ndarray of float64, shape (size, size), or None
+        Rounded as in SExtractor's files; None if the name is not that of a kernel.
     """
     match = STANDARD_NAME.fullmatch(os.path.basename(name))
     if match is None or (match[2] is None) != (match[1] == "block"):
@@ -39,9 +62,7 @@ def standard_kernel(name: str) -> NDArray[np.float32] | None:
         return None
     x = (np.arange(size * SUBPIXELS) + 0.5) / SUBPIXELS - size / 2
     subpixels = PROFILES[match[1]](x**2 + x[:, None] ** 2, fwhm)
-    pixels = subpixels.reshape(size, SUBPIXELS, size, SUBPIXELS).mean(axis=(1, 3))
-    kernel = pixels.round(DECIMALS).astype(np.float32)
-    return normalise(kernel) if kernel.any() else None  # a tophat may fall between the sub-pixels
+    return subpixels.reshape(size, SUBPIXELS, size, SUBPIXELS).mean(axis=(1, 3)).round(DECIMALS)
 
 
 def normalise(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -75,4 +96,10 @@ PROFILES: dict[str, Callable[[Array, float], Array]] = {
     "gauss": gaussian,
     "mexhat": mexican_hat,
     "tophat": tophat,
+}
+PROFILE_NAMES = {
+    "block": "Block",
+    "gauss": "Gaussian",
+    "mexhat": "Mexican hat",
+    "tophat": "Top-hat",
 }

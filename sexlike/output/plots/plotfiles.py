@@ -53,7 +53,7 @@ def numbered(name, rank):
 def require_matplotlib():
     """Raise SexlikeError if matplotlib is not installed; it is not imported."""
     if find_spec("matplotlib") is None:
-        hint = "pip install 'sexlike[plot]' (or pip install matplotlib)"
+        hint = "pip install 'sexlike[plot]' (or pip install matplotlib); -CHECKPLOT_DEV NULL: no pictures"
         raise SexlikeError("pictures need matplotlib, which is not installed", hint=hint)
 
 
