@@ -88,7 +88,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     progress("Searching for objects")
     detections = search(detection_image, config, kernel, levels, state, aperture_reach(request, config))
     if associated:
-        detections = associate(detections, positions, config, image.shape[0])
+        detections = associate(detections, positions, config, image)
     objects = detections.objects
     progress(f"Measuring {len(objects):,} objects")
     inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}

@@ -38,6 +38,8 @@ class Keyword:
     unit : str
         Unit of its plain numbers, one of `DIMENSIONS`, which lists the units that its values may have; empty if
         they have none.
+    names_allowed : bool
+        Whether the name of a column is allowed in place of its number.
     list_needs_commas : bool
         Whether a list in a .sex file ends at the first word without a comma before it: in SExtractor, where the
         keyword has a single value, further words on the line are ignored.
@@ -55,6 +57,7 @@ class Keyword:
     special_words: tuple[str, ...] = ()
     unit: str = ""
     list_needs_commas: bool = False
+    names_allowed: bool = False
 
     @property
     def allowed(self) -> str:
@@ -70,7 +73,8 @@ class Keyword:
         text = f"{text} from {self.limits[0]:.10g} to {self.limits[1]:.10g}" if self.limits else text
         if self.unit:
             text += f", in {self.unit}, or with a unit ({DIMENSIONS[self.unit].allowed})"
-        return " or ".join((text, *self.special_words))
+        names = ("names of columns",) if self.names_allowed else ()
+        return " or ".join((text, *self.special_words, *names))
 
 
 def integer(name: str, default: str, about: str, low: int, high: int, **more: Any) -> Keyword:

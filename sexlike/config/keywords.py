@@ -9,6 +9,7 @@ from typing import Any
 from .keyword import choice, integer, real, string, switch
 
 FULL: dict[str, Any] = {"dump": "full"}  # not in the short dump
+NAMED: dict[str, Any] = {"names_allowed": True, **FULL}
 OWN: dict[str, Any] = {"dump": "none"}  # not in SExtractor 2.25
 ONE_OR_TWO: dict[str, Any] = {"count": (1, 2)}
 MANY: dict[str, Any] = {"count": (1, 10_000)}  # as many as a column may have elements; SExtractor reads 32
@@ -185,7 +186,7 @@ SECTIONS = {
     "Association": (
         string("ASSOC_NAME", "sky.list", "assoc list: file with positions to match", **FULL),
         integer(
-            "ASSOC_DATA", "2,3,4", "columns of the assoc list for VECTOR_ASSOC; 0: all", 0, 1_000_000, **MANY, **FULL
+            "ASSOC_DATA", "2,3,4", "columns of the assoc list for VECTOR_ASSOC; 0: all", 0, 1_000_000, **MANY, **NAMED
         ),
         integer(
             "ASSOC_PARAMS",
@@ -194,7 +195,7 @@ SECTIONS = {
             1,
             1_000_000,
             count=(2, 3),
-            **FULL,
+            **NAMED,
         ),
         choice("ASSOCCOORD_TYPE", "PIXEL", "coordinates of the assoc list: pixels, or world", "PIXEL WORLD", **FULL),
         real("ASSOC_RADIUS", "2.0", "matching radius (pixels)", 1e-10, 1e10, unit="pix", **FULL),

@@ -7,7 +7,7 @@ from ..errors import SettingError
 from .checks import LONGEST_VALUE, check_count, check_limits, invalid_value
 from .keyword import Keyword, Scalar, Value
 from .units import texts_of_quantity, with_unit
-from .values import choice_of_word
+from .values import choice_of_word, is_name
 
 LARGEST_NUMBER = 1e300  # Python's integers may be larger than any float
 
@@ -88,6 +88,8 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
         return value.upper()
     if isinstance(value, str) and (text := with_unit(keyword, value.strip(), origin, strict=True)):
         return text
+    if isinstance(value, str) and keyword.names_allowed and is_name(value):
+        return value
     if kind in ("int", "float") and isinstance(value, (int, float)) and not isinstance(value, bool):
         return convert_number(keyword, value, origin)
     raise invalid_value(keyword, WRONG_TYPE[kind], origin, value)

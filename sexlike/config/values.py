@@ -42,13 +42,20 @@ def from_words(keyword: Keyword, words: Sequence[str], origin: str) -> Value:
 
 
 def integer_of_word(keyword: Keyword, word: str, origin: str) -> int | str:
-    """The integer at the start of a word, or the word if it has a unit."""
+    """The integer at the start of a word; or the word, if it has a unit, or is a name where one is allowed."""
     if text := with_unit(keyword, word, origin, strict=False):
         return text
+    if keyword.names_allowed and is_name(word):
+        return word
     value = leading_integer(word, other_bases=keyword.count is not None)
     if value is None:
         raise invalid_value(keyword, "keyword out of range", origin, word)
     return value
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a column, and is no number."""
+    return text[:1].isalpha() or text[:1] == "_"
 
 
 def real_of_word(keyword: Keyword, word: str, origin: str) -> float | str:

@@ -82,9 +82,17 @@ def test_good_python_value(keyword):
 
 @pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.kind != "string"], ids=lambda k: k.name)
 def test_wrong_type(keyword):
+    junk = "?junk" if keyword.names_allowed else "junk"
     amount = max(keyword.count[0], 1) if keyword.count else 1
-    assert "junk" in refused(keyword, ",".join(["junk"] * amount))
-    assert "junk" in refused(keyword, ["junk"] * amount if keyword.count else "junk", "argument")
+    assert "junk" in refused(keyword, ",".join([junk] * amount))
+    assert "junk" in refused(keyword, [junk] * amount if keyword.count else junk, "argument")
+
+
+@pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.names_allowed], ids=lambda k: k.name)
+def test_names_in_place_of_numbers(keyword):
+    assert getattr(load_config(None, {keyword.name: "RA_deg,_y,3"}), keyword.name) == ("RA_deg", "_y", 3)
+    assert getattr(load_config(None, {keyword.name: ["RA_deg", 2]}, "argument"), keyword.name) == ("RA_deg", 2)
+    assert "or names of columns" in keyword.allowed
 
 
 @pytest.mark.parametrize("keyword", [k for k in KEYWORDS.values() if k.kind == "string"], ids=lambda k: k.name)

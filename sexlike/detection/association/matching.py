@@ -9,11 +9,13 @@ from ...arrays import run_starts
 from ...config.config import Config
 from ...constants import LIGHT_PER_MAGNITUDE, NEARLY_HALF, NO_MAGNITUDE
 from ...errors import SexlikeWarning
+from ...images.image import Image
 from ...magnitudes import magnitude
 from ...stages import stage
 from ..detections import Detections
 from .association import Association
 from .positions import Positions
+from .telling import tell_of_matches
 
 NEED_WEIGHTS = ("MEAN", "MAG_MEAN", "MIN", "MAX")
 SMALLEST_WEIGHT = 1e-30
@@ -28,7 +30,8 @@ class Matches:
 
     Attributes
     ----------
-    object : ndarray of int, shape (p,)
+    object, position : ndarray of int, shape (p,)
+        Their indices.
     distance2 : ndarray of float64, shape (p,)
         Squared, in pixels.
     weight : ndarray of float64, shape (p,), or None
@@ -38,6 +41,7 @@ class Matches:
     """
 
     object: np.ndarray
+    position: np.ndarray
     distance2: np.ndarray
     weight: np.ndarray | None
     data: np.ndarray
@@ -68,7 +72,7 @@ class Matches:
 
 
 @stage("association")
-def associate(detections: Detections, positions: Positions, config: Config, height: int) -> Detections:
+def associate(detections: Detections, positions: Positions, config: Config, image: Image) -> Detections:
     """Match the objects with the positions of a list, and keep those that ASSOCSELEC_TYPE wants.
 
     Parameters
@@ -76,8 +80,8 @@ def associate(detections: Detections, positions: Positions, config: Config, heig
     detections : Detections
     positions : Positions
     config : Config
-    height : int
-        Rows of the image.
+    image : Image
+        That which is measured.
 
     Returns
     -------
@@ -85,7 +89,8 @@ def associate(detections: Detections, positions: Positions, config: Config, heig
         Those that are kept, with their `association`.
     """
     objects = detections.objects
-    matches = match(objects.x, objects.y, positions, config.ASSOC_RADIUS, height)
+    matches = match(objects.x, objects.y, positions, config.ASSOC_RADIUS, image.shape[0])
+    tell_of_matches(matches.number, matches.position, positions, config, image)
     number, values = combine(matches, config.ASSOC_TYPE)
     wanted = {"ALL": number >= 0, "MATCHED": number > 0, "-MATCHED": number == 0}
     kept = np.flatnonzero(wanted[config.ASSOCSELEC_TYPE])
@@ -124,7 +129,7 @@ def match(x: np.ndarray, y: np.ndarray, positions: Positions, radius: float, hei
     within = distance2 < radius**2
     owner, index = owner[within], index[within]
     weight = None if positions.weight is None else positions.weight[index]
-    return Matches(owner, distance2[within], weight, positions.data[index], len(x))
+    return Matches(owner, index, distance2[within], weight, positions.data[index], len(x))
 
 
 def combine(matches: Matches, kind: str) -> tuple[np.ndarray, np.ndarray]:

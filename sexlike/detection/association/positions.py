@@ -8,6 +8,7 @@ from astropy.io.fits import Header
 
 from ...config.config import Config
 from ...config.files.assocfile import find_assoc_list, read_assoc_list
+from ...config.files.assoclist import AssocList, Coordinates, number_of_column
 from ...errors import SexlikeWarning, warning_text
 from ...images.sky.wcscards import read_projection
 
@@ -55,24 +56,30 @@ def read_positions(config: Config, header: Header, size: int) -> Positions:
         There is no such list, or it has too few columns.
     """
     path = find_assoc_list(config.ASSOC_NAME, config.folder)
-    table = read_assoc_list(path, config.ASSOC_PARAMS)
+    projection = read_projection(header, config.COMPATIBILITY) if config.ASSOCCOORD_TYPE == "WORLD" else None
+    equatorial = projection is not None and (projection.sky is None or projection.frame == "R")
+    hours = projection.longitude_axis if projection is not None and equatorial else None
+    coordinates = Coordinates(config.ASSOC_PARAMS, projection is not None, hours)
+    table = read_assoc_list(path, coordinates, config.ASSOC_DATA)
     if not len(table):
         warnings.warn(f"{path} ASSOC input-list is empty", SexlikeWarning, stacklevel=2)
         return Positions(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, size)))
-    x, y, *weight = (table[:, number - 1] for number in config.ASSOC_PARAMS)
-    if config.ASSOCCOORD_TYPE == "WORLD":
-        x, y = read_projection(header, config.COMPATIBILITY).pixels(np.array([x, y])) + 1
+    numbers = (number_of_column(column, "ASSOC_PARAMS", table.path, table.names) for column in config.ASSOC_PARAMS)
+    x, y, *weight = (table.values[:, number - 1] for number in numbers)
+    if projection is not None:
+        x, y = projection.pixels(np.array([x, y])) + 1
     order = np.argsort(y, kind="stable")
     order = order[(np.maximum(np.abs(x), np.abs(y)) < FARTHEST)[order]]
     return Positions(x[order], y[order], weight[0][order] if weight else None, wanted_data(table, config, size)[order])
 
 
-def wanted_data(table: np.ndarray, config: Config, size: int) -> np.ndarray:
+def wanted_data(table: AssocList, config: Config, size: int) -> np.ndarray:
     """The first `size` of the columns that ASSOC_DATA names and the list has; all of its columns if there are none."""
-    width = table.shape[1]
-    numbers = [number for number in config.ASSOC_DATA if 0 < number <= width] or range(1, width + 1)
+    width = table.values.shape[1]
+    wanted = [number_of_column(column, "ASSOC_DATA", table.path, table.names) for column in config.ASSOC_DATA]
+    numbers = [number for number in wanted if 0 < number <= width] or range(1, width + 1)
     if size > len(numbers):
         text = f"VECTOR_ASSOC redimensioned: no more than {width} ASSOC parameters available: "
         hint = f"{size - len(numbers)} of its {size} elements are 0."
         warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
-    return table[:, [number - 1 for number in numbers[:size]]]
+    return table.values[:, [number - 1 for number in numbers[:size]]]

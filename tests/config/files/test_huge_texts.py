@@ -160,6 +160,6 @@ def test_many_unknown_columns():
 def test_assoc_lists(tmp_path):
     path = tmp_path / "a.list"
     path.write_text("# x y\n" + "\n" * 100_000 + "1 2\n" * 30_000 + f"{'9' * 5000} 0x{'f' * 5000}\n")
-    table = read_assoc_list(path)
+    table = read_assoc_list(path).values
     assert table.shape == (30_001, 2)
     assert table[-1].tolist() == [float("inf")] * 2

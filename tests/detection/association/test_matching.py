@@ -104,8 +104,8 @@ def test_objects_that_are_kept(kind, kept, holders):
     """Object 1 is detections 0 and 1, object 0 is detection 2; the position is that of detection 0."""
     detections = detections_of([1, 1, 0], [2, 0], [1, 2, 8], [3, 3, 9])
     positions = Positions(np.array([2.0]), np.array([4.0]), None, np.array([[5.0]]))
-    settings = SimpleNamespace(ASSOC_RADIUS=1.0, ASSOC_TYPE="NEAREST", ASSOCSELEC_TYPE=kind)
-    found = associate(detections, positions, settings, 100)
+    settings = SimpleNamespace(ASSOC_NAME="a", ASSOC_RADIUS=1.0, ASSOC_TYPE="NEAREST", ASSOCSELEC_TYPE=kind)
+    found = associate(detections, positions, settings, SimpleNamespace(shape=(100, 100), total=1))
     assert found.objects.association.number.tolist() == [[0, 1][i] for i in kept]
     assert found.objects.association.values.tolist() == [[[0], [5]][i] for i in kept]
     assert found.objects.detection.tolist() == [[2, 0][i] for i in kept]
@@ -183,6 +183,7 @@ def test_weights_that_are_no_numbers():
     """As in SExtractor 2.25: NaN and what is 1e30 or more is the least of nothing, and counts in means."""
     matches = Matches(
         object=np.array([0, 0, 1, 2]),
+        position=np.arange(4),
         distance2=np.zeros(4),
         weight=np.array([np.nan, 1e31, -np.inf, 5.0]),
         data=np.array([[1.0], [2.0], [3.0], [4.0]]),
