@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .config.config import Config
     from .measure.flags import decode_flags
+    from .measure.psf.model import Psf
     from .output.result import ExtensionMaps, Result
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "decode_flags",
     "extract",
     "read_config",
+    "read_psf",
 ]
 
 # Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
@@ -79,6 +81,40 @@ def read_config(path: str | os.PathLike[str] | Mapping[str, Any] | Config | None
     from .config.extract_arguments import config_from
 
     return config_from(path, keywords)
+
+
+def read_psf(source: Any, step: float | None = None) -> Psf:
+    """Read a model of the point spread function (PSF), to look at it or to hand it on as PSF_NAME.
+
+    Parameters
+    ----------
+    source : str, path, array, HDU, HDUList, NDData, or an ImagePSF or GriddedPSFModel of photutils
+        A ``.psf`` file by PSFEx (``image.psf[2]`` is its second table), or an image of the PSF.
+    step : float, optional
+        Distance of the samples of an image in pixels: 0.25 for an image that is oversampled by 4. The default is what
+        the image tells (PSF_SAMP, OVERSAMP, ``oversampling``), or else 1.
+
+    Returns
+    -------
+    Psf
+        ``psf.local(contexts)`` is the PSF where what it depends on, ``psf.contexts``, has the values of ``contexts``.
+
+    Raises
+    ------
+    SexlikeError
+        There is no such file, it is damaged, or it is no PSF.
+
+    Examples
+    --------
+    >>> import numpy as np, sexlike
+    >>> y, x = np.mgrid[-10:11, -10:11]
+    >>> psf = sexlike.read_psf(np.exp(-(x**2 + y**2) / 8))
+    >>> round(psf.fwhm, 1)
+    4.7
+    """
+    from .measure.psf.finding import read_psfs
+
+    return read_psfs(source, step=step).models[0]
 
 
 def extract(

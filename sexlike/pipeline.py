@@ -24,6 +24,7 @@ from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.listlengths import tell_of_list_lengths
 from .measure.photometry.response import check_densities
 from .measure.psf.contexts import with_psf
+from .measure.psf.describing import tell_of_psf
 from .measure.reach import aperture_reach
 from .measure.room import require_room
 from .output.console import describe_background, describe_image, describe_objects
@@ -61,6 +62,7 @@ def run(images, config, columns=None, *, keep_raw=True):
     request = with_psf(request_of(wanted), config)
     tell_of_empty_columns(request, config)
     tell_of_list_lengths(request, config)
+    tell_of_psf(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))
     use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])

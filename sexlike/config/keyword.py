@@ -43,6 +43,8 @@ class Keyword:
     list_needs_commas : bool
         Whether a list in a .sex file ends at the first word without a comma before it: in SExtractor, where the
         keyword has a single value, further words on the line are ignored.
+    takes_objects : bool
+        Whether in Python an object may stand in place of a name.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Keyword:
     unit: str = ""
     list_needs_commas: bool = False
     names_allowed: bool = False
+    takes_objects: bool = False
 
     @property
     def allowed(self) -> str:

@@ -130,7 +130,7 @@ SECTIONS = {
         real("PIXEL_SCALE", "1.0", "pixel size (arcsec); 0: from the WCS", 0, 1e10, unit="arcsec/pix"),
     ),
     "Stars and galaxies": (
-        real("SEEING_FWHM", "1.2", "FWHM of stars (arcsec), for CLASS_STAR", 0, 1e10, unit="arcsec"),
+        real("SEEING_FWHM", "1.2", "FWHM of stars (arcsec) for CLASS_STAR; 0: of the PSF", 0, 1e10, unit="arcsec"),
         string("STARNNW_NAME", "default.nnw", "neural-network file for CLASS_STAR"),
     ),
     "Background": (
@@ -244,9 +244,11 @@ SECTIONS = {
         ),
         choice("INTERP_TYPE", "ALL", "what to interpolate at bad pixels", "NONE VAR_ONLY ALL", **ONE_OR_TWO, **FULL),
     ),
+    "PSF models": (
+        string("PSF_NAME", "default.psf", "PSF model files, by PSFEx", takes_objects=True, **ONE_OR_TWO, **FULL),
+        integer("PSF_NMAX", "1", "maximum number of PSFs fitted together (only 1)", 1, 9, **FULL),
+    ),
     "Models (not offered)": (
-        string("PSF_NAME", "default.psf", "PSF model files", **ONE_OR_TWO, **FULL),
-        integer("PSF_NMAX", "1", "maximum number of PSFs fitted together", 1, 9, **FULL),
         choice(
             "PATTERN_TYPE",
             "RINGS-HARMONIC",

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..errors import SettingError
 from .checks import LONGEST_VALUE, check_count, check_limits, invalid_value
+from .inmemory import InMemory
 from .keyword import Keyword, Scalar, Value
 from .units import texts_of_quantity, with_unit
 from .values import choice_of_word, is_name
@@ -32,7 +33,8 @@ def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
     ----------
     keyword : Keyword
     value : object
-        A number, string or bool, a path, a list of these, a scalar or an array of numpy, or a quantity of astropy.
+        A number, string or bool, a path, a list of these, a scalar or an array of numpy, or a quantity of astropy. For
+        some keywords it may be an object that stands in place of a name.
     origin : str
         Where it was set, for messages.
 
@@ -41,6 +43,8 @@ def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
     SettingError
         The value has the wrong type or is not allowed, or there are too few or too many.
     """
+    if keyword.takes_objects:
+        value = with_objects(value)
     if keyword.kind == "string" and is_image(value):
         hint = "Write it to a file, and give the name of the file."
         raise invalid_value(keyword, f"takes no {type(value).__name__}", origin, hint=hint)
@@ -68,6 +72,20 @@ def is_image(value: Any) -> bool:
     return getattr(value, "ndim", 0) > 0 or hasattr(value, "header") or hasattr(value, "uncertainty")
 
 
+def with_objects(value: Any) -> Any:
+    """A value in which objects of Python are wrapped, so that they pass for names."""
+    if isinstance(value, (list, tuple)):
+        return [InMemory.of(element) if is_object(element) else element for element in value]
+    return InMemory.of(value) if is_object(value) else value
+
+
+def is_object(value: Any) -> bool:
+    """Whether a value is an object of Python that may stand in place of a name: none that TOML can hold."""
+    is_value = isinstance(value, (str, os.PathLike, int, float, list, tuple, dict))
+    of_texts = getattr(getattr(value, "dtype", None), "kind", "") in ("U", "S")
+    return not is_value and not of_texts and any(hasattr(value, name) for name in ("data", "local", "info"))
+
+
 def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
     """Convert one Python value to the type of the keyword, see `from_python`."""
     kind = keyword.kind
@@ -75,6 +93,8 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
         if isinstance(value, bool):
             return value
         raise invalid_switch(keyword, value, origin)
+    if isinstance(value, InMemory):
+        return value
     if kind == "string" and isinstance(value, (str, os.PathLike)):
         name = os.fsdecode(value)
         if not name:

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...arrays import slices
 from ...images.sky.pixelscale import pixel_scale
-from ..psf.model import Psf, local_psfs
+from ..psf.model import Psf, local_psfs, widths
 from ..registry import column, quantity
 
 OBJECTS_AT_A_TIME = 256
@@ -12,12 +12,11 @@ OBJECTS_AT_A_TIME = 256
 
 @quantity
 def psf_fwhm(psf_model: Psf, psf_contexts: np.ndarray) -> np.ndarray:
-    """Diameter of the disc with the area in which the PSF is above half of its maximum, pixels; float64 (n,)."""
-    above = np.zeros(len(psf_contexts))
-    for some in slices(len(above), OBJECTS_AT_A_TIME):
-        psf = local_psfs(psf_model, psf_contexts[some])
-        above[some] = (psf >= psf.max(axis=(1, 2), keepdims=True) / 2).sum(axis=(1, 2))
-    return 2 * np.sqrt(above / np.pi) * psf_model.step
+    """Full width at half maximum of the PSF at each object, pixels; float64 of shape (n,)."""
+    fwhm = np.zeros(len(psf_contexts))
+    for some in slices(len(fwhm), OBJECTS_AT_A_TIME):
+        fwhm[some] = widths(local_psfs(psf_model, psf_contexts[some]), psf_model.step)
+    return fwhm
 
 
 @quantity

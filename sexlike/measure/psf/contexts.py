@@ -1,5 +1,6 @@
 """On what the PSF depends: columns that join the catalog for it, and their values at the objects."""
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,12 +13,17 @@ from ...errors import SexlikeError
 from ...images.files.cards import card_value, number
 from ...images.image import Image
 from ...suggestions import did_you_mean
+from ..columns.isophotal import Isophotal
 from ..registry import COLUMNS, Request, quantity, required
+from .checks import check_scale, check_width
 from .finding import find_psfs, psf_of_extension
 from .model import Psf
 
+log = logging.getLogger("sexlike")
+
 MODEL, SEEING = "psf_model", "psf_fwhm"
 SEEING_COLUMNS = ("CLASS_STAR", "FWHMPSF_IMAGE", "FWHMPSF_WORLD")
+BRIGHT = 5  # peaks, in units of the threshold, of the objects whose widths are compared with the PSF's
 ELEMENT = re.compile(r"([^()\s]+)\s*(?:\(\s*(\d{1,9})\s*\))?")
 
 
@@ -39,12 +45,15 @@ def with_psf(request: Request, config: Config) -> Request:
         The PSF is wanted, and there is none, or it depends on something that is no column.
     """
     wanted = set(request.quantities)
-    if not config.SEEING_FWHM and any(name in request.sizes for name in SEEING_COLUMNS):
-        wanted |= required([SEEING])
+    for name in SEEING_COLUMNS:
+        if not config.SEEING_FWHM and name in request.sizes:
+            wanted |= required([SEEING])
+            log.info("%s takes the width of the PSF, as SEEING_FWHM is 0 (%s)", name, config.origin("SEEING_FWHM"))
     if MODEL not in wanted:
         return request
+    require_one_star(request, config)
     sizes = dict(request.sizes)
-    contexts = dict.fromkeys(context for psf in find_psfs(config) for context in psf.contexts)
+    contexts = dict.fromkeys(context for psf in find_psfs(config).models for context in psf.contexts)
     for name, element in [column_of(context) for context in contexts if not context.startswith(":")]:
         size = sizes.setdefault(name, (element, 1)[: COLUMNS[name].dimensions])
         if size and size[0] < element:
@@ -52,6 +61,15 @@ def with_psf(request: Request, config: Config) -> Request:
             raise SexlikeError(f"the PSF depends on {name}({element}), but {size[0]} elements are asked for", hint=hint)
         wanted |= required(COLUMNS[name].needs)
     return replace(request, sizes=sizes, quantities=frozenset(wanted))
+
+
+def require_one_star(request: Request, config: Config) -> None:
+    """Refuse fits of several stars at a time, if a column of a fit is wanted."""
+    fitted = [name for name in request.sizes if "PSF_" in name and not name.startswith("FWHM")]
+    if config.PSF_NMAX > 1 and fitted:
+        text = f"PSF_NMAX {config.PSF_NMAX} is not offered by sexlike: {fitted[0]} is that of one star (PSF_NMAX 1)"
+        hint = "Stars that overlap are told apart by deblending: see DEBLEND_MINCONT."
+        raise SexlikeError(text, where=config.origin("PSF_NMAX"), hint=hint)
 
 
 def column_of(context: str) -> tuple[str, int]:
@@ -74,15 +92,23 @@ def column_of(context: str) -> tuple[str, int]:
 
 
 @quantity
-def psf_model(image: Image, config: Config) -> Psf:
+def psf_model(image: Image, config: Config, isophotal: Isophotal, fwhm: np.ndarray) -> Psf:
     """The model of the PSF of the image that is measured: that of PSF_NAME, the first if there are two.
 
     Raises
     ------
     SexlikeError
         PSF_NAME has models for fewer extensions than the image has.
+
+    Warns
+    -----
+    SexlikeWarning
+        It does not look as if it were that of the image.
     """
-    return psf_of_extension(config, image)
+    psf = psf_of_extension(config, image)
+    check_scale(psf, image, config)
+    check_width(psf, fwhm[isophotal.peak >= np.float32(BRIGHT) * isophotal.threshold], image)
+    return psf
 
 
 @quantity

@@ -57,6 +57,15 @@ def local_psfs(model: Psf, contexts: np.ndarray) -> np.ndarray:
     return model.local(np.asarray(contexts, np.float64).reshape(len(contexts), len(model.contexts)))
 
 
+def widths(psfs: np.ndarray, step: float) -> np.ndarray:
+    """Full width at half maximum of k PSFs: (k, h, w) -> (k,), pixels.
+
+    It is the diameter of the disc with the area of the samples that are at least half of the highest.
+    """
+    above = (psfs >= psfs.max(axis=(1, 2), keepdims=True) / 2).sum(axis=(1, 2))
+    return 2 * np.sqrt(above / np.pi) * step
+
+
 @dataclass(frozen=True, eq=False)
 class PsfModel:
     """A PSF that is a polynomial of its contexts, as PSFEx writes it (Bertin 2011).
@@ -73,6 +82,10 @@ class PsfModel:
         The group of each context, from 1.
     degrees : tuple of int
         The degree of each group.
+    notes : tuple of str
+        Where it comes from, and what was done to it.
+    sample_scale : float
+        Distance of the samples in arcsec, or of the pixels for which it was made; 0 where it is not known.
     """
 
     planes: np.ndarray
@@ -83,6 +96,8 @@ class PsfModel:
     scales: np.ndarray = field(default_factory=lambda: np.ones(0))
     groups: tuple[int, ...] = ()
     degrees: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    sample_scale: float = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -1,7 +1,5 @@
 """PSFEx's ``.psf`` files: a table PSF_DATA for each image extension, with the samples and what they depend on."""
 
-import os
-import warnings
 from math import comb, isfinite, prod
 from typing import Any
 
@@ -10,8 +8,6 @@ from astropy.io import fits
 
 from ...errors import SexlikeError
 from ...images.files.cards import card_text, card_value, number
-from ...images.files.opening import explaining
-from ...images.files.selectors import select, split_selector
 from .model import PsfModel
 
 TABLE, SAMPLES = "PSF_DATA", "PSF_MASK"
@@ -22,44 +18,6 @@ REMEDY = (
     "Y_IMAGE FLUX_RADIUS FLUX_APER(1) FLUXERR_APER(1) ELONGATION FLAGS SNR_WIN: psfex image.cat writes image.psf, "
     "which PSF_NAME names."
 )
-
-
-def read_psf_file(name: str, folder: str | None = None) -> list[PsfModel]:
-    """Read the models of a ``.psf`` file.
-
-    Parameters
-    ----------
-    name : str
-        Of the file, maybe with a selector: ``image.psf[2]`` is its second table.
-    folder : str, optional
-        Folder of the configuration file, where it may be, too.
-
-    Returns
-    -------
-    list of PsfModel
-        That of each table; one if the name has a selector.
-
-    Raises
-    ------
-    SexlikeError
-        There is no such file, it is damaged, or it is none of PSFEx.
-    """
-    path, selector = split_selector(name)
-    if folder and not os.path.exists(path):
-        path = os.path.join(folder, path)
-    if not os.path.exists(path):
-        raise SexlikeError(f"PSF file not found: {name}", where="PSF_NAME", hint=REMEDY)
-    with explaining(path), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what is cut short is found out below
-        with fits.open(path, memmap=False, lazy_load_hdus=False) as hdus:
-            chosen = list(range(len(hdus)))
-            if selector is not None:
-                chosen = [select(path, selector, [(hdu.name, hdu.ver) for hdu in hdus])]
-            tables = [index for index in chosen if hdus[index].name.strip() == TABLE]
-            if not tables:
-                where = path if selector is None else f"{path}[{chosen[0]}]"
-                raise SexlikeError(f"{TABLE} table not found in catalog {where}", where="PSF_NAME", hint=REMEDY)
-            return [read_table(hdus[index], f"{path}[{index}]") for index in tables]
 
 
 def read_table(table: fits.BinTableHDU, where: str) -> PsfModel:
@@ -102,7 +60,7 @@ def read_table(table: fits.BinTableHDU, where: str) -> PsfModel:
     if not (isfinite(step) and isfinite(fwhm) and fwhm > 0):
         raise unusable(where, f"PSF_FWHM {fwhm:g} and PSF_SAMP {step:g} must be positive numbers")
     step = step if step > 0 else np.float32(DEFAULT_STEP)
-    return PsfModel(planes, float(step), float(np.float32(fwhm)), names, zeros, scales, groups, degrees)
+    return PsfModel(planes, float(step), float(np.float32(fwhm)), names, zeros, scales, groups, degrees, (where,))
 
 
 def read_planes(table: fits.BinTableHDU, where: str) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ...config.inmemory import plain_texts
+
 
 def make_table(catalogs, config):
     """One table with the objects of all extensions.
@@ -26,7 +28,7 @@ def make_table(catalogs, config):
         columns.append(
             Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
         )
-    meta = {"config": config.as_given, "extensions": [summary(catalog) for catalog in catalogs]}
+    meta = {"config": plain_texts(config.as_given), "extensions": [summary(catalog) for catalog in catalogs]}
     return QTable(columns, meta=meta)
 
 

@@ -1,0 +1,63 @@
+"""Whether a model of the PSF may be that of an image: warnings where its pixels seem to have another size."""
+
+import warnings
+
+import numpy as np
+
+from ...config.config import Config
+from ...errors import SexlikeWarning
+from ...images.image import Image
+from ...images.sky.pixelscale import scale_at_centre
+from ...images.sky.wcscards import read_projection
+from .model import Psf, PsfModel, widths
+
+SAME_SCALE = 1.05  # the largest ratio of two sizes of pixels that are taken for one
+FEWEST_OBJECTS = 20
+SHARP, ORDINARY = 10, 30  # percentiles of the widths of objects
+TOO_SHARP, TOO_WIDE = 0.65, 1.6  # widths of objects in units of that of the PSF
+
+
+def check_scale(psf: Psf, image: Image, config: Config) -> None:
+    """Warn if the PSF was made for pixels of another size than those of an image, and both are known in arcsec.
+
+    Warns
+    -----
+    SexlikeWarning
+    """
+    of_sample = getattr(psf, "sample_scale", 0)
+    if not of_sample:
+        return
+    projection = read_projection(image.header, config.COMPATIBILITY)
+    scale = 0.0 if projection.sky is None else scale_at_centre(projection, image.shape)
+    if not scale:
+        return
+    # Some programs write the size of a pixel of the detector, others that of a sample.
+    if not any(1 / SAME_SCALE < size / scale < SAME_SCALE for size in (of_sample, of_sample / psf.step)):
+        pixels = f"pixels of {of_sample / psf.step:.4g} arcsec, those of {image.name} are {scale:.4g}"
+        warnings.warn(f"PSF_NAME: the PSF is for {pixels}", SexlikeWarning, stacklevel=2)
+
+
+def check_width(psf: Psf, fwhm: np.ndarray, image: Image) -> None:
+    """Warn if most objects are narrower than the PSF, or even the sharpest are wider: its pixels may have another size.
+
+    Parameters
+    ----------
+    psf : Psf
+    fwhm : ndarray, shape (n,)
+        Widths of objects in pixels; 0 where it is unknown.
+    image : Image
+
+    Warns
+    -----
+    SexlikeWarning
+    """
+    fwhm = fwhm[fwhm > 0]
+    if len(fwhm) < FEWEST_OBJECTS:
+        return
+    sharp, ordinary = np.percentile(fwhm, [SHARP, ORDINARY])
+    # PSF_FWHM of PSFEx is twice the half-light radius, which is more than the width.
+    width = min(widths(psf.planes[:1], psf.step)[0], psf.fwhm) if isinstance(psf, PsfModel) else psf.fwhm
+    if ordinary < TOO_SHARP * width or sharp > TOO_WIDE * width:
+        found = f"stars of {image.name} are about {sharp:.2g} pixels wide, the PSF is {width:.2g}"
+        text = f"PSF_NAME: {found} (FWHM): is it that of an image with other pixels or another seeing?"
+        warnings.warn(text, SexlikeWarning, stacklevel=2)
