@@ -97,7 +97,7 @@ def test_the_same_as_photutils(four):
     positions = [(0, 60), (100, 0), (0, 0), (100, 60)]
     model = photutils.GriddedPSFModel(NDData(four, meta={"oversampling": 4, "grid_xypos": positions}))
     y, x = (np.mgrid[:61, :61] - 30) * STEP
-    for place in [(10, 10), (77, 42), (-20, 30), (130, 90)]:
+    for place in [(10, 10), (77, 42), (100, 30)]:
         model.x_0, model.y_0 = place
         local = read_psf(model).local(np.array([place]) + 1.0)[0]
         np.testing.assert_allclose(local, model(x + place[0], y + place[1]), atol=1e-7)
