@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from astropy.wcs import WCS
+
     from .config.config import Config
     from .measure.flags import decode_flags
     from .measure.psf.model import Psf
@@ -122,22 +124,41 @@ def extract(
     config: str | os.PathLike[str] | Mapping[str, Any] | Config | None = None,
     *,
     params: str | os.PathLike[str] | Sequence[str] | None = None,
+    error: Any = None,
+    weight: Any = None,
+    mask: Any = None,
+    header: Mapping[str, Any] | None = None,
+    wcs: WCS | None = None,
     **keywords: Any,
 ) -> Result:
     """Find and measure the stars and galaxies in an image.
 
     Parameters
     ----------
-    image : str, path, 2-d array, or HDU, HDUList or CCDData of astropy; or a pair of these
+    image : str, path, 2-d array or Quantity, or HDU, HDUList, CCDData, NDData or Cutout2D of astropy; or two of these
         The image. Objects are detected in the first image of a pair and measured in the second. Of a file or a
-        HDUList with several images, all are used. Masked pixels are ignored.
+        HDUList with several images, all are used. Masked pixels are ignored. The uncertainty of a NDData or CCDData
+        is used as ``error``, unless the weights are set otherwise; variances and inverse variances are converted.
     config : str, path, mapping or Config, optional
         Configuration file (``.toml`` or ``.sex``), keywords with their values, or what `read_config` returned.
     params : sequence of str, str or path, optional
         Columns of the table, as in ``["X_IMAGE", "MAG_AUTO", "FLUX_APER(3)"]`` or ``"X_IMAGE MAG_AUTO"``, or a
         ``.param`` file. The default is the file that PARAMETERS_NAME names.
+    error : array, Quantity, HDU, NDData, NDUncertainty, or name of a file; or a pair of these, optional
+        Standard deviation of each pixel, for the search and the measurement: WEIGHT_TYPE MAP_RMS. Of a pair the first
+        is for the search. Pixels that are not finite have no weight.
+    weight : as ``error``, optional
+        Weight of each pixel, an inverse variance on any scale: WEIGHT_TYPE MAP_WEIGHT. With both, ``weight`` is for
+        the search and ``error`` for the measurement.
+    mask : array of bool, or as ``error``, optional
+        True where a pixel is bad: MASK_IMAGE.
+    header : astropy.io.fits.Header or mapping, optional
+        Header of an array, with its WCS, GAIN, BUNIT and so on.
+    wcs : astropy.wcs.WCS, optional
+        WCS of an array.
     **keywords
-        SExtractor's keywords, in any case. They override ``config``.
+        SExtractor's keywords, in any case. They override ``config``. WEIGHT_IMAGE, FLAG_IMAGE and MASK_IMAGE take
+        images as ``error`` does, and names of files.
 
     Returns
     -------
@@ -149,7 +170,7 @@ def extract(
     Raises
     ------
     SexlikeError
-        The image cannot be searched. The message says why, and what to do.
+        The image cannot be searched, or arguments contradict each other. The message says why, and what to do.
 
     Examples
     --------
@@ -160,10 +181,10 @@ def extract(
     <Quantity [42.] pix>
     """
     from .config.extract_arguments import columns_from
-    from .images.pairs import images_of
+    from .images.memory.given import take
     from .output.result import Result
     from .pipeline import run
 
-    config = read_config(config, **keywords)
-    found = list(run(images_of(image), config, columns_from(params, config.folder)))
-    return Result(found, config=config)
+    given, made = take(image, config, keywords, header, wcs, error=error, weight=weight, mask=mask)
+    found = list(run(given.images, made, columns_from(params, made.folder), maps=given.maps))
+    return Result(found, config=made)

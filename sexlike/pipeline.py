@@ -14,6 +14,7 @@ from .detection.searchstate import SearchState
 from .detection.skysearch import look_for_sky
 from .detection.thresholds import thresholds
 from .images.loading import load_pairs
+from .images.pairs import NO_MAPS
 from .images.scratch import use_memory
 from .images.sky.ownunits import in_own_units
 from .images.zeropoint import with_zero_point
@@ -35,7 +36,7 @@ from .threads import number_of_threads, use_threads
 log = logging.getLogger("sexlike")
 
 
-def run(images, config, columns=None, *, keep_raw=True):
+def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
     """Search and measure the extensions of an image.
 
     Parameters
@@ -47,6 +48,8 @@ def run(images, config, columns=None, *, keep_raw=True):
         The columns to measure, those of PARAMETERS_NAME by default.
     keep_raw : bool
         Whether images have their pixels as they were read as well, for check-images and pictures.
+    maps : pair of dict, optional
+        Maps that are in memory, see `open_pairs`.
 
     Yields
     ------
@@ -70,7 +73,7 @@ def run(images, config, columns=None, *, keep_raw=True):
     seconds = stopwatch()
     expect([*EVERY_RUN, *map(stage_of_quantity, request.quantities)])
     flag_maps = request.longest(*FLAG_MAP_COLUMNS)
-    for image, detection_image in load_pairs(images, config, flag_maps, keep_raw=keep_raw):
+    for image, detection_image in load_pairs(images, config, flag_maps, keep_raw=keep_raw, maps=maps):
         yield process(image, detection_image, config, kernel, request, state, seconds)
         del image, detection_image  # before the next ones are read
         seconds = stopwatch()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from astropy import units
 from astropy.io import fits
-from astropy.nddata import CCDData, NDData, StdDevUncertainty
+from astropy.nddata import CCDData, NDData
 from astropy.table import QTable
 from astropy.wcs import WCS
 
@@ -46,7 +46,7 @@ def holed():
     [
         np.ma.MaskedArray(IMAGE, BAD),
         NDData(IMAGE, mask=BAD),
-        CCDData(IMAGE, unit="adu", mask=BAD, uncertainty=StdDevUncertainty(np.ones(IMAGE.shape))),
+        CCDData(IMAGE, unit="adu", mask=BAD, meta={"GAIN": 0.0}),
         CCDData(np.ma.MaskedArray(IMAGE, BAD), unit="adu"),
     ],
 )
@@ -179,7 +179,7 @@ def test_no_configuration(config):
         extract(config=config)
 
 
-@pytest.mark.parametrize("keyword", ["WEIGHT_IMAGE", "FILTER_NAME", "CATALOG_NAME"])
+@pytest.mark.parametrize("keyword", ["PARAMETERS_NAME", "FILTER_NAME", "CATALOG_NAME"])
 @pytest.mark.parametrize(
     "value",
     [IMAGE, IMAGE.tolist(), [IMAGE, IMAGE], IMAGE[0], fits.PrimaryHDU(IMAGE), [1.0] * 500, CCDData(IMAGE, unit="")],
@@ -188,6 +188,12 @@ def test_an_image_where_a_files_name_is_wanted(keyword, value):
     with pytest.raises(sexlike.SexlikeError, match=rf"(?s){keyword} takes no .*give the name of the file") as refused:
         extract(**{keyword: value})
     assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize("keyword", ["WEIGHT_IMAGE", "FLAG_IMAGE", "mask_image"])
+def test_a_configuration_holds_no_images(keyword):
+    with pytest.raises(sexlike.SexlikeError, match=r"(?s)takes no ndarray.*sexlike\.extract takes images in memory"):
+        sexlike.read_config({keyword: IMAGE})
 
 
 def test_long_values_are_cut():

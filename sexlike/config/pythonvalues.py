@@ -1,6 +1,7 @@
 """Values of keywords from Python values: from TOML, or from the arguments of `sexlike.extract`."""
 
 import os
+from functools import partial
 from typing import Any
 
 from ..errors import SettingError
@@ -10,6 +11,7 @@ from .keyword import Keyword, Scalar, Value
 from .units import texts_of_quantity, with_unit
 from .values import choice_of_word, is_name
 
+MAPS = ("WEIGHT_IMAGE", "FLAG_IMAGE", "MASK_IMAGE")  # which may be in memory, in calls of `sexlike.extract`
 LARGEST_NUMBER = 1e300  # Python's integers may be larger than any float
 
 WRONG_TYPE = {
@@ -47,6 +49,8 @@ def from_python(keyword: Keyword, value: Any, origin: str) -> Value:
         value = with_objects(value)
     if keyword.kind == "string" and is_image(value):
         hint = "Write it to a file, and give the name of the file."
+        if keyword.name in MAPS:
+            hint += " sexlike.extract takes images in memory."
         raise invalid_value(keyword, f"takes no {type(value).__name__}", origin, hint=hint)
     value = plain(keyword, value, origin)
     is_list = isinstance(value, (list, tuple))
@@ -65,11 +69,11 @@ def plain(keyword: Keyword, value: Any, origin: str) -> Any:
 
 
 def is_image(value: Any) -> bool:
-    """Whether a value is an image in memory: an array, an HDU, an NDData or nested lists of numbers."""
+    """Whether a value is an image in memory: an array, an HDU, a NDData, a Cutout2D or nested lists of numbers."""
     if isinstance(value, (list, tuple)):
         of_numbers = bool(value) and all(isinstance(element, (int, float)) for element in value)
         return of_numbers or any(map(is_image, value))
-    return getattr(value, "ndim", 0) > 0 or hasattr(value, "header") or hasattr(value, "uncertainty")
+    return getattr(value, "ndim", 0) > 0 or any(map(partial(hasattr, value), ("header", "uncertainty", "bbox_cutout")))
 
 
 def with_objects(value: Any) -> Any:

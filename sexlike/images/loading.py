@@ -13,7 +13,7 @@ from .files.flagmaps import read_flag_maps
 from .files.selectors import is_selector
 from .files.source import Source
 from .image import Image
-from .pairs import open_pairs
+from .pairs import NO_MAPS, Maps, open_pairs
 from .preparation import apply_weights, make_image
 from .reading import read_pixels
 from .role import Role
@@ -27,7 +27,7 @@ from .zeropoint import find_zero_point
 
 
 def load_pairs(
-    images: Sequence[Any], config: Config, flag_maps: int = 0, *, keep_raw: bool = True
+    images: Sequence[Any], config: Config, flag_maps: int = 0, *, keep_raw: bool = True, maps: Maps = NO_MAPS
 ) -> Iterator[tuple[Image, Image]]:
     """Load the extensions of an image, one after the other.
 
@@ -40,6 +40,8 @@ def load_pairs(
         How many flag maps the image to be measured shall have.
     keep_raw : bool
         Whether the images have their pixels as they were read as well.
+    maps : pair of dict, optional
+        Maps that are in memory, see `open_pairs`.
 
     Yields
     ------
@@ -54,7 +56,7 @@ def load_pairs(
     """
     wanted = weightings(config)
     require_errors(config, wanted.measurement)
-    pairs = open_pairs(images, config.HEADER_SUFFIX)
+    pairs = open_pairs(images, config.HEADER_SUFFIX, maps)
     for number, (measured, searched) in enumerate(pairs):
         begin_image(number, len(pairs))
         progress("Loading the image")

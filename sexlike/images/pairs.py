@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from numbers import Number
 from typing import Any
@@ -15,6 +15,9 @@ from .files.companions import check_size
 from .files.extensions import open_extensions
 from .files.selectors import split_selector
 from .files.source import Source
+
+Maps = tuple[Mapping[str, list[Source]], Mapping[str, list[Source]]]
+NO_MAPS: Maps = ({}, {})
 
 
 def images_of(given: Any) -> list[Any]:
@@ -57,7 +60,7 @@ def is_rows(image: Sequence[Any]) -> bool:
     return isinstance(first, Number) or (isinstance(first, np.ndarray) and first.ndim == 1)
 
 
-def open_pairs(images: Sequence[Any], header_suffix: str) -> list[tuple[Source, Source]]:
+def open_pairs(images: Sequence[Any], header_suffix: str, maps: Maps = NO_MAPS) -> list[tuple[Source, Source]]:
     """Find which extensions to measure, and where to search for each.
 
     Parameters
@@ -66,6 +69,8 @@ def open_pairs(images: Sequence[Any], header_suffix: str) -> list[tuple[Source, 
         The image; or two, the one to search and the one to measure.
     header_suffix : str
         See `open_extensions`.
+    maps : pair of dict, optional
+        Maps that are in memory: name -> its images, for the image to search and for that to measure.
 
     Returns
     -------
@@ -81,7 +86,7 @@ def open_pairs(images: Sequence[Any], header_suffix: str) -> list[tuple[Source, 
     if len(images) not in (1, 2):
         raise SexlikeError(f"{len(images)} images are given", hint="Give one, or a pair: to be searched, and measured.")
     if len(images) == 1:
-        return [(source, source) for source in open_extensions(images[0], header_suffix)]
+        return with_maps([(source, source) for source in open_extensions(images[0], header_suffix)], maps)
     searched, measured = (open_extensions(image, header_suffix) for image in images)
     if len(measured) == 1:
         pairs = [(replace(measured[0], rank=source.rank), source) for source in searched]
@@ -91,6 +96,14 @@ def open_pairs(images: Sequence[Any], header_suffix: str) -> list[tuple[Source, 
         pairs = _pairs_by_index(measured, searched, images[1])
     for pair in pairs:
         check_size(*pair, None)
+    return with_maps(pairs, maps)
+
+
+def with_maps(pairs: list[tuple[Source, Source]], maps: Maps) -> list[tuple[Source, Source]]:
+    """Pairs whose images find the maps that are in memory where they find files that were opened before."""
+    for measured, searched in pairs:
+        searched.opened.update(maps[0])
+        measured.opened.update(maps[1])
     return pairs
 
 

@@ -45,6 +45,8 @@ def read_flag_map(name: str, source: Source) -> np.ndarray:
     """Read a flag map -> ndarray of unsigned integers, shape (height, width)."""
     companion = open_companion(name, source, "FLAG_IMAGE")
     stored = companion.stored()
+    if stored.dtype.kind == "b":  # an array from Python
+        stored = stored.astype(np.uint8)
     if stored.dtype.kind not in "iu":
         raise SexlikeError(
             f"expected integers, not floats, in {companion}",

@@ -1,6 +1,5 @@
 """Images in memory: arrays, lists of numbers, HDUs and NDData of astropy."""
 
-import re
 import warnings
 from numbers import Number
 from typing import Any
@@ -9,6 +8,9 @@ import numpy as np
 from astropy.io import fits
 
 from ...errors import SexlikeError
+from ..memory.arrays import masked_array, plain_array, set_unit
+from ..memory.described import Described
+from ..memory.wcscopy import is_wcs, set_wcs, warn_of_unused
 
 
 def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
@@ -16,8 +18,9 @@ def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
 
     Parameters
     ----------
-    image : ndarray, HDU or NDData of astropy, or nested sequence of numbers
-        Of NDData (CCDData), pixels that are masked have no value, and its header and WCS are used.
+    image : ndarray, Quantity, HDU, NDData or Cutout2D of astropy, nested sequence of numbers, or Described
+        Of NDData (CCDData), pixels that are masked have no value, and its header and WCS are used. BUNIT is the unit
+        of the image, if it has one.
 
     Returns
     -------
@@ -33,18 +36,16 @@ def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
     SexlikeError
         It is no array of numbers with two dimensions or more.
     """
-    header = fits.Header()
-    array: np.ndarray | None
-    if isinstance(image, np.ndarray):
-        name, array = "array", image
-    elif hasattr(image, "uncertainty") and hasattr(image, "mask"):
-        name, header, array = type(image).__name__, header_of_nddata(image), data_of_nddata(image)
-    elif hasattr(image, "header") and hasattr(image, "data"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            name, header, array = image.name or "HDU", image.header.copy(), image.data
-    else:
-        name, array = "array", to_array(image)
+    if isinstance(image, Described):
+        name, header, array = image_in_memory(image.image)
+        header = image.describe(header)
+        set_structure(header, array)
+        return name, header, array
+    name, header, array = _parts_of(image)
+    unit = None
+    if array is not None:
+        array, unit = plain_array(array)
+    set_unit(header, getattr(image, "unit", None) or unit)
     if array is not None and array.dtype.kind == "O":
         raise SexlikeError(
             f"an object of type {type(image).__name__} is no image", hint="Give the name of a file, an array or an HDU."
@@ -56,25 +57,35 @@ def image_in_memory(image: Any) -> tuple[str, fits.Header, np.ndarray]:
     return name, header, array
 
 
-def data_of_nddata(image: Any) -> np.ndarray | None:
-    """Pixels of a NDData, as a masked array if it has a mask."""
-    if image.mask is None or image.data is None:
-        return image.data
-    return np.ma.MaskedArray(image.data, np.broadcast_to(np.asarray(image.mask, bool), np.shape(image.data)))
+def _parts_of(image: Any) -> tuple[str, fits.Header, Any]:
+    """Name, header and array of an image in memory, as they are."""
+    kind = type(image).__name__
+    if isinstance(image, np.ndarray):
+        return "array", fits.Header(), image
+    if hasattr(image, "uncertainty") and hasattr(image, "mask"):
+        data = None if image.data is None else masked_array(np.asanyarray(image.data), image.mask)
+        return kind, header_with_wcs(image, image.meta), data
+    if hasattr(image, "origin_original") and hasattr(image, "data"):  # Cutout2D
+        return kind, header_with_wcs(image, {}), np.asanyarray(image.data)
+    if hasattr(image, "header") and hasattr(image, "data"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return image.name or "HDU", image.header.copy(), image.data
+    return "array", fits.Header(), to_array(image)
 
 
-def header_of_nddata(image: Any) -> fits.Header:
-    """Header of a NDData: its metadata, with the cards of its WCS in place of any others."""
+def header_with_wcs(image: Any, meta: Any) -> fits.Header:
+    """Header of a NDData or cut-out: its metadata, with the cards of its WCS in place of any others."""
     header = fits.Header()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # remarks on odd cards
-        for name, value in (image.meta or {}).items():
+        for name, value in (meta or {}).items():
             if isinstance(value, str | Number | np.generic):
                 header[name] = value
-        if hasattr(image.wcs, "to_header"):
-            for name in [name for name in header if re.fullmatch(r"(CD|PC)\d_\d", name)]:
-                del header[name]
-            header.update(image.wcs.to_header(relax=True))
+    if is_wcs(image.wcs):
+        set_wcs(header, image.wcs)
+    elif image.wcs is not None:
+        warn_of_unused(image.wcs, type(image).__name__)
     return header
 
 
@@ -88,10 +99,14 @@ def to_array(numbers: Any) -> np.ndarray:
 
 def set_structure(header: fits.Header, array: np.ndarray) -> None:
     """Set the cards of a header (in place) that tell the type and the axes of its array."""
-    bits = array.dtype.itemsize * 8 * (-1 if array.dtype.kind == "f" else 1)
+    bits = array.dtype.itemsize * 8
+    if array.dtype.kind == "f":
+        bits = -min(max(bits, 32), 64)
     if "SIMPLE" not in header and "XTENSION" not in header:
         header.insert(0, ("SIMPLE", True))
     header.set("BITPIX", bits, after=0)
     header.set("NAXIS", array.ndim, after="BITPIX")
     for axis, length in enumerate(reversed(array.shape), 1):
         header.set(f"NAXIS{axis}", length, after=header.index("NAXIS") + axis - 1)
+    for axis in range(array.ndim + 1, 10):  # of the image that a header was taken from
+        header.remove(f"NAXIS{axis}", ignore_missing=True)

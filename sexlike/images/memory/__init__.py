@@ -1,0 +1,1 @@
+"""Images and maps that callers from Python have in memory."""
