@@ -179,7 +179,7 @@ def test_several_extensions_have_maps_of_their_own(tmp_path):
 
 
 def test_an_image_without_objects_has_maps_too():
-    empty = sexlike.extract(gaussian_scene(sources=()), params=COLUMNS, DETECT_THRESH=50)
+    empty = sexlike.extract(gaussian_scene(sources=()), params=COLUMNS, **SETTINGS | {"DETECT_THRESH": 50})
     assert len(empty) == 0
     assert not empty.segmentation.any()
     assert empty.plot("Apertures").axes
