@@ -97,5 +97,9 @@ ROOM = LABELS_OUT, PIXELS_OUT
 cut_stamps = compiled_loop(LIBRARY, "cut_stamps", SCENE, LABELS, LABELS, PIXELS, *STAMPS_OUT, *SLICE)
 resample_maps = compiled_loop(LIBRARY, "resample_maps", MAPS, TABLE, DOUBLE, INDEX, *ROOM, MAPS_OUT, *SLICE)
 
+# psffits.c
+STACK = MAPS, MAPS, BOXES, TABLE
+fit_psfs = compiled_loop(LIBRARY, "fit_psfs", MAPS, DOUBLE, *STACK, *ROOM, TABLE_OUT, *SLICE)
+
 # textrows.c
 format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

@@ -10,7 +10,13 @@ FLUX = "f4 %12.7g count"
 MAGNITUDE = "f4 %8.4f mag"
 
 
-def flux_columns(name: str, *, of: Function, about: str, dimensions: int = 0, ucd: str = "") -> None:
+UCDS = "phot.flux", "stat.stdev;phot.flux", "phot.mag", "stat.stdev;phot.mag"
+FITTED_UCDS = "phot.count;stat.fit.param", "stat.stdev;phot.count", "phot.mag", "stat.stdev;phot.mag"
+
+
+def flux_columns(
+    name: str, *, of: Function, about: str, dimensions: int = 0, ucd: str = "", ucds: tuple[str, ...] = UCDS
+) -> None:
     """Declare FLUX_name, FLUXERR_name, MAG_name and MAGERR_name.
 
     Parameters
@@ -26,7 +32,10 @@ def flux_columns(name: str, *, of: Function, about: str, dimensions: int = 0, uc
         1 if the columns take a number of elements.
     ucd : str
         What is added to the UCDs, with its semicolon.
+    ucds : tuple of str
+        Those of flux, magnitude and their errors: `UCDS`, or `FITTED_UCDS` for what is fitted.
     """
+    flux_ucd, flux_error_ucd, magnitude_ucd, magnitude_error_ucd = ucds
 
     def declare(kind: str, cell: str, compute: Function, about: str, kind_ucd: str) -> None:
         full_name = f"{kind}_{name}"
@@ -36,15 +45,15 @@ def flux_columns(name: str, *, of: Function, about: str, dimensions: int = 0, uc
 
         column(full_name, cell, about=about, ucd=kind_ucd + ucd, dimensions=dimensions)(composed(of, values))
 
-    declare("FLUX", FLUX, lambda flux, error, zero: flux, f"Flux {about}", "phot.flux")
-    declare("FLUXERR", FLUX, lambda flux, error, zero: error, f"Error of the flux {about}", "stat.stdev;phot.flux")
-    declare("MAG", MAGNITUDE, lambda flux, error, zero: magnitude(flux, zero), f"Magnitude {about}", "phot.mag")
+    declare("FLUX", FLUX, lambda flux, error, zero: flux, f"Flux {about}", flux_ucd)
+    declare("FLUXERR", FLUX, lambda flux, error, zero: error, f"Error of the flux {about}", flux_error_ucd)
+    declare("MAG", MAGNITUDE, lambda flux, error, zero: magnitude(flux, zero), f"Magnitude {about}", magnitude_ucd)
     declare(
         "MAGERR",
         MAGNITUDE,
         lambda flux, error, zero: magnitude_error(flux, error),
         f"Error of the magnitude {about}",
-        "stat.stdev;phot.mag",
+        magnitude_error_ucd,
     )
 
 

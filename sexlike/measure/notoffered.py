@@ -1,7 +1,7 @@
 """SExtractor's columns that sexlike does not offer because they need a fit of models or special maps.
 
-Their names are made of parts, and so are their descriptions: ``ERRX2PSF_IMAGE`` is an ERR of the X2 of the PSF fit in
-the frame IMAGE.
+Their names are made of parts, and so are their descriptions: ``ERRX2MODEL_IMAGE`` is an ERR of the X2 of the model fit
+in the frame IMAGE.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,6 @@ MODELS = "a fit of galaxy models (PSF_NAME)"
 SUBJECTS = {
     "SOMFIT": ("best node of the map", "a self-organising map (SOM_NAME)"),
     "DGEO": ("map of displacements", "a map of displacements (DGEO_TYPE PIXEL)"),
-    "PSF": ("PSF fit", "a fit of the PSF (PSF_NAME)"),
     "DETMODEL": ("fit of the detection's model", MODELS),
     "MODEL": ("model fit", MODELS),
     "FOCAL_WORLD": ("model fit on the focal plane", MODELS),
@@ -69,7 +68,6 @@ PROPERTIES: dict[str, tuple[str, str | dict[str, str]]] = {
     "CHI2": ("reduced chi2", ""),
     "FLAGS": ("flags", ""),
     "NITER": ("number of iterations", ""),
-    "FWHM": ("full width at half maximum", LENGTH),
     "X": ("x", LENGTH),
     "Y": ("y", LENGTH),
     "XWIN": ("x at the windowed position", LENGTH),
@@ -102,8 +100,6 @@ PROPERTIES: dict[str, tuple[str, str | dict[str, str]]] = {
     "SERSICN": ("Sersic index", ""),
 }
 ODD_UNITS = {  # SExtractor's
-    "ERRAPSF_WORLD": "pixel",
-    "ERRBPSF_WORLD": "pixel",
     "XFOCAL_WORLD": "",
     "YFOCAL_WORLD": "",
 }

@@ -11,6 +11,7 @@ import sexlike
 from sexlike import cli
 from sexlike.measure.registry import COLUMNS
 
+from .psf.files import gaussian, psf_table, write_psf
 from .scene import gaussian_scene
 
 NEED_FILES = ("CLASS_STAR", "VECTOR_ASSOC", "NUMBER_ASSOC", "IMAFLAGS", "NIMAFLAGS")
@@ -42,11 +43,13 @@ IMAGES = {
 
 @pytest.mark.parametrize("filtered", [True, False])
 @pytest.mark.parametrize("name", IMAGES)
-def test_all_columns_of_pixels_of_any_size(name, filtered):
+def test_all_columns_of_pixels_of_any_size(name, filtered, tmp_path):
+    psf = write_psf(tmp_path / "image.psf", psf_table([gaussian()]))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", sexlike.SexlikeWarning)
-        table = sexlike.extract(IMAGES[name](), params=["NUMBER", *ALL], FILTER=filtered, **SETTINGS)
+        settings = SETTINGS | {"FILTER": filtered, "PSF_NAME": str(psf)}
+        table = sexlike.extract(IMAGES[name](), params=["NUMBER", *ALL], **settings)
     assert table["NUMBER"].tolist() == list(range(1, len(table) + 1))
     if len(table):
         assert np.isfinite([table["X_IMAGE"], table["Y_IMAGE"], table["A_IMAGE"]]).all()

@@ -82,7 +82,9 @@ def world_window(projection: Projection, windowed_positions: WindowedPositions) 
     return WorldPositions(projection, windowed_positions.x, windowed_positions.y)
 
 
-def position_columns(kind: str, *, of: Function, about: str, ucd: str = "", main: str = "") -> None:
+def position_columns(
+    kind: str, *, of: Function, about: str, ucd: str = "", main: str = "", fitted: bool = False
+) -> None:
     """Declare the columns of a kind of positions in the world.
 
     Parameters
@@ -95,21 +97,24 @@ def position_columns(kind: str, *, of: Function, about: str, ucd: str = "", main
         The position: "the barycentre".
     ucd, main : str
         Ends of the UCDs, of all on the sky and of the principal one.
+    fitted : bool
+        Positions are fitted: UCDs tell so, and there are none in the plane of projection.
     """
+    fit = ";stat.fit.param" * fitted
 
     def declare(name, cell, frame, axis, about, ucd):
         column(name, cell, about=about, ucd=ucd)(composed(of, lambda positions: getattr(positions, frame)[axis]))
 
-    for i, axis in enumerate("XY"):
+    for i, axis in enumerate("XY" * (not fitted)):
         plane = f"{axis} of {about} in the plane of projection"
         declare(f"{axis}{kind}_FOCAL", "f8 %18.10e", "focal", i, plane, f"pos.cartesian.{axis.lower()}")
     for i, (axis, angle) in enumerate((("X", "ra"), ("Y", "dec"))):
         world = f"World coordinate {i + 1} of {about}"
-        declare(f"{axis}{kind}_WORLD", "f8 %18.10e deg", "world", i, world, f"pos.eq.{angle}")
+        declare(f"{axis}{kind}_WORLD", "f8 %18.10e deg", "world", i, world, f"pos.eq.{angle}{fit}")
     for frame, name, words, end in (
-        ("sky", "SKY", "own frame", ucd),
-        ("j2000", "J2000", "J2000", ucd + main),
-        ("b1950", "B1950", "B1950", ucd),
+        ("sky", "SKY", "own frame", ucd + fit),
+        ("j2000", "J2000", "J2000", ucd + fit + main),
+        ("b1950", "B1950", "B1950", ucd + fit),
     ):
         alpha, delta = (f"{angle} of {about}, {words}" for angle in ("Right ascension", "Declination"))
         declare(f"ALPHA{kind}_{name}", "f8 %11.7f deg", frame, 0, alpha, f"pos.eq.ra{end}")

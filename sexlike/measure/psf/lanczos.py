@@ -28,7 +28,9 @@ class Taps(NamedTuple):
     weight: np.ndarray
 
 
-def place_taps(length: int, count: int, shift: np.ndarray, step: float, whole: bool) -> Taps:
+def place_taps(
+    length: int, count: int, shift: np.ndarray, step: float, whole: bool, centre: np.ndarray | None = None
+) -> Taps:
     """The taps of pixels on samples, whose central ones coincide if they are not shifted.
 
     Parameters
@@ -42,8 +44,11 @@ def place_taps(length: int, count: int, shift: np.ndarray, step: float, whole: b
     whole : bool
         Weights add up to 1 for all taps, before those that there are not are dropped, as in SExtractor's fits of
         models; if not, for those that there are, as in its fits of the PSF.
+    centre : ndarray of int64, shape (k,), optional
+        Other central pixels.
     """
-    position = length // 2 + ((np.arange(count) - count // 2) - shift[:, None]) / step
+    offset = np.arange(count) - (count // 2 if centre is None else centre[:, None])
+    position = length // 2 + (offset - shift[:, None]) / step
     inside = position >= 0
     if whole:
         first = (~inside).sum(axis=1)

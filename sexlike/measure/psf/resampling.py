@@ -49,14 +49,20 @@ def room_for(maps: np.ndarray, size: tuple[int, int], more: int = 0) -> tuple[np
 
 
 def axis_taps(
-    maps: np.ndarray, shift: np.ndarray, step: float, size: tuple[int, int], whole: bool
+    maps: np.ndarray,
+    shift: np.ndarray,
+    step: float,
+    size: tuple[int, int],
+    whole: bool = False,
+    centre: np.ndarray | None = None,
 ) -> tuple[Taps, Taps]:
-    """The taps along x, and along y; see `resample`."""
+    """The taps along x, and along y, see `resample`; int64 of shape (k, 2) are other central pixels of windows."""
     _, rows, columns = maps.shape
     height, width = size
+    x, y = (None, None) if centre is None else centre.T
     return (
-        place_taps(columns, width, shift[:, 0], step, whole),
-        place_taps(rows, height, shift[:, 1], step, whole),
+        place_taps(columns, width, shift[:, 0], step, whole, x),
+        place_taps(rows, height, shift[:, 1], step, whole, y),
     )
 
 
