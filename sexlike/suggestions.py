@@ -1,6 +1,6 @@
 """Suggestions for misspelt names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 
 def did_you_mean(
@@ -32,7 +32,15 @@ def did_you_mean(
     from difflib import get_close_matches
 
     matches = get_close_matches(word, list(candidates), limit, cutoff)
-    return f"Did you mean {' or '.join(map(show, matches))}?" if matches else None
+    return meant_one_of([show(match) for match in matches])
+
+
+def meant_one_of(names: Sequence[str]) -> str | None:
+    """The question whether one of these was meant: ``Did you mean X, Y or Z?``; None if there are none."""
+    if not names:
+        return None
+    *others, last = names
+    return f"Did you mean {', '.join(others)} or {last}?" if others else f"Did you mean {last}?"
 
 
 def similar_files(path: str, limit: int = 1) -> str | None:

@@ -12,6 +12,11 @@ SEX_WIDTH = 78
 COMMENT_COLUMN = 32
 LONGEST_DEFAULT = 14  # a longer one has no comment on its line
 TOML_COMMENT_COLUMN = 40
+# What a TOML file says that was no TOML before: it has SExtractor's numbers, others have not.
+SAME_NUMBERS = [
+    "# COMPATIBILITY is SEXTRACTOR, so that the numbers stay those of a .sex file or of no configuration. NONE, the",
+    "# default of TOML, gives better ones where SExtractor is wrong: sexlike --explain COMPATIBILITY",
+]
 
 
 def dump_sex(full: bool = False) -> str:
@@ -51,6 +56,8 @@ def sex_lines(row: Keyword) -> list[str]:
 def dump_toml(config: Config) -> str:
     """Write a whole configuration as TOML, with comments. Reading it gives the same configuration."""
     lines = ["# Configuration of sexlike: all keywords"]
+    if config.COMPATIBILITY == "SEXTRACTOR":
+        lines += SAME_NUMBERS
     for title, rows in SECTIONS.items():
         lines += ["", f"# {title}"]
         for row in rows:

@@ -46,6 +46,8 @@ def read_grid(words: Sequence[str]) -> dict[str, list[str]]:
         "--tune DETECT_THRESH=1.2,1.6,2.0 tries three values. "
         f"One or two of these keywords can be tried: {', '.join(TUNABLE_KEYWORDS)}."
     )
+    if not words:
+        raise SettingError("which keyword is to be tuned, and with which values?", where=ORIGIN, hint=hint)
     grid: dict[str, list[str]] = {}
     for word in words:
         name, _, values = word.partition("=")
@@ -61,7 +63,7 @@ def read_grid(words: Sequence[str]) -> dict[str, list[str]]:
     trials = prod(len(values) for values in grid.values()) if grid else 0
     if not 1 <= len(grid) <= MOST_TUNED_KEYWORDS or not 1 <= trials <= MOST_TRIALS or len(grid) < len(words):
         raise SettingError(
-            f"{' '.join(words) or 'nothing'} makes {trials} trials of {len(grid)} keywords: "
+            f"{' '.join(words)} makes {trials} trials of {len(grid)} keywords: "
             f"1 to {MOST_TRIALS} trials of 1 or {MOST_TUNED_KEYWORDS} keywords are possible",
             where=ORIGIN,
             hint=hint,

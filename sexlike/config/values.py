@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from ..suggestions import did_you_mean
-from .checks import check_count, check_limits, invalid_value
+from ..errors import SettingError
+from ..suggestions import did_you_mean, meant_one_of
+from .checks import check_count, check_limits, invalid_value, shorten
 from .keyword import Keyword, Scalar, Value
 from .numbertext import leading_integer, leading_real
 from .units import with_unit
@@ -49,7 +50,7 @@ def integer_of_word(keyword: Keyword, word: str, origin: str) -> int | str:
         return word
     value = leading_integer(word, other_bases=keyword.count is not None)
     if value is None:
-        raise invalid_value(keyword, "keyword out of range", origin, word)
+        raise no_number(keyword, word, origin)
     return value
 
 
@@ -66,8 +67,13 @@ def real_of_word(keyword: Keyword, word: str, origin: str) -> float | str:
         return text
     value = leading_real(word)
     if value is None:
-        raise invalid_value(keyword, "keyword out of range", origin, word)
+        raise no_number(keyword, word, origin)
     return value
+
+
+def no_number(keyword: Keyword, word: str, origin: str) -> SettingError:
+    """The error for a word that does not begin with a number; its first words are SExtractor's."""
+    return invalid_value(keyword, "keyword out of range", origin, f"{shorten(word)}, which is no number")
 
 
 def bool_of_word(keyword: Keyword, word: str, origin: str) -> bool:
@@ -88,7 +94,8 @@ def string_of_word(keyword: Keyword, word: str, origin: str) -> str:
 def choice_of_word(keyword: Keyword, word: str, origin: str) -> str:
     """The word in capitals, if it is among the choices."""
     if word.upper() not in keyword.choices:
-        hint = did_you_mean(word.upper(), keyword.choices)
+        beginning = [choice for choice in keyword.choices if word and choice.startswith(word.upper())]
+        hint = meant_one_of(beginning) or did_you_mean(word.upper(), keyword.choices)
         raise invalid_value(keyword, "set to an unknown keyword", origin, word, hint)
     return word.upper()
 

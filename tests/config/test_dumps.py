@@ -31,6 +31,13 @@ def test_toml_has_every_keyword_once():
     assert "\nCLEAN = false " in text
 
 
+def test_toml_says_why_it_has_sextractors_numbers():
+    text = dump_toml(load_config())
+    assert "\n# COMPATIBILITY is SEXTRACTOR, so that the numbers stay" in text
+    assert 'COMPATIBILITY = "SEXTRACTOR"' in text
+    assert "# COMPATIBILITY is" not in dump_toml(load_config(None, {"COMPATIBILITY": "NONE"}))
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

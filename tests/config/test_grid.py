@@ -14,7 +14,7 @@ def test_grid():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "nothing makes 0 trials of 0 keywords"),
+        ([], "which keyword is to be tuned, and with which values.\n  --tune DETECT_THRESH=1.2,1.6,2.0 tries three"),
         (["DETECT_THRESH="], "makes 0 trials of 1 keywords"),
         (["DETECT_THRESH=1", "DETECT_THRESH=2"], "makes 1 trials of 1 keywords"),
         (["DETECT_TRESH=1"], "DETECT_TRESH is not a keyword\n  Did you mean DETECT_THRESH"),

@@ -5,7 +5,8 @@ import pytest
 from sexlike.config.config import LATER, defaults, load_config
 from sexlike.config.keywords import KEYWORDS, SECTIONS
 from sexlike.config.numbertext import shortest_repr
-from sexlike.errors import SexlikeError
+from sexlike.config.values import from_words
+from sexlike.errors import SettingError, SexlikeError
 
 everyone = pytest.mark.parametrize("keyword", KEYWORDS.values(), ids=KEYWORDS)
 LISTS = [k for k in KEYWORDS.values() if k.count]
@@ -199,3 +200,26 @@ def test_misspelt_word():
 def test_table_is_in_order():
     assert list(KEYWORDS) == [row.name for rows in SECTIONS.values() for row in rows]
     assert all(row.about and len(row.about) < 56 and row.about.isascii() for row in KEYWORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("keyword", "word", "texts"),
+    [
+        ("DETECT_THRESH", "abc", ["DETECT_THRESH keyword out of range: abc, which is no number (allowed: "]),
+        ("DETECT_MINAREA", "many", ["DETECT_MINAREA keyword out of range: many, which is no number"]),
+        ("CATALOG_TYPE", "FITS", ["unknown keyword: FITS ", "\n  Did you mean FITS_LDAC, FITS_TPX or FITS_1.0?"]),
+        ("CATALOG_TYPE", "fist_ldac", ["\n  Did you mean FITS_LDAC?"]),
+        ("CHECKIMAGE_TYPE", "MINI", ["Did you mean MINIBACKGROUND or MINIBACK_RMS?"]),
+        ("BACK_TYPE", "", ["BACK_TYPE"]),
+    ],
+)
+def test_what_is_told_of_a_word_that_is_not_allowed(keyword, word, texts):
+    with pytest.raises(SettingError) as refused:
+        from_words(KEYWORDS[keyword], [word], "command line")
+    for text in texts:
+        assert text in str(refused.value)
+
+
+def test_help_of_keywords_that_puzzled():
+    assert "on disk" in KEYWORDS["MEMORY_LIMIT"].about
+    assert "-n is n" in KEYWORDS["NTHREADS"].about

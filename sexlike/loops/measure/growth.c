@@ -1,4 +1,4 @@
-/* Growth curves: light within circles of growing radius around objects. */
+/* Growth curves: light within circles of growing radius around objects (see measure/columns/growth.py). */
 
 #include <math.h>
 
