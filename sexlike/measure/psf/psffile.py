@@ -14,9 +14,8 @@ TABLE, SAMPLES = "PSF_DATA", "PSF_MASK"
 DEFAULT_FWHM, DEFAULT_STEP = 3.0, 1.0  # pixels, where the header does not tell
 MOST_CONTEXTS = 16
 REMEDY = (
-    "PSFEx makes it of a catalog of the image with CATALOG_TYPE FITS_LDAC and the columns VIGNET(35,35) X_IMAGE "
-    "Y_IMAGE FLUX_RADIUS FLUX_APER(1) FLUXERR_APER(1) ELONGATION FLAGS SNR_WIN: psfex image.cat writes image.psf, "
-    "which PSF_NAME names."
+    "PSFEx makes it: sexlike image.fits -c psfex writes a catalog, psfex_catalog.fits (FITS_LDAC with VIGNET(45,45) and "
+    "the columns that psfex reads); psfex psfex_catalog.fits writes psfex_catalog.psf, the name for PSF_NAME."
 )
 
 

@@ -8,9 +8,11 @@ import pytest
 from astropy.io import fits
 
 import sexlike
+from sexlike.config.config import load_config
 from sexlike.errors import SexlikeError, SexlikeWarning
-from sexlike.measure.psf.contexts import column_of
+from sexlike.measure.psf.contexts import column_of, require_one_star
 from sexlike.measure.psf.grid import PsfGrid
+from sexlike.measure.registry import Request
 
 from .files import gaussian, psf_table, write_psf
 
@@ -78,6 +80,15 @@ def test_nothing_found(tmp_path):
         np.random.default_rng(1).normal(size=(50, 50)), params=WIDTH, PSF_NAME=path, **SETTINGS | {"DETECT_THRESH": 50}
     )
     assert len(found) == 0
+
+
+def test_several_stars_at_a_time_are_refused_where_a_star_is_fitted():
+    fit, width = Request({"NUMBER": (), "FLUX_PSF": ()}), Request({"FWHMPSF_IMAGE": (), "SPREAD_MODEL": ()})
+    several = load_config(None, {"PSF_NMAX": 3}, "argument")
+    require_one_star(width, several)
+    require_one_star(fit, load_config())
+    with pytest.raises(SexlikeError, match=r"argument: PSF_NMAX 3 is not offered by sexlike: FLUX_PSF .*\n.*DEBLEND"):
+        require_one_star(fit, several)
 
 
 @pytest.mark.parametrize(

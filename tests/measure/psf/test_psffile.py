@@ -61,7 +61,9 @@ def test_a_file_that_was_made_anew_is_read_anew(tmp_path):
 
 
 def test_a_missing_file_is_an_error_that_tells_how_to_make_it(tmp_path):
-    with pytest.raises(SexlikeError, match=r"PSF file not found: .*no\.psf(?s:.*)FITS_LDAC(?s:.*)VIGNET.*psfex"):
+    with pytest.raises(
+        SexlikeError, match=r"PSF file not found: .*no\.psf\n.*-c psfex .*FITS_LDAC.*psfex psfex_catalog"
+    ):
         read_psfs(tmp_path / "no.psf")
 
 
