@@ -65,7 +65,7 @@ def with_psf(request: Request, config: Config) -> Request:
 
 def require_one_star(request: Request, config: Config) -> None:
     """Refuse fits of several stars at a time, if a column of a fit is wanted."""
-    fitted = [name for name in request.sizes if "PSF_" in name and not name.startswith("FWHM")]
+    fitted = [name for name in request.sizes if "PSF" in name and not name.startswith("FWHM")]
     if config.PSF_NMAX > 1 and fitted:
         text = f"PSF_NMAX {config.PSF_NMAX} is not offered by sexlike: {fitted[0]} is that of one star (PSF_NMAX 1)"
         hint = "Stars that overlap are told apart by deblending: see DEBLEND_MINCONT."

@@ -14,8 +14,8 @@ TABLE, SAMPLES = "PSF_DATA", "PSF_MASK"
 DEFAULT_FWHM, DEFAULT_STEP = 3.0, 1.0  # pixels, where the header does not tell
 MOST_CONTEXTS = 16
 REMEDY = (
-    "PSFEx makes it: sexlike image.fits -c psfex writes a catalog, psfex_catalog.fits (FITS_LDAC with VIGNET(45,45) and "
-    "the columns that psfex reads); psfex psfex_catalog.fits writes psfex_catalog.psf, the name for PSF_NAME."
+    "PSFEx makes it: sexlike image.fits -c psfex writes a catalog, psfex_catalog.fits (FITS_LDAC with VIGNET(45,45) "
+    "and the columns that psfex reads); psfex psfex_catalog.fits writes psfex_catalog.psf, the name for PSF_NAME."
 )
 
 
