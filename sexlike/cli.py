@@ -220,6 +220,7 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
         from .output.outputpaths import check_writable
         from .output.plots.plotfiles import wanted_check_plots, write_check_plots
         from .output.rawpixels import shows_raw_pixels
+        from .output.remarks import describe_written
         from .pipeline import run
 
     require_image(images)
@@ -246,6 +247,8 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
             write_xml(catalogs, config, outputs)
     lines = sum(catalog.image.shape[0] for catalog in catalogs)
     objects = sum(catalog.objects for catalog in catalogs)
+    if outputs.written:
+        log().info(describe_written(outputs.written))
     log().info(describe_end(seconds(), lines, objects))
 
 

@@ -28,7 +28,9 @@ from .measure.psf.contexts import with_psf
 from .measure.psf.describing import tell_of_psf
 from .measure.reach import aperture_reach
 from .measure.room import require_room
+from .measure.unused import tell_of_unused
 from .output.console import describe_background, describe_image, describe_objects
+from .output.remarks import remark_on_search
 from .output.verbose import describe_each_object
 from .progress import EVERY_RUN, expect, progress, stage_of_quantity
 from .threads import number_of_threads, use_threads
@@ -66,6 +68,7 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
     tell_of_empty_columns(request, config)
     tell_of_list_lengths(request, config)
     tell_of_psf(request, config)
+    tell_of_unused(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))
     use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])
@@ -92,6 +95,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     positions = read_positions(config, image.header, request.longest("VECTOR_ASSOC")) if associated else None
     progress("Searching for objects")
     detections = search(detection_image, config, kernel, levels, state, aperture_reach(request, config))
+    remark_on_search(detections, detection_image, config)
     if associated:
         detections = associate(detections, positions, config, image)
     objects = detections.objects

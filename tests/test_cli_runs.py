@@ -60,6 +60,42 @@ def test_an_image_is_enough(capsys):
     assert "\r" not in err
 
 
+def test_the_files_that_are_written_are_named(capsys):
+    checks = ("-CHECKIMAGE_TYPE", "SEGMENTATION,BACKGROUND", "-CHECKIMAGE_NAME", "s.fits,b.fits")
+    _, err = sexlike(capsys, "image.fits", "-CATALOG_NAME", "o.cat", *checks, "-WRITE_XML", "Y", "-XML_NAME", "o.xml")
+    assert "\n      Written: o.cat, b.fits, s.fits, o.xml\n> All done" in err
+    out, err = sexlike(capsys, "image.fits", "-CATALOG_NAME", "STDOUT")
+    assert out
+    assert "Written" not in err
+
+
+def test_nothing_is_said_of_files_that_could_not_be_written(capsys):
+    Path("folder").mkdir()
+    _, err = sexlike(capsys, "image.fits", "-CATALOG_NAME", "folder", status=1)
+    assert "Written" not in err
+
+
+def test_sky_above_the_threshold(capsys):
+    _, err = sexlike(capsys, "image.fits", "-BACK_TYPE", "MANUAL")
+    assert re.search(
+        r"> WARNING: image.fits: BACK_TYPE MANUAL gives a background of 0, but the sky measures 100, w", err
+    )
+    assert "  Set BACK_VALUE to the level of the sky, or BACK_TYPE to AUTO" in err
+    assert "> WARNING: image.fits: 1 detection covers 100% of the image\n  The sky itself seems to be above" in err
+    assert err.count("WARNING") == 3
+    _, err = sexlike(capsys, "image.fits", "-BACK_TYPE", "MANUAL", "-BACK_VALUE", "100")
+    assert "BACK_TYPE" not in err
+
+
+def test_the_number_of_threads_is_told_and_obeyed(capsys):
+    _, one = sexlike(capsys, "image.fits", "-NTHREADS", "1")
+    first = Path("test.cat").read_bytes()
+    _, three = sexlike(capsys, "image.fits", "-NTHREADS", "3")
+    assert " with 1 thread\n" in one
+    assert " with 3 threads\n" in three
+    assert Path("test.cat").read_bytes() == first
+
+
 def test_quiet(capsys):
     Path("default.sex").write_text(dump_sex())
     assert sexlike(capsys, "image.fits", "-VERBOSE_TYPE", "QUIET") == ("", "")

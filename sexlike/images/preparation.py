@@ -1,11 +1,13 @@
 """From pixels to an image that is ready: its background subtracted, and then its weights applied."""
 
 import logging
+import warnings
 from dataclasses import replace
 
 import numpy as np
 
 from ..config.config import Config
+from ..errors import SexlikeWarning, warning_text
 from ..stages import stage
 from ..threads import bands, in_bands
 from .background.background import Background
@@ -16,6 +18,8 @@ from .scratch import frame
 from .weighting.interpolation import Filling, fill_bad
 from .weighting.noise import variance_map
 from .weighting.weights import Weighting
+
+FAR_FROM_THE_SKY = 3.0  # scatters
 
 log = logging.getLogger("sexlike")
 
@@ -61,11 +65,21 @@ def make_image(
 
 
 def _compare_with_sky(source: Source, background: Background) -> None:
-    """Log if BACK_VALUE is not the level of the sky: all of the sky may be detected then."""
+    """Log if BACK_VALUE is not the level of the sky; warn if it is far from it.
+
+    All of the sky may be detected then, or no object.
+    """
+    if background.constant is None:
+        return
     level = float(np.median(background.level))
-    if background.constant is not None and abs(level - background.constant) > background.sigma:
-        text = "%s: BACK_TYPE MANUAL gives a background of %g, but the sky measures %.4g, with a scatter of %.4g"
-        log.info(text, source.name, background.constant, level, background.sigma)
+    distance = abs(level - background.constant)
+    text = f"{source.name}: BACK_TYPE MANUAL gives a background of {background.constant:g}, but the sky measures"
+    text += f" {level:.4g}, with a scatter of {background.sigma:.4g}"
+    if distance > FAR_FROM_THE_SKY * background.sigma:
+        hint = "Set BACK_VALUE to the level of the sky, or BACK_TYPE to AUTO, which measures it mesh by mesh."
+        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=4)
+    elif distance > background.sigma:
+        log.info(text)
 
 
 @stage("subtraction")

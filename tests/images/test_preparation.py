@@ -3,6 +3,7 @@ import logging
 import numpy as np
 import pytest
 
+from sexlike.errors import SexlikeWarning
 from sexlike.images.preparation import apply_weights, subtract_background
 
 from .loaded import load, sky
@@ -19,6 +20,13 @@ def test_a_background_within_the_noise_is_not(caplog, keywords):
     with caplog.at_level(logging.INFO, "sexlike"):
         load(sky(), **keywords)
     assert "BACK_TYPE" not in caplog.text
+
+
+@pytest.mark.parametrize("value", [0, 80, 200])
+def test_a_background_far_from_that_of_the_sky_is_a_warning(value):
+    text = rf"array: BACK_TYPE MANUAL gives a background of {value}, but the sky measures (99|100).*\n  Set BACK_VALUE"
+    with pytest.warns(SexlikeWarning, match=text):
+        load(sky(), BACK_TYPE="MANUAL", BACK_VALUE=value)
 
 
 def test_the_background_is_subtracted_from_all_rows():

@@ -1,11 +1,15 @@
 """CLASS_STAR: stars and galaxies, classified by a neural network (Bertin & Arnouts 1996, section 9)."""
 
+import logging
+
 import numpy as np
 
 from ...config.files.finding import find_network
 from ...config.files.nnwfile import Network, read_network
 from ...images.sky.pixelscale import pixel_scale
 from ..registry import column
+
+log = logging.getLogger("sexlike")
 
 NO_AREA = 0.01  # seeing discs, in place of an area of 0
 NO_PEAK = 0.1  # ratio of peak and threshold where the peak is not positive
@@ -61,7 +65,10 @@ def features(
 
 @column("CLASS_STAR", "f4 %6.3f", about="0: galaxy, 1: star", ucd="src.class.starGalaxy")
 def _(image, detections, isophotal, isophotal_levels, config, psf_fwhm=None):
-    network = read_network(find_network(config.STARNNW_NAME, config.folder))
+    path = find_network(config.STARNNW_NAME, config.folder)
+    network = read_network(path)
+    if image.rank == 1:
+        log.info("CLASS_STAR: the neural network of %s", path)
     threshold, scale = detections.analysis_threshold, pixel_scale(image, config)
     seeing = config.SEEING_FWHM if psf_fwhm is None else psf_fwhm * scale
     inputs = features(isophotal_levels, isophotal.peak, threshold, scale, seeing)

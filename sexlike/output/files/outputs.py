@@ -13,10 +13,16 @@ class Outputs:
     """Files that get their names together, at the end of a context, or not at all.
 
     Older files of these names stay as they are until then, and where an exception ends the context.
+
+    Attributes
+    ----------
+    written : list of str
+        After the context the paths of the files that have got their names, sorted by keyword.
     """
 
     def __init__(self):
         self.files = []
+        self.written = []
 
     def __enter__(self):
         return self
@@ -25,6 +31,9 @@ class Outputs:
         try:
             if failure is None:
                 self.replace_all()
+                self.written = [
+                    str(file.path) for file in sorted(self.files, key=lambda file: (file.keyword, str(file.path)))
+                ]
         finally:
             for file in self.files:
                 file.tidy()

@@ -66,9 +66,11 @@ def test_pixel_scale_stands_in_for_a_wcs():
 
 @pytest.mark.parametrize("settings", [{}, {"PIXEL_SCALE": 0}])
 def test_no_size_of_the_pixels(settings):
-    with pytest.raises(sexlike.SexlikeError, match=r"PHOT_APERTURES 1.0 arcsec: the size of the pixels .* not known"):
-        extract(an_image(None), PHOT_APERTURES=1 * units.arcsec, **settings)
-    assert len(extract(an_image(None), PHOT_APERTURES=5 * units.pix, **settings)) > 0
+    with pytest.raises(
+        sexlike.SexlikeError, match=r"PHOT_APERTURES 1.0 arcsec, 2.0 arcsec: the size of the pixels .* not known"
+    ):
+        extract(an_image(None), PHOT_APERTURES=[1, 2] * units.arcsec, **settings)
+    assert len(extract(an_image(None), PHOT_APERTURES=[5, 9] * units.pix, **settings)) > 0
 
 
 def test_pixel_scale_that_is_not_that_of_the_wcs():

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -41,19 +43,21 @@ def test_features_without_peak_or_threshold():
     np.testing.assert_allclose(features(areas, np.float32([5, 5]), 0.0, 1.0, 1.0)[:, 1], -1)
 
 
-def test_the_column_reads_the_network(tmp_path):
+def test_the_column_reads_the_network(tmp_path, caplog):
+    caplog.set_level("INFO", "sexlike")
     records = ["NNW", "3 10 2 1", " ".join("0" * 10), " ".join("1" * 10)]
     records += [" ".join(["0.1"] * 11)] * 2 + ["1 -2 0.5", "0", "1"]
     tmp_path.joinpath("own.nnw").write_text("\n".join(records) + "\n")
     config = plain.config(STARNNW_NAME=str(tmp_path / "own.nnw"), folder=None)
     isophotal = type("Isophotal", (), {"peak": np.float32([10])})
     found = COLUMNS["CLASS_STAR"].function(
-        image=plain.image(np.zeros((10, 10))),
+        image=SimpleNamespace(**vars(plain.image(np.zeros((10, 10)))), rank=1),
         detections=type("Detections", (), {"analysis_threshold": 1.0}),
         isophotal=isophotal,
         isophotal_levels=np.full((1, 8), 4),
         config=config,
     )
+    assert caplog.messages == [f"CLASS_STAR: the neural network of {tmp_path / 'own.nnw'}"]
     hidden = 1 / (
         1 + np.exp(-(0.1 * 1 + 0.1))
     )  # the areas are those of the seeing disc, the peak is 10 times the threshold
