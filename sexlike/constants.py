@@ -76,3 +76,8 @@ PSF_ITERATIONS = 20  # at most
 PSF_CONVERGED = 1e-6  # squared step, pixels^2
 PSF_LEAST_PIXELS = 4  # that have a weight
 ALMOST_HALF_OF_FITS = 0.4999  # as ALMOST_HALF, for the pixel that a fitted position is in
+
+# Fits of models.
+MODEL_WINDOW_MARGIN = 0.499  # pixels
+MODEL_WINDOW_STRETCH = 1.2  # of a window, which is rounded before
+COMPRESSION = 10.0  # sigmas: larger residuals of fits of models count less

@@ -12,7 +12,7 @@ LIBRARY = load()
 
 COORDINATES, LABELS, PIXELS, NUMBERS = (Array(dtype) for dtype in (np.int32, np.int64, np.float32, np.float64))
 IMAGE, BOXES = Array(np.float32, 2), Array(np.int64, 2)  # BOXES: any table of whole numbers
-MAPS, TABLE, BYTES = Array(np.float32, 3), Array(np.float64, 2), Array(np.uint8)
+MAPS, TABLE, TABLES, BYTES = Array(np.float32, 3), Array(np.float64, 2), Array(np.float64, 3), Array(np.uint8)
 SCENE = Structure()
 SLICE = INDEX, INDEX  # first, and the one after the last
 # What is written to.
@@ -100,6 +100,14 @@ resample_maps = compiled_loop(LIBRARY, "resample_maps", MAPS, TABLE, DOUBLE, IND
 # psffits.c
 STACK = MAPS, MAPS, BOXES, TABLE
 fit_psfs = compiled_loop(LIBRARY, "fit_psfs", MAPS, DOUBLE, *STACK, *ROOM, TABLE_OUT, *SLICE)
+
+# pointsources.c
+WINDOWS = MAPS, MAPS  # pixels and weights
+square_residuals = compiled_loop(LIBRARY, "square_residuals", *WINDOWS, TABLES_OUT, TABLE_OUT, *SLICE)
+fit_point_sources = compiled_loop(
+    LIBRARY, "fit_point_sources", MAPS, *WINDOWS, TABLES, LABELS, TABLE, DOUBLE, *ROOM, TABLE_OUT, *SLICE
+)
+compare_maps = compiled_loop(LIBRARY, "compare_maps", MAPS, MAPS, *WINDOWS, TABLE, DOUBLE, *ROOM, TABLE_OUT, *SLICE)
 
 # textrows.c
 format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

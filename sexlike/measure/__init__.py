@@ -1,10 +1,10 @@
 """What the objects are like: the columns asked for, and no others."""
 
-from . import columns, photometry, psf
+from . import columns, models, photometry, psf
 from .registry import import_modules, measure
 from .request import request_of
 
 __all__ = ["measure", "request_of"]
 
-for folder in (photometry, psf, columns):
+for folder in (photometry, psf, models, columns):
     import_modules(folder)

@@ -1,4 +1,4 @@
-"""The bits of FLAGS, FLAGS_WEIGHT and FLAGS_WIN: their numbers, names and meanings."""
+"""The bits of FLAGS, FLAGS_WEIGHT, FLAGS_WIN and FLAGS_MODEL: their numbers, names and meanings."""
 
 from enum import IntFlag
 from typing import Any
@@ -52,6 +52,16 @@ class WindowFlag(Bits):
     NEGATIVE_VARIANCE = 2, "one of its windowed variances is negative"
     NO_LIGHT = 4, "the light in its window does not add up to a positive flux"
     ASTRAY = 8, "its window moved away from the isophotal position"
+
+
+class ModelFlag(Bits):
+    """The bits of FLAGS_MODEL."""
+
+    COARSE = 1, "its model would be larger than 512 samples, and is drawn on fewer"
+    BINNED = 2, "its window is larger than 512 pixels, which are binned"
+    TOO_FEW_PIXELS = 4, "fewer of its pixels count than the model has parameters: there is no fit"
+    AT_MINIMUM = 8, "a parameter is at its lower bound"
+    AT_MAXIMUM = 16, "a parameter is at its upper bound"
 
 
 def add_bits(conditions: dict[Bits, np.ndarray]) -> np.ndarray:

@@ -29,8 +29,8 @@ def test_too_many_sizes():
 
 
 def test_columns_that_are_not_offered_are_an_error():
-    with pytest.raises(SexlikeError, match="SPREAD_MODEL: this would need"):
-        request_of(parse_columns(["NUMBER", "SPREAD_MODEL"]))
+    with pytest.raises(SexlikeError, match="FLUX_DISK: this would need"):
+        request_of(parse_columns(["NUMBER", "FLUX_DISK"]))
 
 
 def test_all_quantities_that_are_needed_are_known():

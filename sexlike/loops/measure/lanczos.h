@@ -17,6 +17,15 @@ typedef struct {
 static const double SINES[] = {-ROOT_HALF, -1, -ROOT_HALF, 0, ROOT_HALF, 1, ROOT_HALF, 0};
 static const double COSINES[] = {-ROOT_HALF, 0, ROOT_HALF, 1, ROOT_HALF, 0, -ROOT_HALF, -1};
 
+/* Sine and cosine of a quarter of pi times a fraction. */
+static inline void find_sines(double fraction, double *sine, double *cosine)
+{
+    const double x = QUARTER_PI * fraction, x2 = x * x;
+    *sine =
+        x * (1 - x2 / 6 * (1 - x2 / 20 * (1 - x2 / 42 * (1 - x2 / 72 * (1 - x2 / 110 * (1 - x2 / 156))))));
+    *cosine = 1 - x2 / 2 * (1 - x2 / 12 * (1 - x2 / 30 * (1 - x2 / 56 * (1 - x2 / 90 * (1 - x2 / 132)))));
+}
+
 /* Weights, not normalised, of the samples around a position that lies this fraction above one of them. */
 static inline void weigh_taps(double fraction, double *weight)
 {
@@ -25,10 +34,8 @@ static inline void weigh_taps(double fraction, double *weight)
             weight[k] = k + PSF_FIRST_TAP == (fraction > 0.5);
         return;
     }
-    const double x = QUARTER_PI * fraction, x2 = x * x;
-    const double sine =
-        x * (1 - x2 / 6 * (1 - x2 / 20 * (1 - x2 / 42 * (1 - x2 / 72 * (1 - x2 / 110 * (1 - x2 / 156))))));
-    const double cosine = 1 - x2 / 2 * (1 - x2 / 12 * (1 - x2 / 30 * (1 - x2 / 56 * (1 - x2 / 90 * (1 - x2 / 132)))));
+    double sine, cosine;
+    find_sines(fraction, &sine, &cosine);
     for (int k = 0; k < PSF_TAPS; k++) {
         const double distance = k + PSF_FIRST_TAP - fraction, sign = k % 2 ? -1 : 1;
         weight[k] = sign * (SINES[k] * cosine - COSINES[k] * sine) / (distance * distance);

@@ -72,11 +72,16 @@ def unscaled_weights(fraction: np.ndarray) -> np.ndarray:
     The factor is the sine of pi times the fraction; those of a quarter of the angles are series.
     """
     centred = (fraction < PSF_CENTRED) | (fraction > 1 - PSF_CENTRED)
-    x = QUARTER_PI * np.where(centred, 0.5, fraction)
-    sine, cosine = x * nested(x * x, SINE_DIVISORS), nested(x * x, COSINE_DIVISORS)
+    sine, cosine = sines_of(np.where(centred, 0.5, fraction))
     distance = TAPS - np.where(centred, 0.5, fraction)[..., None]
     weight = SIGNS * (SINES * cosine[..., None] - COSINES * sine[..., None]) / (distance * distance)
     return np.where(centred[..., None], (fraction > 0.5)[..., None] == TAPS, weight)
+
+
+def sines_of(fraction: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sine and cosine of a quarter of pi times a fraction."""
+    x = QUARTER_PI * fraction
+    return x * nested(x * x, SINE_DIVISORS), nested(x * x, COSINE_DIVISORS)
 
 
 def nested(square: np.ndarray, divisors: tuple[int, ...]) -> np.ndarray:

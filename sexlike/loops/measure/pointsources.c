@@ -1,0 +1,236 @@
+/* Fits of point sources to windows of pixels, and tests whether sources are extended (see measure/models/). */
+
+#include "../logarithm.h"
+#include "lanczos.h"
+
+/* A residual: compressed, and by how much less it changes than one that is not. */
+typedef struct {
+    double value, slope;
+} Residual;
+
+static inline Residual compressed(double sigmas)
+{
+    const double stretched = 1 + fabs(sigmas) / COMPRESSION, size = COMPRESSION * logarithm_above_1(stretched);
+    const Residual residual = {sigmas < 0 ? -size : size, 1 / stretched};
+    return residual;
+}
+
+/* Squares of the residuals of windows without a model, and for each window their sum and their number. */
+EXPORT void square_residuals(const float *pixels, index_t count, index_t height, index_t width, const float *weights,
+                             index_t weight_count, index_t weight_height, index_t weight_width, double *squares,
+                             index_t square_count, index_t square_height, index_t square_width, double *sums,
+                             index_t sum_count, index_t columns, index_t first, index_t stop)
+{
+    (void)count, (void)weight_count, (void)weight_height, (void)weight_width, (void)square_count;
+    (void)square_height, (void)square_width, (void)sum_count;
+    const index_t size = height * width;
+    for (index_t i = first; i < stop; i++) {
+        double total = 0, number = 0, *square = squares + i * size;
+        for (index_t k = i * size; k < (i + 1) * size; k++, square++) {
+            const double residual = compressed((double)pixels[k] * weights[k]).value;
+            *square = residual * residual;
+        }
+        for (index_t k = i * size; k < (i + 1) * size; k++) {
+            total += squares[k];
+            number += weights[k] > 0;
+        }
+        sums[i * columns] = total;
+        sums[i * columns + 1] = number;
+    }
+}
+
+/* How the weights of taps, not normalised, change with the fraction. */
+static void slope_taps(double fraction, double *weight, double *slope)
+{
+    double sine, cosine;
+    fraction = fraction < PSF_CENTRED ? PSF_CENTRED : fraction > 1 - PSF_CENTRED ? 1 - PSF_CENTRED : fraction;
+    find_sines(fraction, &sine, &cosine);
+    weigh_taps(fraction, weight);
+    for (int k = 0; k < PSF_TAPS; k++) {
+        const double distance = k + PSF_FIRST_TAP - fraction, sign = k % 2 ? -1 : 1;
+        const double turned = sign * (SINES[k] * sine + COSINES[k] * cosine);
+        slope[k] = 2 * weight[k] / distance - QUARTER_PI * turned / (distance * distance);
+    }
+}
+
+/* How the weights of the taps of an axis change if the samples are moved by a pixel. */
+static void find_slopes(const Axis *axis, index_t length, index_t count, double shift, double step, float *slopes)
+{
+    for (index_t j = axis->start; j < axis->stop; j++) {
+        const double position = (double)(length / 2) + ((double)(j - count / 2) - shift) / step;
+        double weight[PSF_TAPS], slope[PSF_TAPS], total = 0, change = 0;
+        slope_taps(position - floor(position), weight, slope);
+        for (index_t k = 0; k < PSF_TAPS; k++) {
+            total += weight[k];
+            change += slope[k];
+        }
+        for (index_t k = 0; k < PSF_TAPS; k++)
+            slopes[j * PSF_TAPS + k] = (float)((weight[k] * (change / total) - slope[k]) / total / step);
+    }
+}
+
+/* Room for a map at the pixels of a window, and for how it changes if it is moved. */
+typedef struct {
+    Interpolation of;
+    float *x_slopes, *y_slopes, *row_slopes, *model, *model_dx, *model_dy;
+} Slopes;
+
+static Slopes slopes_in(int64_t *origins, float *room, index_t rows, index_t height, index_t width)
+{
+    Slopes slopes = {interpolation_in(origins, room, height, width), 0, 0, 0, 0, 0, 0};
+    slopes.x_slopes = slopes.of.rows + rows * width;
+    slopes.y_slopes = slopes.x_slopes + PSF_TAPS * width;
+    slopes.row_slopes = slopes.y_slopes + PSF_TAPS * height;
+    slopes.model = slopes.row_slopes + rows * width;
+    slopes.model_dx = slopes.model + width;
+    slopes.model_dy = slopes.model_dx + width;
+    return slopes;
+}
+
+static void place_map(Slopes *at, index_t rows, index_t columns, index_t height, index_t width, double dx, double dy,
+                      double step)
+{
+    place_taps(&at->of.x, columns, width, dx, step, 1);
+    place_taps(&at->of.y, rows, height, dy, step, 1);
+    find_slopes(&at->of.x, columns, width, dx, step, at->x_slopes);
+    find_slopes(&at->of.y, rows, height, dy, step, at->y_slopes);
+}
+
+/* The taps of an axis that are on samples. */
+static inline index_t first_tap(const Axis *axis, index_t pixel) { return larger(0, -axis->origin[pixel]); }
+static inline index_t end_of_taps(const Axis *axis, index_t pixel, index_t length)
+{
+    return smaller(PSF_TAPS, length - axis->origin[pixel]);
+}
+
+/* Rows of a map, interpolated along x, and how they change. */
+static void interpolate_rows(Slopes *at, const float *map, index_t rows, index_t columns, index_t width)
+{
+    const Axis *x = &at->of.x;
+    for (index_t row = 0; row < rows; row++)
+        for (index_t j = x->start; j < x->stop; j++) {
+            const float *sample = map + row * columns + x->origin[j];
+            const float *weight = x->weight + j * PSF_TAPS, *slope = at->x_slopes + j * PSF_TAPS;
+            float sum = 0, change = 0;
+            for (index_t k = first_tap(x, j); k < end_of_taps(x, j, columns); k++) {
+                sum += weight[k] * sample[k];
+                change += slope[k] * sample[k];
+            }
+            at->of.rows[row * width + j] = sum;
+            at->row_slopes[row * width + j] = change;
+        }
+}
+
+/* A row of pixels of the model, and how it changes. */
+static void interpolate_row(Slopes *at, index_t i, index_t rows, index_t width)
+{
+    const Axis *x = &at->of.x, *y = &at->of.y;
+    float *restrict model = at->model, *restrict model_dx = at->model_dx, *restrict model_dy = at->model_dy;
+    for (index_t j = x->start; j < x->stop; j++)
+        model[j] = model_dx[j] = model_dy[j] = 0;
+    for (index_t k = first_tap(y, i); k < end_of_taps(y, i, rows); k++) {
+        const float weight = y->weight[i * PSF_TAPS + k], slope = at->y_slopes[i * PSF_TAPS + k];
+        const float *row = at->of.rows + (y->origin[i] + k) * width;
+        const float *row_dx = at->row_slopes + (y->origin[i] + k) * width;
+        for (index_t j = x->start; j < x->stop; j++) {
+            model[j] += weight * row[j];
+            model_dx[j] += weight * row_dx[j];
+            model_dy[j] += slope * row[j];
+        }
+    }
+}
+
+/* Cost of point sources, in excess of that of no model, and what its derivatives are made of.
+ *
+ * Of each member: the cost, the sums of residuals times derivatives (in x, y and flux), and those of products of
+ * derivatives (xx, xy, x flux, yy, y flux, flux flux).
+ */
+EXPORT void fit_point_sources(const float *maps, index_t count, index_t rows, index_t columns, const float *pixels,
+                              index_t pixel_count, index_t height, index_t width, const float *weights,
+                              index_t weight_count, index_t weight_height, index_t weight_width,
+                              const double *squares, index_t square_count, index_t square_height,
+                              index_t square_width, const int64_t *members, index_t member_count,
+                              const double *parameters, index_t parameter_count, index_t parameter_columns,
+                              double step, int64_t *origins, index_t origin_count, float *room, index_t room_count,
+                              double *sums, index_t sum_count, index_t sum_columns, index_t first, index_t stop)
+{
+    (void)count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
+    (void)square_count, (void)square_height, (void)square_width, (void)member_count, (void)parameter_count;
+    (void)origin_count, (void)room_count, (void)sum_count;
+    Slopes at = slopes_in(origins, room, rows, height, width);
+    const index_t size = height * width;
+    for (index_t m = first; m < stop; m++) {
+        const double *parameter = parameters + m * parameter_columns, flux = parameter[2];
+        const index_t window = members[m] * size;
+        double *sum = sums + m * sum_columns;
+        for (index_t k = 0; k < sum_columns; k++)
+            sum[k] = 0;
+        place_map(&at, rows, columns, height, width, parameter[0], parameter[1], step);
+        interpolate_rows(&at, maps + members[m] * rows * columns, rows, columns, width);
+        for (index_t i = at.of.y.start; i < at.of.y.stop; i++) {
+            interpolate_row(&at, i, rows, width);
+            for (index_t j = at.of.x.start; j < at.of.x.stop; j++) {
+                const index_t pixel = window + i * width + j;
+                const double weight = weights[pixel], model = at.model[j];
+                if (weight == 0)
+                    continue;
+                const Residual residual = compressed((flux * model - pixels[pixel]) * weight);
+                const double slope = residual.slope * weight;
+                const double dx = slope * flux * at.model_dx[j], dy = slope * flux * at.model_dy[j], df = slope * model;
+                sum[0] += residual.value * residual.value - squares[pixel];
+                sum[1] += residual.value * dx;
+                sum[2] += residual.value * dy;
+                sum[3] += residual.value * df;
+                sum[4] += dx * dx;
+                sum[5] += dx * dy;
+                sum[6] += dx * df;
+                sum[7] += dy * dy;
+                sum[8] += dy * df;
+                sum[9] += df * df;
+            }
+        }
+    }
+}
+
+/* Sums over windows that tell how well a map (the PSF) and one that is broader fit the pixels in the same place.
+ *
+ * Of each window: the PSF and the broad map times the pixels; the PSF squared, the PSF times the broad map; and the
+ * squares of the PSF and of the broad map, and their product, times the variance.
+ */
+EXPORT void compare_maps(const float *maps, index_t count, index_t rows, index_t columns, const float *broad,
+                         index_t broad_count, index_t broad_rows, index_t broad_columns, const float *pixels,
+                         index_t pixel_count, index_t height, index_t width, const float *weights,
+                         index_t weight_count, index_t weight_height, index_t weight_width, const double *shift,
+                         index_t shift_count, index_t axes, double step, int64_t *origins, index_t origin_count,
+                         float *room, index_t room_count, double *sums, index_t sum_count, index_t sum_columns,
+                         index_t first, index_t stop)
+{
+    (void)count, (void)broad_count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
+    (void)shift_count, (void)origin_count, (void)room_count, (void)sum_count;
+    Interpolation of = interpolation_in(origins, room, height, width);
+    float *psf = of.rows + larger(rows, broad_rows) * width, *disk = psf + height * width;
+    for (index_t i = first; i < stop; i++) {
+        double *sum = sums + i * sum_columns;
+        place_taps(&of.x, columns, width, shift[i * axes], step, 1);
+        place_taps(&of.y, rows, height, shift[i * axes + 1], step, 1);
+        interpolate_map(&of, maps + i * rows * columns, rows, columns, psf, height, width);
+        place_taps(&of.x, broad_columns, width, shift[i * axes], step, 1);
+        place_taps(&of.y, broad_rows, height, shift[i * axes + 1], step, 1);
+        interpolate_map(&of, broad + i * broad_rows * broad_columns, broad_rows, broad_columns, disk, height, width);
+        for (index_t k = 0; k < sum_columns; k++)
+            sum[k] = 0;
+        for (index_t k = 0; k < height * width; k++) {
+            const double weight = weights[i * height * width + k], pixel = pixels[i * height * width + k];
+            if (weight == 0)
+                continue;
+            const double variance = 1 / (weight * weight), p = psf[k], d = disk[k];
+            sum[0] += p * pixel;
+            sum[1] += d * pixel;
+            sum[2] += p * p;
+            sum[3] += p * d;
+            sum[4] += p * p * variance;
+            sum[5] += d * d * variance;
+            sum[6] += p * d * variance;
+        }
+    }
+}

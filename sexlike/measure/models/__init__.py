@@ -1,0 +1,1 @@
+"""Fits of models to the light of objects: their windows, parameters, cost, and how it is minimised."""

@@ -1,0 +1,94 @@
+"""Levenberg and Marquardt's method for many objects at once; those that have converged leave the batch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from ...arrays import Rows
+
+DAMPING = 10.0  # at first, of the largest squared derivative: first steps are short, and find the nearest minimum
+LEAST_DAMPING = 1e-30  # where nothing depends on the variables
+SLOWEST_RELAXATION = 1 / 3  # of the damping, after a step in the right direction
+CONVERGED = 1e-10  # squared step, relative to that of the variables
+MOST_ITERATIONS = 100
+
+
+class Slopes(NamedTuple):
+    """The cost of models of k objects, and its derivatives in p variables.
+
+    Attributes
+    ----------
+    cost : ndarray of float64, shape (k,)
+        Sum of the squared residuals, maybe but for a constant.
+    gradient : ndarray of float64, shape (k, p)
+        Sums of the residuals times their derivatives.
+    normal : ndarray of float64, shape (k, p, p)
+        Sums of the products of the derivatives.
+    """
+
+    cost: np.ndarray
+    gradient: np.ndarray
+    normal: np.ndarray
+
+
+@dataclass(frozen=True)
+class Minimum(Rows):
+    """Where the cost of the models of n objects is least.
+
+    Attributes
+    ----------
+    variables : ndarray of float64, shape (n, p)
+    cost, normal : ndarray of float64, shapes (n,) and (n, p, p)
+        See `Slopes`.
+    iterations : ndarray of int64, shape (n,)
+        Steps that were tried.
+    """
+
+    variables: np.ndarray
+    cost: np.ndarray
+    normal: np.ndarray
+    iterations: np.ndarray
+
+
+def minimise(slopes: Callable[[np.ndarray, np.ndarray], Slopes], start: np.ndarray) -> Minimum:
+    """Minimise the costs of n objects. What comes out for one does not depend on the others.
+
+    Parameters
+    ----------
+    slopes : callable
+        It takes variables, of shape (k, p), and the indices of the k objects whose they are.
+    start : ndarray of float64, shape (n, p)
+    """
+    variables, active = start.copy(), np.arange(len(start))
+    cost, gradient, normal = slopes(variables, active)
+    damping = np.maximum(DAMPING * diagonal(normal).max(axis=1, initial=0), LEAST_DAMPING)
+    stiffening, iterations = np.full(len(start), 2.0), np.zeros(len(start), np.int64)
+    while len(active):
+        damped = normal[active] + damping[active, None, None] * np.eye(start.shape[1])
+        step = -np.linalg.solve(damped, gradient[active, :, None])[..., 0]
+        iterations[active] += 1
+        going_on = (step**2).sum(axis=1) > CONVERGED * (variables[active] ** 2).sum(axis=1)
+        going_on &= iterations[active] < MOST_ITERATIONS
+        active, step = active[going_on], step[going_on]
+        if not len(active):
+            break
+        tried = slopes(variables[active] + step, active)
+        gain = cost[active] - tried.cost
+        expected = (step * (damping[active, None] * step - gradient[active])).sum(axis=1)
+        better = (gain > 0) & (expected > 0)
+        taken, refused = active[better], active[~better]
+        variables[taken] += step[better]
+        cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
+        quality = 2 * gain[better] / expected[better] - 1
+        damping[taken] *= np.maximum(SLOWEST_RELAXATION, 1 - quality**3)
+        stiffening[taken] = 2
+        damping[refused] *= stiffening[refused]
+        stiffening[refused] *= 2
+    return Minimum(variables, cost, normal, iterations)
+
+
+def diagonal(matrices: np.ndarray) -> np.ndarray:
+    """Diagonals of matrices, (n, p, p) -> (n, p)."""
+    return matrices.diagonal(axis1=1, axis2=2)

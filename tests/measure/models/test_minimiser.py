@@ -1,0 +1,51 @@
+"""Levenberg and Marquardt's method."""
+
+import numpy as np
+
+from sexlike.measure.models.minimiser import MOST_ITERATIONS, Slopes, minimise
+
+
+def rosenbrock(variables, members):
+    """Slopes of Rosenbrock's valley: residuals 10 (y - x^2) and 1 - x."""
+    x, y = variables.T
+    residual = np.stack([10 * (y - x**2), 1 - x], axis=1)
+    derivative = np.stack([np.stack([-20 * x, 10 + 0 * x], 1), np.stack([-1 + 0 * x, 0 * x], 1)], axis=1)
+    gradient = np.einsum("kr,krp->kp", residual, derivative)
+    return Slopes((residual**2).sum(axis=1), gradient, np.einsum("krp,krq->kpq", derivative, derivative))
+
+
+def test_valley():
+    found = minimise(rosenbrock, np.array([[-1.2, 1.0], [3.0, -2.0], [1.0, 1.0]]))
+    assert np.allclose(found.variables, 1, atol=1e-4)
+    assert np.allclose(found.cost, 0, atol=1e-8)
+    assert (found.iterations[:2] > 5).all()
+    assert found.iterations[2] == 1
+
+
+def test_an_object_does_not_depend_on_the_others():
+    start = np.random.default_rng(1).normal(0, 2, (20, 2))
+    together, alone = minimise(rosenbrock, start), minimise(rosenbrock, start[7:8])
+    for field in ("variables", "cost", "normal", "iterations"):
+        assert np.array_equal(getattr(together, field)[7:8], getattr(alone, field))
+
+
+def test_what_depends_on_nothing_stays():
+    def flat(variables, members):
+        k, p = variables.shape
+        return Slopes(np.ones(k), np.zeros((k, p)), np.zeros((k, p, p)))
+
+    start = np.array([[3.0, 4.0]])
+    found = minimise(flat, start)
+    assert (found.variables.tolist(), found.iterations.tolist()) == ([[3, 4]], [1])
+
+
+def test_an_end():
+    def receding(variables, members):
+        k, p = variables.shape
+        return Slopes(-variables.sum(axis=1), -np.ones((k, p)), np.full((k, p, p), 1e-3) * np.eye(p))
+
+    assert minimise(receding, np.ones((1, 2))).iterations.tolist() == [MOST_ITERATIONS]
+
+
+def test_no_objects():
+    assert len(minimise(rosenbrock, np.zeros((0, 2)))) == 0
