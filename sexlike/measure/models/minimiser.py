@@ -10,6 +10,7 @@ from ...arrays import Rows
 
 DAMPING = 10.0  # at first, of the largest squared derivative: first steps are short, and find the nearest minimum
 LEAST_DAMPING = 1e-30  # where nothing depends on the variables
+MOST_DAMPING = 1e100  # no step is small enough
 SLOWEST_RELAXATION = 1 / 3  # of the damping, after a step in the right direction
 CONVERGED = 1e-10  # squared step, relative to that of the variables
 MOST_ITERATIONS = 100
@@ -61,8 +62,11 @@ def minimise(slopes: Callable[[np.ndarray, np.ndarray], Slopes], start: np.ndarr
         It takes variables, of shape (k, p), and the indices of the k objects whose they are.
     start : ndarray of float64, shape (n, p)
     """
-    variables, active = start.copy(), np.arange(len(start))
-    cost, gradient, normal = slopes(variables, active)
+    variables = start.copy()
+    cost, gradient, normal = slopes(variables, np.arange(len(start)))
+    finite = np.isfinite(cost) & np.isfinite(gradient).all(axis=1) & np.isfinite(normal).all(axis=(1, 2))
+    normal[~finite] = 0  # light at the limits of floating-point numbers is not fitted
+    active = np.flatnonzero(finite)
     damping = np.maximum(DAMPING * diagonal(normal).max(axis=1, initial=0), LEAST_DAMPING)
     stiffening, iterations = np.full(len(start), 2.0), np.zeros(len(start), np.int64)
     while len(active):
@@ -70,7 +74,7 @@ def minimise(slopes: Callable[[np.ndarray, np.ndarray], Slopes], start: np.ndarr
         step = -np.linalg.solve(damped, gradient[active, :, None])[..., 0]
         iterations[active] += 1
         going_on = (step**2).sum(axis=1) > CONVERGED * (variables[active] ** 2).sum(axis=1)
-        going_on &= iterations[active] < MOST_ITERATIONS
+        going_on &= (iterations[active] < MOST_ITERATIONS) & (damping[active] < MOST_DAMPING)
         active, step = active[going_on], step[going_on]
         if not len(active):
             break

@@ -161,7 +161,7 @@ def point_slopes(
         loops.fit_point_sources(
             maps, pixels, weights, squares, members, values, data.step, *room, sums, 0, len(members)
         )
-    normal = sums[:, NORMAL] * scale[:, :, None] * scale[:, None, :]
+    normal = sums[:, NORMAL] * (scale[:, :, None] * scale[:, None, :])
     return Slopes(sums[:, 0], sums[:, 1 : 1 + PARAMETERS] * scale, normal)
 
 
@@ -169,7 +169,7 @@ def covariance_of(minimum: Minimum, parameters: Parameters, chi2: np.ndarray) ->
     """Covariances of parameters, (n, p, p): residuals are taken to be as large as they should be on average."""
     scale = parameters.slopes(minimum.variables)
     covariance = np.linalg.pinv(minimum.normal, hermitian=True) * chi2[:, None, None]
-    covariance = covariance * scale[:, :, None] * scale[:, None, :]
+    covariance = covariance * (scale[:, :, None] * scale[:, None, :])
     variance = covariance.diagonal(axis1=1, axis2=2)
     known = (variance >= 0) & (variance <= LARGEST_VARIANCE)
     return np.where(known[:, :, None] & known[:, None, :], covariance, 0)

@@ -49,3 +49,13 @@ def test_an_end():
 
 def test_no_objects():
     assert len(minimise(rosenbrock, np.zeros((0, 2)))) == 0
+
+
+def test_what_is_not_finite_is_not_fitted():
+    def infinite(variables, members):
+        k, p = variables.shape
+        return Slopes(np.full(k, np.inf), np.ones((k, p)), np.full((k, p, p), np.nan))
+
+    found = minimise(infinite, np.ones((2, 2)))
+    assert (found.iterations.tolist(), found.variables.tolist()) == ([0, 0], [[1, 1]] * 2)
+    assert not found.normal.any()
