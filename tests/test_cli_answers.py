@@ -127,7 +127,7 @@ def test_columns(capsys):
         (["-CATALOG_TYPE"], ["FITS_LDAC"]),
         (["MAG_AUTO"], ["MAG_AUTO, a column", "Unit: mag"]),
         (["FLUX_APER"], ["It takes one size: FLUX_APER(3)"]),
-        (["SPREAD_MODEL"], ["Not offered by sexlike: it would need a fit of galaxy models"]),
+        (["FLUX_DISK"], ["Not offered by sexlike: it would need a fit of galaxy models"]),
         (["FLAGS", "19"], ["FLAGS 19 = 1 + 2 + 16", "crowded", "merged", "aperture"]),
         (["FLAGS", "0", "GAIN"], ["nothing is wrong", "GAIN, a keyword"]),
         (["FLAGS"], ["FLAGS, a column", "128  overflow"]),
