@@ -46,6 +46,8 @@ class ImageDescription:
         Cards of an external header were used.
     zero_point : float, optional
         That of the header, where MAG_ZEROPOINT is AUTO.
+    observation : str
+        Object, filter and instrument, for the headings of pictures; empty where there are none.
     """
 
     name: str
@@ -62,6 +64,7 @@ class ImageDescription:
     weight_scale: float = 0.0
     external_header: bool = False
     zero_point: float | None = None
+    observation: str = ""
 
     def description(self) -> ImageDescription:
         """The same without pixels -> ImageDescription."""

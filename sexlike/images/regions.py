@@ -106,8 +106,13 @@ def highest_in_cells(image: Image, first: int, edges: np.ndarray) -> np.ndarray:
 
 def busiest_window(counts: np.ndarray, size: int) -> tuple[int, int]:
     """Lower corner (row, column) of the window of size x size cells with the highest sum."""
-    sums = np.pad(counts.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    height, width = (min(size, length) for length in counts.shape)
-    sums = sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
+    sums = window_sums(counts, size)
     row, column = np.unravel_index(sums.argmax(), sums.shape)
     return int(row), int(column)
+
+
+def window_sums(counts: np.ndarray, size: int) -> np.ndarray:
+    """Sum over the window of size x size cells that begins at each cell, or over all cells along a shorter side."""
+    sums = np.pad(counts.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    height, width = (min(size, length) for length in counts.shape)
+    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]

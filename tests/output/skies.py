@@ -9,7 +9,17 @@ from sexlike.config.config import load_config
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.pipeline import run
 
-SHAPES = {"small": (128, 128), "usual": (1024, 1024), "large": (1000, 1250), "tall": (900, 60), "flat": (40, 2600)}
+SHAPES = {
+    "small": (128, 128),
+    "medium": (700, 700),
+    "usual": (1024, 1024),
+    "large": (1000, 1250),
+    "mosaic": (4096, 4096),
+    "tall": (900, 60),
+    "flat": (40, 2600),
+    "strip": (64, 4096),
+    "tower": (4096, 64),
+}
 COLUMNS = ["NUMBER", "X_IMAGE", "MAG_AUTO", "CLASS_STAR", "FLAGS"]
 DEFAULTS = load_config()
 

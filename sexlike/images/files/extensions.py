@@ -137,6 +137,7 @@ def _sources_of_hdulist(hdus: fits.HDUList, with_companions: bool) -> list[Sourc
             alone=len(chosen) == 1,
             header=header,
             array=array,
+            primary=hdus[0].header if index else None,
             opened=opened,
         )
         for rank, (index, (_, header, array)) in enumerate(zip(chosen, contents, strict=True), 1)

@@ -33,6 +33,8 @@ class Source:
         The file, opened; None for an image in memory.
     array : ndarray, optional
         Pixels of an image in memory.
+    primary : astropy.io.fits.Header, optional
+        The primary header of a file in memory, if the image is not there.
     opened : dict
         Name of a file that goes with the image -> its images. All images of a file have the same dictionary, so that
         the other file is opened once, and not for each of them.
@@ -49,6 +51,7 @@ class Source:
     external_header: bool = False
     file: FitsFile | None = None
     array: np.ndarray | None = None
+    primary: Header | None = None
     opened: dict[str, list["Source"]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -64,6 +67,11 @@ class Source:
 
     def __str__(self) -> str:
         return f"{self.path or self.name}[{self.hdu}]" if self.extension_count else self.path or self.name
+
+    def headers(self) -> list[Header]:
+        """The header of the image, and the primary header if the image is an extension."""
+        primary = self.file.header(0) if self.file and self.hdu else self.primary
+        return [self.header] if primary is None else [self.header, primary]
 
     def read(self, unsigned: bool = False) -> np.ndarray:
         """Read the pixels.

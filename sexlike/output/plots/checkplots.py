@@ -5,17 +5,19 @@ this module imports matplotlib.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..declaring import declaring
 from .diagnostics import diagnostic_figure
+from .headings import counted, title_of
 from .kron_ellipses import kron_ellipses
 from .layers import (
     background_layer,
     error_layer,
     filtered_layer,
-    noise_layer,
     objects_layer,
     raw_layer,
+    sky_noise_layer,
     subtracted_layer,
     weight_layer,
 )
@@ -46,14 +48,6 @@ def figure_of(kind, extension, view=WHOLE):
         return CHECK_PLOTS[kind](extension, view)
 
 
-def title_of(extension, *more):
-    """Title of a figure: name and size of the image, and more text."""
-    image = extension.image
-    height, width = image.shape
-    hdu = f" [{image.hdu}]" if image.extension_count > 0 else ""
-    return " · ".join([f"{image.name}{hdu}", f"{width} x {height} pixels", *more])
-
-
 @check_plot("IMAGE")
 def image(extension, view):
     """The image as it was read, with pixel and sky coordinates."""
@@ -64,12 +58,24 @@ def image(extension, view):
 def inputs(extension, view):
     """The science image, and its error, weight and background noise as far as there are any."""
     measured, searched = extension.image, extension.detection_image
-    layers = [raw_layer(measured, "Science image")]
-    if measured.variance is not None and measured.variance is not searched.variance:
-        layers.append(error_layer(measured))
-    if searched.variance is not None:
-        layers.append(weight_layer(searched))
-    return map_figure(extension, [*layers, noise_layer(searched)], title_of(extension), view)
+    layers = [raw_layer(measured, "Science image"), *map_layers(extension), sky_noise_layer(searched)]
+    return map_figure(extension, layers, title_of(extension), view)
+
+
+def map_layers(extension):
+    """The weight and error maps of an extension, each as what it was given: for the measurement, for the detection."""
+    measured, searched = extension.image, extension.detection_image
+    kinds = extension.config.WEIGHT_TYPE or ("NONE",)
+    given = [(measured, kinds[-1])]
+    if searched.variance is not measured.variance:
+        given.append((searched, kinds[0]))
+    layers = []
+    for image, kind in given:
+        if image.variance is not None and kind != "BACKGROUND":  # that is the noise of the background
+            layers.append(weight_layer(image) if kind == "MAP_WEIGHT" else error_layer(image))
+    if len(layers) == 2 and layers[0].title == layers[1].title:
+        layers[1] = replace(layers[1], title=f"{layers[1].title} for the detection")
+    return layers
 
 
 @check_plot("FILTERED")
@@ -84,8 +90,8 @@ def filtered(extension, view):
 def segmentation(extension, view):
     """The detection image and the segmentation map."""
     detections = extension.detections
-    layers = [subtracted_layer(extension.detection_image), objects_layer(detections)]
-    return map_figure(extension, layers, title_of(extension, f"{len(detections.objects)} objects"), view)
+    layers = [subtracted_layer(extension.detection_image), objects_layer(detections, extension.detection_image)]
+    return map_figure(extension, layers, title_of(extension, counted(len(detections.objects), "object")), view)
 
 
 @check_plot("APERTURES")
@@ -93,8 +99,11 @@ def apertures(extension, view):
     """Kron ellipses over the image and over the segmentation map."""
     detections = extension.detections
     over_image, over_objects = (kron_ellipses(extension, over) for over in (False, True))
-    layers = [subtracted_layer(extension.image, marks=over_image), objects_layer(detections, marks=over_objects)]
-    about = f"{len(detections.objects)} Kron ellipses, orange: neighbours had a part (FLAGS 1, 2)"
+    layers = [
+        subtracted_layer(extension.image, marks=over_image),
+        objects_layer(detections, extension.detection_image, marks=over_objects),
+    ]
+    about = f"{counted(len(detections.objects), 'object')}, orange: neighbours had a part (FLAGS 1, 2)"
     return map_figure(extension, layers, title_of(extension, about), view)
 
 
@@ -103,11 +112,11 @@ def background(extension, view):
     """The background, its noise, and the image with and without it."""
     measured = extension.image
     layers = [raw_layer(measured), background_layer(measured), subtracted_layer(measured)]
-    return map_figure(extension, [*layers, noise_layer(measured)], title_of(extension), view, enlarged=False)
+    return map_figure(extension, [*layers, sky_noise_layer(measured)], title_of(extension), view, enlarged=False)
 
 
 @check_plot("DIAGNOSTICS")
 def diagnostics(extension, view):
     """Sizes, number counts, signal-to-noise ratios and growth curves of the objects."""
     refuse_views(view)
-    return diagnostic_figure(extension, title_of(extension, f"{len(extension.detections.objects)} objects"))
+    return diagnostic_figure(extension, title_of(extension, counted(len(extension.detections.objects), "object")))

@@ -7,13 +7,18 @@ import numpy as np
 from ...config.config import load_config
 from ...constants import NO_MAGNITUDE
 from ..measured import measured, measured_now
-from .layout import Margins, add_colour_bar, lay_out, write_remark
+from .colourbars import add_colour_bar
+from .layout import Margins, lay_out, write_remark
 
 BLUE, ORANGE, GREEN = "#0072B2", "#E69F00", "#009E73"  # after Okabe & Ito (2008)
 MAGNITUDE_BIN = 0.5  # mag, of number counts
 MOST_CURVES = 100  # that are shown, of the brightest objects without FLAGS
 GROWTH_SAMPLES = 64  # of a growth curve
 LARGEST_RADIUS = 5.0  # of growth curves, in half-light radii
+LEAST_RATIO = 3  # of the largest value to the smallest, on an axis that is logarithmic
+DEPTH = 5.0  # sigmas: signal to noise at the depth of a catalog
+NEAR_DEPTH = 1 / 2, 3.0  # range of signal to noise, in units of DEPTH, that it is found from
+LEAST_FOR_DEPTH = 5  # objects in this range
 SHORT_AXIS = 300  # largest ratio of the ends of a logarithmic axis on which 2 and 5 have labels too
 MOST_AS_POINTS = 3000  # in a PDF or SVG; more are rasterized
 FIGURE_WIDTH, PANEL_RATIO = 13.0, 0.72
@@ -68,8 +73,7 @@ def plot_sizes(axes, measures, seen, star):
         return
     colour = {"c": star[seen], "cmap": "cividis", "vmin": 0, "vmax": 1} if star is not None else {"color": BLUE}
     points = axes.scatter(measures.magnitude[seen], measures.radius[seen], **points_of(seen.sum()), **colour)
-    axes.set_yscale("log")
-    plain_numbers(axes.yaxis)
+    logarithmic(axes, measures.radius[seen])
     if star is not None:
         add_colour_bar(axes, points, "CLASS_STAR (1: star)")
 
@@ -90,13 +94,16 @@ def plot_counts(axes, magnitude):
     axes.plot(centres, counts, "o", color=BLUE, markersize=4)
     axes.vlines(centres, counts - down, counts + error, color=BLUE, linewidth=1)
     axes.hlines(counts, centres - MAGNITUDE_BIN / 2, centres + MAGNITUDE_BIN / 2, color=BLUE, linewidth=1)
-    axes.set_yscale("log")
-    axes.set_ylim(bottom=0.5)
-    plain_numbers(axes.yaxis)
+    if logarithmic(axes, counts):
+        axes.set_ylim(bottom=0.5)
+        plain_numbers(axes.yaxis)
+    else:
+        axes.set_ylim(0, 1.5 * counts.max() + 1)
+        axes.yaxis.get_major_locator().set_params(integer=True)
 
 
 def plot_signal(axes, measures, seen):
-    """Signal-to-noise ratio against magnitude: below 5, objects are uncertain."""
+    """Signal-to-noise ratio against magnitude: below 5, objects are uncertain. The depth is where they reach it."""
     axes.set(title="Signal to noise", xlabel="MAG_AUTO (mag)", ylabel="FLUX_AUTO / FLUXERR_AUTO")
     if not seen.any():
         write_remark(axes, "no object with a flux and an error")
@@ -105,9 +112,24 @@ def plot_signal(axes, measures, seen):
     axes.scatter(measures.magnitude[seen], ratio, color=BLUE, **points_of(seen.sum()))
     for level, line in ((10, "--"), (5, ":")):
         axes.axhline(level, color=ORANGE, linestyle=line, linewidth=1.2, label=f"{level}")
-    axes.set_yscale("log")
-    plain_numbers(axes.yaxis)
-    axes.legend(loc="upper right", frameon=False)
+    depth = depth_of(measures.magnitude[seen], ratio)
+    if np.isfinite(depth):
+        axes.axvline(depth, color=GREEN, linewidth=1.2, label=f"{DEPTH:g}-sigma depth: {depth:.2f} mag")
+    logarithmic(axes, ratio)
+    axes.legend(loc="lower left", frameon=False)
+
+
+def depth_of(magnitude, ratio):
+    """The magnitude at which objects have a signal-to-noise ratio of DEPTH; NaN where too few are near it.
+
+    Where the noise is that of the sky, flux is proportional to signal to noise, so that each object near the depth
+    tells where it is. This is the median of what they tell.
+    """
+    low, high = (DEPTH * factor for factor in NEAR_DEPTH)
+    near = (ratio > low) & (ratio < high)
+    if np.count_nonzero(near) < LEAST_FOR_DEPTH:
+        return np.nan
+    return float(np.median(magnitude[near] + 2.5 * np.log10(ratio[near] / DEPTH)))
 
 
 def plot_growth(axes, measures, chosen):
@@ -157,6 +179,15 @@ def points_of(number):
     """Size and transparency of points, by their number."""
     many = bool(number > MOST_AS_POINTS)
     return {"s": 3 if many else 12, "alpha": 0.4 if many else 0.8, "linewidths": 0, "rasterized": many}
+
+
+def logarithmic(axes, values):
+    """Make the y axis logarithmic, if the values reach far enough for one -> bool, whether it is now."""
+    if values.max() < LEAST_RATIO * values.min():
+        return False
+    axes.set_yscale("log")
+    plain_numbers(axes.yaxis)
+    return True
 
 
 def plain_numbers(axis):

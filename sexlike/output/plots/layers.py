@@ -7,7 +7,8 @@ import numpy as np
 
 from ...detection.filtering import convolve
 from ...images.image import BAD
-from .segment_colours import colour_image, colour_numbers
+from .segment_colours import NO_DATA, colour_image, colour_numbers
+from .stretches import AUTOMATIC
 
 ROWS_AT_ONCE = 256
 LONGEST_SIDE = 1200  # of a panel, in pixels; larger maps are rebinned
@@ -51,6 +52,8 @@ class Layer:
         How values become colours: a word of `stretches`.
     is_image : bool
         Whether its values are those of an image: stars and galaxies over the sky, which may be stretched.
+    as_first : bool
+        Whether its values have the same colours as in the first map of the picture.
     """
 
     title: str
@@ -62,6 +65,7 @@ class Layer:
     marks: Callable | None = None
     scale: str = "zscale"
     is_image: bool = False
+    as_first: bool = False
 
     def values(self, region):
         """The map in a region, rebinned if it is large: means of pixels with a value, or largest numbers."""
@@ -113,10 +117,15 @@ def colour_range(values, stretch):
 
 def good_rows(image, values, first, last):
     """Rows of an image, NaN where a pixel has no value or no weight."""
+    return np.where(is_good(image, first, last), values, np.float32(np.nan))
+
+
+def is_good(image, first, last):
+    """Whether the pixels of some rows have a value and a weight."""
     good = image.raw[first:last] > BAD
     if image.variance is not None:
         good &= image.variance[first:last] < image.worst_variance
-    return np.where(good, values, np.float32(np.nan))
+    return good
 
 
 def unit_of(image):
@@ -124,16 +133,26 @@ def unit_of(image):
     return str(image.header.get("BUNIT", "")).strip()[:24]
 
 
+def image_layer(image, title, rows, **more):
+    """Values that are those of an image, with the stretch that suits them."""
+    return Layer(
+        title,
+        lambda a, b: good_rows(image, rows(a, b), a, b),
+        unit=unit_of(image),
+        scale=AUTOMATIC,
+        is_image=True,
+        **more,
+    )
+
+
 def raw_layer(image, title="Image", **more):
     """The pixels as they were read."""
-    return Layer(title, lambda a, b: good_rows(image, image.raw[a:b], a, b), unit=unit_of(image), is_image=True, **more)
+    return image_layer(image, title, lambda a, b: image.raw[a:b], **more)
 
 
 def subtracted_layer(image, title="Image without background", **more):
     """The pixels after the background was subtracted."""
-    return Layer(
-        title, lambda a, b: good_rows(image, image.pixels[a:b], a, b), unit=unit_of(image), is_image=True, **more
-    )
+    return image_layer(image, title, lambda a, b: image.pixels[a:b], **more)
 
 
 def filtered_layer(image, kernel, **more):
@@ -143,22 +162,31 @@ def filtered_layer(image, kernel, **more):
     def rows(first, last):
         low, high = max(first - margin, 0), min(last + margin, image.shape[0])
         smooth = convolve(image.pixels[low:high], kernel)[first - low : last - low]
-        smooth = np.where(smooth > LOWEST_SMOOTHED, smooth, np.float32(np.nan))
-        return good_rows(image, smooth, first, last)
+        return np.where(smooth > LOWEST_SMOOTHED, smooth, np.float32(np.nan))
 
-    return Layer("Image as it was searched", rows, unit=unit_of(image), is_image=True, **more)
+    return image_layer(image, "Image as it was searched", rows, as_first=True, **more)
 
 
 def background_layer(image):
     """The background."""
-    return Layer("Background", image.background.rows, central_range, "cividis", unit_of(image))
+    return sky_layer(image, "Background", image.background.rows)
+
+
+def sky_noise_layer(image):
+    """The noise of the background, as it was measured in the meshes: without that of sources."""
+    return sky_layer(image, "Background noise", image.background.rms_rows)
+
+
+def sky_layer(image, title, rows):
+    """Values of the background, where the image has some."""
+    return Layer(title, lambda a, b: good_rows(image, rows(a, b), a, b), central_range, "cividis", unit_of(image))
 
 
 def noise_layer(image):
     """The noise of the sky: from the weight map if there is one, else from the background."""
     if image.variance is None:
-        return Layer("Background noise", image.background.rms_rows, central_range, "cividis", unit_of(image))
-    return error_layer(image, "Background noise")
+        return Layer("Noise", image.background.rms_rows, central_range, "cividis", unit_of(image))
+    return error_layer(image, "Noise")
 
 
 def error_layer(image, title="Error"):
@@ -170,7 +198,7 @@ def error_layer(image, title="Error"):
     return Layer(title, rows, central_range, "cividis", unit_of(image))
 
 
-def weight_layer(image):
+def weight_layer(image, title="Weight"):
     """The weight map in its own units."""
     scale = np.float32(image.weight_scale or 1) ** 2  # the variance is scale^2 / weight
 
@@ -179,11 +207,16 @@ def weight_layer(image):
         weight = np.divide(scale, variance, out=np.zeros_like(variance), where=variance > 0)
         return good_rows(image, weight, first, last)
 
-    return Layer("Weight", rows, central_range, "cividis")
+    return Layer(title, rows, central_range, "cividis")
 
 
-def objects_layer(detections, **more):
-    """The segmentation map, each object in a colour."""
+def objects_layer(detections, image, **more):
+    """The segmentation map of an image, each object in a colour."""
     labels = detections.segmentation()
     colours = colour_numbers(labels, detections)
-    return Layer("Objects", lambda a, b: labels[a:b], paint=lambda part: colour_image(part, colours), **more)
+
+    def rows(first, last):
+        part = labels[first:last]
+        return np.where((part == 0) & ~is_good(image, first, last), np.int32(NO_DATA), part)
+
+    return Layer("Objects", rows, paint=lambda part: colour_image(part, colours), **more)

@@ -6,16 +6,17 @@ import matplotlib.style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-TITLE_HEIGHT = 0.45
+TITLE_HEIGHT, LINE_HEIGHT = 0.45, 0.22  # of a heading, and of each line that it has beyond one
 HIGHEST_PANEL = 11.0
 FLATTEST_PANEL, STEEPEST_PANEL = 0.12, 8.0  # height over width; pixels of longer images are not square
-BAR_GAP, BAR_WIDTH = 0.1, 0.14
+BAR_GAP, BAR_WIDTH = 0.1, 0.14  # of colour bars
 CHARACTER_WIDTH = 0.085  # in the title, on average
 MATPLOTLIB_STYLE = {
     "figure.dpi": 100,
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.linewidth": 0.8,
+    "axes.titley": 1.0,  # matplotlib measures all numbers on axes else, which takes a tenth of the time
     "image.cmap": "cividis",
     "svg.fonttype": "none",
 }
@@ -48,6 +49,7 @@ def lay_out(rows, width, title):
     width : float
         Of the figure.
     title : str
+        Of one line or more.
 
     Returns
     -------
@@ -57,12 +59,14 @@ def lay_out(rows, width, title):
     """
     sizes = [panel_size(width, *row) for row in rows]
     above, below = ([max(m[side] for m in margins) for _, margins in rows] for side in (TOP, BOTTOM))
-    height = TITLE_HEIGHT + sum(above) + sum(below) + sum(size[1] for size in sizes)
+    lines = title.split("\n")
+    heading = TITLE_HEIGHT + LINE_HEIGHT * (len(lines) - 1)
+    height = heading + sum(above) + sum(below) + sum(size[1] for size in sizes)
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
-    shown = shortened(title, int((width - 0.4) / CHARACTER_WIDTH))
-    figure.text(0.5, 1 - 0.5 * TITLE_HEIGHT / height, shown, ha="center", va="center", size=11, parse_math=False)
-    panels, edge = [], height - TITLE_HEIGHT
+    shown = "\n".join(shortened(line, int((width - 0.4) / CHARACTER_WIDTH)) for line in lines)
+    figure.text(0.5, 1 - 0.5 * heading / height, shown, ha="center", va="center", size=11, parse_math=False)
+    panels, edge = [], height - heading
     for (panel_width, panel_height), (_, margins), top, bottom in zip(sizes, rows, above, below, strict=True):
         edge -= top + panel_height
         taken = sum(m.left + panel_width + m.right for m in margins)
@@ -82,15 +86,6 @@ def panel_size(width, ratio, margins):
     room = width - sum(m.left + m.right for m in margins)
     panel_width = min(room / len(margins), HIGHEST_PANEL / ratio)
     return panel_width, panel_width * ratio
-
-
-def add_colour_bar(axes, mappable, label, gap=BAR_GAP):
-    """Draw a colour bar in the right margin of a panel."""
-    figure, panel = axes.figure, axes.get_position()
-    width = figure.get_figwidth()
-    bar = figure.add_axes((panel.x1 + gap / width, panel.y0, BAR_WIDTH / width, panel.height))
-    figure.colorbar(mappable, cax=bar)
-    bar.set_ylabel(label, parse_math=False)
 
 
 def shortened(text, length):

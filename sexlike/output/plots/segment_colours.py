@@ -17,6 +17,8 @@ OBJECT_COLOURS = np.array(
     ],
     np.uint8,
 )
+NO_DATA_COLOUR = np.array([91, 127, 166], np.uint8)  # in all maps; unlike dark sky
+NO_DATA = -1  # the number of pixels that have no value, or no weight
 SKY_COLOUR = np.zeros((1, 3), np.uint8)
 COLOUR_SEED = 1996  # the colours are the same in every run
 RECOLOURING_ROUNDS = 50  # in which objects that touch get other colours
@@ -62,4 +64,6 @@ def touching(labels, footprints):
 
 def colour_image(labels, colours):
     """A segmentation map in colours on black: (h, w) -> uint8 of shape (h, w, 3)."""
-    return np.concatenate([SKY_COLOUR, OBJECT_COLOURS])[colours[labels]]
+    shown = np.concatenate([SKY_COLOUR, OBJECT_COLOURS])[colours[np.maximum(labels, 0)]]
+    shown[labels == NO_DATA] = NO_DATA_COLOUR
+    return shown

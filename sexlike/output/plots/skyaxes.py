@@ -4,6 +4,8 @@ import warnings
 
 import numpy as np
 
+PAD_ABOVE = 8.0  # points below the numbers above, so that those on the right do not reach them
+
 
 def sky_of(header):
     """The celestial WCS of a header, or None if astropy reads none from it.
@@ -50,8 +52,8 @@ def add_sky_axes(axes, wcs):
         coordinate.set_ticklabel_position(side)
         coordinate.set_axislabel_position(side)
         coordinate.set_axislabel(label_of(wcs.wcs.ctype[axis]), minpad=1)
-        coordinate.set_ticks(number=4)
-        coordinate.set_ticklabel(exclude_overlapping=True)
+        coordinate.set_ticks(number=6)
+        coordinate.set_ticklabel(exclude_overlapping=True, pad=PAD_ABOVE if side == "t" else None)
     sky.coords.grid(color="white", alpha=0.25, linewidth=0.6)
     return sky
 

@@ -13,16 +13,18 @@ from PIL import Image as Picture
 from sexlike.config.config import load_config
 from sexlike.config.files.paramfile import parse_columns
 from sexlike.config.keywords import KEYWORDS
+from sexlike.errors import SexlikeWarning
 from sexlike.output.plots.plotfiles import LARGEST_PNG, drawn_as
+from sexlike.output.plots.segment_colours import NO_DATA_COLOUR
 from sexlike.pipeline import run
 
-from ..skies import COLUMNS, DEFAULTS, searched, sky
+from ..skies import COLUMNS, DEFAULTS, SHAPES, searched, sky
 from .pictures import assert_text_is_inside, figure
 
 pytest.importorskip("matplotlib")
 KINDS = [kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind != "NONE"]
 MAPS = [kind for kind in KINDS if kind != "DIAGNOSTICS"]  # the shape of the image matters to them alone
-DRAWN = [*itertools.product(MAPS, ("small", "large", "tall", "flat"))]
+DRAWN = [*itertools.product(MAPS, SHAPES)]
 DRAWN += [("DIAGNOSTICS", "small"), ("DIAGNOSTICS", "usual")]  # of few objects, and of many
 
 
@@ -34,7 +36,7 @@ def test_text_is_inside_and_something_is_seen(kind, size):
     assert len(np.unique(np.asarray(drawn.canvas.buffer_rgba())[..., 1])) > 20
 
 
-@pytest.mark.parametrize("size", ["usual", "large"])
+@pytest.mark.parametrize("size", ["usual", "mosaic"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_files_of_large_images_are_small(kind, size):
     data = drawn_as(figure(kind, searched(size)), "png")
@@ -43,12 +45,120 @@ def test_files_of_large_images_are_small(kind, size):
         assert min(picture.size) > 250
 
 
+def extension_of(hdu, **settings):
+    """What is found in an image with some settings."""
+    config = DEFAULTS.overridden_by(load_config(None, settings))
+    return next(iter(run([hdu], config, parse_columns(["NUMBER"]))))
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_found(kind):
-    config = DEFAULTS.overridden_by(load_config(None, {"DETECT_THRESH": "90"}))
-    extension = next(iter(run([sky((64, 80), objects=False)], config, parse_columns(["NUMBER"]))))
+@pytest.mark.parametrize("shape", [(64, 80), (900, 800)])
+def test_nothing_found(kind, shape):
+    extension = extension_of(sky(shape, objects=False), DETECT_THRESH="90")
     assert len(extension.detections.objects) == 0
     assert_text_is_inside(figure(kind, extension))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_pixel_has_a_value(kind):
+    hdu = sky((720, 800), objects=False)
+    hdus = fits.HDUList([fits.PrimaryHDU(), *(fits.ImageHDU(hdu.data * factor, hdu.header) for factor in (np.nan, 1))])
+    with pytest.warns(SexlikeWarning, match="no "):
+        extension = extension_of(hdus, DETECT_THRESH="90")
+    drawn = figure(kind, extension)
+    assert_text_is_inside(drawn)
+    for axes in drawn.axes if kind != "DIAGNOSTICS" else ():
+        for shown in axes.get_images():
+            assert_is_no_data(shown)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_object(kind):
+    hdu = sky((200, 260), objects=False)
+    hdu.data[100:104, 60:64] += 500
+    extension = extension_of(hdu, DETECT_THRESH="20")
+    assert len(extension.detections.objects) == 1
+    drawn = figure(kind, extension)
+    assert_text_is_inside(drawn)
+    heading = drawn.texts[0].get_text()
+    assert "1 object" in heading or kind not in ("SEGMENTATION", "APERTURES", "DIAGNOSTICS")
+    assert "1 objects" not in heading
+    if kind == "DIAGNOSTICS":
+        assert {axes.get_yscale() for axes in drawn.axes} == {"linear"}
+
+
+@pytest.mark.parametrize("kind", MAPS)
+def test_pictures_of_images_without_sky_coordinates(kind):
+    hdu = sky((1024, 900))
+    extension = extension_of(fits.PrimaryHDU(hdu.data))
+    drawn = figure(kind, extension)
+    assert_text_is_inside(drawn)
+    assert not any("arc" in text.get_text() for axes in drawn.axes for text in axes.texts)
+
+
+def assert_is_no_data(shown, where=slice(None)):
+    """The pixels of an AxesImage have the one colour for no data."""
+    values = shown.get_array()
+    if np.ndim(values) == 3:
+        assert (np.asarray(values)[where] == NO_DATA_COLOUR).all()
+    else:
+        assert np.ma.getmaskarray(np.ma.masked_invalid(values))[where].all()
+        assert np.allclose(shown.cmap.get_bad()[:3], NO_DATA_COLOUR / 255)
+
+
+@pytest.mark.parametrize("kind", MAPS)
+def test_pixels_without_weight_have_one_colour_in_all_maps(kind, tmp_path):
+    hdu, weights = sky((200, 260)), np.ones((200, 260), np.float32)
+    weights[120:150, 100:180] = 0
+    fits.writeto(tmp_path / "weight.fits", weights)
+    settings = {"WEIGHT_TYPE": "MAP_WEIGHT", "WEIGHT_IMAGE": str(tmp_path / "weight.fits"), "INTERP_TYPE": "NONE"}
+    extension = extension_of(hdu, **settings)
+    maps = [shown for axes in figure(kind, extension).axes for shown in axes.get_images()]
+    assert maps
+    for shown in maps:
+        assert_is_no_data(shown, np.s_[120:150, 100:180])
+        assert_is_no_data(shown, np.s_[: 200 // 8, : 260 // 8])  # no value
+
+
+def test_noise_of_the_background_is_free_of_sources(tmp_path):
+    hdu = sky((256, 256))
+    fits.writeto(tmp_path / "error.fits", np.sqrt(np.abs(np.nan_to_num(hdu.data))).astype(np.float32))
+    extension = extension_of(hdu, WEIGHT_TYPE="MAP_RMS", WEIGHT_IMAGE=str(tmp_path / "error.fits"))
+    for kind in ("BACKGROUND", "INPUTS"):
+        (panel,) = (axes for axes in figure(kind, extension).axes if axes.get_title() == "Background noise")
+        shown = np.ma.masked_invalid(panel.get_images()[0].get_array())
+        expected = extension.image.background.rms_rows(0, 256)
+        assert np.array_equal(shown[~shown.mask], expected[~shown.mask])
+
+
+def test_both_panels_of_filtered_have_the_same_scale():
+    drawn = figure("FILTERED", searched("large"))
+    norms = {}
+    for axes in drawn.axes:
+        for shown in axes.get_images():
+            norms.setdefault(axes.get_title().partition(":")[0].startswith("Image"), set()).add(shown.norm)
+    assert {whole: len(different) for whole, different in norms.items()} == {True: 1, False: 1}
+
+
+def test_bright_sources_are_not_burnt_out_and_faint_ones_are_seen():
+    def shown(hdu):
+        (image,) = (axes.get_images()[0] for axes in figure("IMAGE", extension_of(hdu)).axes if axes.get_images())
+        return image.norm
+
+    faint = shown(sky((200, 260), objects=False))
+    assert type(faint).__name__ == "Normalize"
+    hdu = sky((200, 260))
+    bright = shown(hdu)
+    assert (bright(hdu.data) >= 1).mean() < 0.001
+    assert 0.03 < bright(103.0) < bright(108.0) - 0.05
+    assert bright(hdu.data[np.isfinite(hdu.data)].max() / 3) < 1
+
+
+def test_headings_tell_what_was_observed():
+    hdu = sky((64, 80))
+    hdu.header.update(TELESCOP="JWST", INSTRUME="NIRCAM", FILTER="F200W", PUPIL="CLEAR", TARGNAME="GOODS-S")
+    assert figure("IMAGE", extension_of(hdu)).texts[0].get_text().startswith("GOODS-S · F200W · JWST NIRCAM\n")
+    assert "\n" not in figure("IMAGE", extension_of(sky((64, 80)))).texts[0].get_text()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -78,26 +188,33 @@ def test_sky_axes_only_where_there_is_a_sky():
 
 def test_large_images_have_regions_enlarged():
     titles = [axes.get_title() for axes in figure("SEGMENTATION", searched("large")).axes]
-    for region in ("The densest region", "Around the brightest object", "A random region"):
+    for region in ("The densest region", "Around the brightest object", "A random region"):  # "elsewhere" may follow
         assert sum(title.startswith(region) for title in titles) == 2
-    assert not any("region" in axes.get_title() for axes in figure("SEGMENTATION", searched("usual")).axes)
+    assert not any("region" in axes.get_title() for axes in figure("SEGMENTATION", searched("small")).axes)
 
 
-def test_inputs_show_what_there_is():
-    extension = searched("small")
-
-    def panels(**more):
-        image = dataclasses.replace(extension.image, **more.get("measured", {}))
-        searched = dataclasses.replace(extension.image, **more.get("searched", {}))
-        drawn = figure("INPUTS", dataclasses.replace(extension, image=image, detection_image=searched))
-        assert_text_is_inside(drawn)
-        return [title for axes in drawn.axes if (title := axes.get_title())]
-
-    noise = {"variance": np.full(extension.image.shape, 4, np.float32), "weight_scale": 2.0}
-    other = {"variance": np.full(extension.image.shape, 9, np.float32)}
-    assert panels() == ["Science image", "Background noise"]
-    assert panels(measured=noise, searched=noise) == ["Science image", "Weight", "Background noise"]
-    assert panels(measured=other, searched=noise) == ["Science image", "Error", "Weight", "Background noise"]
+@pytest.mark.parametrize(
+    ("kinds", "maps"),
+    [
+        ("NONE", []),
+        ("BACKGROUND", []),
+        ("MAP_RMS", ["Error"]),
+        ("MAP_VAR", ["Error"]),
+        ("MAP_WEIGHT", ["Weight"]),
+        ("MAP_WEIGHT,MAP_RMS", ["Error", "Weight"]),
+        ("MAP_RMS,MAP_RMS", ["Error", "Error for the detection"]),
+        ("NONE,MAP_RMS", ["Error"]),
+    ],
+)
+def test_inputs_show_what_there_is(kinds, maps, tmp_path):
+    names = [str(tmp_path / name) for name in ("a.fits", "b.fits")]
+    for value, name in enumerate(names, 2):
+        fits.writeto(name, np.full((128, 128), value, np.float32))
+    extension = extension_of(sky((128, 128)), WEIGHT_TYPE=kinds, WEIGHT_IMAGE=",".join(names[: 1 + kinds.count(",")]))
+    drawn = figure("INPUTS", extension)
+    assert_text_is_inside(drawn)
+    titles = [title for axes in drawn.axes if (title := axes.get_title())]
+    assert titles == ["Science image", *maps, "Background noise"]
 
 
 def test_user_settings_of_matplotlib_change_nothing():

@@ -7,6 +7,7 @@ pytest.importorskip("matplotlib")
 
 from sexlike.output.plots.diagnostics import (
     Measures,
+    depth_of,
     diagnostic_figure,
     growth_curves,
     measures_of,
@@ -79,6 +80,29 @@ def test_signal_to_noise(axes):
     plot_signal(axes, MEASURES, SEEN)
     assert axes.collections[0].get_offsets().tolist() == [[20.1, 50.0], [20.4, 20.0], [21.3, 5.0]]
     assert [line.get_ydata()[0] for line in axes.lines] == [10, 5]
+
+
+def test_depth_is_where_objects_reach_five_sigma(axes):
+    """Sky noise alone: 5 sigma at 25 mag, and twice as much scatter as flux where there is photon noise."""
+    magnitude = np.random.default_rng(1).uniform(18, 26, 400)
+    ratio = 5 * 10 ** (-0.4 * (magnitude - 25)) / np.where(magnitude < 22, 2, 1)
+    assert depth_of(magnitude, ratio) == pytest.approx(25)
+    assert np.isnan(depth_of(magnitude[ratio > 20], ratio[ratio > 20]))
+    measures = MEASURES._replace(magnitude=magnitude, flux=ratio, error=np.ones(400))
+    plot_signal(axes, measures, np.ones(400, bool))
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10", "5", "5-sigma depth: 25.00 mag"]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_axes_are_logarithmic_if_there_is_more_than_one_object(axes, count):
+    for plot, arguments in (
+        (plot_sizes, (MEASURES._replace(radius=np.array([2.0, 7.0, 1.0, 1.0])), np.arange(4) < count, None)),
+        (plot_signal, (MEASURES._replace(flux=np.array([100.0, 4.0, 1.0, 1.0])), np.arange(4) < count)),
+        (plot_counts, (np.r_[20.1, [21.1] * 5][: 6 if count > 1 else 1],)),
+    ):
+        axes.clear()
+        plot(axes, *arguments)
+        assert axes.get_yscale() == ("log" if count > 1 else "linear")
 
 
 def test_panels_without_objects_say_so():

@@ -2,7 +2,8 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-from sexlike.output.plots.layout import TITLE_HEIGHT, Margins, add_colour_bar, lay_out, panel_size, shortened
+from sexlike.output.plots.colourbars import add_colour_bar
+from sexlike.output.plots.layout import TITLE_HEIGHT, Margins, lay_out, panel_size, shortened
 
 
 @pytest.mark.parametrize(("ratio", "expected"), [(0.5, 0.5), (0.01, 0.12), (50, 8.0)])

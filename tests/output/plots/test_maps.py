@@ -37,9 +37,9 @@ def test_margins_have_room_for_what_stands_in_them():
     numbers = Layer("e", rows=None, paint=lambda values: values)
     ratio, margins = row_of([(LAYERS[0], WHOLE), (numbers, WHOLE)], WHOLE, None)
     assert ratio == 0.75
-    assert margins == [Margins(right=1.0), Margins()]
+    assert margins == [Margins(right=1.1), Margins()]
     _, (with_sky,) = row_of([(LAYERS[0], WHOLE)], WHOLE, "a WCS")
-    assert with_sky == Margins(right=2.3, top=Margins().top + 0.5)
+    assert with_sky == Margins(right=1.2, top=Margins().top + 0.48, bottom=Margins().bottom + 0.6)
     assert row_of([(LAYERS[0], PART)], WHOLE, None) == (2.0, [Margins(bottom=0.35)])
 
 

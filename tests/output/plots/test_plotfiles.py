@@ -4,6 +4,7 @@ import dataclasses
 import os
 import sys
 
+import numpy as np
 import pytest
 from astropy.io import fits
 
@@ -88,3 +89,30 @@ def test_a_plot_that_fails_leaves_the_old_one(tmp_path, monkeypatch):
         write_check_plots(extension)
     assert os.listdir() == ["diagnostics.png"]
     assert (tmp_path / "diagnostics.png").read_bytes() == b"old"
+
+
+def test_a_png_that_is_too_large_is_drawn_once_more():
+    from matplotlib.figure import Figure
+
+    drawn = Figure(figsize=(8, 8))
+    drawn.add_axes((0, 0, 1, 1)).imshow(np.random.default_rng(1).normal(size=(800, 800)))
+    calls, savefig = [], drawn.savefig
+
+    def counted(*arguments, **keywords):
+        calls.append(keywords["dpi"])
+        savefig(*arguments, **keywords)
+
+    drawn.savefig = counted
+    full = len(drawn_as(drawn, "png", 10**9))
+    assert 0.5 * full / 3 < len(drawn_as(drawn, "png", full // 3)) <= full // 3
+    assert len(calls) <= 1 + 3
+
+
+def test_pictures_are_a_stage_of_the_profile(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    sky((128, 128)).writeto("sky.fits")
+    assert cli.main(["sky.fits", "--profile", "-CHECKPLOT_TYPE", "IMAGE", "-VERBOSE_TYPE", "QUIET"]) == 0
+    rows = {line.split("  ")[0]: line.split() for line in capsys.readouterr().err.splitlines() if line}
+    assert float(rows["pictures"][2]) > float(rows["writing"][2]) > 0
+    assert cli.main(["sky.fits", "--profile", "-VERBOSE_TYPE", "QUIET"]) == 0
+    assert "pictures" not in capsys.readouterr().err

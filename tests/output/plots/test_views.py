@@ -93,7 +93,8 @@ def test_stretches_change_the_image_and_nothing_else(result):
         assert type(noise.norm).__name__ == "Normalize"
     assert len(set(greys.values())) == 5
     plain = maps_in(result.plot("inputs"))[0].get_images()[0].norm
-    assert plain(100.0) == greys["zscale"]
+    assert 0 < plain(100.0) < plain(160.0) < 1  # chosen by the image, whose sources are bright
+    assert plain.vmax > 160
 
 
 def test_numbers_stand_beside_objects(result):
