@@ -225,7 +225,7 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
 
     require_image(images)
     seconds = stopwatch()
-    columns = find_columns(config.PARAMETERS_NAME, config.folder)
+    columns = find_columns(config.PARAMETERS_NAME, config.folder, strict=config.strict)
     names = {column.name for column in columns}
     warn_of_ineffective_keywords(config)
     check_writable(config, images, names)

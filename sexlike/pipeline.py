@@ -63,8 +63,9 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
     SexlikeError
         A file cannot be read, or settings do not fit the image.
     """
-    wanted = find_columns(config.PARAMETERS_NAME, config.folder) if columns is None else columns
-    request = with_psf(request_of(wanted), config)
+    if columns is None:
+        columns = find_columns(config.PARAMETERS_NAME, config.folder, strict=config.strict)
+    request = with_psf(request_of(columns), config)
     tell_of_empty_columns(request, config)
     tell_of_list_lengths(request, config)
     tell_of_psf(request, config)

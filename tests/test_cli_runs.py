@@ -225,7 +225,7 @@ def test_unknown_keyword_and_column(capsys):
         (["image.fits", "-CATALOG_TYPE", "BOGUS"], "command line: CATALOG_TYPE set to an unknown keyword: BOGUS"),
         (["image.fits", "-DETECT_THRESH", "-1"], r"\*Error\*: .*DETECT_THRESH -1 \(command line\)"),
         (["image.fits", "-DETECT_MINAREA", "0"], "command line: DETECT_MINAREA keyword out of range: 0"),
-        (["image.fits", "-c", "bad.toml"], "bad.toml: detect.tresh is not a keyword of sexlike"),
+        (["image.fits", "-c", "bad.toml"], "bad.toml:1: detect.tresh is not a keyword of sexlike"),
         (["image.fits", "-GAIN"], "command line: -GAIN keyword has no value"),
         (["-GAIN", "2"], r"\*Error\*: no image is given"),
         (["a.fits", "b.fits", "c.fits"], r"\*Error\*: Too many input images: c\.fits"),

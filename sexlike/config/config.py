@@ -44,12 +44,15 @@ class Config:
     given : dict
         Keyword -> text, or tuple of texts, of values that were given with a unit: ``0.5 arcsec``. In `values` they are
         numbers, or these texts as long as it is not known how large a pixel is.
+    strict : bool
+        An unknown column is an error, as in TOML and Python, and no warning, as in SExtractor.
     """
 
     values: dict[str, Value]
     origins: dict[str, str] = field(default_factory=dict, compare=False)
     path: str | None = field(default=None, compare=False)
     given: dict[str, Value] = field(default_factory=dict, compare=False)
+    strict: bool = field(default=False, compare=False)
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -68,7 +71,7 @@ class Config:
         Returns
         -------
         str
-            For example ``default``, ``run.sex:14``, ``run.toml: detect.thresh`` or ``command line``.
+            For example ``default``, ``run.sex:14``, ``run.toml:3: detect.thresh`` or ``command line``.
         """
         return self.origins.get(name, "default")
 
@@ -76,7 +79,7 @@ class Config:
         """This configuration, with the keywords that were set in another one on top of it."""
         values = {name: other.values[name] for name in other.origins}
         given = {name: text for name, text in self.given.items() if name not in values} | other.given
-        return Config(self.values | values, self.origins | other.origins, self.path, given)
+        return Config(self.values | values, self.origins | other.origins, self.path, given, self.strict)
 
     def with_value(self, name: str, value: Value) -> "Config":
         """This configuration with another value of a keyword, whose origin stays as it is."""
@@ -125,7 +128,7 @@ def load_config(
     from .recipes.shelf import configuration_path
 
     path = None if path is None else configuration_path(os.fspath(path))
-    file = None if path is None else read_settings(path)
+    file = None if path is None else read_settings(path, or_error=origin != COMMAND_LINE)
     in_file, is_toml = file or ((), False)
     values, origins, unknown = {}, {}, []
     for name, value, where in chain(in_file, settings_on_top(overrides or {}, origin)):
@@ -139,7 +142,8 @@ def load_config(
             values[keyword.name] = from_words(keyword, words_in_use(keyword, value, where), where)
         else:
             values[keyword.name] = from_python(keyword, value, where)
-    if is_toml or (file is None and origin != COMMAND_LINE):
+    strict = is_toml or (file is None and origin != COMMAND_LINE)
+    if strict:
         values.setdefault(WHOSE_NUMBERS, "NONE")
     if values.get(WHOSE_NUMBERS) != "NONE":
         for name in origins.keys() & LATER:
@@ -149,7 +153,7 @@ def load_config(
             del origins[name]
     given = {name: value for name, value in values.items() if has_units(KEYWORDS[name], value)}
     numbers = {name: in_own_unit(KEYWORDS[name], value, origins[name]) for name, value in given.items()}
-    return Config(defaults() | values | numbers, origins, path if file else None, given)
+    return Config(defaults() | values | numbers, origins, path if file else None, given, strict)
 
 
 @cache

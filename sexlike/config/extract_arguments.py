@@ -65,7 +65,7 @@ def columns_from(given: object, folder: str | None = None) -> ColumnList | None:
     if given is None:
         return None
     if isinstance(given, os.PathLike) or (isinstance(given, str) and is_param_file(given)):
-        return find_columns(os.fspath(given), folder, "params")
+        return find_columns(os.fspath(given), folder, "params", strict=True)
     if isinstance(given, str):
         given = COLUMN.findall(given) or [given]
     if not isinstance(given, Iterable):

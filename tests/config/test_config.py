@@ -147,13 +147,13 @@ def test_order_and_origins(tmp_path):
     assert config.origin("GAIN") == "command line"
     assert config.origin("CLEAN") == "default"
     toml = load_config(write(tmp_path, "run.toml", "[detect]\nthresh = 1.5\n"))
-    assert toml.origin("DETECT_THRESH") == "run.toml: detect.thresh"
+    assert toml.origin("DETECT_THRESH") == "run.toml:2: detect.thresh"
 
 
 def test_bad_value_names_its_place(tmp_path):
     with pytest.raises(SexlikeError, match=r"^run\.sex:2: GAIN keyword out of range: -1 \(allowed: a number from 0"):
         load_config(write(tmp_path, "run.sex", "\nGAIN -1\n"))
-    with pytest.raises(SexlikeError, match=r"^run\.toml: mag\.gamma: MAG_GAMMA keyword out of range: 0"):
+    with pytest.raises(SexlikeError, match=r"^run\.toml:1: mag\.gamma: MAG_GAMMA keyword out of range: 0"):
         load_config(write(tmp_path, "run.toml", "mag.gamma = 0\n"))
 
 

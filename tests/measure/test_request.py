@@ -1,8 +1,12 @@
 """From the columns that a user has named to a request."""
 
+import numpy as np
 import pytest
+from astropy.io import fits
 
-from sexlike.config.files.paramfile import parse_columns
+import sexlike
+from sexlike import cli
+from sexlike.config.files.paramfile import ColumnList, parse_columns
 from sexlike.errors import SexlikeError, SexlikeWarning
 from sexlike.measure.request import request_of
 
@@ -14,8 +18,39 @@ def test_sizes_are_completed():
 
 def test_unknown_columns_are_told_with_a_suggestion_and_left_out():
     with pytest.warns(SexlikeWarning, match=r"MAG_AUTOO catalog parameter unknown\n .*MAG_AUTO\?"):
-        request = request_of(parse_columns(["NUMBER", "MAG_AUTOO"]))
+        request = request_of(ColumnList(parse_columns(["NUMBER", "MAG_AUTOO"])))
     assert list(request.sizes) == ["NUMBER"]
+
+
+def test_unknown_columns_of_a_strict_list_are_an_error():
+    with pytest.raises(
+        SexlikeError, match=r"^params: MAG_AUTOO is not a column of sexlike\n  Did you mean MAG_AUTO\?$"
+    ):
+        request_of(parse_columns(["NUMBER", "MAG_AUTOO"]))
+    with pytest.raises(SexlikeError, match=r"XYZZY is not .*\n  Unknown as well: ab1, ab2, ab3, ab4, ab5, \.\.\.$"):
+        request_of(parse_columns(["XYZZY", *(f"ab{number}" for number in range(1, 8))]))
+
+
+def test_a_keyword_is_no_column():
+    with pytest.raises(SexlikeError, match="DETECT_THRESH is a keyword of the configuration"):
+        request_of(parse_columns(["DETECT_THRESH"]))
+
+
+@pytest.mark.parametrize(
+    ("file", "error"), [("run.sex", False), ("run.toml", True), (None, True)]
+)  # fmt: skip
+def test_where_an_unknown_column_is_an_error(tmp_path, monkeypatch, file, error):
+    """In the file of PARAMETERS_NAME: with a .sex file it is a warning, as in SExtractor."""
+    monkeypatch.chdir(tmp_path)
+    tmp_path.joinpath("default.param").write_text("NUMBER\nMAG_AUTOO\n")
+    tmp_path.joinpath("run.sex").write_text("DETECT_THRESH 2\n")
+    tmp_path.joinpath("run.toml").write_text("detect.thresh = 2\n")
+    image = np.random.default_rng(1).normal(size=(32, 32))
+    expected = pytest.raises(SexlikeError, match=r"default.param:2: MAG_AUTOO is not a column")
+    with expected if error else pytest.warns(SexlikeWarning, match="MAG_AUTOO catalog parameter unknown"):
+        sexlike.extract(image, file)
+    fits.PrimaryHDU(image).writeto("a.fits")
+    assert cli.main(["a.fits", *(["-c", file] if file else [])]) == (1 if file == "run.toml" else 0)
 
 
 def test_no_column_at_all_is_an_error():

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import SexlikeError, SexlikeWarning, warning_text
 from ...suggestions import similar_files
 from ..recipes.shelf import suggest_recipe
+from .filekinds import kind_of_text
 from .sexfile import read_sex
 from .textfile import decode_text, read_bytes
 from .tomlfile import parse_toml, read_toml
@@ -19,12 +20,14 @@ ASSIGNMENT = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*=", re.MULTILINE)
 SEX_LINE = re.compile(r"^[ \t]*[A-Za-z_]\w*[ \t,;]+[^=\s]", re.MULTILINE)
 
 
-def read_settings(path: str) -> tuple[Iterator[tuple[str, Any, str]], bool] | None:
+def read_settings(path: str, *, or_error: bool = False) -> tuple[Iterator[tuple[str, Any, str]], bool] | None:
     """Read the settings of a configuration file.
 
     Parameters
     ----------
     path : str
+    or_error : bool
+        Whether a file that does not exist is an error whatever its name.
 
     Returns
     -------
@@ -43,22 +46,25 @@ def read_settings(path: str) -> tuple[Iterator[tuple[str, Any, str]], bool] | No
     SexlikeWarning
         There is no such file, as in SExtractor.
     """
-    text = config_text(path)
+    text = config_text(path, or_error)
     if text is None:
         return None
     name = os.path.basename(path)
     is_toml = looks_like_toml(text, name)
+    if not is_toml and (other := kind_of_text(text, name)):
+        kind, keyword = other
+        raise SexlikeError(f"{path} is {kind}, not a configuration", hint=f"{keyword} is the keyword that names it.")
     return read_toml(text, name) if is_toml else read_sex(text, name), is_toml
 
 
-def config_text(path: str) -> str | None:
+def config_text(path: str, or_error: bool) -> str | None:
     """The text of a configuration file, see `read_settings`."""
     try:
         data = read_bytes(path, "a configuration")
     except FileNotFoundError:
         hint = download_hint(path)
         meant = " ".join(filter(None, (similar_files(path), suggest_recipe(path)))) or None
-        if hint or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
+        if hint or or_error or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
             raise SexlikeError(f"cannot open {path}: no such file", hint=hint or meant) from None
         text = warning_text(f"{path} not found, using internal defaults", hint=meant)
         warnings.warn(text, SexlikeWarning, stacklevel=4)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...errors import SexlikeError
+from .filekinds import kind_of_text
 from .finding import find_file, is_packaged
 from .textfile import Path, lines_of, read_text
 
@@ -41,14 +42,18 @@ class ColumnList(list[WantedColumn]):
     ----------
     text : str
         That of the .param file; empty if there is none.
+    strict : bool
+        Whether an unknown column is an error.
     """
 
-    def __init__(self, columns: Iterable[WantedColumn], text: str = ""):
+    def __init__(self, columns: Iterable[WantedColumn], text: str = "", strict: bool = False):
         super().__init__(columns)
-        self.text = text
+        self.text, self.strict = text, strict
 
 
-def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETERS_NAME") -> ColumnList:
+def find_columns(
+    name: str, folder: str | None = None, keyword: str = "PARAMETERS_NAME", *, strict: bool = False
+) -> ColumnList:
     """Find a .param file and read the columns in it.
 
     Parameters
@@ -58,6 +63,8 @@ def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETER
         Folder of the configuration file.
     keyword : str
         Keyword or argument that names the file, for messages.
+    strict : bool
+        Whether an unknown column is an error.
 
     Returns
     -------
@@ -72,6 +79,7 @@ def find_columns(name: str, folder: str | None = None, keyword: str = "PARAMETER
     if is_packaged(path):
         log.info("No %s in the current folder: sexlike's own is used", name)
     columns = read_columns(path)
+    columns.strict = strict
     if not columns:
         raise SexlikeError(
             f"{name}: no key to print: it names no column",
@@ -98,6 +106,10 @@ def read_columns(path: Path) -> ColumnList:
         The file cannot be read, or a size is not valid.
     """
     text, name = read_text(path, "a list of columns")
+    other = kind_of_text(text, name)
+    if other and other[1] != "PARAMETERS_NAME":
+        kind, keyword = other
+        raise SexlikeError(f"{name} is {kind}, not a list of columns", hint=f"{keyword} is the keyword that names it.")
     lines = enumerate(lines_of(text), 1)
     columns = (column for number, line in lines if (column := parse_line(line, f"{name}:{number}")))
     return ColumnList(without_repeats(columns), text)
@@ -117,7 +129,7 @@ def parse_columns(texts: Iterable[object]) -> ColumnList:
         if column is None:
             raise SexlikeError(f"params: {text!r:.80} is not the name of a column")
         columns.append(column)
-    return ColumnList(without_repeats(columns))
+    return ColumnList(without_repeats(columns), strict=True)
 
 
 def parse_line(line: str, where: str) -> WantedColumn | None:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from ...errors import SexlikeError
+from .filekinds import kind_of_file
 
 _MEMORY_PER_BYTE = 20  # of a text that is split into words
 Path = str | os.PathLike[str]
@@ -34,8 +35,9 @@ def decode_text(data: bytes, name: str, expected: str = "a text file") -> str:
     SexlikeError
         It is not a text file but an image, say, or a text in UTF-16.
     """
-    if data.startswith(b"SIMPLE  ="):
-        raise SexlikeError(f"{name} is a FITS file, not {expected}")
+    kind = kind_of_file(data)
+    if kind:
+        raise SexlikeError(f"{name} is {kind}, not {expected}")
     if b"\0" in data:
         raise SexlikeError(f"{name} is a binary file, not {expected}")
     return decode(data)

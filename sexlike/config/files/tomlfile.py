@@ -8,6 +8,7 @@ from typing import Any
 from ...errors import SettingError
 from ..keywords import KEYWORDS
 from ..synonyms import suggest_keyword
+from .tomllines import line_of, lines_of_keys
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -34,7 +35,7 @@ def read_toml(text: str, name: str) -> Iterator[tuple[str, Any, str]]:
     Yields
     ------
     tuple
-        Keyword, value, and where it stands: ``run.toml: detect.thresh``.
+        Keyword, value, and where it stands: ``run.toml:3: detect.thresh``.
 
     Raises
     ------
@@ -42,15 +43,18 @@ def read_toml(text: str, name: str) -> Iterator[tuple[str, Any, str]]:
         The text is not valid TOML, a key is not a keyword, or two keys are the same keyword.
     """
     first: dict[str, str] = {}
-    for key, value in leaves(parse_toml(text, name), name):
+    settings, lines = parse_toml(text, name), lines_of_keys(text)
+    for key, value in leaves(settings, name):
+        line = line_of(key, lines)
+        place = f"{name}:{line}" if line else name
         dotted = ".".join(key)
         keyword = find_keyword(key)
         if keyword is None:
-            raise SettingError(f"{dotted} is not a keyword of sexlike", where=name, hint=suggest_keyword(key))
+            raise SettingError(f"{dotted} is not a keyword of sexlike", where=place, hint=suggest_keyword(key))
         if keyword in first:
-            raise SettingError(f"{first[keyword]} and {dotted} both give {keyword}: keep one of them", where=name)
+            raise SettingError(f"{first[keyword]} and {dotted} both give {keyword}: keep one of them", where=place)
         first[keyword] = dotted
-        yield keyword, value, f"{name}: {dotted}"
+        yield keyword, value, f"{place}: {dotted}"
 
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from astropy.io.fits import Card, VerifyError
 
+from ...config.files.filekinds import kind_of_file
 from ...errors import SexlikeError
 from ...memory import require_memory
 from .cardtext import CARD_LENGTH
@@ -20,6 +21,7 @@ BLOCK = 2880
 BYTES = {8: 1, 16: 2, 32: 4, 64: 8, -32: 4, -64: 8}  # of a number, by BITPIX
 _LONGEST_HEADER = 32 << 20  # bytes
 _MOST_AXES = 999
+_START = 512  # bytes that tell what a file is
 _STRUCTURE = re.compile(
     rb"(SIMPLE|XTENSION|BITPIX|NAXIS\d*|PCOUNT|GCOUNT|GROUPS|TFIELDS|EXTNAME|EXTVER"
     rb"|Z(IMAGE|BITPIX|NAXIS\d*|TILE\d+|NAME\d+|VAL\d+)) *="
@@ -113,7 +115,9 @@ def read_hdus(contents: Contents) -> list[HDU]:
         hdus.append(_read_hdu(contents, len(hdus), offset))
         offset = hdus[-1].offset + -(-hdus[-1].length // BLOCK) * BLOCK
     if not hdus:
-        raise SexlikeError(f"{contents.path} is not a FITS file", hint=_beginning(contents.read(0, 6)))
+        raise SexlikeError(
+            f"{contents.path} is not a FITS file", hint=_beginning(contents.read(0, _START), contents.path)
+        )
     return hdus
 
 
@@ -204,5 +208,17 @@ def _kind(structure: dict[str, Any]) -> str:
     return str(structure.get("XTENSION", "PRIMARY")).strip()
 
 
-def _beginning(start: bytes) -> str:
-    return f"It begins with {start!r}; a FITS file begins with SIMPLE." if start else "The file is empty."
+def _beginning(start: bytes, path: str) -> str:
+    """A hint on a file that is not FITS, from its beginning."""
+    if not start:
+        return "The file is empty."
+    kind = kind_of_file(start)
+    if kind == "a web page":
+        return "It is a web page: the server that it was downloaded from sent it in place of the file."
+    if kind == "an array of numpy":
+        return "It is an array of numpy: in Python, sexlike.extract takes what numpy.load returns."
+    if kind:
+        return f"It is {kind}; images must be FITS."
+    if path.lower().endswith((".toml", ".sex")):
+        return f"A configuration is given by -c {path}."
+    return f"It begins with {start[:6]!r}; a FITS file begins with SIMPLE."

@@ -32,7 +32,7 @@ def test_settings_of_both_formats(tmp_path):
     settings, is_toml = read_settings(str(sex))
     assert (list(settings), is_toml) == ([("GAIN", ["2"], "run.sex:1")], False)
     settings, is_toml = read_settings(str(toml))
-    assert (list(settings), is_toml) == ([("PHOT_APERTURES", [5, 10], "run.toml: phot.apertures")], True)
+    assert (list(settings), is_toml) == ([("PHOT_APERTURES", [5, 10], "run.toml:2: phot.apertures")], True)
 
 
 def test_missing_file_is_a_warning_but_for_toml(tmp_path):

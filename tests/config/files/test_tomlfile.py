@@ -62,7 +62,7 @@ def test_unknown_key(text, hint):
 
 
 def test_unknown_key_without_a_guess():
-    assert problem("xyzzy = 1") == "run.toml: xyzzy is not a keyword of sexlike"
+    assert problem("xyzzy = 1") == "run.toml:1: xyzzy is not a keyword of sexlike"
 
 
 def test_not_toml():
@@ -85,7 +85,7 @@ def test_a_string_is_one_value(tmp_path):
 def test_wrong_types(tmp_path, text):
     path = tmp_path / "run.toml"
     path.write_text(text)
-    with pytest.raises(SexlikeError, match=r"^run.toml: (\w+): \1"):
+    with pytest.raises(SexlikeError, match=r"^run.toml:1: (\w+): \1"):
         load_config(path)
 
 
