@@ -17,7 +17,7 @@ from scipy.signal import fftconvolve
 SIZE = 1400  # pixels
 STARS, GALAXIES = 500, 700
 FWHM, GROWTH, BETA = 3.4, 0.4, 3.0  # pixels at the centre, what it grows by across the image, Moffat's exponent
-ZEROPOINT, GAIN, SKY, NOISE = 27.0, 4.0, 100.0, 6.0
+ZEROPOINT, GAIN, SKY, NOISE = 30.0, 4.0, 100.0, 6.0
 SATURATION = 40_000.0
 PARTS = 5  # of a pixel, in which light is drawn
 REACH = 20  # pixels around a source
