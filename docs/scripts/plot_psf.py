@@ -24,10 +24,10 @@ sys.path.insert(0, str(HERE))
 
 import psf_field  # noqa: E402
 
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "0.45"
+BLUE, ORANGE = "#0072B2", "#D55E00"
 COLUMNS = """X_IMAGE Y_IMAGE XPSF_IMAGE YPSF_IMAGE FLUX_PSF FLUXERR_PSF MAG_PSF FLUX_AUTO SPREAD_MODEL SPREADERR_MODEL
     CLASS_STAR FLAGS"""
-SETTINGS = {"MAG_ZEROPOINT": psf_field.ZEROPOINT, "BACK_SIZE": 128, "PIXEL_SCALE": 1, "SEEING_FWHM": 0}
+SETTINGS = {"MAG_ZEROPOINT": psf_field.ZEROPOINT, "BACK_SIZE": 128, "PIXEL_SCALE": 0.25, "SEEING_FWHM": 0}
 LIMIT = 0.004  # of SPREAD_MODEL, for stars
 NEAREST = 1.5  # pixels
 GRID, OVERSAMPLING = 5, 2  # how photutils gets the PSF: points along each axis, samples of a pixel
@@ -123,34 +123,33 @@ def separation(measure, catalog):
 
 
 def draw_classes(catalog, path):
-    """SPREAD_MODEL and CLASS_STAR against the magnitude, and how they tell stars from galaxies at three magnitudes."""
+    """SPREAD_MODEL and CLASS_STAR against the magnitude, and how they tell stars from galaxies."""
     import matplotlib.pyplot as plt
 
     figure, panels = plt.subplots(1, 3, figsize=(13, 4.2), layout="constrained")
-    for panel, name, limits in zip(
-        panels, ("SPREAD_MODEL", "CLASS_STAR"), ((-0.015, 0.045), (-0.03, 1.03)), strict=False
-    ):
-        for kind, colour, label in ((False, ORANGE, "galaxies"), (True, BLUE, "stars")):
-            some = catalog["is_star"] == kind
-            panel.plot(catalog["mag"][some], catalog[name][some], ".", color=colour, ms=3, label=label)
-        panel.set(xlabel="true magnitude", ylabel=name, ylim=limits)
-        panel.grid(alpha=0.25)
+    draw_values(panels[0], catalog, "SPREAD_MODEL", (-0.015, 0.035))
     panels[0].axhline(LIMIT, color="k", lw=0.8, ls="--")
-    panels[0].legend(loc="upper left", frameon=False, markerscale=3)
+    panels[0].legend(loc="upper right", frameon=False, markerscale=3)
+    draw_values(panels[1], catalog, "CLASS_STAR", (-0.03, 1.03))
     for (low, high), style in (((20, 22), "-"), ((22, 23), "--"), ((23, 24), ":")):
         some = catalog[(catalog["mag"] >= low) & (catalog["mag"] < high)]
-        for name, sign, colour in (("SPREAD_MODEL", 1, BLUE), ("CLASS_STAR", -1, GREY)):
+        for name, sign, colour in (("SPREAD_MODEL", 1, "k"), ("CLASS_STAR", -1, "0.6")):
             stars, galaxies = separation(sign * np.asarray(some[name]), some)
-            panels[2].plot(galaxies, stars, color=colour, ls=style, label=f"{name}, {low} to {high} mag")
-    panels[2].set(
-        xlabel="share of the galaxies taken for stars",
-        ylabel="share of the stars kept",
-        xlim=(0, 0.5),
-        ylim=(0.5, 1.01),
-    )
+            panels[2].plot(galaxies, stars, color=colour, ls=style, label=f"{name}, {low} to {high}")
+    panels[2].set(xlabel="share of the galaxies taken for stars", ylabel="share of the stars kept")
+    panels[2].set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01))
     panels[2].grid(alpha=0.25)
-    panels[2].legend(loc="lower right", frameon=False, fontsize=8)
+    panels[2].legend(loc="lower right", fontsize=8)
     figure.savefig(path, dpi=100)
+
+
+def draw_values(panel, catalog, name, limits):
+    """A column against the true magnitude, stars and galaxies in two colours."""
+    for kind, colour, label in ((False, ORANGE, "galaxies"), (True, BLUE, "stars")):
+        some = catalog["is_star"] == kind
+        panel.plot(catalog["mag"][some], catalog[name][some], ".", color=colour, ms=3, label=label)
+    panel.set(xlabel="true magnitude", ylabel=name, ylim=limits)
+    panel.grid(alpha=0.25)
 
 
 def draw_pulls(found, path):
