@@ -80,7 +80,7 @@ def explain_column(name: str) -> str | None:
     if isinstance(column, NotOffered):
         text += f" Not offered by sexlike: it would need {column.needs}."
     else:
-        text += EXAMPLE_SIZES[column.dimensions].format(name=name)
+        text += EXAMPLE_SIZES[0 if column.size else column.dimensions].format(name=name)
     return paragraph(text) + (describe_flags(Flag) if name == "FLAGS" else "")
 
 
@@ -110,7 +110,7 @@ def columns_document() -> str:
     """The text of docs/columns.md: the columns that are offered, and those that are not."""
     offered = [name for name in dict.fromkeys((*ORDER, *COLUMNS)) if name in COLUMNS]
     cells = [
-        (code(f"{name}{SIZES[column.dimensions]}"), code(column.unit), column.type, column.about)
+        (code(f"{name}{SIZES[0 if column.size else column.dimensions]}"), code(column.unit), column.type, column.about)
         for name, column in ((name, COLUMNS[name]) for name in offered)
     ]
     return (

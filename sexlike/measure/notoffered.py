@@ -1,10 +1,10 @@
 """SExtractor's columns that sexlike does not offer because they need a fit of models or special maps.
 
-Their names are made of parts, and so are their descriptions: ``ERRX2MODEL_IMAGE`` is an ERR of the X2 of the model fit
-in the frame IMAGE.
+Their names are made of parts, and so are their descriptions: ``DISK_SCALEERR_WORLD`` is an ERR of the SCALE of the
+DISK in the frame WORLD.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class NotOffered(NamedTuple):
     needs: str
 
 
-MODELS = "a fit of galaxy models (PSF_NAME)"
+MODELS = "a fit of galaxy models, which sexlike does not have yet"
 
 # Part of the name -> what is described, what it needs.
 SUBJECTS = {
@@ -45,10 +45,12 @@ SUBJECTS = {
     "DISK": ("disk of the model", MODELS),
 }
 
+OF_WHOLE_MODEL = ("MODEL", "FOCAL_WORLD", "HYBRID")  # subjects of columns that any model has
+COMPONENTS = ("BACKOFFSET", "POINTSOURCE", "SPHEROID", "DISK")  # ... and of those that ask for a component
+ALONE = ("SPREAD_MODEL", "SPREADERR_MODEL")  # need no model of the whole object
+
 FRAMES = {"IMAGE": "image", "WORLD": "world", "SKY": "native sky", "J2000": "J2000", "B1950": "B1950"}
 LENGTH = {"IMAGE": "pixel", "WORLD": "deg"}
-AREA = {"IMAGE": "pixel**2", "WORLD": "deg**2"}
-INVERSE = {"IMAGE": "pixel**(-2)", "WORLD": "deg**(-2)"}
 BRIGHTNESS = "mag * arcsec**(-2)"
 
 # What is left of the name -> the quantity, its unit (by frame if that matters).
@@ -64,7 +66,6 @@ PROPERTIES: dict[str, tuple[str, str | dict[str, str]]] = {
     "FLUXRATIO": ("share in the light", ""),
     "ERROR": ("badness", ""),
     "VECTOR": ("parameters", ""),
-    "MATRIX_ERR": ("covariances of the parameters", ""),
     "CHI2": ("reduced chi2", ""),
     "FLAGS": ("flags", ""),
     "NITER": ("number of iterations", ""),
@@ -74,34 +75,12 @@ PROPERTIES: dict[str, tuple[str, str | dict[str, str]]] = {
     "YWIN": ("y at the windowed position", LENGTH),
     "VIGNET_X": ("cut-out in x", "pix"),
     "VIGNET_Y": ("cut-out in y", "pix"),
-    "ALPHA": ("right ascension or longitude", "deg"),
-    "DELTA": ("declination or latitude", "deg"),
-    "X2": ("variance in x", AREA),
-    "Y2": ("variance in y", AREA),
-    "XY": ("covariance of x and y", AREA),
-    "CXX": ("ellipse parameter Cxx", INVERSE),
-    "CYY": ("ellipse parameter Cyy", INVERSE),
-    "CXY": ("ellipse parameter Cxy", INVERSE),
-    "A": ("major axis", LENGTH),
-    "B": ("minor axis", LENGTH),
     "THETA": ("position angle", "deg"),
-    "ELLIP1": ("first ellipticity", ""),
-    "ELLIP2": ("second ellipticity", ""),
-    "ELLIPCORR": ("correlation of the ellipticities", ""),
-    "POLAR1": ("first polarisation", ""),
-    "POLAR2": ("second polarisation", ""),
-    "POLARCORR": ("correlation of the polarisations", ""),
-    "SPREAD": ("extent beyond a star's,", ""),
-    "NOISEAREA": ("area of sky of the same noise", "pixel**2"),
     "REFF": ("effective radius", LENGTH),
     "SCALE": ("scale length", LENGTH),
     "ASPECT": ("axis ratio", ""),
     "INCLINATION": ("inclination", "deg"),
     "SERSICN": ("Sersic index", ""),
-}
-ODD_UNITS = {  # SExtractor's
-    "XFOCAL_WORLD": "",
-    "YFOCAL_WORLD": "",
 }
 
 
@@ -129,19 +108,29 @@ def describe(name: str, subject: str) -> NotOffered:
         quantity = f"error ellipse: {quantity}" if rest.startswith("ERR") else f"error of the {quantity}"
     where = f" ({FRAMES[frame]})" if frame else ""
     about = f"{quantity} of the {of}{where}"
-    if name in ODD_UNITS:
-        unit = ODD_UNITS[name]
-    elif isinstance(unit, dict):
+    if isinstance(unit, dict):
         unit = unit[frame]
     return NotOffered(about[0].upper() + about[1:], unit, needs)
 
 
-def refuse(names: Iterable[str]) -> None:
+def refuse(names: Collection[str]) -> None:
     """Raise SexlikeError if one of these columns is SExtractor's and needs what sexlike does not offer."""
+    refuse_models_of_galaxies(names)
     refused = [name for name in names if name in not_offered()]
     if refused:
         needs = dict.fromkeys(not_offered()[name].needs for name in refused)
         raise SexlikeError(
             f"not offered by sexlike: {', '.join(refused)}: this would need {' and '.join(needs)}",
             hint="Leave out these columns.",
+        )
+
+
+def refuse_models_of_galaxies(names: Collection[str]) -> None:
+    """Raise SexlikeError for columns of a model of which no component is asked for: it would be a Sersic spheroid."""
+    of_model = [name for name in names if name in COLUMNS and subject_of(name) in OF_WHOLE_MODEL and name not in ALONE]
+    if of_model and not any(subject_of(name) in COMPONENTS for name in names):
+        raise SexlikeError(
+            f"not offered by sexlike: {', '.join(of_model)} of a Sersic spheroid, which SExtractor fits if no "
+            "component is asked for; models of galaxies are not offered yet",
+            hint="Ask for FLUX_POINTSOURCE, too, to fit a point source; or leave out these columns.",
         )

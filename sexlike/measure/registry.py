@@ -64,6 +64,8 @@ class Column:
         Unit in astropy's spelling, and unified content descriptor.
     dimensions : int
         Number of sizes that it takes in a list of columns: 0, 1 as in FLUX_APER(3), 2 as in VIGNET(15,15).
+    size : tuple of int
+        The size that it has whatever is asked for; empty if it has none of its own.
     needs, optional : tuple of str
         What the function needs, and what it is given only if others need it.
     """
@@ -76,6 +78,7 @@ class Column:
     unit: str = ""
     ucd: str = ""
     dimensions: int = 0
+    size: tuple[int, ...] = ()
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
@@ -135,7 +138,9 @@ def quantity(function: Function) -> Function:
     return function
 
 
-def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int = 0) -> Callable[[Function], Function]:
+def column(
+    name: str, cell: str, *, about: str, ucd: str = "", dimensions: int = 0, size: tuple[int, ...] = ()
+) -> Callable[[Function], Function]:
     """Declare a column; the function below it computes the values, of shape (n,) or (n, *size).
 
     Parameters
@@ -143,7 +148,7 @@ def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int =
     name : str
     cell : str
         Type, print format and, if there is one, unit: ``"f4 %12.7g count"``.
-    about, ucd, dimensions
+    about, ucd, dimensions, size
         See `Column`. Where catalogs have a header, `about` has 58 characters.
 
     Returns
@@ -162,7 +167,9 @@ def column(name: str, cell: str, *, about: str, ucd: str = "", dimensions: int =
     def declare(function: Function) -> Function:
         if name in COLUMNS:
             raise ValueError(f"two columns are named {name}")
-        COLUMNS[name] = Column(name, function, type, format, about, unit, ucd, dimensions, *dependencies(function))
+        COLUMNS[name] = Column(
+            name, function, type, format, about, unit, ucd, dimensions or len(size), size, *dependencies(function)
+        )
         return function
 
     return declare

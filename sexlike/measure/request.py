@@ -46,9 +46,12 @@ def request_of(wanted: ColumnList) -> Request:
 
 
 def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:
-    """The size with all the dimensions of the column: FLUX_APER is FLUX_APER(1), VIGNET(5) is VIGNET(5,1)."""
-    if not declared.dimensions:
-        return ()
+    """The size with all the dimensions of the column: FLUX_APER is FLUX_APER(1), VIGNET(5) is VIGNET(5,1).
+
+    Some have a size of their own, whatever is written.
+    """
+    if declared.size or not declared.dimensions:
+        return declared.size
     if len(column.size) > declared.dimensions:
         text = f"too many dimensions for {column.name}{column.size}: it takes {declared.dimensions}"
         raise SexlikeError(text, column.where)

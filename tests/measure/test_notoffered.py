@@ -23,8 +23,7 @@ def test_how_many_and_why():
     [
         ("FLUX_DISK", "Flux of the disk of the model", "count"),
         ("DISK_SCALEERR_WORLD", "Error of the scale length of the disk of the model (world)", "deg"),
-        ("MATRIX_MODELERR", "Covariances of the parameters of the model fit", ""),
-        ("VECTOR_MODELERR", "Error of the parameters of the model fit", ""),
+        ("CHI2_DETMODEL", "Reduced chi2 of the fit of the detection's model", ""),
         ("ERROR_SOMFIT", "Badness of the best node of the map", ""),
         ("MU_MAX_SPHEROID", "Surface brightness at the peak of the spheroid of the model", "mag * arcsec**(-2)"),
     ],

@@ -68,6 +68,21 @@ def test_columns_that_are_not_offered_are_an_error():
         request_of(parse_columns(["NUMBER", "FLUX_DISK"]))
 
 
+@pytest.mark.parametrize("name", ["XMODEL_IMAGE", "MAG_HYBRID", "XFOCAL_WORLD", "CHI2_MODEL"])
+def test_columns_of_a_model_need_a_component(name):
+    with pytest.raises(SexlikeError, match=f"{name} of a Sersic spheroid") as error:
+        request_of(parse_columns(["NUMBER", name, "SPREAD_MODEL"]))
+    assert "Ask for FLUX_POINTSOURCE" in str(error.value)
+    assert name in request_of(parse_columns([name, "MAG_POINTSOURCE"])).sizes
+    with pytest.raises(SexlikeError, match="FLUX_DISK: this would need"):
+        request_of(parse_columns([name, "FLUX_DISK", "MAG_POINTSOURCE"]))
+
+
+def test_columns_whose_size_is_given():
+    request = request_of(parse_columns(["VECTOR_MODEL(7)", "MATRIX_MODELERR", "FLUX_POINTSOURCE"]))
+    assert request.sizes == {"VECTOR_MODEL": (3,), "MATRIX_MODELERR": (3, 3), "FLUX_POINTSOURCE": ()}
+
+
 def test_all_quantities_that_are_needed_are_known():
     assert {"kron", "masking", "local_background"} < request_of(parse_columns(["MAG_AUTO"])).quantities
     assert request_of(parse_columns(["NUMBER"])).quantities == frozenset()

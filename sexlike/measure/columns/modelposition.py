@@ -1,0 +1,85 @@
+"""Where fitted models are, and the errors: XMODEL_IMAGE and its family. So far, models are point sources."""
+
+import numpy as np
+
+from ...detection.moments import Moments
+from ...images.sky.projection import Projection
+from ..models.pointsources import PointSources
+from ..models.windows import ModelWindows
+from ..momentcolumns import moment_columns
+from ..registry import column, quantity
+from .world import WorldPositions, position_columns
+from .worldshape import in_world, world_shape_columns
+
+OF_MODEL = "the model's position"
+NO_POSITION = -1.0  # 0-based pixels
+
+
+@quantity
+def model_positions(point_sources: PointSources, model_windows: ModelWindows) -> np.ndarray:
+    """Positions of the models, 0-based, x and y; pixel (0, 0) of FITS without a fit. float64 of shape (2, n)."""
+    fitted = np.stack([model_windows.x, model_windows.y]) + point_sources.values[:, :2].T
+    return np.where(point_sources.fitted, fitted, NO_POSITION)
+
+
+@quantity
+def model_error(point_sources: PointSources) -> Moments:
+    """Errors of these positions; 0 where they are not known."""
+    covariance = point_sources.covariance
+    x2, y2, xy = covariance[:, 0, 0], covariance[:, 1, 1], covariance[:, 0, 1]
+    known = x2 * y2 - xy * xy > 0
+    moments = Moments.from_variances(np.where(known, x2, 1), np.where(known, y2, 1), np.where(known, xy, 0))
+    shown = {name: np.where(known, value, 0) for name, value in vars(moments).items() if name != "theta"}
+    return Moments(theta=moments.theta, **shown)
+
+
+@quantity
+def world_model(projection: Projection, model_positions: np.ndarray) -> WorldPositions:
+    """Positions of the models in the world."""
+    return WorldPositions(projection, *model_positions)
+
+
+@quantity
+def world_model_error(model_error: Moments, jacobian: np.ndarray) -> Moments:
+    """Errors of these positions in the world, see `in_world`."""
+    return in_world(model_error, jacobian)
+
+
+@column("XMODEL_IMAGE", "f8 %11.4f pixel", about="x of the model", ucd="pos.cartesian.x;stat.fit.param;instr.det")
+def _(model_positions):
+    return model_positions[0] + 1
+
+
+@column("YMODEL_IMAGE", "f8 %11.4f pixel", about="y of the model", ucd="pos.cartesian.y;stat.fit.param;instr.det")
+def _(model_positions):
+    return model_positions[1] + 1
+
+
+@column(
+    "XFOCAL_WORLD",
+    "f8 %18.10e",
+    about="X of the model in the plane of projection",
+    ucd="pos.cartesian.x;stat.fit.param",
+)
+def _(world_model):
+    return world_model.focal[0]
+
+
+@column(
+    "YFOCAL_WORLD",
+    "f8 %18.10e",
+    about="Y of the model in the plane of projection",
+    ucd="pos.cartesian.y;stat.fit.param",
+)
+def _(world_model):
+    return world_model.focal[1]
+
+
+position_columns("MODEL", of=lambda world_model: world_model, about="the model", fitted=True)
+moment_columns("ERR{}MODEL", of=lambda model_error: model_error, about=OF_MODEL, error=True)
+world_shape_columns(
+    "ERR{}MODEL",
+    of=lambda world_model_error, world_model: (world_model_error, world_model),
+    about=OF_MODEL,
+    error=True,
+)
