@@ -7,6 +7,7 @@ from contextvars import ContextVar
 
 from .progress import tell_step
 
+SHORTEST_TOLD = 5e-4  # seconds; less would be printed as 0.000
 START_UP, WRITING, REST = "start-up", "writing", "all else"
 
 
@@ -52,7 +53,7 @@ class Profile:
         self.stages.pop()
 
     def table(self) -> str:
-        """A line for each stage, in the order of the run, and their sum."""
+        """A line for each stage that took a millisecond or so, in the order of the run, and the sum of all."""
         rows = dict(sorted(self.seconds.items(), key=lambda row: row[0] == REST))
         wall, processor = map(sum, zip(*rows.values(), strict=True))
         rows["sum"] = wall, processor
@@ -60,6 +61,8 @@ class Profile:
         width = max(map(len, rows))
         lines = [f"{'stage':<{width}}   wall (s)   processor (s)   share   cores   serial (s)"]
         for name, (own_wall, own) in rows.items():
+            if max(own_wall, own) < SHORTEST_TOLD:
+                continue
             cores, serial = own / own_wall if own_wall else 0.0, own - divided.get(name, 0.0)
             times = f"{own_wall:10.3f} {own:15.3f} {own / processor:7.1%} {cores:7.2f} {serial:12.3f}"
             lines.append(f"{name:<{width}} {times}")

@@ -119,6 +119,8 @@ def describe_start(program, version, started, threads):
 def describe_image(image, task="Measuring"):
     """Two lines on an image: its name and its extension, its object, its size and type.
 
+    A third explains the numbers of the extension, where it is one of several in its file, and all that is measured.
+
     Parameters
     ----------
     image : Image
@@ -131,10 +133,13 @@ def describe_image(image, task="Measuring"):
     name = card_text(image.header, "OBJECT", "Unnamed")[:20]
     header = "EXT. HEADER" if image.external_header else "no ext. header"
     kind = "integers" if image.bits > 0 else "floats"
-    return (
-        f"----- {task} from: {image.name}{extension}\n"
-        f'      "{name}" / {header} / {width}x{height} / {abs(image.bits)} bits ({kind})'
-    )
+    lines = f"----- {task} from: {image.name}{extension}\n"
+    lines += f'      "{name}" / {header} / {width}x{height} / {abs(image.bits)} bits ({kind})'
+    if image.total > 1 or image.extension_count <= 1:
+        return lines
+    called = card_text(image.header, "EXTNAME")
+    of_file = f"extension {image.hdu} of {image.extension_count}" if image.hdu else "the primary image"
+    return f"{lines}\n     {extension}: {of_file}{f', {called},' * bool(called)} is the only one that is taken"
 
 
 def describe_background(background, threshold, fields="M+D"):

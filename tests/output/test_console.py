@@ -103,6 +103,7 @@ def image(**other):
         "name": "t.fits",
         "hdu": 0,
         "extension_count": 0,
+        "total": 1,
         "header": header,
         "bits": -32,
         "shape": (150, 200),
@@ -115,10 +116,27 @@ def test_the_block_of_an_image():
     assert console.describe_image(image()) == (
         '----- Measuring from: t.fits\n      "A name of more than " / no ext. header / 200x150 / 32 bits (floats)'
     )
-    extension = image(name="m.fits", hdu=3, extension_count=4, bits=16, header=fits.Header(), external_header=True)
+    extension = image(
+        name="m.fits", hdu=3, extension_count=4, total=4, bits=16, header=fits.Header(), external_header=True
+    )
     assert console.describe_image(extension, "Detecting") == (
         '----- Detecting from: m.fits [3/4]\n      "Unnamed" / EXT. HEADER / 200x150 / 16 bits (integers)'
     )
+
+
+@pytest.mark.parametrize(
+    ("hdu", "header", "text"),
+    [
+        (3, {"EXTNAME": "SCI"}, "[3/8]: extension 3 of 8, SCI, is the only one that is taken"),
+        (1, {}, "[1/8]: extension 1 of 8 is the only one that is taken"),
+        (0, {}, "[0/8]: the primary image is the only one that is taken"),
+    ],
+)
+def test_one_of_several_extensions_is_explained(hdu, header, text):
+    lines = console.describe_image(image(hdu=hdu, extension_count=8, header=fits.Header(header))).split("\n")
+    assert lines[0] == f"----- Measuring from: t.fits [{hdu}/8]"
+    assert lines[2:] == [f"      {text}"]
+    assert "only" not in console.describe_image(image(hdu=1, extension_count=1))
 
 
 def test_the_lines_that_scripts_search():

@@ -86,11 +86,16 @@ class Source:
         ndarray of float32, shape (height, width)
             A new array, native and contiguous; -1e30 where there is no value.
         """
-        axes = len(self.file.hdus[self.hdu].axes) if self.file else self.header["NAXIS"]
-        if axes > 2:
-            text = f"{self} has {axes} dimensions: its first plane is taken, the others are not"
+        axes = self.file.hdus[self.hdu].axes if self.file else self.stored_shape()
+        if any(length > 1 for length in axes[2:]):  # FREQ and STOKES of radio images may be there with one plane
+            text = f"{self} has {len(axes)} dimensions: its first plane is taken, the others are not"
             warnings.warn(text, SexlikeWarning, stacklevel=2)
         return self.file.pixels(self.hdu, unsigned) if self.file else pixels_of_array(self.stored())
+
+    def stored_shape(self) -> tuple[int, ...]:
+        """Lengths of the axes of an image in memory, as FITS has them: the last axis of the array first."""
+        assert self.array is not None
+        return self.array.shape[::-1]
 
     def stored(self) -> np.ndarray:
         """The numbers of the first plane as they are stored, of any type -> ndarray, shape (height, width)."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...errors import SexlikeWarning
+from ...errors import SexlikeWarning, warning_text
 from ..files.cards import card_text, card_value, number
-from .celestial import Transform, unit_vectors
+from .celestial import SAME_EQUINOX, Transform, unit_vectors
 from .oldcodes import CODES, Nowhere, old_terms
 from .projection import Projection
 from .sip import sip_distortion
@@ -29,6 +29,8 @@ log = logging.getLogger("sexlike")
 _LONGITUDES = {"RA--": "R", "GLON": "G", "ELON": "E", "SLON": "S"}
 _LATITUDES = {"DEC-": "R", "GLAT": "G", "ELAT": "E", "SLAT": "S"}
 _TODAYS_CODES = {"GLS": "SFL", "TNX": "TAN"}
+_FIRST_OF_FK5 = 1984.0  # an earlier equinox is of FK4, unless RADESYS tells otherwise
+_ERROR_OF_FK4 = 0.9  # arcsec, over the sky, against astropy
 _ENDLESS = ("CAR", "MER", "CEA")  # there is sky beyond 180 degrees
 # Headers of which something was said, by their id and the message.
 _said: weakref.WeakValueDictionary[tuple[int, str], Header] = weakref.WeakValueDictionary()
@@ -81,6 +83,7 @@ def read_projection(header: Header, compatibility: str = "NONE") -> Projection:
         equinox=_equinox(header),
         distort=_distortion(header, code, longitude),
     )
+    _warn_of_old_system(header, projection)
     if "SIP" not in ctypes[longitude][8:]:
         return projection
     bent = replace(projection, bend=_polynomials(header, "SIP", sip_distortion))
@@ -189,8 +192,24 @@ def _equinox(header: Header) -> float:
     for keyword in ("EQUINOX", "EPOCH"):
         if keyword in header:
             return number(card_value(header, keyword))
-    old = any(card_text(header, keyword).upper().startswith("FK4") for keyword in ("RADESYS", "RADECSYS"))
-    return 1950.0 if old else 2000.0
+    return 1950.0 if any(system.startswith("FK4") for system in _reference_systems(header)) else 2000.0
+
+
+def _reference_systems(header: Header) -> list[str]:
+    """RADESYS, and RADECSYS as it was called once, where the header has them: FK4, FK5, ICRS."""
+    return [text for name in ("RADESYS", "RADECSYS") if (text := card_text(header, name).upper())]
+
+
+def _warn_of_old_system(header: Header, projection: Projection) -> None:
+    """Warn of positions in FK4, which are precessed as if they were in FK5; so does SExtractor."""
+    systems = _reference_systems(header)
+    is_old = systems[0].startswith("FK4") if systems else projection.equinox < _FIRST_OF_FK5
+    if is_old and projection.frame == "R" and abs(projection.equinox - 2000) > SAME_EQUINOX:
+        text = "FK4 precession formulae not yet implemented:\n            Astrometry may be slightly inaccurate"
+        hint = (
+            f"The header has equinox {projection.equinox:g}. Its positions are precessed as those of FK5: *_J2000 and"
+        )
+        _warn(header, warning_text(text, hint=f"{hint} *_B1950 are off by up to {_ERROR_OF_FK4} arcsec."))
 
 
 def _sky(header: Header, ctypes: Sequence[str], longitude: int, reference_value: np.ndarray, old: bool) -> Any:

@@ -184,7 +184,7 @@ def test_other_frames_become_equatorial(letter, frame):
 
 @pytest.mark.parametrize(("card", "year"), [({"EQUINOX": 1975.0}, 1975), ({"EPOCH": "1950.0"}, 1950), ({}, 2000)])
 def test_precession(card, year):
-    projection = project(**card)
+    projection = project(RADESYS="FK5", **card)
     position = projection.position(X, Y)
     there = SkyCoord(*position * u.deg, frame=FK5(equinox=f"J{year}"))
     ours = SkyCoord(*projection.to_j2000(position) * u.deg, frame=FK5(equinox="J2000"))
@@ -202,13 +202,41 @@ def test_b1950():
 
 
 def test_fk4_has_the_equinox_1950():
-    assert project(RADESYS="FK4").equinox == project(RADECSYS="FK4-NO-E").equinox == 1950
-    assert project(RADESYS="FK4", EQUINOX=1975.0).equinox == 1975
+    with pytest.warns(SexlikeWarning, match="FK4"):
+        assert project(RADESYS="FK4").equinox == project(RADECSYS="FK4-NO-E").equinox == 1950
+    with pytest.warns(SexlikeWarning, match="FK4"):
+        assert project(RADESYS="FK4", EQUINOX=1975.0).equinox == 1975
+
+
+@pytest.mark.parametrize(
+    ("cards", "warns"),
+    [
+        ({"EQUINOX": 1950.0}, True),
+        ({"RADECSYS": "FK4"}, True),
+        ({"EQUINOX": 1950.0, "RADESYS": "FK5"}, False),
+        ({"EQUINOX": 1985.0}, False),
+        ({}, False),
+        ({"EQUINOX": 1950.0, "CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}, False),
+    ],
+)
+def test_positions_in_fk4_are_off_by_less_than_the_warning_tells(cards, warns):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        projection = project(**cards)
+    assert [str(warning.message).startswith("FK4 precession formulae not yet impl") for warning in told] == [
+        True
+    ] * warns
+    if warns:
+        everywhere = np.array(np.meshgrid(np.arange(0, 360, 15.0), np.arange(-85, 90, 10.0))).reshape(2, -1)
+        ours = SkyCoord(*projection.to_j2000(everywhere) * u.deg, frame=FK5(equinox="J2000"))
+        true = SkyCoord(*everywhere * u.deg, frame=FK4(equinox="B1950")).transform_to(FK5(equinox="J2000"))
+        assert 0.8 < ours.separation(true).arcsec.max() < 0.9
+        assert str(told[0].message).endswith("off by up to 0.9 arcsec.")
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(150.0, 2.5), (40.0, -70.0), (270.0, 60.0)])
 def test_position_angles_turn_with_the_frame(longitude, latitude):
-    projection = project(CRVAL1=longitude, CRVAL2=latitude, EQUINOX=1975.0)
+    projection = project(CRVAL1=longitude, CRVAL2=latitude, EQUINOX=1975.0, RADESYS="FK5")
     position = projection.position(X, Y)
     gained = projection.angle_gained(projection.to_j2000, position)
     here, north = (SkyCoord(*projection.to_j2000(np.add(position, [[0], [step]])) * u.deg) for step in (0, 1e-4))
