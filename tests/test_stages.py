@@ -86,7 +86,8 @@ def test_shares_are_those_of_the_processor():
             pass
     assert "nothing" in profile.seconds
     rows = {name: [*map(float, numbers)] for name, *numbers in ROW.findall(profile.table())}
-    assert list(rows) == [START_UP, "all of it", "sum"]  # all else took no time
+    assert {START_UP, "all of it", "sum"} <= set(rows)
+    assert "nothing" not in rows
     assert rows["sum"][2] == 100
     assert sum(row[2] for name, row in rows.items() if name != "sum") == pytest.approx(100, abs=0.2)
     processor = rows["all of it"][1] / rows["sum"][1]
@@ -104,7 +105,8 @@ def image(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("verbose_type", ["QUIET", "NORMAL"])
-def test_the_profile_is_printed_after_the_run(capsys, image, verbose_type):
+def test_the_profile_is_printed_after_the_run(capsys, image, verbose_type, monkeypatch):
+    monkeypatch.setattr("sexlike.stages.SHORTEST_TOLD", 0)  # the image is small
     assert main([*image, "--profile", "-VERBOSE_TYPE", verbose_type]) == 0
     out, err = capsys.readouterr()
     assert out == ""
