@@ -14,6 +14,7 @@ from .model import Psf, PsfModel, widths
 SAME_SCALE = 1.05  # the largest ratio of two sizes of pixels that are taken for one
 FEWEST_OBJECTS = 20
 SHARP, ORDINARY = 10, 30  # percentiles of the widths of objects
+LEAST_EXTENT = 2  # of the samples, in units of the width of the PSF
 TOO_SHARP, TOO_WIDE = 0.65, 1.6  # widths of objects in units of that of the PSF
 
 
@@ -35,6 +36,21 @@ def check_scale(psf: Psf, image: Image, config: Config) -> None:
     if not any(1 / SAME_SCALE < size / scale < SAME_SCALE for size in (of_sample, of_sample / psf.step)):
         pixels = f"pixels of {of_sample / psf.step:.4g} arcsec, those of {image.name} are {scale:.4g}"
         warnings.warn(f"PSF_NAME: the PSF is for {pixels}", SexlikeWarning, stacklevel=2)
+
+
+def check_extent(psf: Psf) -> None:
+    """Warn if the samples end within the core of the PSF, so that fits miss much of the light.
+
+    Warns
+    -----
+    SexlikeWarning
+    """
+    height, width = psf.shape
+    extent = min(height, width) * psf.step
+    if extent < LEAST_EXTENT * psf.fwhm:
+        samples = f"{width} x {height} samples of {psf.step:.3g} pixels"
+        text = f"PSF_NAME: {samples} are less than {LEAST_EXTENT} widths of the PSF (FWHM {psf.fwhm:.3g} pixels)"
+        warnings.warn(f"{text}: fits miss its wings", SexlikeWarning, stacklevel=2)
 
 
 def check_width(psf: Psf, fwhm: np.ndarray, image: Image) -> None:

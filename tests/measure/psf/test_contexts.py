@@ -33,14 +33,14 @@ def image():
 class Widening:
     """A PSF of our own making whose samples are the values of its contexts."""
 
-    step, fwhm, shape = 1.0, 4.0, (3, 3)
+    step, fwhm, shape = 1.0, 4.0, (9, 9)
 
     def __init__(self, *contexts):
         self.contexts, self.seen = contexts, None
 
     def local(self, contexts):
         self.seen = contexts
-        return np.broadcast_to(gaussian(3, 1.0), (len(contexts), 3, 3))
+        return np.broadcast_to(gaussian(9, 4.0), (len(contexts), 9, 9))
 
 
 def test_columns_of_contexts_come_last_and_once(image):
@@ -165,6 +165,11 @@ def test_pixels_of_another_size_are_a_warning_with_both(image):
         sexlike.extract(hdu, params=WIDTH, PSF_NAME=psf, **SETTINGS)
     psf.header["PIXELSCL"] = 0.1
     sexlike.extract(hdu, params=WIDTH, PSF_NAME=psf, **SETTINGS)
+
+
+def test_samples_that_end_in_the_core_are_a_warning(image):
+    with pytest.warns(SexlikeWarning, match=r"5 x 7 samples of 1 pixels are less than 2 widths of the PSF"):
+        sexlike.extract(image, params=WIDTH, PSF_NAME=gaussian(9, 4.0)[1:8, 2:7], **SETTINGS)
 
 
 @pytest.mark.parametrize("fwhm", [2.0, 8.0])
