@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
 
 from .config.config import Config, load_config
 from .config.files.convfile import find_kernel
+from .detection.deblending.pieces import pieces_of
 from .detection.detections import Detections
 from .detection.search import search
 from .detection.searchstate import SearchState
@@ -55,20 +57,10 @@ class Trial:
         """Number of objects that are noise, estimated by those in the negative image."""
         return len(self.negative.objects)
 
-    @property
+    @cached_property
     def fragments(self) -> float:
-        """Number of objects that are pieces of others: blends beyond those that chance explains.
-
-        Deblending adds `found` minus the number of blobs. If n discs of the footprints' areas lie at random on an area
-        A, n (n - 1) / 2 x <pi (r1 + r2)^2> / A pairs of them touch. What was added beyond that number cannot be
-        neighbours on the sky by chance.
-        """
-        radius = np.sqrt(self.detections.objects.area / np.pi)
-        if not self.found:
-            return 0.0
-        touching = 2 * np.pi * (np.mean(radius**2) + np.mean(radius) ** 2)
-        by_chance = 0.5 * self.found * (self.found - 1) * touching / self.good
-        return max(self.found - len(np.unique(self.detections.objects.parent)) - by_chance, 0.0)
+        """Number of objects that are pieces of others, see `pieces_of`."""
+        return pieces_of(self.detections, self.good)
 
     @property
     def score(self) -> float:

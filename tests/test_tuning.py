@@ -60,6 +60,17 @@ def test_false_detections_are_counted_rightly(config):
         assert abs(trial.noise + trial.fragments - false) < 5
 
 
+def test_a_spiral_in_pieces_is_seen(config):
+    """The spiral of the field falls to seven pieces at a low threshold, and to none where deblending is cautious."""
+    tuning = tune([SCIENCE], config, read_grid(["DEBLEND_MINCONT=0.001,0.05", "DETECT_THRESH=1.0"]))
+    split, whole = tuning.trials
+    objects = split.detections.objects
+    _, count = np.unique(objects.parent, return_counts=True)
+    assert count.max() == 7
+    assert 5 < split.fragments < 7
+    assert whole.fragments < 1
+
+
 def test_busiest_part_is_searched_with_the_noise_of_the_whole(config):
     tuning = tune([SCIENCE], config, read_grid(["DETECT_THRESH=1.6"]))
     assert tuning.region.shape == tuning.image.shape == (512, 512)
@@ -120,7 +131,7 @@ def test_nothing_to_be_found():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "nothing"),
+        ([], "which keyword is to be tuned"),
         (["DETECT_TRESH=1,2"], "DETECT_THRESH"),
         (["BACK_SIZE=32,64"], "does not change the search"),
         (["DETECT_THRESH=1", "CLEAN=Y,N", "FILTER=Y"], "3 keywords"),

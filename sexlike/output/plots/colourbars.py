@@ -4,7 +4,7 @@ import numpy as np
 
 from .layout import BAR_GAP, BAR_WIDTH
 
-SPACING = 0.75  # inches between the numbers, at least
+SPACING_ABOVE, SPACING_BESIDE = 0.35, 0.75  # inches between the numbers, at least: on top of and beside each other
 MOST_NUMBERS = 6
 SMALLEST_PLAIN, LARGEST_PLAIN = 0.01, 1e5  # of the largest number; others are given in units of a power of ten
 LEAST_LENGTH = 1.0  # inches
@@ -33,7 +33,9 @@ def add_colour_bar(axes, mappable, label, gap=BAR_GAP, below=False):
         length = panel.height * height
         place = (panel.x1 + gap / width, panel.y0, BAR_WIDTH / width, panel.height)
     bar = figure.add_axes(place)
-    numbers = numbers_of(mappable.norm, int(np.clip(length // SPACING, 1, MOST_NUMBERS - 1)) + 1)
+    numbers = numbers_of(
+        mappable.norm, int(np.clip(length // (SPACING_BESIDE if below else SPACING_ABOVE), 1, MOST_NUMBERS - 1)) + 1
+    )
     power = power_of(numbers)
     colour_bar = figure.colorbar(mappable, cax=bar, orientation="horizontal" if below else "vertical", ticks=numbers)
     colour_bar.minorticks_off()

@@ -116,7 +116,7 @@ def plot_signal(axes, measures, seen):
     if np.isfinite(depth):
         axes.axvline(depth, color=GREEN, linewidth=1.2, label=f"{DEPTH:g}-sigma depth: {depth:.2f} mag")
     logarithmic(axes, ratio)
-    axes.legend(loc="lower left", frameon=False)
+    axes.legend(loc="upper right", framealpha=1, edgecolor="none")
 
 
 def depth_of(magnitude, ratio):

@@ -12,6 +12,7 @@ from .stretches import AUTOMATIC
 
 ROWS_AT_ONCE = 256
 LONGEST_SIDE = 1200  # of a panel, in pixels; larger maps are rebinned
+ROUNDING = 1e-6  # of a value: what differs by less is all the same
 STRETCH_SAMPLE = 200_000  # pixels from which the range of colours is found
 LOWEST_SMOOTHED = BAD / 1e6  # convolution mixes bad pixels with good ones
 
@@ -112,7 +113,8 @@ def colour_range(values, stretch):
     """Range of colours of an array that may have NaN; it is never empty."""
     finite = values[np.isfinite(values)]
     low, high = stretch(finite[:: -(-finite.size // STRETCH_SAMPLE)]) if finite.size else (0.0, 1.0)
-    return (low, high) if high > low else (low - 0.5 * (abs(low) or 1), low + 0.5 * (abs(low) or 1))
+    narrow = high - low <= ROUNDING * max(abs(low), abs(high))
+    return (low - 0.5 * (abs(low) or 1), low + 0.5 * (abs(low) or 1)) if narrow else (low, high)
 
 
 def good_rows(image, values, first, last):

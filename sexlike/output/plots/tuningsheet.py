@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from .headings import counted
 from .layers import colour_range, good_rows, zscale
 from .layout import Margins, lay_out, our_style
-from .segment_colours import OBJECT_COLOURS, colour_numbers
+from .segment_colours import NO_DATA_COLOUR, OBJECT_COLOURS, colour_numbers
+from .stretches import AUTOMATIC, norm_of
 
 BEST_COLOUR, FALSE_COLOUR = "#E69F00", "#D55E00"  # after Okabe & Ito (2008)
 LOWEST_SHADE = 0.4  # of the colours of objects, where the image is dark
@@ -30,8 +32,8 @@ def tuning_sheet(tuning):
     """
     image, region = tuning.image, tuning.region
     pixels = good_rows(image, image.pixels, 0, image.shape[0])
-    low, high = colour_range(pixels, zscale)
-    grey = np.nan_to_num(np.clip((pixels - low) / (high - low), 0, 1)).astype(np.float32)
+    norm = norm_of(AUTOMATIC, pixels, colour_range(pixels, zscale))
+    grey = np.clip(np.ma.filled(norm(np.nan_to_num(pixels, nan=norm.vmin)), 0), 0, 1).astype(np.float32)
     height, width = region.shape
     count = columns_of(tuning.trials)
     rows = [tuning.trials[first : first + count] for first in range(0, len(tuning.trials), count)]
@@ -42,7 +44,7 @@ def tuning_sheet(tuning):
         figure, panels = lay_out(plan, figure_width, title)
         for trials, axes_of_row in zip(rows, panels, strict=True):
             for trial, axes in zip(trials, axes_of_row, strict=False):
-                show_trial(axes, trial, grey, region, trial is tuning.best)
+                show_trial(axes, trial, grey, ~np.isfinite(pixels), region, trial is tuning.best)
             for axes in axes_of_row[len(trials) :]:
                 axes.set_visible(False)
     return figure
@@ -56,19 +58,21 @@ def columns_of(trials):
     )
 
 
-def show_trial(axes, trial, grey, region, best):
+def show_trial(axes, trial, grey, no_data, region, best):
     """Show the objects of a trial over the image."""
     labels = trial.detections.segmentation()
     colours = np.concatenate([[[255, 255, 255]], OBJECT_COLOURS])[colour_numbers(labels, trial.detections)]
     shade = np.where(labels > 0, LOWEST_SHADE + (1 - LOWEST_SHADE) * grey, grey)
     picture = (colours[labels] * shade[..., None]).astype(np.uint8)
+    picture[no_data & (labels == 0)] = NO_DATA_COLOUR
     axes.imshow(picture, origin="lower", extent=region.extent, aspect="auto")
     x, y = trial.negative.objects.x + region.left + 1, trial.negative.objects.y + region.bottom + 1
     axes.plot(x, y, "x", color=FALSE_COLOUR, markersize=7, markeredgewidth=1.8)
     axes.set(xlim=region.extent[:2], ylim=region.extent[2:])
     axes.set_title(trial.name, size=9, color="black", parse_math=False, weight="bold" if best else "normal")
     axes.set_xlabel(
-        f"{trial.found} found, {trial.noise} in the negative, {trial.fragments:.0f} pieces{': best' if best else ''}"
+        f"{trial.found} found, {trial.noise} in the negative, {counted(round(trial.fragments), 'piece')}"
+        f"{': best' if best else ''}"
     )
     axes.tick_params(labelsize=7)
     axes.locator_params(nbins=5, integer=True)

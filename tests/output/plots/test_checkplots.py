@@ -210,7 +210,8 @@ def test_inputs_show_what_there_is(kinds, maps, tmp_path):
     names = [str(tmp_path / name) for name in ("a.fits", "b.fits")]
     for value, name in enumerate(names, 2):
         fits.writeto(name, np.full((128, 128), value, np.float32))
-    extension = extension_of(sky((128, 128)), WEIGHT_TYPE=kinds, WEIGHT_IMAGE=",".join(names[: 1 + kinds.count(",")]))
+    maps_given = {"WEIGHT_IMAGE": ",".join(names[: 1 + kinds.count(",")])} if "MAP" in kinds else {}
+    extension = extension_of(sky((128, 128)), WEIGHT_TYPE=kinds, **maps_given)
     drawn = figure("INPUTS", extension)
     assert_text_is_inside(drawn)
     titles = [title for axes in drawn.axes if (title := axes.get_title())]

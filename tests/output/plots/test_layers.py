@@ -39,6 +39,8 @@ def test_colours_have_a_range_whatever_the_values_are():
     assert colour_range(np.array([[1.0, np.nan], [-2.0, np.inf]]), extremes) == (-2, 1)
     assert colour_range(np.array([np.nan]), extremes) == (0, 1)
     assert colour_range(np.full(3, 4.0), extremes) == (2, 6)
+    assert colour_range(np.array([4.0, 4.000001]), extremes) == (2, 6)  # rounding is not shown
+    assert colour_range(np.array([4.0, 4.001]), extremes) == (4, 4.001)
     assert colour_range(np.full(3, -4.0), extremes) == (-6, -2)
     assert colour_range(np.zeros(3), extremes) == (-0.5, 0.5)
     assert colour_range(np.arange(800_001.0), lambda sample: (sample[1], len(sample))) == (5, 160_001)

@@ -4,6 +4,7 @@ import pytest
 pytest.importorskip("matplotlib")
 
 from sexlike.config.config import load_config
+from sexlike.output.plots.segment_colours import NO_DATA_COLOUR
 from sexlike.output.plots.tuningsheet import BEST_COLOUR, columns_of, tuning_sheet
 from sexlike.tuning import tune
 
@@ -35,8 +36,9 @@ def test_objects_are_coloured_and_the_rest_is_grey(tuning):
         shown = np.asarray(axes.get_images()[0].get_array())
         assert shown.shape == (128, 160, 3)
         coloured = np.ptp(shown, axis=2) > 0
-        objects = trial.detections.segmentation() > 0
-        assert not coloured[~objects].any()
+        objects, no_data = trial.detections.segmentation() > 0, np.isnan(PIXELS)
+        assert not coloured[~objects & ~no_data].any()
+        assert (shown[no_data & ~objects] == NO_DATA_COLOUR).all()
         assert shown[objects].max(axis=1).min() >= 67  # 0.4 of the darkest colour: seen where the image is black
         assert coloured[objects].mean() > 0.5  # one of the nine colours is grey
 
