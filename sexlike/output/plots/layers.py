@@ -12,6 +12,7 @@ from .stretches import AUTOMATIC
 
 ROWS_AT_ONCE = 256
 LONGEST_SIDE = 1200  # of a panel, in pixels; larger maps are rebinned
+LEAST_CONTRAST = 0.02  # of the range of colours of weights and errors, compared with their values
 ROUNDING = 1e-6  # of a value: what differs by less is all the same
 STRETCH_SAMPLE = 200_000  # pixels from which the range of colours is found
 LOWEST_SMOOTHED = BAD / 1e6  # convolution mixes bad pixels with good ones
@@ -27,6 +28,13 @@ def zscale(values):
 def central_range(values):
     """Range of the central 99 % of values."""
     return np.percentile(values, (0.5, 99.5))
+
+
+def range_of_map(values):
+    """The same for weights and errors, or more, so that a few parts in a hundred are no contrast: maps are rounded."""
+    low, high = central_range(values)
+    wider = max(0.5 * LEAST_CONTRAST * abs(low + high) - (high - low), 0.0) / 2
+    return low - wider, high + wider
 
 
 @dataclass(frozen=True)
@@ -197,7 +205,7 @@ def error_layer(image, title="Error"):
     def rows(first, last):
         return good_rows(image, np.sqrt(image.variance[first:last]), first, last)
 
-    return Layer(title, rows, central_range, "cividis", unit_of(image))
+    return Layer(title, rows, range_of_map, "cividis", unit_of(image))
 
 
 def weight_layer(image, title="Weight"):
@@ -209,7 +217,7 @@ def weight_layer(image, title="Weight"):
         weight = np.divide(scale, variance, out=np.zeros_like(variance), where=variance > 0)
         return good_rows(image, weight, first, last)
 
-    return Layer(title, rows, central_range, "cividis")
+    return Layer(title, rows, range_of_map, "cividis")
 
 
 def objects_layer(detections, image, **more):

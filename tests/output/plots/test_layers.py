@@ -6,7 +6,15 @@ import pytest
 from sexlike.detection.filtering import convolve
 from sexlike.images.image import BAD
 from sexlike.images.regions import whole_image
-from sexlike.output.plots.layers import colour_range, error_layer, filtered_layer, raw_layer, rebin, weight_layer
+from sexlike.output.plots.layers import (
+    colour_range,
+    error_layer,
+    filtered_layer,
+    range_of_map,
+    raw_layer,
+    rebin,
+    weight_layer,
+)
 
 from ..skies import searched
 
@@ -59,3 +67,13 @@ def test_rebinning(shape):
             assert numbers[i, j] == labels[block].max()
             some = values[block][np.isfinite(values[block])]
             assert means[i, j] == pytest.approx(some.mean(), rel=1e-4, abs=1e-6) if some.size else np.isnan(means[i, j])
+
+
+def test_rounding_of_weights_is_no_contrast():
+    random = np.random.default_rng(3)
+    low, high = range_of_map(random.normal(15_000, 1, 1000))
+    assert (low + high) / 2 == pytest.approx(15_000, rel=1e-3)
+    assert high - low == pytest.approx(0.02 * 15_000, rel=1e-3)
+    values = random.uniform(1, 2, 1000)
+    assert range_of_map(values) == tuple(np.percentile(values, (0.5, 99.5)))
+    assert range_of_map(np.zeros(9)) == (0, 0)
