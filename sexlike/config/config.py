@@ -42,8 +42,8 @@ class Config:
     path : str, optional
         The configuration file.
     given : dict
-        Keyword -> text, or tuple of texts, of values that were given with a unit: ``0.5 arcsec``. In `values` they are
-        numbers, or these texts as long as it is not known how large a pixel is.
+        Keyword -> text, or tuple of texts, of values that were given with a unit: ``0.5 arcsec``. In ``values`` they
+        are numbers, or these texts as long as it is not known how large a pixel is.
     strict : bool
         An unknown column is an error, as in TOML and Python, and no warning, as in SExtractor.
     """

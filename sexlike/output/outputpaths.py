@@ -7,7 +7,7 @@ from ..errors import SexlikeError
 from ..images.files.headfile import head_path
 from ..images.files.selectors import is_selector, split_selector
 from ..images.weighting.weights import MAPS
-from ..measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
+from ..measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS, PSF_COLUMNS
 from .catalogs.wanted import to_stdout, wanted_catalogs
 from .checkimages.checkfiles import wanted_check_images
 from .files.places import identity, is_character_device, require_writable
@@ -18,6 +18,7 @@ NEEDED_BY = {  # keyword of a file -> the columns that read it
     "FLAG_IMAGE": FLAG_MAP_COLUMNS,
     "ASSOC_NAME": ASSOCIATION_COLUMNS,
     "STARNNW_NAME": ("CLASS_STAR",),
+    "PSF_NAME": PSF_COLUMNS,
 }
 
 
@@ -125,6 +126,8 @@ def input_path(keyword, name, config):
     """Path of a file that is read; if there is none, its name: the error is raised where it is read."""
     if keyword.endswith("_IMAGE"):
         return split_selector(name)[0]
+    if keyword == "PSF_NAME":
+        name = split_selector(name)[0]
     try:
         return str(find_file(name, config.folder))
     except SexlikeError:

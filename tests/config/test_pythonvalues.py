@@ -59,3 +59,19 @@ def test_images(image):
 @pytest.mark.parametrize("value", ["a.fits", ["a.fits", "b.fits"], Path("a.fits"), [], np.float32(1)])
 def test_what_is_no_image(value):
     assert not is_image(value)
+
+
+def test_objects_in_place_of_a_name():
+    def convert(value, name="PSF_NAME"):
+        return from_python(KEYWORDS[name], value, "here")
+
+    psf, other = np.ones((3, 5)), fits.ImageHDU(np.ones((2, 2)))
+    assert convert(psf) == ("ndarray of 5 x 3",)
+    assert convert(psf)[0].value is psf
+    first, second = convert([psf, other])
+    assert (first.value is psf, second.value is other) == (True, True)
+    assert convert(np.array(["a.psf", "b.psf"])) == ("a.psf", "b.psf")
+    with pytest.raises(SettingError, match="PSF_NAME has too many members"):
+        convert([psf, psf, psf])
+    with pytest.raises(SettingError, match=r"PSF_NAME must be a string.*5"):
+        convert(5)

@@ -15,7 +15,18 @@ from sexlike.output.outputpaths import check_writable
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("in.fits", "base.fits", "w.fits", "f.fits", "m.fits", "my.param", "my.conv", "run.sex", "flag.fits"):
+    for name in (
+        "in.fits",
+        "base.fits",
+        "w.fits",
+        "f.fits",
+        "m.fits",
+        "my.param",
+        "my.conv",
+        "run.sex",
+        "flag.fits",
+        "default.psf",
+    ):
         Path(name).write_text("")
     os.symlink("in.fits", "link.fits")
     os.link("in.fits", "hard.fits")
@@ -64,6 +75,7 @@ REFUSED = [
         "CHECKIMAGE_NAME: w.fits is also the file of WEIGHT_IMAGE",
     ),
     ({"CATALOG_NAME": "f.fits", "FLAG_IMAGE": "f.fits"}, "CATALOG_NAME: f.fits is also the file of FLAG_IMAGE"),
+    ({"CATALOG_NAME": "f.fits", "PSF_NAME": "f.fits[1]"}, "CATALOG_NAME: f.fits is also the file of PSF_NAME"),
     ({"CATALOG_NAME": "m.fits", "MASK_IMAGE": "m.fits"}, "CATALOG_NAME: m.fits is also the file of MASK_IMAGE"),
     ({"WRITE_XML": "Y", "XML_NAME": "test.cat"}, "XML_NAME: test.cat is also the file of CATALOG_NAME"),
     (
@@ -92,6 +104,10 @@ def test_a_map_that_columns_need():
     check(CATALOG_NAME="flag.fits")
     with pytest.raises(SexlikeError, match="the file of FLAG_IMAGE"):
         check({"IMAFLAGS_ISO"}, CATALOG_NAME="flag.fits")
+    check(CATALOG_NAME="default.psf")
+    for column in ("MAG_PSF", "SPREAD_MODEL", "FLUX_POINTSOURCE"):
+        with pytest.raises(SexlikeError, match="the file of PSF_NAME"):
+            check({column}, CATALOG_NAME="default.psf")
 
 
 def test_files_are_checked_before_the_work(configure, tmp_path):

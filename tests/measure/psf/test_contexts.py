@@ -179,6 +179,14 @@ def test_a_psf_that_is_much_narrower_or_wider_than_all_objects_is_a_warning(imag
         sexlike.extract(image, params=WIDTH, PSF_NAME=psf, **SETTINGS)
 
 
+def test_a_file_may_be_beside_the_configuration(image, tmp_path, monkeypatch):
+    write_psf(tmp_path / "one.psf", psf_table(gaussian(21, 4.0)[None]))
+    (tmp_path / "run.toml").write_text('psf = {name = "one.psf[1]"}\nseeing_fwhm = 0\n')
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert len(sexlike.extract(image, "../run.toml", params=WIDTH)) >= 30
+
+
 def test_few_objects_tell_nothing_of_the_psf(image):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
