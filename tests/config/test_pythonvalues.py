@@ -70,7 +70,8 @@ def test_objects_in_place_of_a_name():
     assert convert(psf)[0].value is psf
     first, second = convert([psf, other])
     assert (first.value is psf, second.value is other) == (True, True)
-    assert convert(np.array(["a.psf", "b.psf"])) == ("a.psf", "b.psf")
+    with pytest.raises(SettingError, match="PSF_NAME takes no ndarray"):
+        convert(np.array(["a.psf", "b.psf"]))
     with pytest.raises(SettingError, match="PSF_NAME has too many members"):
         convert([psf, psf, psf])
     with pytest.raises(SettingError, match=r"PSF_NAME must be a string.*5"):
