@@ -81,7 +81,8 @@ def psfs_of_file(path: str, selector: str | None, step: float | None, stamp: tup
     """Read the models of a FITS file; `stamp` is when it was changed, and its size."""
     with explaining(path), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is cut short is found out when it is read
-        with fits.open(path, memmap=False, lazy_load_hdus=False) as hdus:
+        # astropy does not close what it has opened itself when it finds no FITS file.
+        with open(path, "rb") as file, fits.open(file, memmap=False, lazy_load_hdus=False) as hdus:
             chosen = None if selector is None else select(path, selector, [(hdu.name, hdu.ver) for hdu in hdus])
             return psfs_of_hdus(hdus, path, chosen, step)
 

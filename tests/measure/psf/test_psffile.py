@@ -111,6 +111,28 @@ def test_a_file_that_is_cut_short(planes, tmp_path):
             read_psfs(path)
 
 
+def test_a_compressed_file(planes, tmp_path):
+    path = write_psf(tmp_path / "one.psf.gz", psf_table(planes, IN_X, 1))
+    np.testing.assert_array_equal(read_psfs(path).models[0].planes, planes)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_file_is_read_or_refused(planes, tmp_path, seed):
+    random = np.random.default_rng(seed)
+    path = write_psf(tmp_path / "one.psf", psf_table(planes, IN_X, 1))
+    damaged = bytearray(path.read_bytes())
+    for place in random.integers(0, len(damaged), random.integers(1, 6)):
+        damaged[place] = random.choice(list(b"0123456789.-+ETF' \xff\x00"))
+    path.write_bytes(damaged)
+    psfs, problem = [], ""
+    try:
+        psfs = read_psfs(path).models
+    except SexlikeError as refused:
+        problem = str(refused)
+    assert bool(psfs) != ("one.psf" in problem)
+    assert all(np.isfinite(psf.local(np.ones((2, len(psf.contexts))))).all() for psf in psfs)
+
+
 def test_what_is_no_psf_at_all(tmp_path):
     path = tmp_path / "text.psf"
     path.write_text("not a FITS file\n" * 300)
