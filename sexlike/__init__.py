@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .config.config import Config
     from .measure.flags import decode_flags
     from .measure.psf.model import Psf
-    from .output.result import ExtensionMaps, Result
+    from .output.extensionmaps import ExtensionMaps
+    from .output.result import Result
 
 __all__ = [
     "Config",
@@ -34,7 +35,7 @@ __all__ = [
 # Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
 MODULES = {
     "Config": ".config.config",
-    "ExtensionMaps": ".output.result",
+    "ExtensionMaps": ".output.extensionmaps",
     "Result": ".output.result",
     "decode_flags": ".measure.flags",
 }

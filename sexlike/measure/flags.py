@@ -64,6 +64,14 @@ class ModelFlag(Bits):
     AT_MAXIMUM = 16, "a parameter is at its upper bound"
 
 
+FLAG_COLUMNS: dict[str, type[Bits]] = {
+    "FLAGS": Flag,
+    "FLAGS_WEIGHT": WeightFlag,
+    "FLAGS_WIN": WindowFlag,
+    "FLAGS_MODEL": ModelFlag,
+}
+
+
 def add_bits(conditions: dict[Bits, np.ndarray]) -> np.ndarray:
     """The values of a column of bits.
 

@@ -3,119 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from astropy.table import QTable
 from numpy.typing import NDArray
 
 from ..config.config import Config
-from ..config.keywords import KEYWORDS
-from ..errors import SexlikeError
 from ..measure.extension import Extension
+from .catalogs.flat import flattened
 from .catalogs.qtable import make_table
-from .plots.layers import noise_layer
-from .plots.plotfiles import require_matplotlib
-from .tablemeta import fits_meta, is_fits
+from .extensionmaps import ExtensionMaps
+from .objects.cutouts import cutout_around, extension_of, row_of
+from .objects.flagtable import flag_table
+from .objects.skycoords import sky_coordinates
+from .tablemeta import fits_meta, is_fits, is_flat
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    import pandas
+    from astropy.coordinates import SkyCoord
+    from astropy.nddata import Cutout2D
     from matplotlib.figure import Figure
-
-Stretch = Literal["zscale", "linear", "sqrt", "asinh", "log"]
-
-
-class ExtensionMaps:
-    """Maps and pictures of an image extension. Each map is made when it is first used.
-
-    Attributes
-    ----------
-    name : str
-        Name of the file, without its folder.
-    hdu : int
-        Index of the extension in its file.
-    """
-
-    def __init__(self, extension: Extension) -> None:
-        self._extension = extension
-        self.name, self.hdu = extension.image.name, extension.image.hdu
-
-    def __repr__(self) -> str:
-        count = len(self._extension.detections.objects)
-        return f"<{type(self).__name__} of {self.name}[{self.hdu}]: {count} objects>"
-
-    @cached_property
-    def segmentation(self) -> NDArray[np.int32]:
-        """NUMBER of the object to which each pixel belongs, 0 for the sky: int32, shape (height, width)."""
-        return self._extension.detections.segmentation()
-
-    @cached_property
-    def background(self) -> NDArray[np.float32]:
-        """The background of the measurement image, in its units: float32, shape (height, width)."""
-        image = self._extension.image
-        return image.background.rows(0, image.shape[0])
-
-    @cached_property
-    def noise(self) -> NDArray[np.float32]:
-        """The noise of the sky in the detection image, 1 sigma, in its units: float32, shape (height, width).
-
-        It is from the weight map, where pixels without weight are NaN, or from the background without one.
-        """
-        image = self._extension.detection_image
-        return noise_layer(image).rows(0, image.shape[0])
-
-    def plot(
-        self,
-        kind: str,
-        *,
-        ax: Axes | Sequence[Axes] | None = None,
-        center: Any = None,
-        size: Any = None,
-        stretch: Stretch | None = None,
-        labels: bool = False,
-    ) -> Figure:
-        """Draw a picture of the extension.
-
-        Parameters
-        ----------
-        kind : str
-            A type of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, background,
-            diagnostics.
-        ax : matplotlib.axes.Axes or sequence of these, optional
-            Where to draw, in place of a new figure. Single axes show the map that the kind is named after; several
-            show all of its maps, one in each.
-        center : SkyCoord, or pair of float or Quantity, optional
-            Centre of the part to be shown; x and y are in pixels as in X_IMAGE and Y_IMAGE. The default is the
-            centre of the image.
-        size : int or Quantity, or pair of these, optional
-            Size of the part in pixels or as an angle: of both sides, or height and width. The default is 200 pixels
-            around ``center``, and all without it.
-        stretch : {"zscale", "linear", "sqrt", "asinh", "log"}, optional
-            How the values of the image become grey.
-        labels : bool
-            Whether each object has its NUMBER beside it.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            Write it with ``figure.savefig("name.png")``. A notebook shows it. With ``ax`` it is the figure of these.
-
-        Raises
-        ------
-        SexlikeError
-            There is no such picture, an argument makes no sense, or matplotlib is not installed.
-        """
-        kinds = [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word != "NONE"]
-        name = str(kind).upper()
-        if name not in kinds:
-            allowed = ", ".join(kinds).lower()
-            raise SexlikeError(f"there is no picture {kind!r}", hint=f"The pictures are: {allowed}.")
-        require_matplotlib()
-        from .plots.checkplots import figure_of
-        from .plots.views import view_of
-
-        return figure_of(name, self._extension, view_of(self._extension, name, ax, center, size, stretch, labels))
 
 
 class Result(QTable):
@@ -151,7 +59,8 @@ class Result(QTable):
     def write(self, target: Any, *args: Any, format: str | None = None, **keywords: Any) -> None:
         """Write the table to a file, as the ``write`` of astropy's tables does.
 
-        A FITS header cannot hold the configuration as such, so it gets a comment for each keyword.
+        A FITS header cannot hold the configuration as such, so it gets a comment for each keyword. In formats without
+        arrays, such as CSV, a column of several values takes several columns: FLUX_APER, FLUX_APER_1 and so on.
 
         Parameters
         ----------
@@ -164,10 +73,78 @@ class Result(QTable):
         **keywords
             Further arguments of astropy's ``write``, for example ``overwrite=True``.
         """
-        table = self.table
+        table = flattened(self.table) if is_flat(target, format) else self.table
         if is_fits(target, format):
             table.meta = fits_meta(table.meta)
         table.write(target, *args, format=format, **keywords)
+
+    def to_pandas(self, *args: Any, **keywords: Any) -> pandas.DataFrame:
+        """Make a DataFrame of the table.
+
+        Parameters
+        ----------
+        *args, **keywords
+            Arguments of the ``to_pandas`` of astropy's tables.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A column of several values takes several columns: FLUX_APER, FLUX_APER_1 and so on.
+        """
+        return flattened(self.table).to_pandas(*args, **keywords)
+
+    @property
+    def skycoord(self) -> SkyCoord:
+        """Positions of the objects on the sky, shape (n,).
+
+        They are from ALPHA_J2000 and DELTA_J2000 or columns like them, or else from X_IMAGE, Y_IMAGE and the WCS of the
+        image.
+        """
+        return sky_coordinates(self, self._extensions)
+
+    def flags(self) -> QTable:
+        """The flags of the objects by name.
+
+        Returns
+        -------
+        astropy.table.QTable
+            NUMBER, and FLAGS, FLAGS_WEIGHT and the like as far as the table has them; NAMES, with the flags that are
+            set, as in ``"CROWDED, MERGED"``; and a column of bool for each flag, which selects rows, as in
+            ``result[~result.flags()["SATURATED"]]``. Descriptions of columns are the meanings of the flags.
+
+        Raises
+        ------
+        SexlikeError
+            The table has no flags.
+        """
+        return flag_table(self)
+
+    def cutout(self, row: Any, size: Any = None) -> Cutout2D:
+        """The image around an object.
+
+        Parameters
+        ----------
+        row : int or astropy.table.Row
+            The object: the index of its row, or a row of this table or of one made from it.
+        size : int or Quantity, or pair of these, optional
+            Size in pixels or as an angle: of both sides, or height and width. The default is twice the object's size.
+
+        Returns
+        -------
+        astropy.nddata.Cutout2D
+            Pixels of the measured image as they were read, NaN where there is none, with their WCS.
+
+        Raises
+        ------
+        SexlikeError
+            There is no such row, or the table has no positions.
+        """
+        of_one = row_of(row, self)
+        return cutout_around(of_one, extension_of(of_one, self._extensions), size)
+
+    @property
+    def _extensions(self) -> list[Extension]:
+        return [maps._extension for maps in self.extensions]
 
     @property
     def segmentation(self) -> NDArray[np.int32]:

@@ -4,6 +4,9 @@ import os
 from collections.abc import Mapping
 
 FITS_ENDINGS = (".fits", ".fit", ".fts")
+FLAT_ENDINGS = (".csv", ".rdb", ".tex")
+FLAT_FORMATS = ("ascii", "csv", "pandas.", "latex", "mrt")
+FORMATS_OF_ARRAYS = ("ascii.ecsv", "ascii.html")
 
 
 def is_fits(target, form):
@@ -11,6 +14,13 @@ def is_fits(target, form):
     if form is not None or not isinstance(target, str | os.PathLike):
         return form == "fits"
     return os.fspath(target).lower().removesuffix(".gz").endswith(FITS_ENDINGS)
+
+
+def is_flat(target, form):
+    """Whether astropy will write a format that has no arrays: text of columns."""
+    if form is None and isinstance(target, str | os.PathLike):
+        return os.fspath(target).lower().endswith(FLAT_ENDINGS)
+    return form is not None and form.startswith(FLAT_FORMATS) and form not in FORMATS_OF_ARRAYS
 
 
 def fits_meta(meta):

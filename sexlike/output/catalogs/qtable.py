@@ -24,6 +24,8 @@ def make_table(catalogs, config):
     columns = []
     for declared in catalogs[0].request.columns:
         values = np.concatenate([catalog.values[declared.name] for catalog in catalogs])
+        if values.ndim == 2 and values.shape[1] == 1:  # one aperture or fraction: a number, as in FITS
+            values = values[:, 0]
         unit = declared.unit or None
         columns.append(
             Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
