@@ -22,6 +22,8 @@ from .model import Psf
 log = logging.getLogger("sexlike")
 
 MODEL, SEEING = "psf_model", "psf_fwhm"
+FITS = "psf_fits"
+STARS, WITHOUT_STARS = "PSFS", "-PSFS"  # check-images of what is fitted
 SEEING_COLUMNS = ("CLASS_STAR", "FWHMPSF_IMAGE", "FWHMPSF_WORLD")
 BRIGHT = 5  # peaks, in units of the threshold, of the objects whose widths are compared with the PSF's
 ELEMENT = re.compile(r"([^()\s]+)\s*(?:\(\s*(\d{1,9})\s*\))?")
@@ -49,6 +51,8 @@ def with_psf(request: Request, config: Config) -> Request:
         if not config.SEEING_FWHM and name in request.sizes:
             wanted |= required([SEEING])
             log.info("%s takes the width of the PSF, as SEEING_FWHM is 0 (%s)", name, config.origin("SEEING_FWHM"))
+    if shown_stars(config):
+        wanted |= required([FITS])
     if MODEL not in wanted:
         return request
     require_one_star(request, config)
@@ -63,9 +67,14 @@ def with_psf(request: Request, config: Config) -> Request:
     return replace(request, sizes=sizes, quantities=frozenset(wanted))
 
 
+def shown_stars(config: Config) -> list[str]:
+    """The check-images wanted that show what is fitted."""
+    return [kind for kind in config.CHECKIMAGE_TYPE if kind in (STARS, WITHOUT_STARS)]
+
+
 def require_one_star(request: Request, config: Config) -> None:
-    """Refuse fits of several stars at a time, if a column of a fit is wanted."""
-    fitted = [name for name in request.sizes if "PSF" in name and not name.startswith("FWHM")]
+    """Refuse fits of several stars at a time, if a column of a fit or a check-image is wanted."""
+    fitted = [name for name in request.sizes if "PSF" in name and not name.startswith("FWHM")] + shown_stars(config)
     if config.PSF_NMAX > 1 and fitted:
         text = f"PSF_NMAX {config.PSF_NMAX} is not offered by sexlike: {fitted[0]} is that of one star (PSF_NMAX 1)"
         hint = "Stars that overlap are told apart by deblending: see DEBLEND_MINCONT."

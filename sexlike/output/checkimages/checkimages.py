@@ -12,10 +12,12 @@ from ...detection.filtering import convolve
 from ...images.image import BAD
 from ...images.scratch import frame
 from ...measure.flags import Flag
+from ...measure.psf.contexts import STARS, WITHOUT_STARS
 from ...measure.reach import aperture_diameters
 from ...threads import bands
 from ..declaring import declaring
 from ..measured import measured
+from .fittedstars import draw_stars
 from .polygons import circle_corners, draw_polygons, ellipse_corners
 
 CHECK_IMAGES: dict[str, Callable] = {}
@@ -95,6 +97,21 @@ def without_objects(extension):
     shown = frame(pixels.shape)
     for rows in bands(0, len(pixels)):
         shown[rows] = np.where(hidden[rows] == 1, np.float32(0), pixels[rows])
+    return shown
+
+
+@check_image(STARS)
+def stars(extension):
+    """The PSF at each object, with the flux that was fitted."""
+    return draw_stars(extension, frame(extension.image.shape))
+
+
+@check_image(WITHOUT_STARS)
+def without_stars(extension):
+    """The measurement image without its background and without what PSFS shows."""
+    shown, pixels = stars(extension), extension.image.pixels
+    for rows in bands(0, len(pixels)):
+        shown[rows] = pixels[rows] - shown[rows]
     return shown
 
 
