@@ -49,3 +49,30 @@ def warning_text(text: str, where: str | None = None, hint: str | None = None) -
     """
     more = " ".join(filter(None, (f"({where})" if where else "", hint)))
     return f"{text}\n  {more}" if more else text
+
+
+def advise(text: str, compatibility: str) -> None:
+    """Warn of what is probably not meant, where SExtractor says nothing.
+
+    With COMPATIBILITY SEXTRACTOR it is a line of the log: scripts may count on standard error to hold the warnings of
+    SExtractor, and no others, if VERBOSE_TYPE is QUIET.
+
+    Parameters
+    ----------
+    text : str
+        What is odd, and what to do.
+    compatibility : {"SEXTRACTOR", "NONE"}
+
+    Warns
+    -----
+    SexlikeWarning
+        With COMPATIBILITY NONE.
+    """
+    if compatibility == "SEXTRACTOR":
+        import logging
+
+        logging.getLogger("sexlike").info("%s", text)
+    else:
+        import warnings
+
+        warnings.warn(text, SexlikeWarning, stacklevel=3)

@@ -76,13 +76,17 @@ def test_nothing_is_said_of_files_that_could_not_be_written(capsys):
 
 
 def test_sky_above_the_threshold(capsys):
-    _, err = sexlike(capsys, "image.fits", "-BACK_TYPE", "MANUAL")
+    _, err = sexlike(capsys, "image.fits", "-BACK_TYPE", "MANUAL", "-COMPATIBILITY", "NONE")
     assert re.search(
         r"> WARNING: image.fits: BACK_TYPE MANUAL gives a background of 0, but the sky measures 100, w", err
     )
     assert "  Set BACK_VALUE to the level of the sky, or BACK_TYPE to AUTO" in err
     assert "> WARNING: image.fits: 1 detection covers 100% of the image\n  The sky itself seems to be above" in err
     assert err.count("WARNING") == 3
+    _, err = sexlike(capsys, "image.fits", "-BACK_TYPE", "MANUAL")  # which has SExtractor's warnings alone
+    assert err.count("WARNING") == 1
+    assert "\nimage.fits: 1 detection covers 100% of the image\n  The sky" in err
+    assert "\nimage.fits: BACK_TYPE MANUAL gives a background of 0, but the sky measures 100" in err
     _, err = sexlike(capsys, "image.fits", "-BACK_TYPE", "MANUAL", "-BACK_VALUE", "100")
     assert "BACK_TYPE" not in err
 

@@ -1,13 +1,12 @@
 """From pixels to an image that is ready: its background subtracted, and then its weights applied."""
 
 import logging
-import warnings
 from dataclasses import replace
 
 import numpy as np
 
 from ..config.config import Config
-from ..errors import SexlikeWarning, warning_text
+from ..errors import advise, warning_text
 from ..stages import stage
 from ..threads import bands, in_bands
 from .background.background import Background
@@ -46,7 +45,7 @@ def make_image(
     -------
     Image
     """
-    _compare_with_sky(source, background)
+    _compare_with_sky(source, background, config)
     return Image(
         name=source.name,
         hdu=source.hdu,
@@ -66,7 +65,7 @@ def make_image(
     )
 
 
-def _compare_with_sky(source: Source, background: Background) -> None:
+def _compare_with_sky(source: Source, background: Background, config: Config) -> None:
     """Log if BACK_VALUE is not the level of the sky; warn if it is far from it.
 
     All of the sky may be detected then, or no object.
@@ -79,7 +78,7 @@ def _compare_with_sky(source: Source, background: Background) -> None:
     text += f" {level:.4g}, with a scatter of {background.sigma:.4g}"
     if distance > FAR_FROM_THE_SKY * background.sigma:
         hint = "Set BACK_VALUE to the level of the sky, or BACK_TYPE to AUTO, which measures it mesh by mesh."
-        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=4)
+        advise(warning_text(text, hint=hint), config.COMPATIBILITY)
     elif distance > background.sigma:
         log.info(text)
 

@@ -1,10 +1,9 @@
 """Files and values that a configuration gives and a run does not use, since another keyword or a column is missing."""
 
 import logging
-import warnings
 
 from ..config.config import Config, defaults
-from ..errors import SexlikeWarning, warning_text
+from ..errors import advise, warning_text
 from ..images.weighting.weights import MAPS
 from .families import APERTURE_COLUMNS, ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
 from .registry import Request
@@ -37,7 +36,7 @@ def tell_of_unused(request: Request, config: Config) -> None:
     Warns
     -----
     SexlikeWarning
-        Once for each map or list. It says what is missing.
+        Once for each map or list; see `advise`. It says what is missing.
     """
     told = []
     if is_given("WEIGHT_IMAGE", config) and set(config.WEIGHT_TYPE) <= {"NONE"}:
@@ -65,7 +64,7 @@ def tell_of_unused(request: Request, config: Config) -> None:
 def warn_of(keyword: str, reason: str, hint: str, config: Config) -> None:
     """Warn that the files of a keyword are not read."""
     text = f"{keyword} {text_of(getattr(config, keyword))} is not read: {reason}"
-    warnings.warn(warning_text(text, config.origin(keyword), hint), SexlikeWarning, stacklevel=3)
+    advise(warning_text(text, config.origin(keyword), hint), config.COMPATIBILITY)
 
 
 def is_given(keyword: str, config: Config) -> bool:

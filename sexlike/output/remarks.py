@@ -1,9 +1,8 @@
 """What a run says of its own accord: what is odd about the objects that it has found, and which files it wrote."""
 
 import logging
-import warnings
 
-from ..errors import SexlikeWarning, warning_text
+from ..errors import advise, warning_text
 
 log = logging.getLogger("sexlike")
 
@@ -25,7 +24,7 @@ def remark_on_search(detections, image, config):
     Warns
     -----
     SexlikeWarning
-        The objects cover most of the image.
+        The objects cover most of the image; see `advise`.
     """
     detected, left = len(detections.raw), len(detections.objects)
     if detected > FEW_DETECTIONS and detected - left > LARGE_PART * detected:
@@ -39,7 +38,7 @@ def remark_on_search(detections, image, config):
     text = f"{image.name}: {things} {sizes.sum() / area:.0%} of the image{largest}"
     hint = "The sky itself seems to be above the threshold: look at DETECT_THRESH and THRESH_TYPE, "
     hint += "and with BACK_TYPE MANUAL at BACK_VALUE."
-    warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
+    advise(warning_text(text, hint=hint), config.COMPATIBILITY)
 
 
 def describe_written(paths):

@@ -14,7 +14,9 @@ from sexlike.measure.unused import IDLE_WITH, IDLE_WITHOUT, READ_FOR, tell_of_un
 
 
 def tell(*columns, **keywords):
-    tell_of_unused(Request(dict.fromkeys(columns or ["X_IMAGE"], ())), load_config(None, keywords))
+    tell_of_unused(
+        Request(dict.fromkeys(columns or ["X_IMAGE"], ())), load_config(None, {"COMPATIBILITY": "NONE"} | keywords)
+    )
 
 
 def test_names_of_the_tables():

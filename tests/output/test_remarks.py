@@ -11,7 +11,7 @@ from sexlike.errors import SexlikeWarning
 from sexlike.output.remarks import describe_written, remark_on_search
 
 IMAGE = SimpleNamespace(name="a.fits", shape=(10, 20))
-CONFIG = SimpleNamespace(CLEAN_PARAM=1.5)
+CONFIG = SimpleNamespace(CLEAN_PARAM=1.5, COMPATIBILITY="NONE")
 
 
 class Detections(SimpleNamespace):

@@ -2,12 +2,11 @@
 
 import logging
 import os
-import warnings
 
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeWarning, warning_text
+from ...errors import advise, warning_text
 from ...images.image import Image
 from .positions import Positions
 
@@ -31,7 +30,7 @@ def tell_of_matches(number: np.ndarray, found: np.ndarray, positions: Positions,
     Warns
     -----
     SexlikeWarning
-        None matches, though there are some of both, and the image is the only one of its file.
+        None matches, though there are some of both, and the image is the only one of its file; see `advise`.
     """
     objects, matched = len(number), int(np.count_nonzero(number))
     inside = int(np.count_nonzero(within(positions, image.shape)))
@@ -51,7 +50,7 @@ def tell_of_matches(number: np.ndarray, found: np.ndarray, positions: Positions,
         hint = "Is ASSOC_RADIUS too small, or is the list of another frame or epoch?"
     columns = ", ".join(map(str, config.ASSOC_PARAMS[:2]))
     hint += f" The columns of the coordinates are {columns} (ASSOC_PARAMS)."
-    warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=3)
+    advise(warning_text(text, hint=hint), config.COMPATIBILITY)
 
 
 def within(positions: Positions, shape: tuple[int, int]) -> np.ndarray:

@@ -105,16 +105,14 @@ def seeds_of(blobs: Blobs, threshold: np.ndarray, config: Config) -> Seeds:
 
 
 def warn_of_overflow(blobs: Footprints, overflowed: np.ndarray) -> None:
-    """Warn of blobs that have too many branches to be split, b of them; as in SExtractor, but once for all of them."""
+    """Warn of each blob that has too many branches to be split, as SExtractor does; of b blobs."""
     crowded = np.flatnonzero(overflowed)
-    if not len(crowded):
-        return
-    x_min, x_max, y_min, y_max = blobs.take(crowded[:1]).bounds()
-    text = f"Deblending overflow for detection at {(x_min[0] + x_max[0]) // 2 + 1},{(y_min[0] + y_max[0]) // 2 + 1}"
-    others = f" and {len(crowded) - 1} more" * (len(crowded) > 1)
-    hint = f"It{others} had more than {MOST_BRANCHES} branches and stayed whole (64 in FLAGS). Is DETECT_THRESH within"
-    hint += " the noise? A kernel (FILTER) and a larger DETECT_MINAREA leave fewer branches."
-    warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=3)
+    x_min, x_max, y_min, y_max = (edge.tolist() for edge in blobs.take(crowded).bounds())
+    hint = f"It has more than {MOST_BRANCHES} branches and stays whole (64 in FLAGS). Is DETECT_THRESH within the"
+    hint += " noise? A kernel (FILTER) and a larger DETECT_MINAREA leave fewer branches."
+    for left, right, low, high in zip(x_min, x_max, y_min, y_max, strict=True):
+        text = f"Deblending overflow for detection at {(left + right) // 2 + 1},{(low + high) // 2 + 1}"
+        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=3)
 
 
 def assemble(whole: Footprints, seeds: Seeds, shapes: Shapes, faint: np.ndarray, seed: np.ndarray) -> Deblended:

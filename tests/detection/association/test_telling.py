@@ -21,6 +21,7 @@ SETTINGS = {
     "ASSOC_RADIUS": 2.0,
     "ASSOC_PARAMS": (2, "DEC"),
     "ASSOCCOORD_TYPE": "PIXEL",
+    "COMPATIBILITY": "NONE",
 }
 
 
