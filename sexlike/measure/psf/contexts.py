@@ -47,10 +47,11 @@ def with_psf(request: Request, config: Config) -> Request:
         The PSF is wanted, and there is none, or it depends on something that is no column.
     """
     wanted = set(request.quantities)
-    for name in SEEING_COLUMNS:
-        if not config.SEEING_FWHM and name in request.sizes:
-            wanted |= required([SEEING])
-            log.info("%s takes the width of the PSF, as SEEING_FWHM is 0 (%s)", name, config.origin("SEEING_FWHM"))
+    shown = [] if config.SEEING_FWHM else [name for name in SEEING_COLUMNS if name in request.sizes]
+    if shown:
+        wanted |= required([SEEING])
+    if "CLASS_STAR" in shown:
+        log.info("CLASS_STAR takes the width of the PSF, as SEEING_FWHM is 0 (%s)", config.origin("SEEING_FWHM"))
     if shown_stars(config):
         wanted |= required([FITS])
     if MODEL not in wanted:

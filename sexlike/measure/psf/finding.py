@@ -95,7 +95,7 @@ def psfs_of_hdus(hdus: fits.HDUList, path: str, chosen: int | None, step: float 
         return Psfs([read_table(hdus[index], f"{path}[{index}]") for index in tables], chosen is not None)
     images = [index for index in indices if hdus[index].is_image and hdus[index].header.get("NAXIS", 0) in (2, 3)]
     if images:
-        return shared(psf_of_hdu(hdus[images[0]], f"{path}[{images[0]}]", step))
+        return shared(psf_of_hdu(hdus[images[0]], f"image {path}[{images[0]}]", step))
     where = path if chosen is None else f"{path}[{chosen}]"
     raise SexlikeError(f"{TABLE} table not found in catalog {where}", where="PSF_NAME", hint=REMEDY)
 

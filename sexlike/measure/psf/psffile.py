@@ -59,7 +59,9 @@ def read_table(table: fits.BinTableHDU, where: str) -> PsfModel:
     if not (isfinite(step) and isfinite(fwhm) and fwhm > 0):
         raise unusable(where, f"PSF_FWHM {fwhm:g} and PSF_SAMP {step:g} must be positive numbers")
     step = step if step > 0 else np.float32(DEFAULT_STEP)
-    return PsfModel(planes, float(step), float(np.float32(fwhm)), names, zeros, scales, groups, degrees, (where,))
+    return PsfModel(
+        planes, float(step), float(np.float32(fwhm)), names, zeros, scales, groups, degrees, (f"PSFEx's model {where}",)
+    )
 
 
 def read_planes(table: fits.BinTableHDU, where: str) -> np.ndarray:

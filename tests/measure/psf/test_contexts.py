@@ -145,6 +145,7 @@ def test_the_log_tells_what_it_was_recognised_as(image, tmp_path, caplog):
     assert "interpolated between 6 positions" in caplog.text
     table = psf_table(np.zeros((3, 21, 21)) + gaussian(21, 4.0), [("X_IMAGE", 0.0, 1.0), ("Y_IMAGE", 0.0, 1.0)], 1)
     sexlike.extract(image, params=WIDTH, PSF_NAME=write_psf(tmp_path / "one.psf", table), **SETTINGS)
+    assert f"PSF_NAME: PSFEx's model {tmp_path / 'one.psf'}[1], 21 x 21 samples of 1 pixels" in caplog.text
     assert "polynomial of degree 1 of X_IMAGE, Y_IMAGE" in caplog.text
 
 
