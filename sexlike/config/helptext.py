@@ -10,6 +10,13 @@ from .recipes.shelf import recipes_help
 # Keywords of the full dump alone that --help lists all the same.
 OFTEN_USED = ("WEIGHT_TYPE", "WEIGHT_IMAGE", "FLAG_IMAGE", "ASSOC_NAME", "NTHREADS")
 
+# Keywords that help(sexlike.extract) lists.
+IN_PYTHON = (
+    "DETECT_THRESH ANALYSIS_THRESH DETECT_MINAREA FILTER FILTER_NAME DEBLEND_NTHRESH DEBLEND_MINCONT CLEAN BACK_SIZE "
+    "BACK_FILTERSIZE WEIGHT_TYPE WEIGHT_SCALING MASK_TYPE PHOT_APERTURES PHOT_AUTOPARAMS PHOT_FLUXFRAC MAG_ZEROPOINT "
+    "GAIN SATUR_LEVEL PIXEL_SCALE SEEING_FWHM NTHREADS"
+).split()
+
 SYNTAX = """\
 SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
@@ -43,6 +50,15 @@ Files
 
 ABOUT_RECIPES = "Recipes (for -c and --init)"
 ABOUT_KEYWORDS = "Keywords (the most used; -dd lists all, --explain KEYWORD explains one)"
+
+
+def help_in_python() -> str:
+    """The main keywords as the docstring of `sexlike.extract` has them, where ``help`` and editors find them.
+
+    They stand there as text, since they would be made at each import; a test holds that they are these.
+    """
+    rows = (KEYWORDS[name] for name in IN_PYTHON)
+    return "".join(f"        {row.name:<16} {row.default or '(empty)':<13} {row.about}\n" for row in rows)
 
 
 def short_help(version: str) -> str:
