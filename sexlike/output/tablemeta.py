@@ -33,12 +33,15 @@ def fits_meta(meta):
     Returns
     -------
     dict
-        Mappings and lists of mappings become lines ``NAME = value`` in ``comments``; other entries stay as they are.
+        In ``comments`` a mapping becomes lines ``config.GAIN = 1.0``, which begin with its name, and a list of mappings
+        lines ``background = 3.0``. Other entries stay as they are.
     """
     kept, lines = {}, []
     for name, value in meta.items():
         members = value if isinstance(value, list) else [value]
-        if all(isinstance(member, Mapping) for member in members):
+        if isinstance(value, Mapping):
+            lines += [f"{name}.{line}" for line in lines_of(value)]
+        elif all(isinstance(member, Mapping) for member in members):
             lines += [line for member in members for line in lines_of(member)]
         else:
             kept[name] = value

@@ -9,6 +9,7 @@ from astropy.table import QTable, Table
 from astropy.wcs import WCS
 
 import sexlike
+from sexlike.cli import main
 
 from ..measure.scene import gaussian_scene, tan_header
 
@@ -239,3 +240,18 @@ def test_the_default_table_is_written_as_csv_and_goes_to_pandas(tmp_path):
     several = extract(["NUMBER", "FLUX_APER(2)"], PHOT_APERTURES=(5, 9)).to_pandas()
     assert list(several.columns) == ["NUMBER", "FLUX_APER", "FLUX_APER_1"]
     assert found[:2].to_pandas().shape == (2, len(found.colnames))
+
+
+def test_the_configuration_has_one_name_everywhere(tmp_path):
+    found = extract(["NUMBER"], PHOT_APERTURES=(5, 9))
+    assert found.meta["config"]["PHOT_APERTURES"] == (5.0, 9.0)
+    for name in ("x.ecsv", "x.fits"):
+        found.write(tmp_path / name)
+    assert QTable.read(tmp_path / "x.ecsv").meta["config"]["PHOT_APERTURES"] == (5.0, 9.0)
+    assert "config.PHOT_APERTURES = 5.0,9.0" in QTable.read(tmp_path / "x.fits").meta["comments"]
+    image, catalog = tmp_path / "image.fits", tmp_path / "catalog.ecsv"
+    fits.PrimaryHDU(IMAGE).writeto(image)
+    (tmp_path / "own.param").write_text("NUMBER\n")
+    words = ["-CATALOG_TYPE", "ECSV", "-CATALOG_NAME", str(catalog), "-PARAMETERS_NAME", str(tmp_path / "own.param")]
+    assert main([str(image), *words, "-VERBOSE_TYPE", "QUIET", "-GAIN", "2"]) == 0
+    assert QTable.read(catalog).meta["config"]["GAIN"] == 2.0

@@ -36,10 +36,10 @@ def test_mappings_become_comments():
     assert fits_meta(meta) == {
         "comments": [
             "first",
-            "PHOT_APERTURES = 5.0,9.0",
-            "FILTER = True",
-            "CATALOG_NAME = \\xe9 .cat",
-            "GAIN_KEY = None",
+            "config.PHOT_APERTURES = 5.0,9.0",
+            "config.FILTER = True",
+            "config.CATALOG_NAME = \\xe9 .cat",
+            "config.GAIN_KEY = None",
             "hdu = 1",
             "noise = 2.5",
             "hdu = 2",

@@ -17,7 +17,7 @@ def write_ecsv(file, catalogs, config):
 
     made = Table(make_table(catalogs, config))
     settings = {name: _plain(config.as_given[name]) for name in sorted(config.origins)}
-    meta = {"settings": settings, "extensions": made.meta["extensions"]}
+    meta = {"config": settings, "extensions": made.meta["extensions"]}
     text = io.StringIO()
     Table([_plain_column(column) for column in made.itercols()], meta=meta).write(text, format="ascii.ecsv")
     file.write(text.getvalue().encode(errors="replace"))

@@ -26,8 +26,8 @@ def test_ecsv_there_and_back(make_catalog, configure):
         np.testing.assert_array_equal(found.astype(expected.dtype), expected)
     assert table["MU_MAX"].unit == units.mag / units.arcsec**2
     assert table["VIGNET"].info.description == "Pixels around the object"
-    assert table.meta["settings"]["PHOT_APERTURES"] == [4, 8, 10]
-    assert table.meta["settings"]["DETECT_THRESH"] == [1.6]
+    assert table.meta["config"]["PHOT_APERTURES"] == [4, 8, 10]
+    assert table.meta["config"]["DETECT_THRESH"] == [1.6]
     assert [one["extracted"] for one in table.meta["extensions"]] == [5, 3]
 
 
