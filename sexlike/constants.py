@@ -54,6 +54,8 @@ WINDOW_CONVERGED = 1e-8  # squared step, pixels^2
 # Deblending.
 MOST_BRANCHES = 1024  # on one level of a blob; a blob with more is left whole
 
+LARGEST_EXPONENT = 70.0  # of the Gaussians of seeds: exp(-70) is nothing
+
 # Cleaning.
 LARGEST_MOFFAT_BASE = 1e10  # of the profile of wings; where it is larger, there is no light
 

@@ -61,6 +61,12 @@ BLOBS = *FOOTPRINTS, PIXELS, IMAGE, NUMBERS, INDEX
 SEEDS_OUT = COORDINATES_OUT, PIXELS_OUT, LABELS_OUT, FLAGS_OUT
 mark_seeds = compiled_loop(LIBRARY, "mark_seeds", *BLOBS, *SEEDS_OUT, *SLICE, counts=True)
 
+# faintpixels.c
+PIXELS_OF_BLENDS = COORDINATES, COORDINATES, LABELS, LABELS
+GAUSSIANS = *CENTRES, IMAGE
+add_up_seeds = compiled_loop(LIBRARY, "add_up_seeds", *PIXELS_OF_BLENDS, *GAUSSIANS, PIXELS_OUT, LABELS_OUT, *SLICE)
+find_winners = compiled_loop(LIBRARY, "find_winners", *PIXELS_OF_BLENDS, *GAUSSIANS, PIXELS, LABELS_OUT, *SLICE)
+
 # peakdepth.c
 find_peak_depths = compiled_loop(LIBRARY, "find_peak_depths", PIXELS, LABELS, PIXELS_OUT, PIXELS_OUT)
 

@@ -1,6 +1,7 @@
 """Each compiled loop gives the bytes of its twin of numpy."""
 
 import inspect
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,9 +13,12 @@ from sexlike import loops
 from sexlike.arrays import offsets
 from sexlike.constants import MOST_BRANCHES
 from sexlike.detection.cleaning.peakdepth import peak_depths
+from sexlike.detection.deblending.faintpixels import assign_faint_pixels
+from sexlike.detection.deblending.glibcrand import GlibcRand
 from sexlike.detection.deblending.seeds import find_seeds
 from sexlike.detection.filtering import convolve
 from sexlike.detection.footprints import Footprints
+from sexlike.detection.moments import Moments
 from sexlike.detection.pixels.above import pixels_above
 from sexlike.detection.pixels.listorder import list_order
 from sexlike.detection.pixels.runs import label_pixels, maxima, pixels_by_label
@@ -103,6 +107,22 @@ def test_seeds_of_a_blob_with_too_many_branches():
     values = light[blobs.y, blobs.x]
     found = assert_same_fields(find_seeds, blobs, values, np.full(2, 0.5, np.float32), 8, 0, 1, least=("level", 2))
     assert found.overflowed.tolist() == [True, False]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_faint_pixels(seed):
+    """Some are lit by several seeds of their blob, some by none."""
+    random = np.random.default_rng(seed)
+    count = random.integers(0, 7, 50)
+    number = count.sum()
+    axes = random.uniform(0.5, 3, (2, number)) ** 2
+    shapes = SimpleNamespace(x=random.uniform(0, 60, number), y=random.uniform(0, 60, number))
+    vars(shapes).update(vars(Moments.from_variances(*axes, random.uniform(-0.2, 0.2, number) * axes.min(axis=0))))
+    heights, width = random.uniform(1, 50, (2, number)).astype(np.float32)
+    blob = np.repeat(np.arange(50), 80)
+    x, y = random.integers(0, 60, (2, len(blob)))
+    pixels = x, y, blob, offsets(count)[:-1], count
+    assert_same(lambda: assign_faint_pixels(*pixels, shapes, heights, width / 25, GlibcRand()))
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -13,9 +13,9 @@ import numpy as np
 from ...arrays import order_by_label
 from ...constants import LARGEST_MOFFAT_BASE
 from ..candidates import Candidates
+from ..power import power
 from ..shapes import Shapes
 from .neighbours import near_pairs
-from .power import power
 
 REACH = 10.0  # detections further apart than this many times the sum of their major axes are not compared
 

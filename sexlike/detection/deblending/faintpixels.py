@@ -7,14 +7,20 @@ pixel in the order of its lists, and so do we.
 
 import numpy as np
 
+from ... import loops
 from ...arrays import batches
+from ...constants import LARGEST_EXPONENT
+from ...threads import in_slices
+from ..pixels.runs import as_coordinates
+from ..power import exponential
 from ..shapes import Shapes
 from .glibcrand import LARGEST_NUMBER, GlibcRand
 
-LARGEST_EXPONENT = 70.0  # exp(-70) is nothing
 NO_LIGHT = 1e-31
 HIGHEST_GAUSSIAN = 4.0  # in units of the seed's peak
 PAIRS_AT_ONCE = 4_000_000  # of a pixel and a seed
+LEAST_PIXELS = 1000  # for a thread
+NOT_DRAWN = -1.0
 
 
 def assign_faint_pixels(
@@ -47,42 +53,60 @@ def assign_faint_pixels(
     ndarray of int64, shape (p,)
         The seed of each pixel.
     """
-    chosen = np.empty(len(x), np.int64)
-    for some in batches(seed_count[blob], PAIRS_AT_ONCE):
-        first, count = first_seed[blob[some]], seed_count[blob[some]]
-        chosen[some] = assign_some(x[some], y[some], first, count, shapes, amplitude, width, random)
-    return chosen
-
-
-def assign_some(x, y, first, count, shapes, amplitude, width, random):
-    """`assign_faint_pixels` for some pixels; `first` and `count` are those of the pixels' blobs."""
-    nearest, least = first.copy(), np.full(len(x), np.inf)
-    total = np.zeros(len(x), np.float32)
-    running = []  # for each seed of a blob in turn: pixels of blobs that have so many, and their light up to that seed
-    for k in range(count.max(initial=0)):
-        here = np.flatnonzero(count > k)
-        seed = first[here] + k
-        distance = elliptical_distance(x[here], y[here], seed, shapes, width)
-        exponent = np.minimum(distance, LARGEST_EXPONENT)
-        light = np.where(distance < LARGEST_EXPONENT, amplitude[seed] * np.exp(-exponent), 0)
-        total[here] = (total[here] + light).astype(np.float32)
-        running.append((here, total[here]))
-        closer = distance < least[here]
-        nearest[here[closer]], least[here[closer]] = seed[closer], distance[closer]
+    gaussians = np.stack((shapes.cxx, shapes.cyy, shapes.cxy, amplitude, width), axis=1, dtype=np.float32)
+    of_pixels = (*as_coordinates(x, y, first_seed[blob]), np.ascontiguousarray(seed_count[blob], np.int64))
+    scene = (*of_pixels, shapes.x, shapes.y, gaussians)
+    total, chosen = np.empty(len(x), np.float32), np.empty(len(x), np.int64)
+    add_up, find = loops.add_up_seeds or add_up_seeds, loops.find_winners or find_winners
+    in_slices(lambda first, stop: add_up(*scene, total, chosen, first, stop), len(x), LEAST_PIXELS, "pixels")
     lit = total > NO_LIGHT
-    drawn = np.zeros(len(x), np.float32)
-    drawn[lit] = total[lit].astype(np.float64) * random.take(np.count_nonzero(lit)) / LARGEST_NUMBER
-    chosen = np.where(lit, -1, nearest)
-    for k, (here, light_so_far) in enumerate(running):
-        winner = (chosen[here] < 0) & (light_so_far >= drawn[here])
-        chosen[here[winner]] = first[here[winner]] + k
+    drawn = np.full(len(x), NOT_DRAWN, np.float32)
+    drawn[lit] = total[lit].astype(np.float64) * random.take(int(np.count_nonzero(lit))) / LARGEST_NUMBER
+    in_slices(lambda first, stop: find(*scene, drawn, chosen, first, stop), len(x), LEAST_PIXELS, "pixels")
     return chosen
 
 
-def elliptical_distance(x, y, seed, shapes, width):
+def add_up_seeds(x, y, seeds, number, x_seed, y_seed, gaussians, total, nearest, first, stop):
+    """Write the light of all seeds at the pixels `first` to `stop`, float32 (p,), and which is nearest, int64 (p,)."""
+    for some in batches(number[first:stop], PAIRS_AT_ONCE):
+        of_some = slice(first + some.start, first + some.stop)
+        nearest[of_some], least = seeds[of_some], np.full(some.stop - some.start, np.inf)
+        total[of_some] = 0
+        for here, seed, distance, light in lights(of_some, x, y, seeds, number, x_seed, y_seed, gaussians):
+            total[of_some][here] = light
+            closer = distance < least[here]
+            nearest[of_some][here[closer]], least[here[closer]] = seed[closer], distance[closer]
+
+
+def find_winners(x, y, seeds, number, x_seed, y_seed, gaussians, drawn, chosen, first, stop):
+    """Write the seeds with which the light, added up, reaches what was drawn; pixels without light keep theirs."""
+    for some in batches(number[first:stop], PAIRS_AT_ONCE):
+        of_some = slice(first + some.start, first + some.stop)
+        waits = drawn[of_some] >= 0
+        for here, seed, _, light in lights(of_some, x, y, seeds, number, x_seed, y_seed, gaussians):
+            winner = waits[here] & (light >= drawn[of_some][here])
+            chosen[of_some][here[winner]] = seed[winner]
+            waits[here[winner]] = False
+
+
+def lights(some, x, y, seeds, number, x_seed, y_seed, gaussians):
+    """For the seeds of blobs in turn: pixels of `some` whose blobs have so many, seed, distance, and light so far."""
+    x, y, seeds, number = x[some], y[some], seeds[some], number[some]
+    cxx, cyy, cxy, amplitude, width = gaussians.T
+    total = np.zeros(len(x), np.float32)
+    for k in range(number.max(initial=0)):
+        here = np.flatnonzero(number > k)
+        seed = seeds[here] + k
+        distance = elliptical_distance(x[here] - x_seed[seed], y[here] - y_seed[seed], seed, cxx, cyy, cxy, width)
+        near = distance < LARGEST_EXPONENT
+        light = np.where(near, amplitude[seed] * exponential(-np.where(near, distance, 0)), 0)
+        total[here] = (total[here] + light).astype(np.float32)
+        yield here, seed, distance, total[here]
+
+
+def elliptical_distance(dx, dy, seed, cxx, cyy, cxy, width):
     """Half the squared distance of pixels from seeds, in units of the seeds' widened ellipses."""
-    dx, dy = x - shapes.x[seed], y - shapes.y[seed]
-    squared = shapes.cxx[seed] * dx * dx + shapes.cyy[seed] * dy * dy + shapes.cxy[seed] * dx * dy
+    squared = cxx[seed] * dx * dx + cyy[seed] * dy * dy + cxy[seed] * dx * dy
     return squared / (2 * width[seed].astype(np.float64))
 
 

@@ -112,10 +112,8 @@ def test_of_two_nearest_it_is_the_first():
 
 
 def test_distance_is_half_of_that_in_sigmas_squared():
-    shapes = seeds_at(3)
-    shapes.cxx, shapes.cyy, shapes.cxy = (np.array([v], np.float32) for v in (1 / 16, 1 / 4, 0.1))
-    width, seed = np.array([0.5], np.float32), np.zeros(1, int)
-    found = elliptical_distance(np.array([7]), np.array([-2]), seed, shapes, width)
+    cxx, cyy, cxy, width = (np.array([v], np.float32) for v in (1 / 16, 1 / 4, 0.1, 0.5))
+    found = elliptical_distance(np.array([4.0]), np.array([-2.0]), np.zeros(1, int), cxx, cyy, cxy, width)
     assert found[0] == pytest.approx((1 + 1 - 0.8) / (2 * 0.5))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sexlike.detection.cleaning.power import power
+from sexlike.detection.power import power
 
 
 @pytest.mark.parametrize("exponent", [0.1, 1 / 3, 0.5, 2.7, 10, -0.1, -0.37, -2, -10])

@@ -1,4 +1,4 @@
-"""Powers in double precision, the same on every platform, which those of the C library and of numpy are not.
+"""Powers and exponentials in double precision, the same on every platform, which those of the C library are not.
 
 The logarithm of the mantissa, which lies around 1, and the exponential of what is left of the power beyond whole powers
 of 2 are series. The loops compute them alike (loops/detection/power.h).
@@ -6,7 +6,7 @@ of 2 are series. The loops compute them alike (loops/detection/power.h).
 
 import numpy as np
 
-from ...constants import HIGHEST_POWER, LAST_OF_EXPONENTIAL, LAST_OF_LOGARITHM, LOG_2, ROOT_HALF
+from ..constants import HIGHEST_POWER, LAST_OF_EXPONENTIAL, LAST_OF_LOGARITHM, LOG_2, ROOT_HALF
 
 
 def power(base, exponent: float):
@@ -27,13 +27,18 @@ def power(base, exponent: float):
     if exponent == -1:
         return 1 / base
     ordinary = (base > 0) & (base < np.inf)
-    wanted = np.clip(exponent * logarithm(np.where(ordinary, base, 1)), -HIGHEST_POWER, HIGHEST_POWER)
-    whole = np.floor(wanted / LOG_2 + 0.5)
-    rest = wanted - whole * LOG_2
+    return np.where(ordinary, exponential(exponent * logarithm(np.where(ordinary, base, 1))), base)
+
+
+def exponential(power):
+    """Exponentials of numbers, float64; those beyond -1000 and 1000 are 0 and infinite."""
+    power = np.clip(power, -HIGHEST_POWER, HIGHEST_POWER)
+    whole = np.floor(power / LOG_2 + 0.5)
+    rest = power - whole * LOG_2
     series = np.ones_like(rest)
     for n in range(LAST_OF_EXPONENTIAL, 0, -1):
         series = series * rest / n + 1
-    return np.where(ordinary, np.ldexp(series, whole.astype(np.int32)), base)
+    return np.ldexp(series, whole.astype(np.int32))
 
 
 def logarithm(base):
