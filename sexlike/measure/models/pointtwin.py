@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...constants import COMPRESSION, PSF_CENTRED, QUARTER_PI
-from ...detection.cleaning.power import logarithm
+from ...detection.power import logarithm
 from ..psf.lanczos import COSINES, SIGNS, SINES, TAPS, Taps, sines_of, unscaled_weights
 from ..psf.resampling import axis_taps, interpolated
 
