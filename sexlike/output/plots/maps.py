@@ -69,6 +69,8 @@ def plan_of(layers, overview, regions):
         return plan + [[(layer, region) for region in regions] for layer in layers if regions]
     if regions:
         return [[(layer, region) for layer in layers] for region in (overview, *regions)]
+    if len(layers) == 3:
+        return [[(layer, overview) for layer in layers]]
     half = -(-len(layers) // 2)
     return [[(layer, overview) for layer in part] for part in (layers[:half], layers[half:])]
 

@@ -19,7 +19,7 @@ WHOLE, PART = whole_image((60, 80)), Region(0, 10, 0, 20)
     [
         (1, [], ["a"]),
         (2, [], ["ab"]),
-        (3, [], ["ab", "c"]),
+        (3, [], ["abc"]),
         (4, [], ["ab", "cd"]),
         (2, [PART, PART, PART], ["ab", "aaa", "bbb"]),
         (3, [PART], ["abc", "abc"]),
