@@ -7,6 +7,8 @@ from typing import Protocol
 
 import numpy as np
 
+from ...errors import SexlikeError
+
 
 class Psf(Protocol):
     """A model of the PSF: samples of it, which may depend on columns of the catalog or on cards of the header.
@@ -53,8 +55,19 @@ def local_psfs(model: Psf, contexts: np.ndarray) -> np.ndarray:
     -------
     ndarray of float32, shape (k, h, w)
         Flux per pixel of the image at each sample, so that their sum times the square of the step is about 1.
+
+    Raises
+    ------
+    SexlikeError
+        The model gives something of another shape.
     """
-    return model.local(np.asarray(contexts, np.float64).reshape(len(contexts), len(model.contexts)))
+    values = np.asarray(contexts, np.float64).reshape(len(contexts), len(model.contexts))
+    psfs = np.asarray(model.local(values), np.float32)
+    if psfs.shape != (len(values), *model.shape):
+        text = f"{type(model).__name__}.local gives an array of shape {psfs.shape}"
+        hint = f"Its shape must be {(len(values), *model.shape)}: (k, *shape), for contexts of shape {values.shape}."
+        raise SexlikeError(text, where="PSF_NAME", hint=hint)
+    return psfs
 
 
 def widths(psfs: np.ndarray, step: float) -> np.ndarray:

@@ -1,6 +1,9 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from sexlike.errors import SexlikeError
 from sexlike.measure.psf.model import PsfModel, exponents, local_psfs
 
 
@@ -37,3 +40,11 @@ def test_a_constant_psf_needs_no_contexts():
     model = PsfModel(np.ones((1, 3, 3), np.float32), 1.0, 2.0)
     assert local_psfs(model, np.empty((4, 0))).tolist() == np.ones((4, 3, 3)).tolist()
     assert local_psfs(model, np.empty((0, 0))).shape == (0, 3, 3)
+
+
+def test_models_of_users_give_what_they_promise():
+    model = SimpleNamespace(contexts=("X_IMAGE",), shape=(3, 3), local=lambda contexts: np.ones((len(contexts), 3, 3)))
+    assert local_psfs(model, [[1.0], [2.0]]).dtype == np.float32
+    model.local = lambda contexts: np.ones((3, 3))
+    with pytest.raises(SexlikeError, match=r"SimpleNamespace\.local gives an array of shape \(3, 3\)\n.*\(2, 3, 3\)"):
+        local_psfs(model, [[1.0], [2.0]])
