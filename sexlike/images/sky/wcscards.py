@@ -83,7 +83,7 @@ def read_projection(header: Header, compatibility: str = "NONE") -> Projection:
         equinox=_equinox(header),
         distort=_distortion(header, code, longitude),
     )
-    _warn_of_old_system(header, projection)
+    _warn_of_old_system(header, projection, always=old)
     if "SIP" not in ctypes[longitude][8:]:
         return projection
     bent = replace(projection, bend=_polynomials(header, "SIP", sip_distortion))
@@ -200,16 +200,16 @@ def _reference_systems(header: Header) -> list[str]:
     return [text for name in ("RADESYS", "RADECSYS") if (text := card_text(header, name).upper())]
 
 
-def _warn_of_old_system(header: Header, projection: Projection) -> None:
-    """Warn of positions in FK4, which are precessed as if they were in FK5; so does SExtractor."""
+def _warn_of_old_system(header: Header, projection: Projection, always: bool) -> None:
+    """Warn of positions in FK4 that are precessed as if they were in FK5; SExtractor does so of all in FK4."""
     systems = _reference_systems(header)
     is_old = systems[0].startswith("FK4") if systems else projection.equinox < _FIRST_OF_FK5
-    if is_old and projection.frame == "R" and abs(projection.equinox - 2000) > SAME_EQUINOX:
+    precessed = projection.frame == "R" and abs(projection.equinox - 2000) > SAME_EQUINOX
+    if is_old and (precessed or always):
         text = "FK4 precession formulae not yet implemented:\n            Astrometry may be slightly inaccurate"
-        hint = (
-            f"The header has equinox {projection.equinox:g}. Its positions are precessed as those of FK5: *_J2000 and"
-        )
-        _warn(header, warning_text(text, hint=f"{hint} *_B1950 are off by up to {_ERROR_OF_FK4} arcsec."))
+        hint = f"The header has equinox {projection.equinox:g}. Its positions are precessed as those of FK5: "
+        hint += f"*_J2000 and *_B1950 are off by up to {_ERROR_OF_FK4} arcsec."
+        _warn(header, warning_text(text, hint=hint if precessed else None))
 
 
 def _sky(header: Header, ctypes: Sequence[str], longitude: int, reference_value: np.ndarray, old: bool) -> Any:

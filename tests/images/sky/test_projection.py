@@ -15,6 +15,7 @@ from sexlike.images.sky.wcscards import read_projection
 NO_MATRIX = {"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN"}
 NO_MATRIX |= {"CRVAL1": 150.0, "CRVAL2": 2.5, "CRPIX1": 140.0, "CRPIX2": 160.5}
 TAN = NO_MATRIX | {"CD1_1": -2e-4, "CD1_2": 1e-5, "CD2_1": 2e-5, "CD2_2": 2.1e-4}
+GALACTIC = {"CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}
 X, Y = (axis.ravel() for axis in np.meshgrid(np.arange(0, 300, 60.0), np.arange(10, 300, 70.5)))
 
 
@@ -208,6 +209,13 @@ def test_fk4_has_the_equinox_1950():
         assert project(RADESYS="FK4", EQUINOX=1975.0).equinox == 1975
 
 
+@pytest.mark.parametrize("cards", [{"EQUINOX": 2000.0, "RADESYS": "FK4"}, {"EQUINOX": 1950.0} | GALACTIC])
+def test_sextractor_warns_of_fk4_even_if_nothing_is_precessed(cards):
+    project(cards=TAN | cards)
+    with pytest.warns(SexlikeWarning, match=r"^FK4 precession .*\n.*inaccurate$"):
+        read_projection(Header(TAN | cards), "SEXTRACTOR")
+
+
 @pytest.mark.parametrize(
     ("cards", "warns"),
     [
@@ -216,7 +224,7 @@ def test_fk4_has_the_equinox_1950():
         ({"EQUINOX": 1950.0, "RADESYS": "FK5"}, False),
         ({"EQUINOX": 1985.0}, False),
         ({}, False),
-        ({"EQUINOX": 1950.0, "CTYPE1": "GLON-TAN", "CTYPE2": "GLAT-TAN"}, False),
+        ({"EQUINOX": 1950.0} | GALACTIC, False),
     ],
 )
 def test_positions_in_fk4_are_off_by_less_than_the_warning_tells(cards, warns):
