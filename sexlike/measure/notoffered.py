@@ -29,7 +29,7 @@ class NotOffered(NamedTuple):
     needs: str
 
 
-MODELS = "a fit of galaxy models, which sexlike does not have yet"
+MODELS = "a fit of galaxy models (not offered yet)"
 
 # Part of the name -> what is described, what it needs.
 SUBJECTS = {
