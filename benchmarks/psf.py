@@ -1,0 +1,111 @@
+"""Objects per second and core that fits of the PSF take, beside SExtractor's.
+
+    python benchmarks/psf.py
+
+Both programs measure a field of stars and galaxies, with a PSF that varies, with one thread each and in turn: without
+a fit, and with each kind of fit. What the fit adds to the processor time counts. It needs SExtractor.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from astropy.io import fits
+from measuring import time_of
+
+SEXTRACTOR = next((path for path in map(shutil.which, ("source-extractor", "sex", "sextractor")) if path), None)
+KINDS = {
+    "no fit": [],
+    "SPREAD_MODEL": ["SPREAD_MODEL", "SPREADERR_MODEL"],
+    "FLUX_POINTSOURCE": ["FLUX_POINTSOURCE", "FLUXERR_POINTSOURCE"],
+    "FLUX_PSF": ["FLUX_PSF", "FLUXERR_PSF"],
+}
+CELL, PSF_SIZE, STEP, NOISE = 40, 41, 0.7, 5.0
+SETTINGS = {"DETECT_THRESH": 2, "BACK_SIZE": 128, "GAIN": 2, "SATUR_LEVEL": 1e5, "NTHREADS": 1, "VERBOSE_TYPE": "QUIET"}
+
+
+def gaussian(x, y, sigma):
+    """A round Gaussian with a flux of 1."""
+    return np.exp(-(x**2 + y**2) / (2 * sigma**2)) / (2 * np.pi * sigma**2)
+
+
+def sigma_at(x, size):
+    """Width of the PSF, which varies across the image, pixels."""
+    return 1.4 + 0.3 * x / size
+
+
+def write_field(folder, number):
+    """Write image.fits, half of whose objects are extended, and image.psf, a PSF that is linear in X_IMAGE."""
+    random = np.random.default_rng(1)
+    cells = int(np.ceil(np.sqrt(number)))
+    size = cells * CELL
+    image = random.normal(100, NOISE, (size, size))
+    y, x = np.mgrid[:CELL, :CELL] - CELL / 2
+    for k in range(number):
+        row, column = np.array(divmod(k, cells)) * CELL
+        dx, dy = random.uniform(-2, 2, 2)
+        sigma = sigma_at(column, size) * (1 if k % 2 else random.uniform(1.1, 2))
+        light = 10 ** random.uniform(2.8, 4.5) * gaussian(x - dx, y - dy, sigma)
+        image[row : row + CELL, column : column + CELL] += light
+    fits.writeto(folder / "image.fits", image.astype(np.float32))
+    v, u = (np.mgrid[:PSF_SIZE, :PSF_SIZE] - PSF_SIZE // 2) * STEP
+    left, right = (gaussian(u, v, sigma_at(place, size)) for place in (0, size))
+    planes = np.float32([left, right - left])
+    table = fits.BinTableHDU.from_columns(
+        [fits.Column("PSF_MASK", f"{planes.size}E", dim=str(planes.shape[::-1]), array=planes[None])], name="PSF_DATA"
+    )
+    table.header.update(
+        POLNAXIS=1, POLGRP1=1, POLNAME1="X_IMAGE", POLZERO1=0.0, POLSCAL1=float(size), POLNGRP=1, POLDEG1=1,
+        PSF_FWHM=3.6, PSF_SAMP=STEP, PSFNAXIS=3, PSFAXIS1=PSF_SIZE, PSFAXIS2=PSF_SIZE, PSFAXIS3=2,
+    )  # fmt: skip
+    fits.HDUList([fits.PrimaryHDU(), table]).writeto(folder / "image.psf")
+
+
+def command_of(program, folder, kind):
+    """The command of a program that measures the columns of a kind."""
+    columns = folder / f"{list(KINDS).index(kind)}.param"
+    columns.write_text("\n".join(["NUMBER", "X_IMAGE", "Y_IMAGE", "FLUX_AUTO", "FLUX_RADIUS", *KINDS[kind]]) + "\n")
+    (folder / "run.sex").touch()
+    (folder / "default.conv").write_text("CONV NORM\n1 2 1\n2 4 2\n1 2 1\n")
+    files = {name: folder / path for name, path in (("PSF_NAME", "image.psf"), ("CATALOG_NAME", "out.cat"))}
+    files |= {"FILTER_NAME": folder / "default.conv", "PARAMETERS_NAME": columns, "CATALOG_TYPE": "FITS_1.0"}
+    words = [word for name, value in (SETTINGS | files).items() for word in (f"-{name}", str(value))]
+    return [*program, str(folder / "image.fits"), "-c", str(folder / "run.sex"), *words]
+
+
+def race(folder, repetitions):
+    """Processor seconds of each program and kind, and the number of objects."""
+    programs = {"SExtractor": [SEXTRACTOR], "sexlike": [sys.executable, "-m", "sexlike"]}
+    seconds = {}
+    for _ in range(repetitions):
+        for kind in KINDS:
+            for name, program in programs.items():
+                _, used = time_of(command_of(program, folder, kind))
+                seconds[name, kind] = min(used, seconds.get((name, kind), np.inf))
+    return seconds, len(fits.getdata(folder / "out.cat"))
+
+
+def main():
+    """Race, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--objects", type=int, default=900)
+    parser.add_argument("--repetitions", type=int, default=3)
+    arguments = parser.parse_args()
+    if SEXTRACTOR is None:
+        sys.exit("psf.py: needs SExtractor (source-extractor)")
+    with tempfile.TemporaryDirectory() as folder:
+        write_field(Path(folder), arguments.objects)
+        seconds, found = race(Path(folder), arguments.repetitions)
+    print(f"{found} objects, objects per second and core")
+    print("| fit | SExtractor | sexlike | times as many |\n| --- | --- | --- | --- |")
+    for kind in list(KINDS)[1:]:
+        added = [max(seconds[name, kind] - seconds[name, "no fit"], 0.01) for name in ("SExtractor", "sexlike")]
+        rates = [found / time for time in added]
+        print(f"| {kind} | {rates[0]:.0f} | {rates[1]:.0f} | {rates[1] / rates[0]:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
