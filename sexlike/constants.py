@@ -63,6 +63,7 @@ LARGEST_MOFFAT_BASE = 1e10  # of the profile of wings; where it is larger, there
 LOG_2 = 0.6931471805599453
 ROOT_HALF = 0.7071067811865476
 LAST_OF_LOGARITHM = 21  # (1 + x) / (1 - x), |x| < 0.172: odd powers of x
+LAST_OF_SHORT_LOGARITHM = 13  # the same to 12 digits, for the residuals of fits
 LAST_OF_EXPONENTIAL = 14  # |x| < 0.347
 HIGHEST_POWER = 1000.0  # logarithms of numbers that are beyond double precision in any case
 

@@ -41,14 +41,14 @@ def exponential(power):
     return np.ldexp(series, whole.astype(np.int32))
 
 
-def logarithm(base):
-    """Natural logarithms of positive numbers, float64."""
+def logarithm(base, last: int = LAST_OF_LOGARITHM):
+    """Natural logarithms of positive numbers, float64, by a series up to this power."""
     mantissa, twos = np.frexp(base)
     low = mantissa < ROOT_HALF
     mantissa, twos = np.where(low, 2 * mantissa, mantissa), twos - low
     ratio = (mantissa - 1) / (mantissa + 1)
     square = ratio * ratio
     series = np.zeros_like(ratio)
-    for n in range(LAST_OF_LOGARITHM, 0, -2):
+    for n in range(last, 0, -2):
         series = series * square + 1 / n
     return twos * LOG_2 + 2 * ratio * series

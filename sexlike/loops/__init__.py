@@ -111,7 +111,7 @@ fit_psfs = compiled_loop(LIBRARY, "fit_psfs", MAPS, DOUBLE, *STACK, *ROOM, TABLE
 WINDOWS = MAPS, MAPS  # pixels and weights
 square_residuals = compiled_loop(LIBRARY, "square_residuals", *WINDOWS, TABLES_OUT, TABLE_OUT, *SLICE)
 fit_point_sources = compiled_loop(
-    LIBRARY, "fit_point_sources", MAPS, *WINDOWS, TABLES, LABELS, TABLE, DOUBLE, *ROOM, TABLE_OUT, *SLICE
+    LIBRARY, "fit_point_sources", MAPS, *WINDOWS, TABLES, LABELS, TABLE, DOUBLE, *ROOM, NUMBERS_OUT, TABLE_OUT, *SLICE
 )
 compare_maps = compiled_loop(LIBRARY, "compare_maps", MAPS, MAPS, *WINDOWS, TABLE, DOUBLE, *ROOM, TABLE_OUT, *SLICE)
 

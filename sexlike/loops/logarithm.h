@@ -7,12 +7,15 @@
 
 #include "loops.h"
 
-/* Natural logarithm of mantissa * 2^twos, where the mantissa lies between 1/2 and 1. */
-static inline double logarithm_of(double mantissa, double twos)
+/* Natural logarithm of a positive, finite number. */
+static inline double logarithm(double value)
 {
-    const int low = mantissa < ROOT_HALF;
-    mantissa = low ? 2 * mantissa : mantissa;
-    twos = low ? twos - 1 : twos;
+    int twos;
+    double mantissa = frexp(value, &twos);
+    if (mantissa < ROOT_HALF) {
+        mantissa *= 2;
+        twos--;
+    }
     const double ratio = (mantissa - 1) / (mantissa + 1), square = ratio * ratio;
     double series = 0;
     for (int n = LAST_OF_LOGARITHM; n > 0; n -= 2)
@@ -20,24 +23,26 @@ static inline double logarithm_of(double mantissa, double twos)
     return twos * LOG_2 + 2 * ratio * series;
 }
 
-/* Natural logarithm of a positive, finite number. */
-static inline double logarithm(double value)
-{
-    int twos;
-    const double mantissa = frexp(value, &twos);
-    return logarithm_of(mantissa, twos);
-}
-
-/* The same of a number that is 1 or more: without a call, so that several are computed at a time. */
+/* The same of a number that is 1 or more, to 12 digits: without calls and loops, so that several are computed at a time.
+ *
+ * The series ends with LAST_OF_SHORT_LOGARITHM.
+ */
 static inline double logarithm_above_1(double value)
 {
-    uint64_t bits;
-    double mantissa;
+    uint64_t bits, exponent;
+    double mantissa, twos;
     memcpy(&bits, &value, sizeof bits);
-    const double twos = (double)(int32_t)(bits >> 52) - 1022;
+    exponent = (bits >> 52) | 0x4330000000000000ULL; /* as the last bits of 2^52 it is turned into a double */
     bits = (bits & 0xFFFFFFFFFFFFFULL) | 0x3FE0000000000000ULL;
     memcpy(&mantissa, &bits, sizeof bits);
-    return logarithm_of(mantissa, twos);
+    memcpy(&twos, &exponent, sizeof exponent);
+    twos = twos - 4503599627370496.0 - 1022;
+    twos = mantissa < ROOT_HALF ? twos - 1 : twos;
+    mantissa = mantissa < ROOT_HALF ? 2 * mantissa : mantissa;
+    const double ratio = (mantissa - 1) / (mantissa + 1), x = ratio * ratio;
+    const double series =
+        (((((1.0 / 13 * x + 1.0 / 11) * x + 1.0 / 9) * x + 1.0 / 7) * x + 1.0 / 5) * x + 1.0 / 3) * x + 1;
+    return twos * LOG_2 + 2 * ratio * series;
 }
 
 #endif

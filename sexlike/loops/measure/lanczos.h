@@ -88,6 +88,19 @@ static inline Interpolation interpolation_in(int64_t *origins, float *room, inde
     return of;
 }
 
+/* The sum over the taps of a pixel that are on samples: mostly all of them. */
+static inline float weighted_sum(const float *weight, const float *sample, index_t low, index_t high)
+{
+    float sum = 0;
+    if (low == 0 && high == PSF_TAPS)
+        for (index_t k = 0; k < PSF_TAPS; k++)
+            sum += weight[k] * sample[k];
+    else
+        for (index_t k = low; k < high; k++)
+            sum += weight[k] * sample[k];
+    return sum;
+}
+
 /* A map of samples (rows, columns) at the pixels (height, width): 0 where there are no samples. First along x. */
 static inline void interpolate_map(const Interpolation *of, const float *map, index_t rows, index_t columns, float *pixels,
                                    index_t height, index_t width)
@@ -102,10 +115,7 @@ static inline void interpolate_map(const Interpolation *of, const float *map, in
         for (index_t j = x->start; j < x->stop; j++) {
             const float *sample = map + row * columns + x->origin[j], *weight = x->weight + j * PSF_TAPS;
             const index_t low = larger(0, -x->origin[j]), high = smaller(PSF_TAPS, columns - x->origin[j]);
-            float sum = 0;
-            for (index_t k = low; k < high; k++)
-                sum += weight[k] * sample[k];
-            of->rows[row * width + j] = sum;
+            of->rows[row * width + j] = weighted_sum(weight, sample, low, high);
         }
     for (index_t i = y->start; i < y->stop; i++)
         for (index_t k = larger(0, -y->origin[i]); k < smaller(PSF_TAPS, rows - y->origin[i]); k++) {

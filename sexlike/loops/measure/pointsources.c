@@ -11,8 +11,20 @@ typedef struct {
 static inline Residual compressed(double sigmas)
 {
     const double stretched = 1 + fabs(sigmas) / COMPRESSION, size = COMPRESSION * logarithm_above_1(stretched);
-    const Residual residual = {sigmas < 0 ? -size : size, 1 / stretched};
+    const Residual residual = {copysign(size, sigmas), 1 / stretched};
     return residual;
+}
+
+/* Residuals of a row of pixels, and how they change with the model. */
+static void compress_row(const float *restrict model, double flux, const float *restrict pixels,
+                         const float *restrict weights, index_t length, double *restrict residual,
+                         double *restrict slope)
+{
+    for (index_t j = 0; j < length; j++) {
+        const Residual of = compressed((flux * model[j] - pixels[j]) * weights[j]);
+        residual[j] = of.value;
+        slope[j] = of.slope * weights[j];
+    }
 }
 
 /* Squares of the residuals of windows without a model, and for each window their sum and their number. */
@@ -73,11 +85,12 @@ static void find_slopes(const Axis *axis, index_t length, index_t count, double 
 typedef struct {
     Interpolation of;
     float *x_slopes, *y_slopes, *row_slopes, *model, *model_dx, *model_dy;
+    double *residual, *slope; /* of a row of pixels */
 } Slopes;
 
-static Slopes slopes_in(int64_t *origins, float *room, index_t rows, index_t height, index_t width)
+static Slopes slopes_in(int64_t *origins, float *room, double *row, index_t rows, index_t height, index_t width)
 {
-    Slopes slopes = {interpolation_in(origins, room, height, width), 0, 0, 0, 0, 0, 0};
+    Slopes slopes = {interpolation_in(origins, room, height, width), 0, 0, 0, 0, 0, 0, row, row + width};
     slopes.x_slopes = slopes.of.rows + rows * width;
     slopes.y_slopes = slopes.x_slopes + PSF_TAPS * width;
     slopes.row_slopes = slopes.y_slopes + PSF_TAPS * height;
@@ -111,13 +124,9 @@ static void interpolate_rows(Slopes *at, const float *map, index_t rows, index_t
         for (index_t j = x->start; j < x->stop; j++) {
             const float *sample = map + row * columns + x->origin[j];
             const float *weight = x->weight + j * PSF_TAPS, *slope = at->x_slopes + j * PSF_TAPS;
-            float sum = 0, change = 0;
-            for (index_t k = first_tap(x, j); k < end_of_taps(x, j, columns); k++) {
-                sum += weight[k] * sample[k];
-                change += slope[k] * sample[k];
-            }
-            at->of.rows[row * width + j] = sum;
-            at->row_slopes[row * width + j] = change;
+            const index_t low = first_tap(x, j), high = end_of_taps(x, j, columns);
+            at->of.rows[row * width + j] = weighted_sum(weight, sample, low, high);
+            at->row_slopes[row * width + j] = weighted_sum(slope, sample, low, high);
         }
 }
 
@@ -152,12 +161,13 @@ EXPORT void fit_point_sources(const float *maps, index_t count, index_t rows, in
                               index_t square_width, const int64_t *members, index_t member_count,
                               const double *parameters, index_t parameter_count, index_t parameter_columns,
                               double step, int64_t *origins, index_t origin_count, float *room, index_t room_count,
-                              double *sums, index_t sum_count, index_t sum_columns, index_t first, index_t stop)
+                              double *row_room, index_t row_count, double *sums, index_t sum_count,
+                              index_t sum_columns, index_t first, index_t stop)
 {
     (void)count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
     (void)square_count, (void)square_height, (void)square_width, (void)member_count, (void)parameter_count;
-    (void)origin_count, (void)room_count, (void)sum_count;
-    Slopes at = slopes_in(origins, room, rows, height, width);
+    (void)origin_count, (void)room_count, (void)row_count, (void)sum_count;
+    Slopes at = slopes_in(origins, room, row_room, rows, height, width);
     const index_t size = height * width;
     for (index_t m = first; m < stop; m++) {
         const double *parameter = parameters + m * parameter_columns, flux = parameter[2];
@@ -169,18 +179,17 @@ EXPORT void fit_point_sources(const float *maps, index_t count, index_t rows, in
         interpolate_rows(&at, maps + members[m] * rows * columns, rows, columns, width);
         for (index_t i = at.of.y.start; i < at.of.y.stop; i++) {
             interpolate_row(&at, i, rows, width);
+            const index_t row = window + i * width;
+            const index_t start = at.of.x.start;
+            compress_row(at.model + start, flux, pixels + row + start, weights + row + start, at.of.x.stop - start,
+                         at.residual + start, at.slope + start);
             for (index_t j = at.of.x.start; j < at.of.x.stop; j++) {
-                const index_t pixel = window + i * width + j;
-                const double weight = weights[pixel], model = at.model[j];
-                if (weight == 0)
-                    continue;
-                const Residual residual = compressed((flux * model - pixels[pixel]) * weight);
-                const double slope = residual.slope * weight;
+                const double model = at.model[j], residual = at.residual[j], slope = at.slope[j];
                 const double dx = slope * flux * at.model_dx[j], dy = slope * flux * at.model_dy[j], df = slope * model;
-                sum[0] += residual.value * residual.value - squares[pixel];
-                sum[1] += residual.value * dx;
-                sum[2] += residual.value * dy;
-                sum[3] += residual.value * df;
+                sum[0] += residual * residual - squares[row + j];
+                sum[1] += residual * dx;
+                sum[2] += residual * dy;
+                sum[3] += residual * df;
                 sum[4] += dx * dx;
                 sum[5] += dx * dy;
                 sum[6] += dx * df;
@@ -219,18 +228,19 @@ EXPORT void compare_maps(const float *maps, index_t count, index_t rows, index_t
         interpolate_map(&of, broad + i * broad_rows * broad_columns, broad_rows, broad_columns, disk, height, width);
         for (index_t k = 0; k < sum_columns; k++)
             sum[k] = 0;
-        for (index_t k = 0; k < height * width; k++) {
-            const double weight = weights[i * height * width + k], pixel = pixels[i * height * width + k];
-            if (weight == 0)
-                continue;
-            const double variance = 1 / (weight * weight), p = psf[k], d = disk[k];
-            sum[0] += p * pixel;
-            sum[1] += d * pixel;
-            sum[2] += p * p;
-            sum[3] += p * d;
-            sum[4] += p * p * variance;
-            sum[5] += d * d * variance;
-            sum[6] += p * d * variance;
-        }
+        for (index_t row = of.y.start; row < of.y.stop; row++) /* the broad map is the larger one */
+            for (index_t k = row * width + of.x.start; k < row * width + of.x.stop; k++) {
+                const double weight = weights[i * height * width + k], pixel = pixels[i * height * width + k];
+                if (weight == 0)
+                    continue;
+                const double variance = 1 / (weight * weight), p = psf[k], d = disk[k];
+                sum[0] += p * pixel;
+                sum[1] += d * pixel;
+                sum[2] += p * p;
+                sum[3] += p * d;
+                sum[4] += p * p * variance;
+                sum[5] += d * d * variance;
+                sum[6] += p * d * variance;
+            }
     }
 }

@@ -17,6 +17,7 @@ from .disk import exponential_disk
 from .pointsources import PointSources
 from .psfraster import apodised
 
+NEGLIGIBLE = 1e-8  # share of the disk's light in a sample
 DISK_SCALES = 16  # the FWHM of the PSF is so many scale lengths of the disk
 
 
@@ -54,7 +55,7 @@ def broadened(data: ModelBatch, fwhm: float) -> np.ndarray:
     reach = len(disk) // 2
     psfs = np.pad(apodised(data.psfs, data.windows, fwhm), ((0, 0), (reach, reach), (reach, reach)))
     column = np.ascontiguousarray(psfs.reshape(-1, psfs.shape[2]))  # the margins keep them apart
-    kernel = np.ascontiguousarray(disk[::-1, ::-1], np.float32)
+    kernel = np.ascontiguousarray(np.where(disk < NEGLIGIBLE, 0, disk)[::-1, ::-1], np.float32)
     smoothed = np.empty_like(column)
     (loops.convolve_rows or convolve_rows)(column, kernel, smoothed, 0, len(column))
     return smoothed.reshape(psfs.shape)

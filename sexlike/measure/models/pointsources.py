@@ -159,7 +159,18 @@ def point_slopes(
         room = room_for(maps, (height, width), PSF_TAPS * (height + width) + (maps.shape[1] + 3) * width)
         sums = np.empty((len(members), 10))
         loops.fit_point_sources(
-            maps, pixels, weights, squares, members, values, data.step, *room, sums, 0, len(members)
+            maps,
+            pixels,
+            weights,
+            squares,
+            members,
+            values,
+            data.step,
+            *room,
+            np.empty(2 * width),
+            sums,
+            0,
+            len(members),
         )
     normal = sums[:, NORMAL] * (scale[:, :, None] * scale[:, None, :])
     return Slopes(sums[:, 0], sums[:, 1 : 1 + PARAMETERS] * scale, normal)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...constants import COMPRESSION, PSF_CENTRED, QUARTER_PI
+from ...constants import COMPRESSION, LAST_OF_SHORT_LOGARITHM, PSF_CENTRED, QUARTER_PI
 from ...detection.power import logarithm
 from ..psf.lanczos import COSINES, SIGNS, SINES, TAPS, Taps, sines_of, unscaled_weights
 from ..psf.resampling import axis_taps, interpolated
@@ -11,8 +11,8 @@ from ..psf.resampling import axis_taps, interpolated
 def compressed(sigmas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Residuals, compressed, and by how much less they change; float64 of any shape."""
     stretched = 1 + np.abs(sigmas) / COMPRESSION
-    size = COMPRESSION * logarithm(stretched)
-    return np.where(sigmas < 0, -size, size), 1 / stretched
+    size = COMPRESSION * logarithm(stretched, LAST_OF_SHORT_LOGARITHM)
+    return np.copysign(size, sigmas), 1 / stretched
 
 
 def square_residuals(pixels: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
