@@ -1,4 +1,4 @@
-"""Fits of the PSF, cell by cell against SExtractor 2.25.0: committed catalogs, and the program where it is installed."""
+"""Fits of the PSF, cell by cell against SExtractor 2.25.0: committed catalogs, and the program where it is there."""
 
 from pathlib import Path
 
