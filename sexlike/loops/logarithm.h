@@ -1,4 +1,4 @@
-/* Logarithms in double precision, the same on every platform (see detection/cleaning/power.py). */
+/* Logarithms in double precision, the same on every platform (see detection/power.py). */
 #ifndef SEXLIKE_LOGARITHM_H
 #define SEXLIKE_LOGARITHM_H
 
