@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...config.inmemory import plain_texts
+from ...config.numbertext import shortest_repr
 
 
 def make_table(catalogs, config):
@@ -30,8 +31,22 @@ def make_table(catalogs, config):
         columns.append(
             Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
         )
-    meta = {"config": plain_texts(config.as_given), "extensions": [summary(catalog) for catalog in catalogs]}
+    meta = {
+        "config": as_written(plain_texts(config.as_given)),
+        "extensions": [summary(catalog) for catalog in catalogs],
+    }
     return QTable(columns, meta=meta)
+
+
+def as_written(values):
+    """Values of keywords as they were written: 1.6, which has single precision, is not 1.600000023841858."""
+
+    def written(value):
+        if isinstance(value, tuple):
+            return tuple(map(written, value))
+        return float(shortest_repr(value)) if isinstance(value, float) else value
+
+    return {name: written(value) for name, value in values.items()}
 
 
 def display_format_of(declared):

@@ -20,7 +20,12 @@ def test_extensions_are_stacked(make_catalog, configure):
     assert table["ALPHA_J2000"].unit == units.deg
     assert table["NUMBER"].unit is None
     assert table["X_IMAGE"].info.description == "Barycentre along x"
-    assert table.meta["config"] == dict(config.values)
+    assert table.meta["config"].keys() == config.values.keys()
+    assert table.meta["config"]["SEEING_FWHM"] == 1.2  # and not 1.2000000476837158, its single precision
+    assert table.meta["config"]["PHOT_AUTOPARAMS"] == (2.5, 3.5)
+    for keyword, value in table.meta["config"].items():
+        stored = config.values[keyword]
+        assert (np.float32(value) if isinstance(stored, float) else value) == stored
     assert table.meta["extensions"][1] == {
         "name": "field.fits",
         "hdu": 1,
