@@ -168,9 +168,13 @@ def answer_text(arguments: Arguments) -> str:
         from .config.dumps import dump_toml
 
         return dump_toml(load_config(choose_config(arguments.config), arguments.settings))
-    from . import reference
+    if arguments.action == "columns":
+        from .reference import list_columns
 
-    return reference.list_columns() if arguments.action == "columns" else reference.explain(arguments.topic)
+        return list_columns()
+    from .measure.explaining.texts import explain
+
+    return explain(arguments.topic)
 
 
 def choose_config(path: str | None) -> str | None:

@@ -131,6 +131,14 @@ def test_columns(capsys):
         (["FLAGS", "19"], ["FLAGS 19 = 1 + 2 + 16", "crowded", "merged", "aperture"]),
         (["FLAGS", "0", "GAIN"], ["nothing is wrong", "GAIN, a keyword"]),
         (["FLAGS"], ["FLAGS, a column", "128  overflow"]),
+        (["FLAGS 5"], ["FLAGS 5 = 1 + 4", "saturated"]),
+        (["flags_win", "3", "FLAGS_WEIGHT", "2"], ["FLAGS_WIN 3 = 1 + 2", "no_ellipse", "FLAGS_WEIGHT 2 = 2"]),
+        (["kron"], ["Keywords and columns with kron", "PHOT_AUTOPARAMS", "KRON_RADIUS", "FLUX_AUTO"]),
+        (["MINIBACK_RMS"], ["CHECKIMAGE_TYPE"]),
+        (["FLUX_AUTO"], ["formula sum of the light", "PHOT_AUTOPARAMS (", "MASK_TYPE (", "16 aperture", "MAGERR_AUTO"]),
+        (["PHOT_FLUXFRAC"], ["governs FLUX_RADIUS", "documentation keywords"]),
+        (["WEIGHT_TYPE"], ["governs what is detected or measured", "documentation keywords, jwst"]),
+        (["FILTER_NAME"], ["mexhat_2.0_5x5.conv (Mexican hat)"]),
     ],
 )
 def test_explanations(capsys, topic, texts):

@@ -220,7 +220,7 @@ SECTIONS = {
             **FULL,
         ),
         choice("COMPATIBILITY", "SEXTRACTOR", "whose numbers? NONE in TOML and Python", "SEXTRACTOR NONE", **OWN),
-        integer("NTHREADS", "0", "number of threads; 0: one per core; -n is n", -65_535, 65_535, **FULL),
+        integer("NTHREADS", "0", "number of threads; 0: one per core; sign ignored", -65_535, 65_535, **FULL),
         switch("FITS_UNSIGNED", "N", "read integer pixels as unsigned?", **FULL),
         integer(
             "INTERP_MAXXLAG",

@@ -40,7 +40,7 @@ OPTIONS = (
     Option(("-dd",), "full dump", "", "the same with the keywords that are rarely changed"),
     Option(("-dp",), "columns", "", "print the columns, to be listed in a file for PARAMETERS_NAME"),
     Option(("-dt",), "toml", "", "print the configuration in TOML: that of -c, with the other options"),
-    Option(("--explain",), "explain", "NAME...", "explain keywords, columns, or a value of FLAGS (FLAGS 3)"),
+    Option(("--explain",), "explain", "NAME...", "explain a column, keyword or FLAGS 3, or search for a word"),
     Option(("--tune",), "tune", "KEYWORD=VALUE,VALUE...", "compare settings on a part of the image"),
     Option(("--cutout",), "cutout", "X,Y,SIZE", "that part: centre and side in pixels"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),

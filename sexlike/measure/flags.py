@@ -1,7 +1,7 @@
 """The bits of FLAGS, FLAGS_WEIGHT, FLAGS_WIN and FLAGS_MODEL: their numbers, names and meanings."""
 
 from enum import IntFlag
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,6 +18,9 @@ class Bits(IntFlag):
         member = int.__new__(cls, value)
         member._value_, member.meaning = value, meaning
         return member
+
+
+AnyBits = TypeVar("AnyBits", bound=Bits)
 
 
 class Flag(Bits):
@@ -96,10 +99,21 @@ def split_flags(value: int) -> tuple[Flag, ...]:
     SexlikeError
         It is no such sum.
     """
-    largest = sum(flag.value for flag in Flag)
+    return split_bits("FLAGS", Flag, value)
+
+
+def split_bits(name: str, bits: type[AnyBits], value: int) -> tuple[AnyBits, ...]:
+    """The bits of which a value of a column is the sum.
+
+    Raises
+    ------
+    SexlikeError
+        It is no such sum.
+    """
+    largest = sum(bit.value for bit in bits)
     if not 0 <= value <= largest:
-        raise SexlikeError(f"{value} is no value of FLAGS (allowed: 0 to {largest})")
-    return tuple(flag for flag in Flag if flag.value & value)
+        raise SexlikeError(f"{value} is no value of {name} (allowed: 0 to {largest})")
+    return tuple(bit for bit in bits if bit.value & value)
 
 
 def decode_flags(flags: ArrayLike) -> list[Any]:

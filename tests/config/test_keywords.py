@@ -222,4 +222,4 @@ def test_what_is_told_of_a_word_that_is_not_allowed(keyword, word, texts):
 
 def test_help_of_keywords_that_puzzled():
     assert "on disk" in KEYWORDS["MEMORY_LIMIT"].about
-    assert "-n is n" in KEYWORDS["NTHREADS"].about
+    assert "sign ignored" in KEYWORDS["NTHREADS"].about
