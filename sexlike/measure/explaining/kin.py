@@ -1,9 +1,8 @@
 """What is near a column: the flags that concern it, and related columns."""
 
-from ..flags import Bits, Flag, WeightFlag, WindowFlag
+from ..flags import FLAG_COLUMNS, Flag
 from ..registry import COLUMNS, GIVEN, QUANTITIES, required
 
-FLAG_COLUMNS: dict[str, type[Bits]] = {"FLAGS": Flag, "FLAGS_WEIGHT": WeightFlag, "FLAGS_WIN": WindowFlag}
 NOT_MEASURED = ("NUMBER", "ID_PARENT", "EXT_NUMBER", "DURATION_ANALYSIS", *FLAG_COLUMNS)  # whatever the flags are
 SHARED_BY_MANY = {*GIVEN, "projection", "jacobian", "pixel_area", "local_background", "masking", "background_level"}
 MOST_RELATED = 12

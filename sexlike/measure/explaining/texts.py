@@ -8,13 +8,13 @@ from ...config.helptext import explain_keyword, paragraph
 from ...config.keywords import KEYWORDS
 from ...errors import SexlikeError
 from ...suggestions import did_you_mean
-from ..flags import Bits, split_bits
+from ..flags import FLAG_COLUMNS, Bits, split_bits
 from ..notoffered import NotOffered, not_offered
 from ..order import ORDER
 from ..registry import COLUMNS, Column
 from .formulas import formula_of
 from .governing import governed_columns, governing_keywords, governs_all
-from .kin import FLAG_COLUMNS, flags_concerning, related_columns
+from .kin import flags_concerning, related_columns
 from .search import matches
 
 EXAMPLE_SIZES = ("", " It takes one size: {name}(3).", " It takes two sizes: {name}(3,3).")
