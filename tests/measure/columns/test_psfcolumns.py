@@ -102,6 +102,7 @@ def test_positions_in_the_world_are_those_of_the_fits(angle, tmp_path):
         np.testing.assert_allclose(found["ERRAPSF_WORLD"], found["ERRAPSF_IMAGE"] * 0.5 / 3600, rtol=1e-5)
 
 
+@pytest.mark.filterwarnings("ignore::sexlike.SexlikeWarning")  # the sky is not where BACK_VALUE says
 def test_a_local_background_is_subtracted(tmp_path):
     image = stars(*TRUTH) + np.float32(20)
     found = measured(image, tmp_path, ["FLUX_PSF"], BACKPHOTO_TYPE="LOCAL", DETECT_THRESH=25)
