@@ -65,7 +65,7 @@ def add_scale_bar(axes, geometry, width, inches):
         va="bottom",
         color=INK,
         size=9,
-        path_effects=outlined(2),
+        path_effects=outlined(3),
     )
 
 
@@ -113,7 +113,7 @@ def add_compass(axes, geometry, scale, inches):
         arrow["path_effects"] = outlined(3)
         start = corner / inches
         axes.annotate("", tip, start, xycoords="axes fraction", textcoords="axes fraction", arrowprops=arrow)
-        text = {"ha": "center", "va": "center", "color": INK, "size": 9, "path_effects": outlined(2)}
+        text = {"ha": "center", "va": "center", "color": INK, "size": 9, "path_effects": outlined(3)}
         axes.text(*place, letter, transform=axes.transAxes, **text)
 
 
