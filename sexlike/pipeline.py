@@ -21,6 +21,7 @@ from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
 from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
+from .measure.fluxunit import in_flux_unit, in_units_of, with_flux_unit
 from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.listlengths import tell_of_list_lengths
 from .measure.photometry.response import check_densities
@@ -78,15 +79,17 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
     expect([*EVERY_RUN, *map(stage_of_quantity, request.quantities)])
     flag_maps = request.longest(*FLAG_MAP_COLUMNS)
     for image, detection_image in load_pairs(images, config, flag_maps, keep_raw=keep_raw, maps=maps):
-        yield process(image, detection_image, config, kernel, request, state, seconds)
-        del image, detection_image  # before the next ones are read
+        extension = process(image, detection_image, config, kernel, request, state, seconds)
+        config = config.with_value("FLUX_UNIT", extension.config.FLUX_UNIT)  # all extensions of a catalog have one unit
+        yield extension
+        del image, detection_image, extension  # before the next ones are read
         seconds = stopwatch()
 
 
 @np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor
 def process(image, detection_image, config, kernel, request, state, seconds):
     """Search and measure one extension -> Extension."""
-    config = with_zero_point(in_own_units(config, image), image)
+    config = with_flux_unit(with_zero_point(in_own_units(config, image), image), image)
     levels = thresholds(config, detection_image, image)
     for field in (image, detection_image):
         check_densities(field.background, config)
@@ -103,8 +106,9 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     progress(f"Measuring {len(objects):,} objects")
     inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
     require_room(request, len(objects))
-    values = emptied(measure(request, **inputs, objects=objects), request, config)
-    extension = Extension(**inputs, kernel=kernel, request=request, values=values, seconds=seconds())
+    values = in_flux_unit(emptied(measure(request, **inputs, objects=objects), request, config), config)
+    wanted = in_units_of(request, config)
+    extension = Extension(**inputs, kernel=kernel, request=wanted, values=values, seconds=seconds())
     if len(objects) and log.isEnabledFor(logging.DEBUG):
         log.debug(describe_each_object(extension))
     log.info(describe_objects(len(detections.raw), len(objects)))

@@ -15,7 +15,7 @@ from .keyword import Keyword, Value
 from .keywords import KEYWORDS
 from .pythonvalues import from_python
 from .synonyms import suggest_keyword
-from .units import has_units, in_own_unit, joined_units
+from .units import has_units, in_own_unit, joined_units, parse_unit
 from .values import from_words
 
 COMMAND_LINE = "command line"
@@ -166,6 +166,8 @@ def words_in_use(keyword: Keyword, words: Words, origin: str) -> list[str]:
     """The words after a keyword that count, with the values of environment variables in them."""
     joined = joined_units(keyword, words)
     used = joined if keyword.count else joined[:1]
+    if keyword.kind == "unit" and len(words) > 1 and parse_unit(" ".join(words)):  # erg / s / cm2 / Hz
+        used = [" ".join(words)]
     if keyword.list_needs_commas:
         used = words.comma_list()
     return [expand_variables(word, origin) for word in used]

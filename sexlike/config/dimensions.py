@@ -41,3 +41,5 @@ DIMENSIONS = {
     "electron/adu": Dimension(("electron/adu", "electron/count", "electron/DN", "electron")),
     "Mbyte": Dimension(("Mbyte",), also="kB, GB, TB"),
 }
+
+FLUX_UNITS = ("uJy", "nJy", "mJy", "Jy", "erg/s/cm2/Hz")  # examples

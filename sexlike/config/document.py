@@ -15,6 +15,11 @@ Lengths and some other values may have a unit: `-PHOT_APERTURES 0.5arcsec,1arcse
 `PHOT_APERTURES=[0.5, 1] * u.arcsec` in Python, with `astropy.units as u`. A length on the sky is converted to pixels
 with PIXEL_SCALE, if that is set, or with the WCS of the image. The configuration in the catalog has what was given.
 
+FLUX_UNIT gives fluxes, their errors, levels and thresholds in a unit: F = counts x 10^(-0.4 (zero-point - 8.9)) Jy.
+The zero-point is taken for an AB magnitude then. It is MAG_ZEROPOINT, or that of the header if MAG_ZEROPOINT is AUTO
+or is not set. FLUX_UNIT AUTO is microjansky where the zero-point is known to be AB (from BUNIT, from PHOTFLAM, or with
+MAG_ZEROPOINT `25 ABmag`), and counts elsewhere.
+
 This page is made by `python -m sexlike.config.document`.
 """
 TITLES = ("keyword", "default", "meaning", "allowed")

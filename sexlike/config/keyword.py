@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .dimensions import DIMENSIONS
+from .dimensions import DIMENSIONS, FLUX_UNITS
 
 Scalar = int | float | bool | str
 Value = Scalar | tuple[Scalar, ...]
@@ -18,7 +18,7 @@ class Keyword:
     Attributes
     ----------
     name : str
-    kind : {"int", "float", "bool", "string", "choice"}
+    kind : {"int", "float", "bool", "string", "choice", "unit"}
     default : str
         As it is written in a .sex file.
     about : str
@@ -48,7 +48,7 @@ class Keyword:
     """
 
     name: str
-    kind: Literal["int", "float", "bool", "string", "choice"]
+    kind: Literal["int", "float", "bool", "string", "choice", "unit"]
     default: str
     about: str
     limits: tuple[float, float] | None = None
@@ -71,6 +71,8 @@ class Keyword:
             return f"{amount}Y or N"
         if self.kind == "choice":
             return f"{amount or 'one '}of {', '.join(self.choices)}"
+        if self.kind == "unit":
+            return f"{', '.join(self.choices)}, or a unit of flux density, such as {', '.join(FLUX_UNITS)}"
         article, noun = {"int": ("an", "integer"), "float": ("a", "number"), "string": ("a", "name")}[self.kind]
         text = f"{amount}{noun}s" if amount else f"{article} {noun}"
         text = f"{text} from {self.limits[0]:.10g} to {self.limits[1]:.10g}" if self.limits else text
@@ -100,6 +102,11 @@ def switch(name: str, default: str, about: str, **more: Any) -> Keyword:
 def string(name: str, default: str, about: str, **more: Any) -> Keyword:
     """A row for names of files and of header keywords."""
     return Keyword(name, "string", default, about, **more)
+
+
+def flux_unit(name: str, default: str, about: str, words: str, **more: Any) -> Keyword:
+    """A row for a unit of flux density, or a word from a set; `words` has blanks between them."""
+    return Keyword(name, "unit", default, about, choices=tuple(words.split()), **more)
 
 
 def choice(name: str, default: str, about: str, words: str, **more: Any) -> Keyword:

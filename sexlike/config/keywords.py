@@ -6,7 +6,7 @@ Readers, dumps, help and documentation all take them from here.
 from dataclasses import replace
 from typing import Any
 
-from .keyword import choice, integer, real, string, switch
+from .keyword import choice, flux_unit, integer, real, string, switch
 
 FULL: dict[str, Any] = {"dump": "full"}  # not in the short dump
 NAMED: dict[str, Any] = {"names_allowed": True, **FULL}
@@ -124,6 +124,7 @@ SECTIONS = {
             special_words=("AUTO",),
             unit="mag",
         ),
+        flux_unit("FLUX_UNIT", "COUNT", "unit of fluxes; AUTO: uJy, if the zero-point is AB", "COUNT AUTO", **OWN),
         real("MAG_GAMMA", "4.0", "gamma of the photographic emulsion", 1e-10),
         real("GAIN", "0.0", "gain (electrons per ADU); 0: no photon noise", 0, unit="electron/adu"),
         string("GAIN_KEY", "GAIN", "header keyword of the gain"),

@@ -8,7 +8,7 @@ from ..errors import SettingError
 from .checks import LONGEST_VALUE, check_count, check_limits, invalid_value
 from .inmemory import InMemory
 from .keyword import Keyword, Scalar, Value
-from .units import texts_of_quantity, with_unit
+from .units import texts_of_quantity, unit_of_word, with_unit
 from .values import choice_of_word, is_name
 
 MAPS = ("WEIGHT_IMAGE", "FLAG_IMAGE", "MASK_IMAGE")  # which may be in memory, in calls of `sexlike.extract`
@@ -19,6 +19,7 @@ WRONG_TYPE = {
     "float": "must be a number, without quotes",
     "string": "must be a string, in quotes",
     "choice": "set to an unknown keyword",
+    "unit": "must be a unit, or a string in quotes",
 }
 
 # How Y and N are written in TOML.
@@ -108,6 +109,8 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
         return name
     if kind == "choice" and isinstance(value, str):
         return choice_of_word(keyword, value, origin)
+    if kind == "unit" and (isinstance(value, str) or hasattr(value, "to_string")):
+        return unit_of_word(keyword, str(value), origin)
     if isinstance(value, str) and value.upper() in keyword.special_words:
         return value.upper()
     if isinstance(value, str) and (text := with_unit(keyword, value.strip(), origin, strict=True)):

@@ -3,13 +3,15 @@
 Such a value is kept as text, ``0.5 arcsec``, until it is known how large a pixel is.
 """
 
+import warnings
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from ..errors import SettingError
 from ..suggestions import did_you_mean
 from .checks import check_limits, invalid_value
-from .dimensions import DIMENSIONS
+from .dimensions import DIMENSIONS, FLUX_UNITS
 from .keyword import Keyword, Scalar, Value
 from .numbertext import REAL_AT_START
 
@@ -36,10 +38,12 @@ def parse_unit(text: str) -> Any:
     """The unit of a text, of astropy.units; None if it is none."""
     from astropy import units
 
-    try:
-        return units.Unit(ALIASES.get(text, ALIASES.get(text.lower(), text)))
-    except (ValueError, TypeError):
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", units.UnitsWarning)  # of several slashes
+        try:
+            return units.Unit(ALIASES.get(text, ALIASES.get(text.lower(), text)))
+        except (ValueError, TypeError):
+            return None
 
 
 def is_unit(word: str) -> bool:
@@ -220,3 +224,27 @@ def converted(keyword: Keyword, text: str, scale: float | None) -> float | str:
 def of_kind(keyword: Keyword, number: float) -> float:
     """A number as the keyword has it: rounded if it takes integers."""
     return round(number) if keyword.kind == "int" else number
+
+
+def unit_of_word(keyword: Keyword, word: str, origin: str) -> str:
+    """A unit of flux density as FITS spells it, or one of the words of the keyword.
+
+    Raises
+    ------
+    SettingError
+        It is neither.
+    """
+    from astropy import units
+
+    if not word:
+        raise invalid_value(keyword, "string is empty!", origin)
+    if word.upper() in keyword.choices:
+        return word.upper()
+    unit = parse_unit(word)
+    if unit in (units.count, units.adu):
+        return "COUNT"
+    if isinstance(unit, units.UnitBase) and unit.is_equivalent(units.Jy):
+        with suppress(ValueError):  # a number times a unit, which FITS cannot spell
+            return str(unit.to_string("fits"))
+    hint = did_you_mean(word, (*keyword.choices, *FLUX_UNITS))
+    raise invalid_value(keyword, "is no unit of flux density", origin, word, hint)

@@ -7,7 +7,7 @@ from ..suggestions import did_you_mean, meant_one_of
 from .checks import check_count, check_limits, invalid_value, shorten
 from .keyword import Keyword, Scalar, Value
 from .numbertext import leading_integer, leading_real
-from .units import with_unit
+from .units import unit_of_word, with_unit
 
 
 def from_words(keyword: Keyword, words: Sequence[str], origin: str) -> Value:
@@ -106,4 +106,5 @@ FROM_WORD: dict[str, Callable[[Keyword, str, str], Scalar]] = {
     "bool": bool_of_word,
     "string": string_of_word,
     "choice": choice_of_word,
+    "unit": unit_of_word,
 }

@@ -16,6 +16,25 @@ if TYPE_CHECKING:
 BAD = np.float32(BAD_PIXEL)  # the value of pixels that hold none (NaN, infinite, BLANK), as in SExtractor
 
 
+@dataclass(frozen=True)
+class ZeroPoint:
+    """The zero-point of an image.
+
+    Attributes
+    ----------
+    magnitude : float
+        Magnitude of 1 unit of the image.
+    origin : str
+        Where it is from: cards of the header, or the place where MAG_ZEROPOINT was set; empty if it was not.
+    system : str
+        AB where that is known, or taken for granted as FLUX_UNIT is a unit; or empty.
+    """
+
+    magnitude: float
+    origin: str = ""
+    system: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImageDescription:
     """An image extension without its pixels: all that catalogs and logs need.
@@ -44,8 +63,7 @@ class ImageDescription:
         Factor that made variances of the weight map; 0 without one.
     external_header : bool
         Cards of an external header were used.
-    zero_point : float, optional
-        That of the header, where MAG_ZEROPOINT is AUTO.
+    zero_point : ZeroPoint, optional
     observation : str
         Object, filter and instrument, for the headings of pictures; empty where there are none.
     """
@@ -63,7 +81,7 @@ class ImageDescription:
     saturation: float
     weight_scale: float = 0.0
     external_header: bool = False
-    zero_point: float | None = None
+    zero_point: ZeroPoint | None = None
     observation: str = ""
 
     def description(self) -> ImageDescription:

@@ -1,4 +1,4 @@
-"""The AB zero-point of an image, from its header (MAG_ZEROPOINT AUTO)."""
+"""The zero-point of an image: MAG_ZEROPOINT, or that of its header."""
 
 import logging
 from collections import ChainMap
@@ -10,7 +10,7 @@ from ..config.config import Config
 from ..errors import SexlikeError
 from .files.cards import card_value, number, stripped
 from .files.source import Source
-from .image import ImageDescription
+from .image import ImageDescription, ZeroPoint
 
 log = logging.getLogger("sexlike")
 
@@ -20,12 +20,13 @@ SPEED_OF_LIGHT = 2.99792458e18  # Angstrom/s
 ZERO_POINTS = ("MAGZERO", "ZEROPNT", "ZEROPT", "PHOTZP", "PHOT_ZP", "MAGZP", "MAG_ZP", "MAGZPT")
 
 
-def find_zero_point(source: Source, config: Config) -> float | None:
-    """Find the zero-point of an image where MAG_ZEROPOINT is AUTO, and log which cards it is from.
+def find_zero_point(source: Source, config: Config) -> ZeroPoint:
+    """Find the zero-point of an image, and log which cards it is from.
 
-    Cards of the extension count, then those of the primary. In this order: BUNIT in units of flux density in a solid
-    angle, as MJy/sr, with PIXAR_SR (JWST); BUNIT in units of flux density, as nJy; PHOTFLAM and PHOTPLAM (HST); the
-    first of `ZERO_POINTS`, which is taken as it is.
+    It is MAG_ZEROPOINT, unless that is AUTO, or FLUX_UNIT asks for it and it is not set. Then cards of the extension
+    count, and those of the primary after them. In this order: BUNIT in units of flux density in a solid angle, as
+    MJy/sr, with PIXAR_SR (JWST); BUNIT in units of flux density, as nJy; PHOTFLAM and PHOTPLAM (HST); the first of
+    `ZERO_POINTS`, which is taken as it is.
 
     Parameters
     ----------
@@ -34,22 +35,26 @@ def find_zero_point(source: Source, config: Config) -> float | None:
 
     Returns
     -------
-    float or None
-        Magnitude of 1 unit of the image; None where MAG_ZEROPOINT is a number.
+    ZeroPoint
 
     Raises
     ------
     SexlikeError
-        The header has no such cards.
+        MAG_ZEROPOINT is AUTO, and the header has no such cards.
     """
-    if config.MAG_ZEROPOINT != "AUTO":
-        return None
+    wanted, asked = config.MAG_ZEROPOINT, "MAG_ZEROPOINT" in config.origins
+    taken_for = "" if config.FLUX_UNIT in ("COUNT", "AUTO") else "AB"  # whoever asks for janskys says so
+    if wanted != "AUTO" and (asked or config.FLUX_UNIT == "COUNT"):
+        system = "AB" if str(config.given.get("MAG_ZEROPOINT")).endswith("mag(AB)") else taken_for
+        return ZeroPoint(wanted, config.origin("MAG_ZEROPOINT") if asked else "", system)
     cards = cards_of(source)
-    for read in (from_flux_unit, from_photflam, from_zero_point_card):
+    for read, system in ((from_flux_unit, "AB"), (from_photflam, "AB"), (from_zero_point_card, taken_for)):
         if found := read(cards):
             value, origin = found
             log.info("%s: MAG_ZEROPOINT is %.4f, from %s", source.name, value, origin)
-            return value
+            return ZeroPoint(value, origin, system)
+    if wanted != "AUTO":
+        return ZeroPoint(wanted)
     unit = cards.get("BUNIT")
     raise SexlikeError(
         f"{source} tells no zero-point: there is neither PIXAR_SR with BUNIT MJy/sr, nor PHOTFLAM with PHOTPLAM, nor "
@@ -60,8 +65,11 @@ def find_zero_point(source: Source, config: Config) -> float | None:
 
 
 def with_zero_point(config: Config, image: ImageDescription) -> Config:
-    """The configuration with the zero-point of an image in place of AUTO."""
-    return config if image.zero_point is None else config.with_value("MAG_ZEROPOINT", image.zero_point)
+    """The configuration with the zero-point of an image in place of AUTO, or of a default that FLUX_UNIT replaces."""
+    found = image.zero_point
+    if found is None or found.magnitude == config.MAG_ZEROPOINT:
+        return config
+    return config.with_value("MAG_ZEROPOINT", found.magnitude)
 
 
 def cards_of(source: Source) -> Mapping[str, Any]:

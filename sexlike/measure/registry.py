@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from math import prod
 from types import ModuleType
@@ -95,16 +95,20 @@ class Request:
         Names of all that is computed for them.
     text : str
         That of the .param file; empty if there is none.
+    units : dict
+        Name of the column -> its unit, where it is not the one that is declared.
     """
 
     sizes: dict[str, tuple[int, ...]]
     quantities: frozenset[str] = field(default_factory=frozenset)
     text: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The declarations of the columns wanted."""
-        return tuple(COLUMNS[name] for name in self.sizes)
+        declared = (COLUMNS[name] for name in self.sizes)
+        return tuple(replace(c, unit=self.units[c.name]) if c.name in self.units else c for c in declared)
 
     def longest(self, *names: str) -> int:
         """The largest number of elements wanted of any of these columns; 0 if none of them is wanted."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..measure.fluxunit import in_flux_unit
 from ..measure.psf.contexts import with_psf
 from ..measure.registry import make_request, measure
 
@@ -33,7 +34,7 @@ def measured(extension, sizes):
 def measured_now(extension, sizes, config=None):
     """Columns of the objects of an extension, measured in any case, with its configuration or another one."""
     config = config or extension.config
-    return measure(
+    values = measure(
         with_psf(make_request(sizes), config),
         image=extension.image,
         detection_image=extension.detection_image,
@@ -41,3 +42,4 @@ def measured_now(extension, sizes, config=None):
         objects=extension.detections.objects,
         config=config,
     )
+    return in_flux_unit(values, config)

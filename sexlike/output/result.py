@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from ..config.config import Config
 from ..measure.extension import Extension
 from .catalogs.flat import flattened
-from .catalogs.qtable import make_table
+from .catalogs.qtable import make_table, with_plain_magnitudes
 from .extensionmaps import ExtensionMaps
 from .objects.cutouts import cutout_around, extension_of, row_of
 from .objects.flagtable import flag_table
 from .objects.skycoords import sky_coordinates
-from .tablemeta import fits_meta, is_fits, is_flat
+from .tablemeta import fits_meta, is_fits, is_flat, is_votable
 
 if TYPE_CHECKING:
     import pandas
@@ -74,6 +74,8 @@ class Result(QTable):
             Further arguments of astropy's ``write``, for example ``overwrite=True``.
         """
         table = flattened(self.table) if is_flat(target, format) else self.table
+        if is_fits(target, format) or is_votable(target, format):
+            table = with_plain_magnitudes(table)
         if is_fits(target, format):
             table.meta = fits_meta(table.meta)
         table.write(target, *args, format=format, **keywords)

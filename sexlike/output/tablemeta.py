@@ -7,13 +7,23 @@ FITS_ENDINGS = (".fits", ".fit", ".fts")
 FLAT_ENDINGS = (".csv", ".rdb", ".tex")
 FLAT_FORMATS = ("ascii", "csv", "pandas.", "latex", "mrt")
 FORMATS_OF_ARRAYS = ("ascii.ecsv", "ascii.html")
+VOTABLE_ENDINGS = (".vot", ".xml", ".votable")
 
 
 def is_fits(target, form):
     """Whether astropy will write FITS."""
-    if form is not None or not isinstance(target, str | os.PathLike):
-        return form == "fits"
-    return os.fspath(target).lower().removesuffix(".gz").endswith(FITS_ENDINGS)
+    return form == "fits" if form is not None else has_ending(target, FITS_ENDINGS)
+
+
+def is_votable(target, form):
+    """Whether astropy will write a VOTable."""
+    return form == "votable" if form is not None else has_ending(target, VOTABLE_ENDINGS)
+
+
+def has_ending(target, endings):
+    """Whether a target is the name of a file with one of these endings, compressed or not."""
+    is_name = isinstance(target, str | os.PathLike)
+    return is_name and os.fspath(target).lower().removesuffix(".gz").endswith(endings)
 
 
 def is_flat(target, form):

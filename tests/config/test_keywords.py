@@ -24,13 +24,14 @@ def good_word(keyword):
         "string": ("some.fits", "other.fits"),
         "int": (str(max(low, 1)), str(high)),
         "float": ("1", "0.5"),
+        "unit": ("uJy",),
     }[keyword.kind]
     return next(word for word in words if word not in default)
 
 
 def value_of(keyword, word):
     """The Python value that a word stands for."""
-    kinds = {"bool": lambda word: word == "Y", "int": int, "float": float, "string": str, "choice": str}
+    kinds = {"bool": lambda word: word == "Y", "int": int, "float": float, "string": str, "choice": str, "unit": str}
     return kinds[keyword.kind](word)
 
 

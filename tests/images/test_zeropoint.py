@@ -35,7 +35,7 @@ def zero_point(cards, primary=()):
     first = fits.PrimaryHDU()
     first.header.update(primary)
     fits.HDUList([first, image]).writeto("image.fits", overwrite=True)
-    return find_zero_point(open_extensions("image.fits")[0], AUTO)
+    return find_zero_point(open_extensions("image.fits")[0], AUTO).magnitude
 
 
 @pytest.fixture(autouse=True)
@@ -149,5 +149,5 @@ def test_the_word_in_configurations(tmp_path):
     assert load_config(path).MAG_ZEROPOINT == "AUTO"
     assert 'MAG_ZEROPOINT = "AUTO"' in path.read_text()
     assert load_config(None, {"MAG_ZEROPOINT": "25"}).MAG_ZEROPOINT == 25
-    with pytest.raises(SexlikeError, match=r"MAG_ZEROPOINT .*number from -100 to 100 or AUTO"):
+    with pytest.raises(SexlikeError, match=r"MAG_ZEROPOINT .*number from -100 to 100, in mag, .* or AUTO"):
         load_config(None, {"MAG_ZEROPOINT": "automatic"})

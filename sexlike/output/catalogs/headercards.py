@@ -54,7 +54,7 @@ def ldac_image_header(catalog, total):
             lines[index[keyword]] = card_line(keyword, value, card_comment(catalog.image.header, keyword))
         else:
             lines.append(card_line(keyword, value, comment))
-    return [*lines, f"{'END':<80}"]
+    return [*lines, *zero_point_lines(catalog), f"{'END':<80}"]
 
 
 def simple_header(header, catalogs):
@@ -66,7 +66,22 @@ def simple_header(header, catalogs):
     for name in SIMPLE_CARDS.split():
         keyword, _, source = name.partition("=")
         header.append(fits.Card.fromstring(card_line(keyword, *values[source or keyword])))
+    for line in zero_point_lines(catalogs[-1]):
+        header.append(fits.Card.fromstring(line))
     return header
+
+
+def zero_point_lines(catalog):
+    """Cards on the zero-point and the unit of fluxes, where they are more than MAG_ZEROPOINT and counts."""
+    zero_point, unit = catalog.image.zero_point, catalog.config.FLUX_UNIT
+    if zero_point is None or not (zero_point.system or unit != "COUNT" or catalog.config.COMPATIBILITY == "NONE"):
+        return []
+    cards = {
+        "SEXMGSYS": (_text(zero_point.system), "system of the magnitudes"),
+        "SEXMGORG": (_text(zero_point.origin or "default"), "origin of SEXMGZPT"),
+        "SEXFLUXU": (_text("ct" if unit == "COUNT" else unit), "unit of fluxes"),
+    }
+    return [card_line(keyword, *card) for keyword, card in cards.items()]
 
 
 def card_line(keyword, value, comment):

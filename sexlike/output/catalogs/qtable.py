@@ -5,6 +5,8 @@ import numpy as np
 from ...config.inmemory import plain_texts
 from ...config.numbertext import shortest_repr
 
+AB_UNITS = {"mag": "mag(AB)", "mag * arcsec**(-2)": "mag(AB / arcsec2)"}
+
 
 def make_table(catalogs, config):
     """One table with the objects of all extensions.
@@ -22,12 +24,12 @@ def make_table(catalogs, config):
     """
     from astropy.table import Column, QTable
 
-    columns = []
+    columns, is_ab = [], all(system_of(catalog) == "AB" for catalog in catalogs)
     for declared in catalogs[0].request.columns:
         values = np.concatenate([catalog.values[declared.name] for catalog in catalogs])
         if values.ndim == 2 and values.shape[1] == 1:  # one aperture or fraction: a number, as in FITS
             values = values[:, 0]
-        unit = declared.unit or None
+        unit = unit_of(declared, is_ab) or None
         columns.append(
             Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
         )
@@ -49,6 +51,12 @@ def as_written(values):
     return {name: written(value) for name, value in values.items()}
 
 
+def unit_of(declared, is_ab):
+    """Unit of a column; that of magnitudes on the AB system says so, so that they can be converted to janskys."""
+    is_magnitude = declared.name.startswith(("MAG_", "MU_")) and "stat.stdev" not in declared.ucd
+    return AB_UNITS.get(declared.unit, declared.unit) if is_ab and is_magnitude else declared.unit
+
+
 def display_format_of(declared):
     """Format of a column that astropy can write to FITS as TDISP and read back."""
     form = declared.format.replace("+", "")
@@ -57,7 +65,7 @@ def display_format_of(declared):
 
 def summary(catalog):
     """What is known of an extension besides its objects."""
-    image = catalog.image
+    image, zero_point = catalog.image, catalog.image.zero_point
     return {
         "name": image.name,
         "hdu": image.hdu,
@@ -68,4 +76,39 @@ def summary(catalog):
         "detected": catalog.detected,
         "extracted": catalog.objects,
         "zero_point": catalog.config.MAG_ZEROPOINT,
+        "zero_point_from": zero_point.origin if zero_point else "",
+        "magnitude_system": system_of(catalog),
+        "flux_unit": catalog.config.FLUX_UNIT,
     }
+
+
+def system_of(catalog):
+    """AB, if the zero-point of an extension is known to be that, or an empty text."""
+    return catalog.image.zero_point.system if catalog.image.zero_point else ""
+
+
+def with_plain_magnitudes(table):
+    """A table whose magnitudes are in mag, for FITS and VOTables, which have no unit for AB magnitudes.
+
+    Parameters
+    ----------
+    table : astropy.table.QTable
+
+    Returns
+    -------
+    astropy.table.QTable
+        The table itself, if it has no AB magnitudes.
+    """
+    from astropy.units import Quantity, Unit
+
+    plain = {Unit(ab): Unit(unit) for unit, ab in AB_UNITS.items()}
+    found = [name for name in table.colnames if table[name].info.unit in plain]
+    if not found:
+        return table
+    table = table.copy(copy_data=False)
+    for name in found:
+        column = table[name]
+        replacement = Quantity(column.value, plain[column.info.unit])
+        replacement.info.description, replacement.info.format = column.info.description, column.info.format
+        table[name] = replacement
+    return table

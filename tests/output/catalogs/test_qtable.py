@@ -36,6 +36,9 @@ def test_extensions_are_stacked(make_catalog, configure):
         "detected": 4,
         "extracted": 2,
         "zero_point": 0.0,
+        "zero_point_from": "",
+        "magnitude_system": "",
+        "flux_unit": "COUNT",
     }
 
 

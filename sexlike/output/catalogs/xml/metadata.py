@@ -24,7 +24,7 @@ SETTINGS = """
     Assoc_Name Assoc_Data Assoc_Params AssocCoord_Type Assoc_Radius Assoc_Type AssocSelec_Type Verbose_Type
     Header_Suffix Write_XML XML_Name XSL_URL NThreads FITS_Unsigned PSF_Name
 """
-DATATYPES = {"int": "int", "float": "double", "bool": "boolean", "string": "char", "choice": "char"}
+DATATYPES = {"int": "int", "float": "double", "bool": "boolean", "string": "char", "choice": "char", "unit": "char"}
 
 # Columns of the table of extensions: name, datatype, unit.
 EXTENSION_FIELDS = (
@@ -73,7 +73,7 @@ def write_metadata(xml, catalogs, config, image_name, error=None):
         counts = {"NExtensions": count, "CurrExtension": count}
         xml.table("Extension_Data", "What was found in each extension", EXTENSION_FIELDS, rows, counts.items())
         xml.table("Warnings", "What was odd", WARNING_FIELDS, latest_warnings)
-        write_settings(xml, config)
+        write_settings(xml, catalogs, config)
 
 
 def run_parameters(catalogs, config, image_name, moment):
@@ -95,7 +95,7 @@ def run_parameters(catalogs, config, image_name, moment):
     }
 
 
-def write_settings(xml, config):
+def write_settings(xml, catalogs, config):
     """Write the command line and the configuration."""
     with xml.tag("RESOURCE", ID="Config", name="Config"):
         xml.element("DESCRIPTION", "The settings")
@@ -103,6 +103,11 @@ def write_settings(xml, config):
         xml.parameter("Prefs_Name", config.path or "")
         for name in SETTINGS.split():
             write_setting(xml, name, config)
+        zero_point = catalogs[0].image.zero_point if catalogs else None
+        if zero_point and zero_point.system:
+            xml.parameter("Mag_System", f"{zero_point.system}, from {zero_point.origin}")
+        if config.FLUX_UNIT != "COUNT":
+            xml.parameter("Flux_Unit", config.FLUX_UNIT)
 
 
 def write_setting(xml, name, config):
