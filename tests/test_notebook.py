@@ -100,6 +100,23 @@ def test_the_committed_pictures_are_small(code):
     assert all(base64.b64decode(picture).startswith(b"\xff\xd8") for picture in pictures)
 
 
+def test_the_inputs_and_the_convolved_image_are_shown(code, executed):
+    sources = ["".join(cell["source"]) for cell in code]
+    assert 'result.plot("filtered")' in sources
+    assert list(executed[0]["four"]) == ["science image", "error map", "weight map", "background noise"]
+    shown = [
+        cell for cell, source in zip(code, sources, strict=True) if "four.items()" in source or "filtered" in source
+    ]
+    assert len(shown) == 2
+    assert all("image/jpeg" in cell["outputs"][-1]["data"] for cell in shown)
+
+
+def test_numbers_are_printed_as_they_were_written(code):
+    printed = "".join(line for cell in code for output in cell["outputs"] for line in output.get("text", ()))
+    assert "detected at (1.6,)" in printed
+    assert "000000" not in printed
+
+
 def test_there_is_a_text_between_cells(cells):
     kinds = [cell["cell_type"] for cell in cells]
     assert kinds[0] == "markdown"
