@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from ...arrays import run_starts
+from ...arrays import run_starts, slices
 from ...config.config import Config
 from ...images.image import Image
 from ...threads import in_slices
@@ -18,6 +19,7 @@ from .windows import ModelWindows
 
 MOST_OBJECTS = 64
 MOST_PIXELS = 1 << 18
+ROWS_AT_A_TIME = 8  # of binned pixels
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,9 @@ class ModelScene:
         half = (int(windows.size.max()) - 1) // 2
         size = 2 * half + 1
         corner = np.stack([windows.x, windows.y], axis=1) - half * binning - binning // 2
-        full = (size * binning, size * binning)
-        stamps = cut_stamps(self.image, self.masking.take(batch), self.config, self.saturation[batch], corner, full)
-        if binning > 1:
-            stamps = binned(stamps, binning)
+        masking, saturation = self.masking.take(batch), self.saturation[batch]
+        cut = partial(cut_stamps, self.image, masking, self.config, saturation)
+        stamps = cut(corner, (size, size)) if binning == 1 else binned_stamps(cut, corner, size, binning)
         offset = np.arange(size) - half
         inside = (offset[:, None] ** 2 + offset**2) < (windows.size / 2)[:, None, None] ** 2
         return Stamps(*(np.where(inside, values, np.float32(0)) for values in stamps))
@@ -110,6 +111,25 @@ class ModelBatch:
         """Offsets from the central pixels as those from the centres of binned ones, in these: any shape."""
         centre = (self.binning - 1) / 2 - self.binning // 2
         return (offset - centre) / self.binning
+
+
+def binned_stamps(cut: Callable[..., Stamps], corner: np.ndarray, size: int, binning: int) -> Stamps:
+    """Stamps of binned pixels, some rows at a time: windows that are so large would fill the memory.
+
+    Parameters
+    ----------
+    cut : callable
+        It takes first pixels, of shape (k, 2), and a size in pixels, and returns Stamps.
+    corner : ndarray of int64, shape (k, 2)
+    size : int
+        Of the windows, in binned pixels.
+    binning : int
+    """
+    bands = []
+    for rows in slices(size, ROWS_AT_A_TIME):
+        part = (rows.stop - rows.start) * binning, size * binning
+        bands.append(binned(cut(corner + np.array([0, rows.start * binning]), part), binning))
+    return Stamps(*(np.concatenate(values, axis=1) for values in zip(*bands, strict=True)))
 
 
 def binned(stamps: Stamps, binning: int) -> Stamps:

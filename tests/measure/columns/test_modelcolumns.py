@@ -124,3 +124,26 @@ def test_neighbours_are_mirrored_in_hybrid_fluxes(tmp_path):
 def test_no_objects(tmp_path):
     found = measured(stars([], [], []), tmp_path, [*MODEL, *POINT], DETECT_THRESH=100)
     assert found["MATRIX_MODELERR"].shape == (0, 3, 3)
+
+
+def test_a_psf_that_is_larger_than_the_image(tmp_path):
+    found = measured(stars([12.3], [11.6], [5000], shape=(24, 22)), tmp_path, ["FLUX_POINTSOURCE", "SPREAD_MODEL"])
+    assert found["FLUX_POINTSOURCE"] == pytest.approx([5000], rel=0.02)
+    assert found["SPREAD_MODEL"] == pytest.approx([0], abs=1e-3)
+
+
+def test_stars_on_the_border_and_on_dead_weights(tmp_path):
+    image = stars([1.0, 60.0, 120.0], [60.0, 60.0, 60.0], [5000] * 3)
+    weights = np.ones_like(image)
+    weights[:, 60:] = np.where(np.arange(100) < 40, 0, 1)
+    paths = [tmp_path / "image.fits", tmp_path / "weights.fits"]
+    for path, pixels in zip(paths, (image, weights), strict=True):
+        fits.writeto(path, pixels)
+    settings = model(tmp_path) | {"WEIGHT_TYPE": "MAP_WEIGHT", "WEIGHT_IMAGE": str(paths[1]), "INTERP_TYPE": "NONE"}
+    params = ["X_IMAGE", "FLUX_POINTSOURCE", "FLUXERR_POINTSOURCE", "SPREAD_MODEL", "FLAGS_MODEL"]
+    found = sorted_columns(sexlike.extract(str(paths[0]), params=params, **settings))
+    assert len(found["X_IMAGE"]) == 3
+    assert (found["FLAGS_MODEL"] == 0).all()
+    assert (np.abs(found["FLUX_POINTSOURCE"] - 5000) < 5 * found["FLUXERR_POINTSOURCE"]).all()
+    assert found["FLUXERR_POINTSOURCE"][1] > 1.2 * found["FLUXERR_POINTSOURCE"][2]
+    assert np.isfinite(found["SPREAD_MODEL"]).all()
