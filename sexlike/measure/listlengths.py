@@ -4,7 +4,7 @@ import logging
 import warnings
 
 from ..config.config import Config
-from ..errors import SexlikeWarning, warning_text
+from ..errors import SexlikeWarning, advise, warning_text
 from .families import APERTURE_COLUMNS
 from .registry import Request
 
@@ -18,6 +18,7 @@ LISTS = {
     ),
     "PHOT_FLUXFRAC": (("FLUX_RADIUS",), "Not enough fractions provided in config.: some FLUX_RADIUS will remain 0"),
 }
+WARNED_OF_TWICE = ("PHOT_APERTURES",)  # by SExtractor, which says nothing of the others
 
 
 def tell_of_list_lengths(request: Request, config: Config) -> None:
@@ -26,7 +27,7 @@ def tell_of_list_lengths(request: Request, config: Config) -> None:
     Warns
     -----
     SexlikeWarning
-        Once for each keyword. It names the columns and the elements that are 0.
+        For each keyword. It names the columns and the elements that are 0; see `advise`.
     """
     for keyword, (columns, text) in LISTS.items():
         wanted = {name: request.longest(name) for name in columns if name in request.sizes}
@@ -35,7 +36,13 @@ def tell_of_list_lengths(request: Request, config: Config) -> None:
         if short:
             hint = f"{keyword} has {counted(values, 'value')}; what {', '.join(short)} "
             hint += f"{'have' if len(short) > 1 else 'has'} beyond {'it is' if values == 1 else 'them is'} 0."
-            warnings.warn(warning_text(text, config.origin(keyword), hint), SexlikeWarning, stacklevel=2)
+            warning = warning_text(text, config.origin(keyword), hint)
+            if keyword not in WARNED_OF_TWICE:
+                advise(warning, config.COMPATIBILITY)
+                continue
+            if config.COMPATIBILITY == "SEXTRACTOR":
+                warnings.warn(text, SexlikeWarning, stacklevel=2)
+            warnings.warn(warning, SexlikeWarning, stacklevel=2)
         elif wanted and max(wanted.values()) < values:
             name, size = max(wanted.items(), key=lambda item: item[1])
             more = f"{name}({values}) has room for all"

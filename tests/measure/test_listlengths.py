@@ -38,7 +38,7 @@ def test_the_columns_take_a_size():
     ],
 )
 def test_too_few_values_are_told_with_the_origin(keyword, sizes, words):
-    config = load_config(None, {keyword: "0.25,0.5"})
+    config = load_config(None, {keyword: "0.25,0.5", "COMPATIBILITY": "NONE"})
     with pytest.warns(SexlikeWarning, match=words) as told:
         tell_of_list_lengths(request(**sizes), config)
     assert len(told) == 1
@@ -48,10 +48,19 @@ def test_too_few_values_are_told_with_the_origin(keyword, sizes, words):
 def test_the_words_of_sextractor_come_first():
     with pytest.warns(SexlikeWarning) as told:
         tell_of_list_lengths(request(MAGERR_APER=2), load_config())
-    first, second, third = str(told[0].message).splitlines()
+    assert len(told) == 2  # as there
+    assert str(told[0].message) == "\n".join(str(told[1].message).splitlines()[:2])
+    first, second, third = str(told[1].message).splitlines()
     assert first == "Not enough apertures provided in config.:"
     assert second == "         some APER photometric values will remain blank "
     assert third.endswith("PHOT_APERTURES has 1 value; what MAGERR_APER(2) has beyond it is 0.")
+
+
+def test_too_few_fractions_are_a_line_where_sextractor_says_nothing(caplog):
+    with caplog.at_level(logging.INFO, "sexlike"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tell_of_list_lengths(request(FLUX_RADIUS=2), load_config())
+    assert "FLUX_RADIUS(2) has beyond it is 0" in caplog.text
 
 
 def test_values_that_are_not_used_are_logged(caplog):
