@@ -13,6 +13,7 @@ FOLDER = Path("sexlike", "loops")
 SOURCES = sorted(map(str, FOLDER.rglob("*.c")))
 # Results are SExtractor's to the last bit: no fused multiplication and addition, no other order of sums.
 WITH_GCC = ["-O3", "-std=c11", "-ffp-contract=off", "-fno-math-errno", "-fvisibility=hidden", "-Wall", "-Wextra"]
+MANUAL = Path("build", "man", "sexlike.1")
 COMPILED = runpy.run_path(str(Path("sexlike", "compiled.py")))
 CONSTANTS = [
     (name, repr(value))
@@ -52,7 +53,18 @@ class PlatformWheel(bdist_wheel):
         return "py3", "none", super().get_tag()[2]
 
 
+def write_manual():
+    """Write the manual page, which is made from the tables of options and keywords; its path, for the wheel."""
+    sys.path.insert(0, str(Path.cwd()))
+    from sexlike.config.shells.manual import manual
+
+    MANUAL.parent.mkdir(parents=True, exist_ok=True)
+    MANUAL.write_text(manual(), encoding="ascii")
+    return MANUAL.as_posix()
+
+
 setup(
+    data_files=[("share/man/man1", [write_manual()])],
     ext_modules=[
         Extension(
             "sexlike.loops.compiled",

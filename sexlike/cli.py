@@ -155,6 +155,14 @@ def answer_text(arguments: Arguments) -> str:
         from .config.helptext import full_help
 
         return full_help(VERSION)
+    if arguments.action == "completion":
+        from .config.shells.completion import completion
+
+        return completion(arguments.topic)
+    if arguments.action == "man":
+        from .config.shells.manual import manual
+
+        return manual()
     if arguments.action == "init":
         from .config.recipes.copies import start_from
 

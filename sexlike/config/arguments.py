@@ -17,7 +17,7 @@ from .options import Option, find_keyword, find_option, is_unknown, suggest_opti
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
-WITH_TOPICS = ("explain", "init")  # actions
+WITH_TOPICS = ("completion", "explain", "init")  # actions
 HOW_TO_WRITE_OPTIONS = "Options are written -KEYWORD value; --help lists them."
 
 
@@ -29,7 +29,8 @@ class Arguments:
     ----------
     action : str
         ``run``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``, ``version``,
-        ``help``, ``explain`` or ``init``.
+        ``help``, ``explain``, ``init``, ``completion`` or
+        ``man``.
     images : list of str
         One image, or the detection image and the measurement image.
     config : str or None
@@ -37,7 +38,7 @@ class Arguments:
     settings : list of tuple
         Keyword as written, and its value as text.
     topic : list of str
-        Names to explain, or the recipe to copy.
+        Names to explain, the recipe to copy, or the shell.
     grid : list of str
         Settings to try: ``KEYWORD=VALUE,VALUE``.
     cutout : str or None

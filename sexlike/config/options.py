@@ -44,6 +44,8 @@ OPTIONS = (
     Option(("--tune",), "tune", "KEYWORD=VALUE,VALUE...", "compare settings on a part of the image"),
     Option(("--cutout",), "cutout", "X,Y,SIZE", "that part: centre and side in pixels"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
+    Option(("--completion",), "completion", "SHELL", "print completions for bash, fish or zsh, as a script"),
+    Option(("--man",), "man", "", "print the manual page"),
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )
