@@ -7,6 +7,7 @@ from astropy.io import fits
 
 from sexlike.config.keywords import KEYWORDS
 from sexlike.measure import request_of  # noqa: F401 (declares the columns)
+from sexlike.measure.families import PSF_COLUMNS
 from sexlike.measure.registry import COLUMNS
 
 from .damage import VALUES, damaged, spoiled
@@ -28,7 +29,7 @@ TEXTS = {
     "run.toml": 'detect.thresh = 2\nphot_apertures = [3, 5]\n[back]\nsize = 16\n[catalog]\ntype = "ASCII_HEAD"\n',
 }
 NEED_FILES = ("CLASS_STAR", "VECTOR_ASSOC", "NUMBER_ASSOC", "IMAFLAGS", "NIMAFLAGS", "DURATION")
-OFFERED = sorted(name for name in COLUMNS if not name.startswith(NEED_FILES))
+OFFERED = sorted(name for name in COLUMNS if not name.startswith(NEED_FILES) and name not in PSF_COLUMNS)
 
 
 def outputs(rng):
