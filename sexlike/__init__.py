@@ -128,11 +128,12 @@ def read_psf(source: Any, step: float | None = None) -> Psf:
         PHOT_AUTOPARAMS  2.5, 3.5      MAG_AUTO: Kron factor, minimum radius
         PHOT_FLUXFRAC    0.5           FLUX_RADIUS: fractions of the flux
         MAG_ZEROPOINT    0.0           magnitude zero-point; AUTO: from the header
+        FLUX_UNIT        COUNT         unit of fluxes; AUTO: uJy, if the zero-point is AB
         GAIN             0.0           gain (electrons per ADU); 0: no photon noise
         SATUR_LEVEL      50000.0       saturation level (ADU)
         PIXEL_SCALE      1.0           pixel size (arcsec); 0: from the WCS
         SEEING_FWHM      1.2           FWHM of stars (arcsec) for CLASS_STAR; 0: of the PSF
-        NTHREADS         0             number of threads; 0: one per core; -n is n
+        NTHREADS         0             number of threads; 0: one per core; sign ignored
 
     Examples
     --------
