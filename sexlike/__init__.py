@@ -107,34 +107,6 @@ def read_psf(source: Any, step: float | None = None) -> Psf:
     SexlikeError
         There is no such file, it is damaged, or it is no PSF.
 
-    Notes
-    -----
-    The main keywords, their defaults as in a ``.sex`` file, and what they are; ``sexlike -dd`` prints all::
-
-        DETECT_THRESH    1.5           detection threshold: sigma, or mag/arcsec2,zero-point
-        ANALYSIS_THRESH  1.5           analysis threshold: sigma, or mag/arcsec2,zero-point
-        DETECT_MINAREA   5             minimum number of connected pixels
-        FILTER           Y             convolve the image before detection?
-        FILTER_NAME      default.conv  file with the convolution kernel
-        DEBLEND_NTHRESH  32            number of deblending levels
-        DEBLEND_MINCONT  0.005         minimum flux fraction of a component of a blend
-        CLEAN            Y             remove false detections in the wings of objects?
-        BACK_SIZE        64            mesh size: pixels, or width,height
-        BACK_FILTERSIZE  3             median-filter size: meshes, or width,height
-        WEIGHT_TYPE      NONE          type of weight map: to detect, to measure
-        WEIGHT_SCALING   BACKGROUND    scale weights to the background noise, an error map
-        MASK_TYPE        CORRECT       photometry: how to fill the pixels of neighbours
-        PHOT_APERTURES   5             MAG_APER: diameters of the apertures (pixels)
-        PHOT_AUTOPARAMS  2.5, 3.5      MAG_AUTO: Kron factor, minimum radius
-        PHOT_FLUXFRAC    0.5           FLUX_RADIUS: fractions of the flux
-        MAG_ZEROPOINT    0.0           magnitude zero-point; AUTO: from the header
-        FLUX_UNIT        COUNT         unit of fluxes; AUTO: uJy, if the zero-point is AB
-        GAIN             0.0           gain (electrons per ADU); 0: no photon noise
-        SATUR_LEVEL      50000.0       saturation level (ADU)
-        PIXEL_SCALE      1.0           pixel size (arcsec); 0: from the WCS
-        SEEING_FWHM      1.2           FWHM of stars (arcsec) for CLASS_STAR; 0: of the PSF
-        NTHREADS         0             number of threads; 0: one per core; sign ignored
-
     Examples
     --------
     >>> import numpy as np, sexlike
@@ -222,11 +194,12 @@ def extract(
         PHOT_AUTOPARAMS  2.5, 3.5      MAG_AUTO: Kron factor, minimum radius
         PHOT_FLUXFRAC    0.5           FLUX_RADIUS: fractions of the flux
         MAG_ZEROPOINT    0.0           magnitude zero-point; AUTO: from the header
+        FLUX_UNIT        COUNT         unit of fluxes; AUTO: uJy, if the zero-point is AB
         GAIN             0.0           gain (electrons per ADU); 0: no photon noise
         SATUR_LEVEL      50000.0       saturation level (ADU)
         PIXEL_SCALE      1.0           pixel size (arcsec); 0: from the WCS
         SEEING_FWHM      1.2           FWHM of stars (arcsec) for CLASS_STAR; 0: of the PSF
-        NTHREADS         0             number of threads; 0: one per core; -n is n
+        NTHREADS         0             number of threads; 0: one per core; sign ignored
 
     Examples
     --------

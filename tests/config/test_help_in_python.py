@@ -11,6 +11,7 @@ from sexlike.config.keywords import KEYWORDS
 def test_main_keywords_in_the_docstring_are_those_of_the_table():
     # If the table changed, put this text into the docstring.
     assert help_in_python() in sexlike.extract.__doc__
+    assert "DETECT_MINAREA   5" not in sexlike.read_psf.__doc__ + sexlike.read_config.__doc__
 
 
 def test_the_help_shows_defaults_and_meanings():
