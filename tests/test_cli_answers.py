@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from ast import literal_eval
@@ -199,3 +200,14 @@ def test_standard_output_that_takes_nothing(words, closing, tmp_path):
 def test_a_value_that_flags_never_have(capsys, value):
     _, err = said(capsys, "--explain", "FLAGS", value, status=1)
     assert "is no value of FLAGS (allowed: 0 to 255)" in err
+
+
+@pytest.mark.needs_posix
+def test_a_link_of_the_name_sex(tmp_path):
+    """As docs/start.md says, for scripts that call `sex`."""
+    command = shutil.which("sexlike")
+    if command is None:
+        pytest.skip("the command is not installed")
+    (tmp_path / "sex").symlink_to(command)
+    done = subprocess.run([tmp_path / "sex", "-v"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{cli.VERSION}\n"

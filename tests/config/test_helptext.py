@@ -1,7 +1,10 @@
 """The texts of --help and --explain."""
 
+import re
+
 from sexlike.config.helptext import explain_keyword, full_help, is_in_help, short_help
 from sexlike.config.keywords import KEYWORDS
+from sexlike.config.recipes.shelf import recipe_names
 
 
 def test_help_begins_with_the_version():
@@ -26,3 +29,10 @@ def test_keyword_in_a_paragraph():
     assert all(len(line) <= 100 for line in text.splitlines())
     assert "Default: (empty)." in explain_keyword("WEIGHT_THRESH")
     assert explain_keyword("NO_KEY") is None
+
+
+def test_help_names_nothing_that_an_installation_does_not_have():
+    text = full_help("v")
+    assert not re.search(r"\b(examples|docs|tests)/|\.md\b", text)
+    assert all(f"\n  {name} " in text for name in recipe_names())
+    assert set(re.findall(r"fits -c ([a-z]+) ", text)) == {"jwst"}

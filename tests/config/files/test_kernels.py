@@ -1,9 +1,16 @@
 """Standard kernels by their names."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sexlike.config.files.kernels import normalise, standard_kernel
+from sexlike.config.files.convfile import find_kernel, read_kernel
+from sexlike.config.files.finding import SEXTRACTOR_NAMES, SEXTRACTOR_PREFIXES
+from sexlike.config.files.kernels import normalise, standard_kernel, standard_kernel_text
+
+FOLDERS = [Path(prefix, "share", name) for prefix in SEXTRACTOR_PREFIXES for name in SEXTRACTOR_NAMES]
+INSTALLED = sorted(path for folder in FOLDERS for path in folder.glob("*.conv"))
 
 
 def test_values_of_sextractors_files():
@@ -47,3 +54,23 @@ def test_kernels_are_symmetric_and_normalised(name):
 
 def test_normalisation_by_absolute_values():
     np.testing.assert_array_equal(normalise(np.array([[-1, 2, -1]], np.float32)), [[-0.25, 0.5, -0.25]])
+
+
+@pytest.mark.skipif(not INSTALLED, reason="SExtractor's kernels are not installed")
+@pytest.mark.parametrize("path", INSTALLED, ids=lambda path: path.name)
+def test_every_kernel_that_sextractor_ships_is_found_by_name(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shipped = read_kernel(path)
+    np.testing.assert_array_equal(find_kernel(path.name), shipped)
+    if text := standard_kernel_text(path.name):
+        copy = tmp_path / "copy.conv"
+        copy.write_text(text)
+        np.testing.assert_array_equal(read_kernel(copy), shipped)
+    else:
+        assert path.name == "default.conv"
+
+
+def test_text_of_a_kernel():
+    assert standard_kernel_text("block_3x3.conv").splitlines()[:2] == ["CONV NORM", "# Block, 3 x 3 pixels"]
+    assert "\n# Gaussian, 5 x 5 pixels; FWHM: 2.5 pixels\n" in standard_kernel_text("gauss_2.5_5x5.conv")
+    assert standard_kernel_text("mine.conv") is None

@@ -73,3 +73,17 @@ def test_a_file_that_is_not_there_may_be_a_recipe(tmp_path, monkeypatch):
     with pytest.warns(SexlikeWarning) as told:
         load_config("night.sex")
     assert "recipe" not in str(told[0].message)
+
+
+def test_recipes_are_looked_at_only_when_there_is_no_such_file(tmp_path, monkeypatch):
+    (tmp_path / "run.toml").write_text("DETECT_THRESH = 2\n")
+    monkeypatch.setattr("sexlike.config.recipes.shelf.recipe_names", None)
+    assert load_config(tmp_path / "run.toml").DETECT_THRESH == (2,)
+    assert load_config().DETECT_THRESH == (1.5,)
+
+
+def test_recipes_are_part_of_the_package():
+    project = (Path(__file__).parents[3] / "pyproject.toml").read_text()
+    for path in SHELF.iterdir():
+        if path.suffix in (".toml", ".param"):
+            assert f'"config/recipes/*{path.suffix}"' in project
