@@ -10,13 +10,14 @@ from sexlike.measure import request_of  # noqa: F401 (declares the columns)
 from sexlike.measure.families import PSF_COLUMNS
 from sexlike.measure.registry import COLUMNS
 
+from ..measure.psf.files import gaussian, psf_table, write_psf
 from .damage import VALUES, damaged, spoiled
 from .skies import file_of, packed, sky
 
 CATALOGS = ("ASCII", "ASCII_HEAD", "ASCII_SKYCAT", "ASCII_VOTABLE", "CSV", "ECSV", "FITS_1.0", "FITS_LDAC", "FITS_TPX")
 CHECKS = """
     BACKGROUND BACKGROUND_RMS MINIBACKGROUND MINIBACK_RMS -BACKGROUND FILTERED OBJECTS -OBJECTS SEGMENTATION
-    APERTURES MASK -MASK IDENTICAL
+    APERTURES MASK -MASK IDENTICAL PSFS -PSFS
 """
 NETWORK = "NNW\n3 10 10 1\n" + "".join(f"{' '.join(['0.1'] * n)}\n" for n in [10] * 2 + [11] * 20 + [1] * 2)
 TEXTS = {
@@ -37,7 +38,9 @@ def outputs(rng):
     argv = ["-CATALOG_TYPE", rng.choice(CATALOGS), "-FILTER", rng.choice("YN"), "-BACK_SIZE", rng.choice(["8", "64"])]
     columns = rng.sample(OFFERED, rng.choice([3, 8, 20, len(OFFERED)]))
     Path("n.param").write_text("\n".join(["NUMBER", *columns]) + "\n")
-    argv += ["-PARAMETERS_NAME", "n.param"]
+    if not Path("image.psf").exists():
+        write_psf(Path("image.psf"), psf_table([gaussian()]))
+    argv += ["-PARAMETERS_NAME", "n.param", "-PSF_NAME", "image.psf"]
     if rng.random() < 0.4:
         argv += ["-CHECKIMAGE_TYPE", rng.choice(CHECKS.split()), "-CHECKIMAGE_NAME", "check.fits"]
     if rng.random() < 0.3:
