@@ -24,7 +24,7 @@ SECTIONS = {
             "CATALOG_TYPE",
             "ASCII_HEAD",
             "format of the catalog",
-            "NONE ASCII ASCII_HEAD ASCII_SKYCAT ASCII_VOTABLE FITS_LDAC FITS_TPX FITS_1.0 ECSV CSV",
+            "NONE ASCII ASCII_HEAD ASCII_SKYCAT ASCII_VOTABLE FITS_LDAC FITS_TPX FITS_1.0 ECSV CSV PARQUET REGION",
             count=(1, 8),
             list_needs_commas=True,
         ),

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from ..config.config import Config
 from ..measure.extension import Extension
 from .catalogs.flat import flattened
+from .catalogs.ownfiles import write_own
 from .catalogs.qtable import make_table, with_plain_magnitudes
 from .extensionmaps import ExtensionMaps
 from .objects.cutouts import cutout_around, extension_of, row_of
 from .objects.flagtable import flag_table
 from .objects.skycoords import sky_coordinates
-from .tablemeta import fits_meta, is_fits, is_flat, is_votable
+from .tablemeta import fits_meta, has_ending, is_fits, is_flat, is_votable
 
 if TYPE_CHECKING:
     import pandas
@@ -65,7 +66,8 @@ class Result(QTable):
         Parameters
         ----------
         target : str, path or file
-            The file. The end of its name gives the format, for example ``.ecsv``, ``.fits`` or ``.vot``.
+            The file. The end of its name gives the format, for example ``.ecsv``, ``.fits``, ``.vot``,
+            ``.csv``, ``.parquet`` (needs pyarrow) or ``.reg`` (regions for DS9).
         *args
             Further arguments of astropy's ``write``.
         format : str, optional
@@ -73,6 +75,9 @@ class Result(QTable):
         **keywords
             Further arguments of astropy's ``write``, for example ``overwrite=True``.
         """
+        if format is None and has_ending(target, (".reg", ".parquet")):
+            write_own(self.table, target, self.extensions[0]._extension, **keywords)
+            return
         table = flattened(self.table) if is_flat(target, format) else self.table
         if is_fits(target, format) or is_votable(target, format):
             table = with_plain_magnitudes(table)
