@@ -3,6 +3,7 @@
 import warnings
 
 from ..errors import SexlikeWarning
+from ..threads import number_of_threads, usable_cores
 from .config import Config
 from .keyword import Value
 from .keywords import KEYWORDS
@@ -11,6 +12,7 @@ from .keywords import KEYWORDS
 INEFFECTIVE: dict[str, tuple[Value, ...]] = {
     "DGEO_TYPE": ("NONE",),
 }
+THREADS_PER_CORE = 8  # more than so many are a slip of the finger, or of another machine's configuration
 
 
 def warn_of_ineffective_keywords(config: Config) -> None:
@@ -25,3 +27,7 @@ def warn_of_ineffective_keywords(config: Config) -> None:
         if config.values[name] not in harmless:
             text = f"{name} has no effect in sexlike ({config.origin(name)}): {KEYWORDS[name].about}"
             warnings.warn(text, SexlikeWarning, stacklevel=2)
+    threads, cores = number_of_threads(config.NTHREADS), usable_cores()
+    if threads > THREADS_PER_CORE * max(cores, THREADS_PER_CORE):
+        text = f"NTHREADS {config.NTHREADS} ({config.origin('NTHREADS')}): {threads} threads on {cores} cores take time"
+        warnings.warn(f"{text} and memory for nothing; 0 is one for each core", SexlikeWarning, stacklevel=2)

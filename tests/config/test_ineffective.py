@@ -21,3 +21,12 @@ def test_value_that_asks_for_what_is_done_anyway(overrides):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warn_of_ineffective_keywords(load_config(None, overrides))
+
+
+@pytest.mark.parametrize("number", [2000, -2000])
+def test_threads_by_the_thousand(number):
+    with pytest.warns(SexlikeWarning, match=rf"^NTHREADS {number} \(command line\): 2000 threads on \d+ cores"):
+        warn_of_ineffective_keywords(load_config(None, {"NTHREADS": str(number)}))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warn_of_ineffective_keywords(load_config(None, {"NTHREADS": "16"}))
