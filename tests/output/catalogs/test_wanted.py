@@ -20,7 +20,7 @@ def test_as_many_names_as_types(tmp_path):
     assert wanted_catalogs(load_config(path, {"CATALOG_TYPE": "NONE"})) == []
     with pytest.raises(SexlikeError, match=r"not in equal number: x.cat for FITS_LDAC, ASCII") as caught:
         wanted_catalogs(load_config(path, {"CATALOG_NAME": "x.cat"}))
-    assert "CATALOG_TYPE: run.toml: CATALOG_TYPE, CATALOG_NAME: command line" in caught.value.hint
+    assert "CATALOG_TYPE: run.toml:1: CATALOG_TYPE, CATALOG_NAME: command line" in caught.value.hint
 
 
 @pytest.mark.parametrize(
