@@ -60,8 +60,9 @@ class Result(QTable):
     def write(self, target: Any, *args: Any, format: str | None = None, **keywords: Any) -> None:
         """Write the table to a file, as the ``write`` of astropy's tables does.
 
-        A FITS header cannot hold the configuration as such, so it gets a comment for each keyword. In formats without
-        arrays, such as CSV, a column of several values takes several columns: FLUX_APER, FLUX_APER_1 and so on.
+        A FITS header cannot hold the configuration as such, so it gets a comment for each keyword; a VOTable gets the
+        resource Config, with a parameter for each. In formats without arrays, such as CSV, a column of several values
+        takes several columns: FLUX_APER, FLUX_APER_1 and so on.
 
         Parameters
         ----------
@@ -81,6 +82,11 @@ class Result(QTable):
         table = flattened(self.table) if is_flat(target, format) else self.table
         if is_fits(target, format) or is_votable(target, format):
             table = with_plain_magnitudes(table)
+        if is_votable(target, format):
+            from .catalogs.xml.tables import write_table
+
+            write_table(table, target, *args, **keywords)
+            return
         if is_fits(target, format):
             table.meta = fits_meta(table.meta)
         table.write(target, *args, format=format, **keywords)

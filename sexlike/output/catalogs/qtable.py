@@ -34,21 +34,21 @@ def make_table(catalogs, config):
             Column(values, declared.name, unit=unit, description=declared.about, format=display_format_of(declared))
         )
     meta = {
-        "config": as_written(plain_texts(config.as_given)),
+        "config": settings_of(config),
         "extensions": [summary(catalog) for catalog in catalogs],
     }
     return QTable(columns, meta=meta)
 
 
-def as_written(values):
-    """Values of keywords as they were written: 1.6, which has single precision, is not 1.600000023841858."""
+def settings_of(config):
+    """Keyword -> value as it was written: 1.6, which has single precision, is not 1.600000023841858."""
 
     def written(value):
         if isinstance(value, tuple):
             return tuple(map(written, value))
         return float(shortest_repr(value)) if isinstance(value, float) else value
 
-    return {name: written(value) for name, value in values.items()}
+    return {name: written(value) for name, value in plain_texts(config.as_given).items()}
 
 
 def unit_of(declared, is_ab):

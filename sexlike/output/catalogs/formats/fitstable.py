@@ -6,6 +6,7 @@ import numpy as np
 from astropy.io import fits
 
 from ...fitshdu import primary_header, write_hdu
+from ..describingcards import add_descriptions
 from ..headercards import ldac_image_header, simple_header
 from ..writers import catalog_writer
 
@@ -22,7 +23,7 @@ def write_fits_ldac(file, catalogs, config):
         write_hdu(
             file, _image_header_table("LDAC_IMHEAD", len(cards), rows=1), ["".join(cards).encode("latin-1", "replace")]
         )
-        write_objects(file, "LDAC_OBJECTS", catalog)
+        write_objects(file, "LDAC_OBJECTS", catalog, config)
 
 
 @catalog_writer("FITS_TPX")
@@ -34,7 +35,7 @@ def write_fits_tpx(file, catalogs, config):
         write_hdu(
             file, _image_header_table("TPX_IMHEAD", 1, rows=len(cards)), ["".join(cards).encode("latin-1", "replace")]
         )
-        write_objects(file, "TPX_OBJECTS", catalog)
+        write_objects(file, "TPX_OBJECTS", catalog, config)
 
 
 @catalog_writer("FITS_1.0")
@@ -42,15 +43,20 @@ def write_fits_1_0(file, catalogs, config):
     """A primary HDU with cards on the run, and a table of objects for each extension."""
     write_hdu(file, simple_header(primary_header(), catalogs))
     for catalog in catalogs:
-        write_objects(file, "OBJECTS", catalog)
+        write_objects(file, "OBJECTS", catalog, config)
 
 
-def write_objects(file, name, catalog):
-    """Write the objects of an extension as a binary table."""
+def write_objects(file, name, catalog, config):
+    """Write the objects of an extension as a binary table.
+
+    With COMPATIBILITY NONE its header has whole descriptions of columns, and the configuration; SExtractor's has not.
+    """
     rows = rows_of(catalog)
     columns = catalog.request.columns
     cards = [card for index, column in enumerate(columns, 1) for card in _column_cards(index, column, catalog)]
     header = table_header(name, rows.dtype.itemsize, len(rows), len(columns), cards)
+    if config.COMPATIBILITY == "NONE":
+        add_descriptions(header, columns, config)
     write_hdu(file, header, [rows])
 
 

@@ -13,6 +13,7 @@ from ...console import latest_warnings
 from ..headercards import equinox, pixel_scale_used
 from .elements import text_of
 
+CONFIG = "Config"  # the resource of the settings
 # Keywords in the order and with the capitals of SExtractor's XML.
 SETTINGS = """
     Catalog_Type Catalog_Name Parameters_Name Detect_Type Detect_MinArea Detect_MaxArea Thresh_Type Detect_Thresh
@@ -97,7 +98,7 @@ def run_parameters(catalogs, config, image_name, moment):
 
 def write_settings(xml, catalogs, config):
     """Write the command line and the configuration."""
-    with xml.tag("RESOURCE", ID="Config", name="Config"):
+    with xml.tag("RESOURCE", ID=CONFIG, name=CONFIG):
         xml.element("DESCRIPTION", "The settings")
         xml.parameter("Command_Line", " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:]]))
         xml.parameter("Prefs_Name", config.path or "")

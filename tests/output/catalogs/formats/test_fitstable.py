@@ -14,7 +14,8 @@ def cards(hdu, data):
 
 
 def test_columns_are_described_and_nothing_else(make_catalog, written):
-    data, hdus = written("FITS_LDAC", make_catalog(("NUMBER", "FLUX_APER", "VIGNET", "MU_MAX", "FLAGS")))
+    catalog = make_catalog(("NUMBER", "FLUX_APER", "VIGNET", "MU_MAX", "FLAGS"))
+    data, hdus = written("FITS_LDAC", catalog, COMPATIBILITY="SEXTRACTOR")
     assert cards(hdus[2], data) == [
         "XTENSION= 'BINTABLE'           / binary table",
         "BITPIX  =                    8 / bytes",
