@@ -77,7 +77,7 @@ class Result(QTable):
             Further arguments of astropy's ``write``, for example ``overwrite=True``.
         """
         if format is None and has_ending(target, (".reg", ".parquet")):
-            write_own(self.table, target, self.extensions[0]._extension, **keywords)
+            write_own(self.table, target, self._extensions, **keywords)
             return
         table = flattened(self.table) if is_flat(target, format) else self.table
         if is_fits(target, format) or is_votable(target, format):

@@ -51,16 +51,20 @@ def from_pixels(table, extensions):
     """Right ascension and declination of X_IMAGE and Y_IMAGE, or the like -> array (2, n)."""
     x, y = pixel_positions(table)
     position = np.full((2, len(x)), np.nan)
-    ranks = np.asarray(table["EXT_NUMBER"]) if "EXT_NUMBER" in table.colnames else None
-    if ranks is None and len(extensions) > 1:
-        hint = "Ask for EXT_NUMBER, or for ALPHA_J2000 and DELTA_J2000, in params."
-        raise SexlikeError("it is not known in which of several images an object is", hint=hint)
-    for extension in extensions:
-        rows = slice(None) if ranks is None else ranks == extension.image.rank
+    for extension, rows in rows_of_extensions(table, extensions, " or for ALPHA_J2000 and DELTA_J2000,"):
         projection = read_projection(extension.image.header, extension.config.COMPATIBILITY)
         if projection.sky is not None:
             position[:, rows] = projection.position(x[rows], y[rows])
     return position
+
+
+def rows_of_extensions(table, extensions, other=""):
+    """Pairs of an extension and its rows of a table, by EXT_NUMBER; `other` is what may be asked for instead of it."""
+    ranks = np.asarray(table["EXT_NUMBER"]) if "EXT_NUMBER" in table.colnames else None
+    if ranks is None and len(extensions) > 1:
+        hint = f"Ask for EXT_NUMBER{other and ','}{other} in params."
+        raise SexlikeError("it is not known in which of several images an object is", hint=hint)
+    return [(one, slice(None) if ranks is None else ranks == one.image.rank) for one in extensions]
 
 
 def pixel_positions(table):
