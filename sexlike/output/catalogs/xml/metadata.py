@@ -102,13 +102,22 @@ def write_settings(xml, catalogs, config):
         xml.element("DESCRIPTION", "The settings")
         xml.parameter("Command_Line", " ".join([os.path.basename(sys.argv[0]), *sys.argv[1:]]))
         xml.parameter("Prefs_Name", config.path or "")
-        for name in SETTINGS.split():
+        for name in settings_told(config):
             write_setting(xml, name, config)
         zero_point = catalogs[0].image.zero_point if catalogs else None
         if zero_point and zero_point.system:
             xml.parameter("Mag_System", f"{zero_point.system}, from {zero_point.origin}")
-        if config.FLUX_UNIT != "COUNT":
+        if config.FLUX_UNIT != "COUNT" and config.COMPATIBILITY == "SEXTRACTOR":
             xml.parameter("Flux_Unit", config.FLUX_UNIT)
+
+
+def settings_told(config):
+    """Names of the settings that are told: SExtractor's, and with COMPATIBILITY NONE our own, too."""
+    names = SETTINGS.split()
+    if config.COMPATIBILITY == "SEXTRACTOR":
+        return names
+    told = {name.upper() for name in names}
+    return [*names, *(name.title() for name in KEYWORDS if name not in told)]
 
 
 def write_setting(xml, name, config):

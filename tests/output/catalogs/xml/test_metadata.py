@@ -2,6 +2,9 @@
 
 import warnings
 
+import pytest
+
+from sexlike.config.keywords import KEYWORDS
 from sexlike.errors import SexlikeWarning
 from sexlike.output import console
 
@@ -18,6 +21,18 @@ def test_settings_are_told(catalog, read_votable, monkeypatch):
     assert config["Weight_Image"] == "<a>,b"
     assert not config["Filter"]
     assert config["Filter_Thresh"] == ""
+
+
+@pytest.mark.parametrize("compatibility", ["NONE", "SEXTRACTOR"])
+def test_settings_of_our_own_are_told_to_whom_they_are_known(catalog, read_votable, compatibility):
+    votable = read_votable([catalog], COMPATIBILITY=compatibility, FLUX_UNIT="uJy", MAG_ZEROPOINT=23.9, MEMORY_LIMIT=7)
+    config = {param.name: param.value for param in votable.resources[0].resources[0].resources[0].params}
+    assert config["Flux_Unit"] == "uJy"
+    if compatibility == "NONE":
+        assert {name.upper() for name in config} >= KEYWORDS.keys()
+        assert config["Memory_Limit"] == 7
+    else:
+        assert "Memory_Limit" not in config
 
 
 def test_warnings_are_told(catalog, read_votable):
