@@ -1,5 +1,7 @@
 """What the loops of loops/measure/pointsources.c do, from numpy."""
 
+import math
+
 import numpy as np
 
 from ...constants import COMPRESSION, LAST_OF_SHORT_LOGARITHM, PSF_CENTRED, QUARTER_PI
@@ -110,4 +112,4 @@ def compare_maps(
 
 def add_up(values: np.ndarray) -> np.ndarray:
     """Sums over windows, pixel by pixel: (k, height, width) -> (k,) of float64."""
-    return values.reshape(len(values), np.prod(values.shape[1:])).cumsum(axis=1, dtype=np.float64)[:, -1]
+    return values.reshape(len(values), math.prod(values.shape[1:])).cumsum(axis=1, dtype=np.float64)[:, -1]
