@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from ...images.files.cardtext import printable
-from ..tablemeta import lines_of
+from ..tablemeta import MEANS_OF_RUN, lines_of
 from .qtable import settings_of
 
 BEGIN, END = "--BEGIN-ASTROPY-SERIALIZED-COLUMNS--", "--END-ASTROPY-SERIALIZED-COLUMNS--"
@@ -27,7 +27,8 @@ def add_descriptions(header, columns, config):
     """
     for index, column in enumerate(columns, 1):
         header.append((f"TCOMM{index}", printable(column.about)))
-    for line in [*yaml_cards(columns), *(f"config.{line}" for line in lines_of(settings_of(config)))]:
+    settings = {name: value for name, value in settings_of(config).items() if name not in MEANS_OF_RUN}
+    for line in [*yaml_cards(columns), *(f"config.{line}" for line in lines_of(settings))]:
         header.add_comment(printable(line))
 
 

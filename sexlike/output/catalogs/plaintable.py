@@ -3,6 +3,7 @@
 import numpy as np
 
 from ...config.numbertext import shortest_repr
+from ..tablemeta import MEANS_OF_RUN
 
 
 def plain_table(catalogs, config):
@@ -17,7 +18,7 @@ def plain_table(catalogs, config):
     from .qtable import make_table
 
     made = Table(make_table(catalogs, config))
-    settings = {name: _plain(config.as_given[name]) for name in sorted(config.origins)}
+    settings = {name: _plain(config.as_given[name]) for name in sorted(config.origins) if name not in MEANS_OF_RUN}
     meta = {"config": settings, "extensions": made.meta["extensions"]}
     return Table([_plain_column(column) for column in made.itercols()], meta=meta)
 
