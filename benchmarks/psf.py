@@ -17,12 +17,15 @@ import numpy as np
 from astropy.io import fits
 from measuring import time_of
 
+from sexlike.measure.registry import COLUMNS
+
 SEXTRACTOR = next((path for path in map(shutil.which, ("source-extractor", "sex", "sextractor")) if path), None)
 KINDS = {
     "no fit": [],
     "SPREAD_MODEL": ["SPREAD_MODEL", "SPREADERR_MODEL"],
     "FLUX_POINTSOURCE": ["FLUX_POINTSOURCE", "FLUXERR_POINTSOURCE"],
     "FLUX_PSF": ["FLUX_PSF", "FLUXERR_PSF"],
+    "all of the PSF fit": [name for name in COLUMNS if "PSF" in name and not name.startswith("FWHMPSF")],
 }
 CELL, PSF_SIZE, STEP, NOISE = 40, 41, 0.7, 5.0
 SETTINGS = {"DETECT_THRESH": 2, "BACK_SIZE": 128, "GAIN": 2, "SATUR_LEVEL": 1e5, "VERBOSE_TYPE": "QUIET"}
@@ -104,9 +107,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         write_field(Path(folder), arguments.objects)
         seconds, found = race(Path(folder), ["no fit", *arguments.fits], arguments.threads, arguments.repetitions)
-    print(
-        f"{found} objects, NTHREADS {arguments.threads}: seconds that a fit adds, and objects per second of processor"
-    )
+    print(f"{found} objects, NTHREADS {arguments.threads}: seconds that a fit adds, and objects per second")
     print("| fit | time | SExtractor (s) | sexlike (s) | SExtractor (1/s) | sexlike (1/s) | ratio of times |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for kind in arguments.fits:
