@@ -174,14 +174,14 @@ def test_votables_of_results_are_written_as_astropy_does(image):
 
 
 @pytest.mark.parametrize("kind", ["FITS_1.0", "FITS_LDAC", "ECSV"])
-def test_catalogs_do_not_tell_of_threads_and_memory(kind, tmp_path, monkeypatch):
-    """They are the same bytes however many there are."""
+def test_catalogs_do_not_tell_of_threads_memory_and_their_names(kind, tmp_path, monkeypatch):
+    """They are the same bytes for all of them."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    (tmp_path / "run.toml").write_text(f'CATALOG_TYPE = "{kind}"\nVERBOSE_TYPE = "QUIET"\nCATALOG_NAME = "x.cat"\n')
+    (tmp_path / "run.toml").write_text(f'CATALOG_TYPE = "{kind}"\nVERBOSE_TYPE = "QUIET"\n')
     image = Path(__file__).parents[4] / "examples" / "field_sci.fits.fz"
     found = []
-    for means in (["-NTHREADS", "1"], ["-NTHREADS", "3", "-MEMORY_LIMIT", "200"]):
-        assert main([str(image), "-c", "run.toml", *means]) == 0
-        found.append((tmp_path / "x.cat").read_bytes())
+    for name, *means in (("x.cat", "-NTHREADS", "1"), ("y.cat", "-NTHREADS", "3", "-MEMORY_LIMIT", "200")):
+        assert main([str(image), "-c", "run.toml", "-CATALOG_NAME", name, *means]) == 0
+        found.append((tmp_path / name).read_bytes())
     assert found[0] == found[1]
