@@ -34,9 +34,9 @@ TELLS_OF_THE_RUN = (b"NThreads", b"Command_Line", b'"Path"')
 
 
 def digest(path):
-    """Digest of a file, without the lines of XML that tell of the run."""
+    """Digest of a file, without the lines of a VOTable that tell of the run."""
     data = path.read_bytes()
-    if path.suffix == ".xml":
+    if b"<VOTABLE" in data[:1000]:
         data = b"\n".join(line for line in data.split(b"\n") if not any(word in line for word in TELLS_OF_THE_RUN))
     return hashlib.sha256(data).hexdigest()
 

@@ -9,12 +9,13 @@ from .measure.order import ORDER
 from .measure.registry import COLUMNS, Column
 
 SIZES = ("", "(n)", "(n,m)")  # by number of dimensions
+UNITS_OF_DUMP = {"ERRAPSF_WORLD": "pixel", "ERRBPSF_WORLD": "pixel"}  # slips of SExtractor's list
 
 
 def list_columns() -> str:
     """All columns, SExtractor's first and in its order, one a line, as ``-dp`` prints them."""
     found = ((name, find_column(name)) for name in dict.fromkeys((*ORDER, *COLUMNS)))
-    return "".join(f"#{name:<23} {describe_column(column)}\n" for name, column in found if column)
+    return "".join(f"#{name:<23} {describe_column(name, column)}\n" for name, column in found if column)
 
 
 def find_column(name: str) -> Column | NotOffered | None:
@@ -22,9 +23,10 @@ def find_column(name: str) -> Column | NotOffered | None:
     return COLUMNS.get(name) or not_offered().get(name)
 
 
-def describe_column(column: Column | NotOffered) -> str:
-    """Description and unit of a column, in the same places as in SExtractor's list."""
-    return f"{column.about:<58} [{column.unit}]" if column.unit else f"{column.about:<58}"
+def describe_column(name: str, column: Column | NotOffered) -> str:
+    """Description and unit of a column, in the same places, and with the same units, as in SExtractor's list."""
+    unit = UNITS_OF_DUMP.get(name, column.unit)
+    return f"{column.about:<58} [{unit}]" if unit else f"{column.about:<58}"
 
 
 INTRODUCTION = """\
