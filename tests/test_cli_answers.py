@@ -19,7 +19,7 @@ from sexlike.config.document import keywords_document
 from sexlike.config.keywords import KEYWORDS
 from sexlike.config.options import find_option
 from sexlike.measure.order import ORDER
-from sexlike.reference import columns_document, find_column
+from sexlike.reference import UNITS_OF_DUMP, columns_document, find_column
 
 NOT_IN_SEXTRACTOR = [row.name for row in KEYWORDS.values() if row.dump == "none"]
 
@@ -116,7 +116,7 @@ def test_columns(capsys):
     names = [line.split()[0] for line in lines]
     assert names == [f"#{name}" for name in ORDER if find_column(name)]
     for line, name in zip(lines, names, strict=True):
-        unit = find_column(name[1:]).unit
+        unit = UNITS_OF_DUMP.get(name[1:], find_column(name[1:]).unit)
         assert re.findall(r"\[(.*)\]\s*$", line) == ([unit] if unit else [])
         assert line[len(name) + 1 :].strip()
 
