@@ -8,8 +8,6 @@ FLAT_ENDINGS = (".csv", ".rdb", ".tex")
 FLAT_FORMATS = ("ascii", "csv", "pandas.", "latex", "mrt")
 FORMATS_OF_ARRAYS = ("ascii.ecsv", "ascii.html")
 VOTABLE_ENDINGS = (".vot", ".xml", ".votable")
-# Not told in catalogs, which are the same bytes for all of them.
-MEANS_OF_RUN = ("NTHREADS", "MEMORY_LIMIT", "CATALOG_NAME")
 
 
 def is_fits(target, form):

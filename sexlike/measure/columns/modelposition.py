@@ -7,6 +7,7 @@ from ...images.sky.projection import Projection
 from ..models.pointsources import PointSources
 from ..models.windows import ModelWindows
 from ..momentcolumns import moment_columns
+from ..positioncolumns import fitted_position_columns
 from ..registry import column, quantity
 from .world import WorldPositions, position_columns
 from .worldshape import in_world, world_shape_columns
@@ -45,16 +46,6 @@ def world_model_error(model_error: Moments, jacobian: np.ndarray) -> Moments:
     return in_world(model_error, jacobian)
 
 
-@column("XMODEL_IMAGE", "f8 %11.4f pixel", about="x of the model", ucd="pos.cartesian.x;stat.fit.param;instr.det")
-def _(model_positions):
-    return model_positions[0] + 1
-
-
-@column("YMODEL_IMAGE", "f8 %11.4f pixel", about="y of the model", ucd="pos.cartesian.y;stat.fit.param;instr.det")
-def _(model_positions):
-    return model_positions[1] + 1
-
-
 @column(
     "XFOCAL_WORLD",
     "f8 %18.10e",
@@ -75,6 +66,7 @@ def _(world_model):
     return world_model.focal[1]
 
 
+fitted_position_columns("MODEL", of=lambda model_positions: model_positions, about="the model")
 position_columns("MODEL", of=lambda world_model: world_model, about="the model", fitted=True)
 moment_columns("ERR{}MODEL", of=lambda model_error: model_error, about=OF_MODEL, error=True)
 world_shape_columns(

@@ -7,6 +7,7 @@ from ...images.sky.projection import Projection
 from ..fluxcolumns import FITTED_UCDS, flux_columns
 from ..momentcolumns import moment_columns
 from ..photometry.response import sky_variance
+from ..positioncolumns import fitted_position_columns
 from ..registry import column, quantity
 from .world import WorldPositions, position_columns
 from .worldshape import in_world, world_shape_columns
@@ -29,6 +30,7 @@ def world_psf_error(psf_error: Moments, jacobian: np.ndarray) -> Moments:
     return in_world(psf_error, jacobian)
 
 
+fitted_position_columns("PSF", of=lambda psf_positions: psf_positions, about="the PSF fit")
 position_columns("PSF", of=lambda world_psf: world_psf, about="the PSF fit", fitted=True)
 world_shape_columns(
     "ERR{}PSF",
@@ -36,16 +38,6 @@ world_shape_columns(
     about="the PSF fit's error",
     error=True,
 )
-
-
-@column("XPSF_IMAGE", "f8 %11.4f pixel", about="x of the PSF fit", ucd="pos.cartesian.x;stat.fit.param;instr.det")
-def _(psf_positions):
-    return psf_positions[0] + 1
-
-
-@column("YPSF_IMAGE", "f8 %11.4f pixel", about="y of the PSF fit", ucd="pos.cartesian.y;stat.fit.param;instr.det")
-def _(psf_positions):
-    return psf_positions[1] + 1
 
 
 @column("NITER_PSF", "i2 %3d", about="Iterations of the PSF fit", ucd="meta.number")

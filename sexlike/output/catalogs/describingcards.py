@@ -5,8 +5,8 @@ import json
 import numpy as np
 
 from ...images.files.cardtext import printable
-from ..tablemeta import MEANS_OF_RUN, lines_of
-from .qtable import settings_of
+from ..tablemeta import lines_of
+from .qtable import settings_told
 
 BEGIN, END = "--BEGIN-ASTROPY-SERIALIZED-COLUMNS--", "--END-ASTROPY-SERIALIZED-COLUMNS--"
 CHUNK = 70  # characters of YAML in a card; a backslash follows where the line goes on
@@ -27,8 +27,7 @@ def add_descriptions(header, columns, config):
     """
     for index, column in enumerate(columns, 1):
         header.append((f"TCOMM{index}", printable(column.about)))
-    settings = {name: value for name, value in settings_of(config).items() if name not in MEANS_OF_RUN}
-    for line in [*yaml_cards(columns), *(f"config.{line}" for line in lines_of(settings))]:
+    for line in [*yaml_cards(columns), *(f"config.{line}" for line in lines_of(settings_told(config)))]:
         header.add_comment(printable(line))
 
 

@@ -2,9 +2,6 @@
 
 import numpy as np
 
-from ...config.numbertext import shortest_repr
-from ..tablemeta import MEANS_OF_RUN
-
 
 def plain_table(catalogs, config):
     """One table with the objects of all extensions; its meta has the settings that were made, not the defaults.
@@ -15,19 +12,17 @@ def plain_table(catalogs, config):
     """
     from astropy.table import Table
 
-    from .qtable import make_table
+    from .qtable import make_table, settings_told
 
     made = Table(make_table(catalogs, config))
-    settings = {name: _plain(config.as_given[name]) for name in sorted(config.origins) if name not in MEANS_OF_RUN}
+    settings = {name: as_list(value) for name, value in sorted(settings_told(config).items()) if name in config.origins}
     meta = {"config": settings, "extensions": made.meta["extensions"]}
     return Table([_plain_column(column) for column in made.itercols()], meta=meta)
 
 
-def _plain(value):
-    """A value for YAML, which has neither tuples nor single precision."""
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return float(shortest_repr(value)) if isinstance(value, float) else value
+def as_list(value):
+    """A value for YAML, which has no tuples."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _plain_column(column):

@@ -5,6 +5,8 @@ import numpy as np
 from ...config.inmemory import plain_texts
 from ...config.numbertext import shortest_repr
 
+# Not told in the files of catalogs, which are the same bytes for all values of them.
+MEANS_OF_RUN = ("NTHREADS", "MEMORY_LIMIT", "CATALOG_NAME")
 AB_UNITS = {"mag": "mag(AB)", "mag * arcsec**(-2)": "mag(AB / arcsec2)"}
 
 
@@ -49,6 +51,11 @@ def settings_of(config):
         return float(shortest_repr(value)) if isinstance(value, float) else value
 
     return {name: written(value) for name, value in plain_texts(config.as_given).items()}
+
+
+def settings_told(config):
+    """The settings that the files of catalogs tell of: all but those on which nothing in them depends."""
+    return {name: value for name, value in settings_of(config).items() if name not in MEANS_OF_RUN}
 
 
 def unit_of(declared, is_ab):
