@@ -4,7 +4,8 @@ import numpy as np
 
 from ..config.config import Config
 from ..magnitudes import magnitude, magnitude_error
-from .registry import Function, Request, column, composed
+from .dependencies import Function, composed
+from .registry import Request, column
 
 FLUX = "f4 %12.7g count"
 MAGNITUDE = "f4 %8.4f mag"

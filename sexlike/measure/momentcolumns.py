@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .registry import Function, column, composed
+from .dependencies import Function, composed
+from .registry import column
 
 
 class Frame(NamedTuple):

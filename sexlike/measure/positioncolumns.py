@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .registry import Function, column, composed
+from .dependencies import Function, composed
+from .registry import column
 
 UCD = "pos.cartesian.{};stat.fit.param;instr.det"
 

@@ -5,7 +5,6 @@ quantities, or what is always there (`GIVEN`). A parameter whose default is None
 is wanted needs it. Nothing lists the order of computation: it follows from the names.
 """
 
-import inspect
 import pkgutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -20,11 +19,9 @@ import numpy as np
 from ..clock import stopwatch
 from ..progress import stage_of_quantity
 from ..stages import stage
+from .dependencies import Function, dependencies
 
 GIVEN = ("image", "detection_image", "detections", "objects", "config", "request", "column_values", "elapsed")
-
-
-Function = Callable[..., Any]  # its parameters name what it needs
 
 
 @dataclass(frozen=True)
@@ -125,14 +122,6 @@ def import_modules(folder: ModuleType) -> None:
         import_module(module.name)
 
 
-def dependencies(function: Function) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of what a function needs, and of what it is given only if others need it."""
-    parameters = inspect.signature(function).parameters.values()
-    needs = tuple(p.name for p in parameters if p.default is p.empty)
-    optional = tuple(p.name for p in parameters if p.default is None)
-    return needs, optional
-
-
 def quantity(function: Function) -> Function:
     """Declare a quantity, under the name of the function that computes it."""
     name = function.__name__
@@ -177,29 +166,6 @@ def column(
         return function
 
     return declare
-
-
-def composed(inner: Function, outer: Function) -> Function:
-    """The function of a column that is computed in two steps: the columns of a family share the first.
-
-    Parameters
-    ----------
-    inner : callable
-        Its parameters name what it needs, as those of any column.
-    outer : callable
-        Its first parameter is the result of `inner`; the others name what it needs besides.
-    """
-    first = dict(inspect.signature(inner).parameters)
-    second = dict(list(inspect.signature(outer).parameters.items())[1:])
-
-    def function(**given: Any) -> Any:
-        result = inner(**{name: given[name] for name in first if name in given})
-        return outer(result, **{name: given[name] for name in second if name in given})
-
-    parameters = (first | second).values()
-    signed: Any = function  # the type of a function does not tell of this attribute
-    signed.__signature__ = inspect.Signature([p.replace(kind=p.KEYWORD_ONLY) for p in parameters])
-    return signed
 
 
 def required(needs: Iterable[str], chain: tuple[str, ...] = ()) -> set[str]:

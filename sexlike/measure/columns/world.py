@@ -9,7 +9,8 @@ from ...constants import MAMA_STRETCH
 from ...detection.objects import Objects
 from ...images.image import Image
 from ...images.sky.projection import Projection
-from ..registry import Function, column, composed, quantity
+from ..dependencies import Function, composed
+from ..registry import column, quantity
 from .windowcolumns import WindowedPositions
 
 

@@ -7,8 +7,9 @@ from ...constants import ALMOST_ONE, SMALLEST_WORLD_DETERMINANT
 from ...detection.moments import Moments
 from ...detection.objects import Objects
 from ...images.sky.projection import Projection
+from ..dependencies import Function, composed
 from ..momentcolumns import WORLD, moment_columns
-from ..registry import Function, Request, column, composed, quantity
+from ..registry import Request, column, quantity
 from .world import WorldPositions
 
 
