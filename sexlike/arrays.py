@@ -46,7 +46,7 @@ def order_by_label(labels, number):
 def last_index(labels, number):
     """Index of the last element of each label, -1 for labels without any: (n,) -> (number,)."""
     last = np.full(number, -1)
-    np.maximum.at(last, labels, np.arange(len(labels)))
+    last[labels] = np.arange(len(labels))  # of several values at one place, numpy keeps the last
     return last
 
 

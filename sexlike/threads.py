@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import partial
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 BAND_ROWS = 32  # of a band of rows, which stays near the processor; no result depends on it
+LEAST_JOINED = 8  # arrays that are copied by a thread
 LEAST_PICKED = 50_000  # elements that are picked by a thread
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
@@ -93,6 +94,21 @@ def picked(values: np.ndarray, indices: np.ndarray) -> np.ndarray:
 
     in_slices(pick, len(indices), LEAST_PICKED, "pixels")
     return found
+
+
+def joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Long arrays one after the other, copied on several threads: k of (n_i,) -> (sum of n_i,)."""
+    from numpy import concatenate, cumsum, empty
+
+    ends = cumsum([len(part) for part in parts])
+    whole = empty(ends[-1], parts[0].dtype)
+
+    def copy(first: int, stop: int) -> None:
+        begin = ends[first - 1] if first else 0
+        concatenate(parts[first:stop], out=whole[begin : ends[stop - 1]])
+
+    in_slices(copy, len(parts), LEAST_JOINED, "bands")
+    return whole
 
 
 def bands(first: int, stop: int) -> Iterator[slice]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sexlike import threads
-from sexlike.threads import in_slices, number_of_threads, usable_cores, use_threads
+from sexlike.threads import in_slices, joined, number_of_threads, usable_cores, use_threads
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +122,14 @@ def test_numpy_is_as_quiet_in_all_threads():
         together.reset()
         in_slices(work, 2)
     assert quiet == ["ignore", "ignore", "raise", "raise"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("lengths", [(0,), (4,), (3, 0, 5), tuple(range(40))])
+def test_arrays_are_joined_in_their_order(number, lengths):
+    use_threads(number)
+    values = np.arange(sum(lengths), dtype=np.float32)
+    parts = np.split(values, np.cumsum(lengths)[:-1])
+    found = joined(parts)
+    assert found.dtype == values.dtype
+    np.testing.assert_array_equal(found, values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..stages import stage
-from ..threads import in_bands, in_slices
+from ..threads import in_bands, in_slices, joined
 from .blankedmap import PIXELS_AT_A_TIME, BlankedMap
 from .footprints import Footprints
 from .pixels.above import pixels_above
@@ -84,8 +84,13 @@ def bright_pixels(smoothed: SmoothedImage) -> BrightPixels:
 
     in_bands(look_at, height)
     parts = [found[first] for first in sorted(found)]
-    lists = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    flat = flat_index(lists["x"], lists["y"], width)
+    lists = {name: joined([part[name] for part in parts]) for name in parts[0]}
+    flat = np.empty(len(lists["x"]), np.int64)
+
+    def find(first: int, stop: int) -> None:
+        flat[first:stop] = flat_index(lists["x"][first:stop], lists["y"][first:stop], width)
+
+    in_slices(find, len(flat), PIXELS_AT_A_TIME, "pixels")
     index = BlankedMap.with_room_for(flat, (height, width))
 
     def put(first: int, stop: int) -> None:

@@ -79,7 +79,14 @@ class Footprints:
 
     def sum(self, values: np.ndarray) -> np.ndarray:
         """Sums over the footprints, in float64 and list order: (p,) -> (m,)."""
-        return np.bincount(self.owner, weights=values, minlength=len(self))
+        sums = np.empty(len(self))
+
+        def work(first: int, stop: int) -> None:
+            some, owner = pixels_of_some(self.start, first, stop)
+            sums[first:stop] = np.bincount(owner, weights=values[some], minlength=stop - first)
+
+        in_slices(work, len(self), LEAST_FOOTPRINTS, "detections")
+        return sums
 
     def number_above(self, values: np.ndarray, level: np.ndarray) -> np.ndarray:
         """How many of the values of each are above its level: float32 of shapes (p,) and (m,) -> float64 (m,)."""

@@ -126,8 +126,15 @@ def moments_about(x, y, mean_x, mean_y, mean_xx, mean_yy, mean_xy, from_seed):
 
 def first_at_peak(footprints, values, peak):
     """Index of the first pixel of each footprint, in list order, that holds its peak."""
-    at_peak = np.flatnonzero(values == peak[footprints.owner])
-    return at_peak[np.searchsorted(at_peak, footprints.start[:-1])]
+    found, start = np.empty(len(footprints), np.int64), footprints.start
+
+    def work(first: int, stop: int) -> None:
+        some, owner = pixels_of_some(start, first, stop)
+        at_peak = np.flatnonzero(values[some] == peak[first:stop][owner])
+        found[first:stop] = start[first] + at_peak[np.searchsorted(at_peak, start[first:stop] - start[first])]
+
+    in_slices(work, len(footprints), LEAST_FOOTPRINTS, "detections")
+    return found
 
 
 def width_factor(

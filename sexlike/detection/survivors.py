@@ -104,10 +104,12 @@ def merged_shapes(shapes: Shapes, merging: Merging) -> dict[str, np.ndarray]:
 
 def brightest_members(peak, merging):
     """The detection of each object that has its highest peak: its own where several have it -> indices (n,)."""
-    own = np.zeros(len(peak), bool)
-    own[merging.own] = True
-    order = np.lexsort((~own, -peak, merging.holder))
-    return order[np.searchsorted(merging.holder[order], np.arange(len(merging.own)))]
+    top = merging.reduce(np.fmax, peak)
+    held = np.flatnonzero(merging.holder >= 0)
+    at_top = held[peak[held] == top[merging.holder[held]]][::-1]
+    first = merging.own.copy()
+    first[merging.holder[at_top]] = at_top  # of several values at one place, numpy keeps the last
+    return np.where(peak[merging.own] == top, merging.own, first)
 
 
 def progress_of_scan(last_pixel, columns, blanking_delay):
@@ -132,7 +134,12 @@ def blank(bright: BrightPixels, footprints: Footprints, free_below: np.ndarray) 
     It takes the place of the index of the bright pixels, which cannot be found by their coordinates any more.
     """
     blanked = bright.index  # it has room for just these pixels, and their numbers are of no use any more
-    blanked.labels[blanked.labels != 0] = -1
+    labels = blanked.labels.ravel()
+
+    def hide(first: int, stop: int) -> None:
+        labels[first:stop][labels[first:stop] != 0] = -1
+
+    in_slices(hide, len(labels), PIXELS_AT_A_TIME, "pixels")
     owner = footprints.owner
 
     def put(first: int, stop: int) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..config.config import Config
 from ..stages import stage
-from ..threads import bands
+from ..threads import in_bands
 from .files.masks import mask_pixels
 from .files.source import Source, refuse_or_warn
 from .image import BAD
@@ -36,7 +36,9 @@ def read_pixels(source: Source, config: Config) -> np.ndarray:
         No pixel of the only image of a file has a value; or its mask cannot be used.
     """
     raw = source.read(config.FITS_UNSIGNED)
-    bad = sum(int(np.count_nonzero(raw[rows] <= BAD)) for rows in bands(0, len(raw)))
+    counts: list[int] = []
+    in_bands(lambda rows: counts.append(int(np.count_nonzero(raw[rows] <= BAD))), len(raw))
+    bad = sum(counts)
     mask_pixels(raw, source, config)
     if bad == raw.size:
         text, hint = _no_valid_pixel(source)

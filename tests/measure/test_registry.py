@@ -6,9 +6,10 @@ import pytest
 
 import sexlike.measure  # noqa: F401  (declares the columns)
 from sexlike.measure import registry
+from sexlike.measure.dependencies import composed
 from sexlike.measure.notoffered import not_offered
 from sexlike.measure.order import ORDER
-from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, composed, make_request, measure, required
+from sexlike.measure.registry import COLUMNS, GIVEN, QUANTITIES, make_request, measure, required
 
 
 @pytest.fixture

@@ -51,25 +51,27 @@ def near_pairs_of_size(x, y, reach, size, s):
     seek, cells = cells[seekers], cells[order]
     pairs = []
     for above in (-1, 0, 1):
-        start = np.searchsorted(cells, seek + above * stride - 1, "left")
-        stop = np.searchsorted(cells, seek + above * stride + 1, "right")
-        pairs.append(close_pairs(x, y, reach, size, members[seekers], members[order], start, stop - start))
+        pairs.append(close_pairs(x, y, reach, size, members[seekers], seek + above * stride, members[order], cells))
     return tuple(np.concatenate(part) for part in zip(*pairs, strict=True))
 
 
-def close_pairs(x, y, reach, size, seekers, candidates, start, count):
-    """The pairs of seeker i with one of the `count[i]` candidates from `start[i]` on that are close; each pair once."""
+def close_pairs(x, y, reach, size, seekers, middle, candidates, cells):
+    """The pairs of seekers and candidates that are close, each pair once.
+
+    Candidates are sorted by their cells; those of a seeker are in its middle cell or in one of the two beside it.
+    """
     pairs = {-1: (np.zeros(0, np.int64), np.zeros(0, np.int64))}
 
     def look(first: int, stop: int) -> None:
-        for some in batches(count[first:stop], PAIRS_AT_ONCE):
-            here = slice(first + some.start, first + some.stop)
-            i = np.repeat(seekers[here], count[here])
-            j = candidates[ranges(start[here], count[here])]
+        start = np.searchsorted(cells, middle[first:stop] - 1, "left")
+        count = np.searchsorted(cells, middle[first:stop] + 1, "right") - start
+        for some in batches(count, PAIRS_AT_ONCE):
+            i = np.repeat(seekers[first:stop][some], count[some])
+            j = candidates[ranges(start[some], count[some])]
             once = (size[j] < size[i]) | (i < j)
             close = (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < (reach[i] + reach[j]) ** 2
             keep = once & close
-            pairs[here.start] = i[keep], j[keep]
+            pairs[first + some.start] = i[keep], j[keep]
 
     in_slices(look, len(seekers), LEAST_SEEKERS, "detections")
     return tuple(np.concatenate(part) for part in zip(*(pairs[place] for place in sorted(pairs)), strict=True))

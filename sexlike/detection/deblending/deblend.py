@@ -77,7 +77,7 @@ def deblend(
     width = width_factor(cores, None if unfiltered is None else unfiltered[seeds.pixel], seeds.level, shapes)
     heights = amplitudes(shapes, cores.count, width, threshold[seeds.blob])
     seed_count = np.bincount(seeds.blob, minlength=len(whole))
-    faint = seed_count[whole.owner] > 0
+    faint = picked(seed_count > 0, whole.owner)
     faint[seeds.pixel] = False
     faint = np.flatnonzero(faint)
     x, y, blob = whole.x[faint], whole.y[faint], whole.owner[faint]
@@ -139,8 +139,8 @@ def assemble(whole: Footprints, seeds: Seeds, shapes: Shapes, faint: np.ndarray,
     detection_of_seed = first_detection[seeds.blob] + np.arange(len(seeds.blob)) - first_seed[seeds.blob]
     blob = np.repeat(np.arange(len(whole)), detection_count)
 
-    detection = first_detection[whole.owner]
-    detection[seeds.pixel] = detection_of_seed[seeds.footprints(whole).owner]
+    detection = picked(first_detection, whole.owner)
+    detection[seeds.pixel] = picked(detection_of_seed, seeds.footprints(whole).owner)
     detection[faint] = detection_of_seed[seed]
     in_no_seed = np.ones(len(detection), bool)
     in_no_seed[seeds.pixel] = False

@@ -11,6 +11,7 @@ from ...constants import ALMOST_ONE, GROWTH_RINGS, GROWTH_TOUCHING, RIM, SUBPIXE
 from ...detection.objects import Objects
 from ...images.image import Image
 from ...magnitudes import magnitude
+from ...threads import in_slices
 from ..fluxcolumns import FLUX, MAGNITUDE
 from ..photometry.aperture_shapes import circle_boxes, rows_in_circles
 from ..photometry.ellipses import EllipticalFlux
@@ -26,6 +27,7 @@ MARGIN = 1.5  # pixels by which the box is larger than the limit
 OBJECTS_AT_A_TIME = 1 << 12
 PIXELS_AT_A_TIME = 1 << 12  # their sub-pixels stay near the processor
 LEAST_RADIUS = 0.5  # of half of the light, pixels
+LEAST_CURVES = 1 << 11  # whose radii are found by a thread
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,19 @@ def radius_of(growth: GrowthCurves, flux: np.ndarray) -> np.ndarray:
     ndarray of float64, shape (n,)
         Interpolated between the rings, and at most the limit. As in SExtractor, it may be negative.
     """
-    light, step = growth.light, growth.limit / GROWTH_RINGS
+    radius = np.empty(len(flux))
+
+    def work(first: int, stop: int) -> None:
+        some = slice(first, stop)
+        radius[some] = interpolated_radius(growth.light[some], growth.limit[some], flux[some])
+
+    in_slices(work, len(flux), LEAST_CURVES, "objects")
+    return radius
+
+
+def interpolated_radius(light: np.ndarray, limit: np.ndarray, flux: np.ndarray) -> np.ndarray:
+    """What `radius_of` returns for some curves, and the limits of their radii."""
+    step = limit / GROWTH_RINGS
     each, last = np.arange(len(light)), GROWTH_RINGS - 1
     reached = light[:, :last] >= flux[:, None]
     ring = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
@@ -148,7 +162,7 @@ def radius_of(growth: GrowthCurves, flux: np.ndarray) -> np.ndarray:
     start = np.where(lower >= 0, light[each, lower], 0)
     rise = light[each, upper] - start
     part = np.divide(flux - start, rise, out=np.zeros(len(light)), where=rise != 0)
-    return np.minimum(step * (ring + part), growth.limit)
+    return np.minimum(step * (ring + part), limit)
 
 
 @quantity
