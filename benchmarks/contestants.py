@@ -103,8 +103,10 @@ def columns_of(name):
     from sexlike.measure import columns  # noqa: F401, they are declared when they are imported
     from sexlike.measure.order import ORDER
     from sexlike.measure.registry import COLUMNS as DECLARED
+    from sexlike.measure.registry import required
 
-    wanted = [column for column in ORDER if column in DECLARED and column not in LEFT_OUT]
+    declared = [column for column in ORDER if column in DECLARED and column not in LEFT_OUT]
+    wanted = [column for column in declared if "psf_model" not in required(DECLARED[column].needs)]
     return [sized(column) for column in wanted if column != "CLASS_STAR" or network()]
 
 

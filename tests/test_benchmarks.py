@@ -146,6 +146,8 @@ def test_columns_of_all_sets_are_known():
         assert len(set(names)) == len(names)
         assert set(names) <= set(COLUMNS)
     assert len(contestants.columns_of("classic")) > 190
+    fitted = ("PSF_IMAGE", "_PSF", "MODEL", "SPREAD", "POINTSOURCE")
+    assert not [name for name in contestants.columns_of("classic") if name.endswith(fitted) and "FWHMPSF" not in name]
 
 
 @pytest.mark.needs_sextractor
