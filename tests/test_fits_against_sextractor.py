@@ -1,5 +1,6 @@
 """Fits of the PSF, cell by cell against SExtractor 2.25.0: committed catalogs, and the program where it is there."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,17 @@ def test_columns_that_follow_from_the_vector(field, monkeypatch):
 def test_spread_with_other_settings(field, settings):
     theirs = fits.getdata(run_sextractor(field, SPREAD, **settings))
     assert_spread_is_the_same(theirs, ours(field, SPREAD, **settings))
+
+
+@pytest.mark.needs_sextractor
+@pytest.mark.parametrize("fwhm", [15, 60, 2000])
+def test_spread_with_a_disk_that_ends_with_the_raster(field, tmp_path, fwhm):
+    for name in ("field.fits", "field.psf"):
+        shutil.copy(field / name, tmp_path)
+    fits.setval(tmp_path / "field.psf", "PSF_FWHM", value=fwhm, ext=1)
+    theirs, found = fits.getdata(run_sextractor(tmp_path, SPREAD)), ours(tmp_path, SPREAD)
+    assert_spread_is_the_same(theirs, found)
+    assert np.ptp(theirs["SPREAD_MODEL"]) > 0.01
 
 
 @pytest.mark.needs_sextractor

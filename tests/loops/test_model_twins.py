@@ -1,5 +1,7 @@
 """Compiled loops of fits of models give the bytes of their twins of numpy, whatever the number of threads."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,8 @@ def results(number, half, gain, psf):
         (25, 3, 2.0, gaussian_psf(1.3, 1.0, 22)),
         (3, 130, 2.0, gaussian_psf(1.8, 0.5, 20)),  # coarser rasters
         (2, 220, 0, gaussian_psf()),  # binned pixels
+        (9, 3, 0, gaussian_psf(1.8, 0.05, 151)),
+        (9, 3, 2.0, replace(gaussian_psf(1.8, 1.0, 7), fwhm=200.0)),  # a disk beyond small rasters
     ],
 )
 def test_point_sources(number, half, gain, psf):

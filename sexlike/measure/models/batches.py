@@ -170,4 +170,4 @@ def for_batches(work: Callable[[np.ndarray, ModelBatch], None], scene: ModelScen
         for batch in batches[first:stop]:
             work(batch, scene.take(batch))
 
-    in_slices(work_on, len(batches), things="groups of objects")
+    in_slices(work_on, len(batches), things="groups of objects", most=1)

@@ -9,24 +9,33 @@ ALMOST_HALF_SAMPLE = 0.4999999  # added to positions that are cut to whole sampl
 FAINTEST_LOGARITHM = 21.0  # of the profile: beyond, it is below single precision
 
 
-def exponential_disk(scale: float) -> np.ndarray:
+def reach_of_disk(scale: float) -> float:
+    """Samples from its centre to where a disk of a scale length, in samples, is faint: below single precision."""
+    return np.floor(max(FAINTEST_LOGARITHM * scale, CORE)) + 1
+
+
+def exponential_disk(scale: float, reach: int | None = None) -> np.ndarray:
     """A round exponential disk.
 
     Parameters
     ----------
     scale : float
         Scale length, samples.
+    reach : int, optional
+        Samples from the centre within which it is drawn: `reach_of_disk` by default.
 
     Returns
     -------
-    ndarray of float64, shape (2 m + 1, 2 m + 1)
+    ndarray of float64, shape (2 reach + 1, 2 reach + 1)
         The flux in each sample; that of all is 1, but for what is beyond them.
     """
-    m = int(max(FAINTEST_LOGARITHM * scale, CORE)) + 1
+    m = int(reach_of_disk(scale)) if reach is None else reach
     y, x = np.mgrid[-m : m + 1, -m : m + 1]
-    radius = np.hypot(x, y) / scale
+    samples = np.hypot(x, y)
+    radius = samples / scale
     core = CoreProfile(CORE / scale)
     disk = np.where(radius < core.limit, core(radius), np.exp(-radius))
+    disk[samples > m] = 0
     add_rings(disk, core, scale)
     farthest = m / scale
     return disk * (1 - (1 + farthest) * np.exp(-farthest)) / disk.sum()
@@ -55,7 +64,7 @@ class CoreProfile:
 
 
 def add_rings(disk: np.ndarray, core: CoreProfile, scale: float) -> None:
-    """Add what the polynomial misses, in rings of points; each goes to the nearest sample."""
+    """Add what the polynomial misses, in rings of points; each goes to the nearest sample, if there is one."""
     number = int(np.ceil(np.log10(core.limit / FIRST_RING) * RINGS_PER_DECADE)) + 1
     radius = FIRST_RING * 10 ** (np.arange(number) / RINGS_PER_DECADE)
     radius = radius[radius < core.limit]
@@ -68,4 +77,5 @@ def add_rings(disk: np.ndarray, core: CoreProfile, scale: float) -> None:
             (centre + ALMOST_HALF_SAMPLE + direction * scale * radius[:, None] * part(angle)).astype(np.int64)
             for part in (np.sin, np.cos)
         )
-        np.add.at(disk, (y, x), light[:, None])
+        inside = (x >= 0) & (x < len(disk)) & (y >= 0) & (y < len(disk))
+        np.add.at(disk, (y[inside], x[inside]), np.broadcast_to(light[:, None], x.shape)[inside])

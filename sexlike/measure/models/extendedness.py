@@ -8,17 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ... import loops
-from ...detection.filtering import convolve_rows
+from ...arrays import slices
 from ..psf.resampling import room_for
 from ..registry import quantity
 from . import pointtwin
 from .batches import ModelBatch, ModelScene, for_batches
-from .disk import exponential_disk
+from .convolution import convolved, on_square
+from .disk import exponential_disk, reach_of_disk
 from .pointsources import PointSources
 from .psfraster import apodised
 
-NEGLIGIBLE = 1e-8  # share of the disk's light in a sample
 DISK_SCALES = 16  # the FWHM of the PSF is so many scale lengths of the disk
+SAMPLES_AT_A_TIME = 1 << 19  # that are convolved
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,37 @@ def extendedness(model_scene: ModelScene, point_sources: PointSources) -> Extend
 
 
 def broadened(data: ModelBatch, fwhm: float) -> np.ndarray:
-    """The PSF, convolved with a small disk; float32 of shape (k, h + 2 m, w + 2 m)."""
-    disk = exponential_disk(fwhm / DISK_SCALES / data.windows.step[0])
-    reach = len(disk) // 2
-    psfs = np.pad(apodised(data.psfs, data.windows, fwhm), ((0, 0), (reach, reach), (reach, reach)))
-    column = np.ascontiguousarray(psfs.reshape(-1, psfs.shape[2]))  # the margins keep them apart
-    kernel = np.ascontiguousarray(np.where(disk < NEGLIGIBLE, 0, disk)[::-1, ::-1], np.float32)
-    smoothed = np.empty_like(column)
-    (loops.convolve_rows or convolve_rows)(column, kernel, smoothed, 0, len(column))
-    return smoothed.reshape(psfs.shape)
+    """The PSF, convolved with a small disk.
+
+    Parameters
+    ----------
+    data : ModelBatch
+        Of k objects.
+    fwhm : float
+        Of the PSF, pixels.
+
+    Returns
+    -------
+    ndarray of float32, shape (k, s, s)
+        Around their central samples, as far as there is light.
+    """
+    psfs, rasters = apodised(data.psfs, data.windows, fwhm), data.windows.raster
+    scale = fwhm / DISK_SCALES / data.windows.step[0]
+    reach = np.minimum(reach_of_disk(scale), rasters // 2 - 1).astype(np.int64)  # a wide disk ends with the raster
+    side = np.minimum(max(psfs.shape[1:]) + 2 * reach, rasters)
+    largest = max(side.max(), *psfs.shape[1:])
+    broad = np.zeros((len(psfs), largest, largest), np.float32)
+    for (most, length), which in alike(reach, side):
+        disk = exponential_disk(scale, most)
+        for some in slices(len(which), max(SAMPLES_AT_A_TIME // length**2, 1)):
+            broad[which[some]] = on_square(convolved(psfs[which[some]], disk, length), largest)
+    return broad
+
+
+def alike(*values: np.ndarray) -> list[tuple[tuple[int, ...], np.ndarray]]:
+    """The different rows of columns, whole numbers of shape (k,), and the indices of each."""
+    rows, which = np.unique(np.column_stack(values), axis=0, return_inverse=True)
+    return [(tuple(row), np.flatnonzero(which.ravel() == k)) for k, row in enumerate(rows.tolist())]
 
 
 def compared(data: ModelBatch, broad: np.ndarray, shift: np.ndarray) -> np.ndarray:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..psf.model import Psf, local_psfs
-from .windows import ModelWindows
+from .windows import LARGEST_RASTER, ModelWindows
 
 TAPS = np.arange(-2, 4)  # of the interpolation (Lanczos-3), as seen from the sample below a position
 LANCZOS_ORDER = 3
@@ -54,7 +54,7 @@ def on_raster(psf: np.ndarray, ratio: float) -> np.ndarray:
 
 def interpolation(length: int, ratio: float) -> np.ndarray:
     """Weights of the samples of an axis for new ones, the central ones coincide; float32 of shape (new, length)."""
-    number = int(np.ceil(length / ratio)) | 1 if ratio != 1 else length
+    number = min(int(np.ceil(length / ratio)) | 1, LARGEST_RASTER - 1) if ratio != 1 else length
     position = length // 2 + (np.arange(number) - number // 2) * ratio
     below = np.floor(position).astype(np.int64)
     sample = below[:, None] + TAPS

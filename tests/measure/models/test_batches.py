@@ -1,10 +1,14 @@
 """Batches of objects whose models are fitted together."""
 
+import threading
+import time
+
 import numpy as np
 import pytest
 
-from sexlike.measure.models.batches import MOST_OBJECTS, binned
+from sexlike.measure.models.batches import MOST_OBJECTS, binned, for_batches
 from sexlike.measure.psf.stamps import Stamps
+from sexlike.threads import use_threads
 
 from .sources import boxes, scene
 
@@ -32,6 +36,24 @@ def test_small_objects_fill_batches():
 
 def test_no_objects():
     assert list(batches_of(np.zeros(0, int), 0).batches()) == []
+
+
+def test_an_interruption_waits_for_the_batches_in_hand_alone():
+    done = []
+
+    def work(batch, _):
+        if threading.current_thread() is threading.main_thread():
+            raise KeyboardInterrupt
+        time.sleep(0.05)
+        done.append(batch)
+
+    use_threads(2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            for_batches(work, batches_of(np.full(150 * MOST_OBJECTS, 4), 150 * MOST_OBJECTS))
+    finally:
+        use_threads(1)
+    assert len(done) <= 4
 
 
 def test_pixels_count_within_a_circle():

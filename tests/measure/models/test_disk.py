@@ -36,3 +36,17 @@ def test_small_disk_has_its_light_in_the_centre(scale):
     for sums in (disk.sum(axis=0), disk.sum(axis=1)):
         assert sums @ (np.arange(len(disk)) - half) == pytest.approx(0, abs=0.01)
         assert sums @ (np.arange(len(disk)) - half) ** 2 == pytest.approx(3 * scale**2, rel=0.6)
+
+
+@pytest.mark.parametrize("scale", [0.3, 7.0, 600.0, 1e5])
+@pytest.mark.parametrize("reach", [1, 3, 20])
+def test_disk_that_ends_with_the_raster(scale, reach):
+    disk = exponential_disk(scale, reach)
+    assert disk.shape == (2 * reach + 1, 2 * reach + 1)
+    farthest = reach / scale
+    assert disk.sum() == pytest.approx(1 - (1 + farthest) * np.exp(-farthest), rel=1e-6)
+    if reach > 10:
+        assert disk[0, 0] == 0
+        assert disk[reach, 0] > 0
+    if scale > 100:
+        assert disk[reach, reach] == pytest.approx(disk[reach, 0], rel=0.1)

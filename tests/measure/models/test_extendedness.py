@@ -1,11 +1,14 @@
 """Point sources and extended ones: SPREAD_MODEL."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sexlike.measure.models.batches import for_batches
 from sexlike.measure.models.disk import exponential_disk
 from sexlike.measure.models.extendedness import broadened, discriminant, extendedness
+from sexlike.measure.models.psfraster import apodised
 
 from .sources import boxes, fitted, gaussian_psf, scene, sky_with
 
@@ -40,21 +43,46 @@ def test_nothing_to_measure():
     assert (found.spread.tolist(), found.error.tolist()) == ([1], [1])
 
 
-def test_broadened_psf():
+@pytest.mark.parametrize("fwhm", [3.0, 20.0, 1e4])
+def test_broadened_psf(fwhm):
     data = scene(sky_with(50, 50, 100), boxes([50, 51], [50, 50]))
 
     def check(batch, batch_data):
-        broad = broadened(batch_data, 20.0)
-        disk = exponential_disk(20 / 16 / data.psf.step)
-        reach = len(disk) // 2
-        assert broad.shape[1] == batch_data.psfs.shape[1] + 2 * reach
-        middle = broad.shape[1] // 2
-        psf = np.pad(batch_data.psfs[0], reach)
-        near = psf[middle - reach : middle + reach + 1, middle - reach : middle + reach + 1]
-        assert broad[0, middle, middle] == pytest.approx((near * disk[::-1, ::-1]).sum(), rel=0.05)
+        broad, psfs, raster = broadened(batch_data, fwhm), batch_data.psfs, batch_data.windows.raster[0]
+        scale = fwhm / 16 / data.psf.step
+        reach = min(int(max(21 * scale, 4)) + 1, raster // 2 - 1)
+        disk = exponential_disk(scale, reach)
+        side = min(psfs.shape[1] + 2 * reach, raster)
+        assert broad.shape == (2, side, side)
         assert np.array_equal(broad[0], broad[1])
+        middle, reach = broad.shape[1] // 2, min(reach, psfs.shape[1] // 2)
+        disk = disk[len(disk) // 2 - reach : len(disk) // 2 + reach + 1, len(disk) // 2 - reach :][:, : 2 * reach + 1]
+        psf = apodised(psfs, batch_data.windows, fwhm)[0]
+        near = psf[len(psf) // 2 - reach : len(psf) // 2 + reach + 1, len(psf) // 2 - reach :][:, : 2 * reach + 1]
+        assert broad[0, middle, middle] == pytest.approx((near * disk[::-1, ::-1]).sum(), rel=1e-5)
 
     for_batches(check, data)
+
+
+def test_a_psf_that_is_said_to_be_very_wide_costs_no_more():
+    psf = replace(gaussian_psf(), fwhm=1e6)
+    x, y = np.array([30.3, 60.8]), np.array([30.0, 71.45])
+    found = spread_of(sky_with(x, y, [900, 400], noise=1), boxes(x, y), psf=psf)
+    assert np.isfinite([found.spread, found.error]).all()
+
+
+def test_windows_of_many_sizes_do_not_change_each_other():
+    x, y = np.arange(6) * 30.0 + 25.3, np.full(6, 25.6)
+    objects = boxes(x, y, shape=(50, 200))
+    objects.x_max[::2] += 25
+    psf = replace(gaussian_psf(), fwhm=40.0)  # the disk goes beyond the small rasters
+    pixels = sky_with(x, y, np.full(6, 2000), shape=(50, 200), noise=1)
+    together = spread_of(pixels, objects, psf=psf)
+    for k in range(6):
+        one = boxes(x[k : k + 1], y[k : k + 1], shape=(50, 200))
+        one.x_max += 25 * (k % 2 == 0)
+        alone = spread_of(pixels, one, psf=psf)
+        assert together.spread[k] == pytest.approx(alone.spread[0], abs=1e-6)
 
 
 def test_discriminant():

@@ -37,6 +37,10 @@ def test_coarser_raster(ratio):
     assert np.allclose(coarse[inner, inner], expected[inner, inner], atol=1e-2 * expected.max())
 
 
+def test_no_more_samples_than_a_raster_has():
+    assert on_raster(np.ones((1, 400, 3), np.float32), 0.05).shape == (1, 511, 61)
+
+
 def test_a_psf_without_light_stays_0():
     psf = gaussian_psf()
     psf.planes[0] = 0
