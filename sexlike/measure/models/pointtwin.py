@@ -7,7 +7,7 @@ import numpy as np
 from ...constants import COMPRESSION, LAST_OF_SHORT_LOGARITHM, PSF_CENTRED, QUARTER_PI
 from ...detection.power import logarithm
 from ..psf.lanczos import COSINES, SIGNS, SINES, TAPS, Taps, sines_of, unscaled_weights
-from ..psf.resampling import axis_taps, interpolated
+from ..psf.resampling import axis_taps, interpolated, interpolated_rows, turned
 
 
 def compressed(sigmas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -55,12 +55,13 @@ def fit_point_sources(
     across, along = axis_taps(maps, shift, step, pixels.shape[1:], True)
     across_slopes = slopes_of(across, maps.shape[2], shift[:, 0], step)
     along_slopes = slopes_of(along, maps.shape[1], shift[:, 1], step)
-    model = interpolated(maps, across, along).astype(np.float64)
+    columns, column_slopes = interpolated_rows(turned(maps), across.sample, across.weight, across_slopes.weight)
+    model, model_dy = interpolated_rows(turned(columns), along.sample, along.weight, along_slopes.weight)
+    (model_dx,) = interpolated_rows(turned(column_slopes), along.sample, along.weight)
+    model = model.astype(np.float64)
     residual, slope = compressed((flux * model - pixels) * weights.astype(np.float64))
     slope = slope * weights
-    dx = slope * flux * interpolated(maps, across_slopes, along)
-    dy = slope * flux * interpolated(maps, across, along_slopes)
-    df = slope * model
+    dx, dy, df = slope * flux * model_dx, slope * flux * model_dy, slope * model
     terms = [residual * residual - squares, residual * dx, residual * dy, residual * df]
     terms += [dx * dx, dx * dy, dx * df, dy * dy, dy * df, df * df]
     return np.stack([add_up(term) for term in terms], axis=1)

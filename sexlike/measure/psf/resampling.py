@@ -67,11 +67,38 @@ def axis_taps(
 
 
 def interpolated(maps: np.ndarray, across: Taps, along: Taps) -> np.ndarray:
-    """What `resample` returns, from numpy: taps along x and y; tap by tap, so that sums are those of the loop."""
-    rows = np.zeros((*maps.shape[:2], across.sample.shape[1]), np.float32)
-    for k in range(PSF_TAPS):
-        rows += across.weight[:, None, :, k] * np.take_along_axis(maps, across.sample[:, None, :, k], axis=2)
-    windows = np.zeros((len(maps), along.sample.shape[1], rows.shape[2]), np.float32)
-    for k in range(PSF_TAPS):
-        windows += along.weight[:, :, None, k] * np.take_along_axis(rows, along.sample[:, :, None, k], axis=1)
+    """What `resample` returns, from numpy: taps along x and y."""
+    (columns,) = interpolated_rows(turned(maps), across.sample, across.weight)
+    (windows,) = interpolated_rows(turned(columns), along.sample, along.weight)
     return windows
+
+
+def turned(maps: np.ndarray) -> np.ndarray:
+    """Maps whose rows are columns, contiguous: (k, h, w) -> (k, w, h)."""
+    return np.ascontiguousarray(maps.transpose(0, 2, 1))
+
+
+def interpolated_rows(maps: np.ndarray, sample: np.ndarray, *weights: np.ndarray) -> list[np.ndarray]:
+    """Sums of rows of maps, tap by tap, so that they are those of the loop.
+
+    Parameters
+    ----------
+    maps : ndarray of float32, shape (k, h, w)
+    sample : ndarray of int64, shape (k, n, 8)
+        The rows that each of n new ones is made of.
+    *weights : ndarray of float32, shape (k, n, 8)
+
+    Returns
+    -------
+    list of ndarray of float32, shape (k, n, w)
+        One for each of the weights.
+    """
+    count, rows, width = maps.shape
+    row = sample + rows * np.arange(count)[:, None, None]
+    sums = [np.zeros((*sample.shape[:2], width), np.float32) for _ in weights]
+    taken, product = np.empty((2, *sample.shape[:2], width), np.float32)
+    for k in range(PSF_TAPS):
+        np.take(maps.reshape(-1, width), row[..., k], axis=0, out=taken, mode="clip")  # all are within; it is faster
+        for total, weight in zip(sums, weights, strict=True):
+            total += np.multiply(taken, weight[..., k, None], out=product)
+    return sums
