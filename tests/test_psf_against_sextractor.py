@@ -11,7 +11,6 @@ from .test_against_sextractor import read_catalog
 
 ERROR = 1e-2  # of the errors of flux and position that SExtractor gives
 OTHERWISE = ("FLUX_PSF", "XPSF_IMAGE", "YPSF_IMAGE", "NITER_PSF")  # compared in their own way
-LEFT_OUT = {"local": ["CHI2_PSF"]}  # with a local background SExtractor's residuals are not those of its fit
 RUNS = list(reference.RUNS)
 
 
@@ -35,7 +34,7 @@ def ours(name, folder, **others):
     return {name: np.asarray(table[name]) for name in table.colnames}
 
 
-def assert_same(theirs, found, leaving_out=()):
+def assert_same(theirs, found):
     """The same objects are fitted, with fluxes, positions and errors that are theirs."""
     fitted = theirs["FLUX_PSF"] != 0
     np.testing.assert_array_equal(found["FLUX_PSF"] != 0, fitted)
@@ -46,7 +45,7 @@ def assert_same(theirs, found, leaving_out=()):
         assert (gap <= ERROR * np.sqrt(theirs[f"ERR{axis}2PSF_IMAGE"]) + 1e-4 * ~fitted).all()
     np.testing.assert_array_equal(found["NITER_PSF"] > 0, fitted)
     for name in reference.PSF_COLUMNS:
-        if name in (*OTHERWISE, *leaving_out):
+        if name in OTHERWISE:
             continue
         relative, absolute = allowed(name, theirs)
         gap = np.abs(found[name] - theirs[name])
@@ -73,7 +72,7 @@ def allowed(name, theirs):
 def test_committed_catalog(name, unpacked, monkeypatch):
     if name == "weighted":
         slip(monkeypatch)
-    assert_same(read_catalog(reference.FOLDER / f"{name}.fits.gz"), ours(name, unpacked), LEFT_OUT.get(name, ()))
+    assert_same(read_catalog(reference.FOLDER / f"{name}.fits.gz"), ours(name, unpacked))
 
 
 @pytest.mark.needs_sextractor
@@ -83,7 +82,18 @@ def test_live_catalog(name, unpacked, monkeypatch):
         slip(monkeypatch)
     columns = reference.COLUMNS + reference.PSF_COLUMNS
     theirs = read_catalog(reference.run_sextractor(unpacked, columns, reference.RUNS[name]))
-    assert_same(theirs, ours(name, unpacked), LEFT_OUT.get(name, ()))
+    assert_same(theirs, ours(name, unpacked))
+
+
+@pytest.mark.needs_sextractor
+def test_live_weights_that_are_the_noise_of_the_background(unpacked, monkeypatch):
+    """The only pixels without weight are those beyond the border."""
+    slip(monkeypatch)
+    weights = {"WEIGHT_TYPE": "NONE,BACKGROUND", "WEIGHT_IMAGE": "none,none"}
+    theirs = read_catalog(
+        reference.run_sextractor(unpacked, reference.COLUMNS + reference.PSF_COLUMNS, reference.RUNS["plain"] | weights)
+    )
+    assert_same(theirs, ours("plain", unpacked, **weights))
 
 
 def test_objects_without_dead_pixels_around_them_need_no_slip(unpacked):

@@ -46,7 +46,9 @@ def _(psf_fits):
 
 
 @column("CHI2_PSF", "f4 %9.4g", about="Residuals of the PSF fit, over flux and noise squared", ucd="stat.fit.chi2")
-def _(psf_fits, psf_windows, image):
-    freedom = psf_windows.size.prod(axis=1) - PARAMETERS
+def _(psf_fits, psf_windows, local_background, objects, image):
+    freedom = psf_windows.area - PARAMETERS
+    scatter = local_background.sigma[objects.detection]
+    variance = np.where(scatter > 0, scatter * scatter, sky_variance(image)).astype(np.float64)
     succeeded = psf_fits.succeeded
-    return np.where(succeeded, psf_fits.chi2, 0) / np.where(succeeded, freedom * float(sky_variance(image)), 1)
+    return np.where(succeeded, psf_fits.chi2, 0) / np.where(succeeded, freedom * variance, 1)

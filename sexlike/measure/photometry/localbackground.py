@@ -34,9 +34,12 @@ class LocalBackground:
     ----------
     offset : ndarray of float32, shape (m,)
         What it lies above the background map.
+    sigma : ndarray of float32, shape (m,)
+        Its scatter; that of the whole image where there is no sky in a frame.
     """
 
     offset: np.ndarray
+    sigma: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class Frames:
 def local_background(image: Image, detection_image: Image, detections: Detections, config: Config) -> LocalBackground:
     """Sky around the detections."""
     raw = detections.raw
-    offset = np.zeros(len(raw), np.float32)
+    offset, sigma = np.zeros(len(raw), np.float32), np.full(len(raw), image.background.sigma, np.float32)
     if config.BACKPHOTO_TYPE == "LOCAL":
         frames = Frames.around(raw.footprints, config.BACKPHOTO_THICK, image.shape)
         unblanked = Unblanked.from_detections(detections)
@@ -115,8 +118,10 @@ def local_background(image: Image, detection_image: Image, detections: Detection
         for chosen in blocks(measured, frames.area[measured]):
             rows = frames.rows(chosen, image.shape)
             values = pixels_at_detection(image, detections, unblanked, masked_to, chosen, rows)
-            offset[chosen] = sky_levels(values, config.BACK_PEARSON)
-    return LocalBackground(offset)
+            seen = (values > BAD).any(axis=1)
+            for all_of_them, some in zip((offset, sigma), sky_statistics(values, config.BACK_PEARSON), strict=True):
+                all_of_them[chosen[seen]] = some[seen]
+    return LocalBackground(offset, sigma)
 
 
 def blocks(chosen: np.ndarray, area: np.ndarray) -> Iterator[np.ndarray]:
@@ -165,8 +170,8 @@ def pixels_at_detection(
     return values
 
 
-def sky_levels(values: np.ndarray, pearson: float) -> np.ndarray:
-    """Level of the sky in frames, as in a mesh of the background.
+def sky_statistics(values: np.ndarray, pearson: float) -> tuple[np.ndarray, np.ndarray]:
+    """Level and scatter of the sky in frames, as in a mesh of the background; that needs more pixels that count.
 
     Parameters
     ----------
@@ -177,9 +182,7 @@ def sky_levels(values: np.ndarray, pearson: float) -> np.ndarray:
 
     Returns
     -------
-    ndarray of float32, shape (q,)
-        0 where no pixel counts; a mesh of the background needs half of them, but not a frame.
+    level, sigma : ndarray of float32, shape (q,)
     """
     bins, indices, _, _ = bin_pixels(values[:, None, :], slice(None))
-    level, _ = modes(histograms(bins, indices), bins, pearson)
-    return np.where((values > BAD).any(axis=1), level, np.float32(0))
+    return modes(histograms(bins, indices), bins, pearson)

@@ -45,7 +45,7 @@ def psf_fits(
             psfs = local_psfs(psf_model, psf_contexts[chosen])
             results[chosen] = fit_psfs(psfs, psf_model.step, stamps, sizes, start[chosen])
 
-    in_slices(fit_groups, len(groups), things="groups of objects")
+    in_slices(fit_groups, len(groups), things="groups of objects", most=1)
     return Fits(*results.T)
 
 

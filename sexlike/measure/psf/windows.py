@@ -23,11 +23,14 @@ class Windows:
     centre : ndarray of int64, shape (n, 2)
         Central pixel, x and y: the one of the index `size` // 2 in the window.
     size : ndarray of int64, shape (n, 2)
-        Height and width.
+        Height and width of the part that may be on the image.
+    area : ndarray of float64, shape (n,)
+        Pixels of the whole windows.
     """
 
     centre: np.ndarray
     size: np.ndarray
+    area: np.ndarray
 
     @property
     def corner(self) -> np.ndarray:
@@ -49,13 +52,14 @@ def psf_windows(image: Image, objects: Objects, psf_model: Psf) -> Windows:
     As in SExtractor, that is multiplied by the distance of the PSF's samples, though it is in pixels of the image.
     """
     margin = np.float32(psf_model.fwhm) * np.float32(psf_model.step)
-    sides, centres = [], []
+    sides, centres, area = [], [], np.ones(len(objects))
     for low, high, length in (
         (objects.y_min, objects.y_max, image.shape[0]),
         (objects.x_min, objects.x_max, image.shape[1]),
     ):
         extent = (high - low + 1).astype(np.float32) + margin
         side = np.maximum(extent.astype(np.int64), int(2 * margin))
+        area *= side
         sides.append(np.minimum(side, 2 * length + 4))  # wherever the object is, no more is on the image
         centres.append((low.astype(np.int64) + high + 1) // 2)
-    return Windows(np.column_stack(centres[::-1]), np.column_stack(sides))
+    return Windows(np.column_stack(centres[::-1]), np.column_stack(sides), area)

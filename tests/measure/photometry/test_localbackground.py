@@ -11,7 +11,7 @@ from sexlike.measure.photometry.localbackground import (
     blocks,
     local_background,
     pixels_at_detection,
-    sky_levels,
+    sky_statistics,
 )
 from sexlike.measure.photometry.unblanked import Unblanked
 
@@ -146,8 +146,9 @@ def test_blocks_hold_all_once():
     assert list(blocks(np.empty(0, int), np.empty(0, int))) == []
 
 
-def test_the_level_is_that_of_a_mesh_of_the_background():
+def test_level_and_scatter_are_those_of_a_mesh_of_the_background():
     values = np.random.default_rng(1).normal(7, 2, (3, 3000)).astype(np.float32)
     values[1, :100] = 500  # bright pixels are clipped
-    level = sky_levels(values, 2.5)
+    level, sigma = sky_statistics(values, 2.5)
     np.testing.assert_allclose(level, 7, atol=0.3)
+    np.testing.assert_allclose(sigma, 2, rtol=0.1)
