@@ -5,16 +5,18 @@ import warnings
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeWarning
+from ...errors import SexlikeError, SexlikeWarning
 from ...images.image import Image
 from ...images.sky.pixelscale import scale_at_centre
 from ...images.sky.wcscards import read_projection
+from .grid import PsfGrid
 from .model import Psf, PsfModel, widths
 
 SAME_SCALE = 1.05  # the largest ratio of two sizes of pixels that are taken for one
 FEWEST_OBJECTS = 20
 SHARP, ORDINARY = 10, 30  # percentiles of the widths of objects
 LEAST_EXTENT = 2  # of the samples, in units of the width of the PSF
+LARGEST_EXTENT = 20_000  # pixels
 TOO_SHARP, TOO_WIDE = 0.65, 1.6  # widths of objects in units of that of the PSF
 
 
@@ -41,16 +43,48 @@ def check_scale(psf: Psf, image: Image, config: Config) -> None:
 def check_extent(psf: Psf) -> None:
     """Warn if the samples end within the core of the PSF, so that fits miss much of the light.
 
+    Raises
+    ------
+    SexlikeError
+        They reach farther than any star: what is said of their distance cannot be right.
+
     Warns
     -----
     SexlikeWarning
     """
     height, width = psf.shape
+    samples = f"{width} x {height} samples of {psf.step:.3g} pixels"
+    if max(height, width) * psf.step > LARGEST_EXTENT:
+        hint = "Their distance is that of PSF_SAMP, or step: pixels of the image."
+        raise SexlikeError(f"{samples} are more than {LARGEST_EXTENT} pixels wide", where="PSF_NAME", hint=hint)
     extent = min(height, width) * psf.step
     if extent < LEAST_EXTENT * psf.fwhm:
-        samples = f"{width} x {height} samples of {psf.step:.3g} pixels"
         text = f"PSF_NAME: {samples} are less than {LEAST_EXTENT} widths of the PSF (FWHM {psf.fwhm:.3g} pixels)"
         warnings.warn(f"{text}: fits miss its wings", SexlikeWarning, stacklevel=2)
+
+
+def check_centre(psf: Psf) -> None:
+    """Warn if the light of the PSF is not at its centre, so that positions of fits are off.
+
+    Warns
+    -----
+    SexlikeWarning
+    """
+    samples = mean_samples(psf)
+    if samples is None or not samples.max() > 0:
+        return
+    core = np.argwhere(samples >= samples.max() / 2).mean(axis=0)  # of a ring, as of a disc, it is the middle
+    y, x = (core - np.array(samples.shape) // 2) * psf.step
+    if np.hypot(x, y) > psf.fwhm:
+        text = f"PSF_NAME: the core of the PSF is {x:.3g} and {y:.3g} pixels from its centre along x and y"
+        warnings.warn(f"{text}: positions of fits are those of its centre", SexlikeWarning, stacklevel=2)
+
+
+def mean_samples(psf: Psf) -> np.ndarray | None:
+    """The PSF where its contexts have ordinary values, (h, w); None of a model that is not known."""
+    if isinstance(psf, PsfModel):
+        return psf.planes[0]
+    return psf.samples.mean(axis=(0, 1)) if isinstance(psf, PsfGrid) else None
 
 
 def check_width(psf: Psf, fwhm: np.ndarray, image: Image) -> None:

@@ -15,7 +15,7 @@ from ...images.image import Image
 from ...suggestions import did_you_mean
 from ..columns.isophotal import Isophotal
 from ..registry import COLUMNS, Request, quantity, required
-from .checks import check_extent, check_scale, check_width
+from .checks import check_centre, check_extent, check_scale, check_width
 from .finding import find_psfs, psf_of_extension
 from .model import Psf
 
@@ -117,6 +117,7 @@ def psf_model(image: Image, config: Config, isophotal: Isophotal, fwhm: np.ndarr
     """
     psf = psf_of_extension(config, image)
     check_extent(psf)
+    check_centre(psf)
     check_scale(psf, image, config)
     check_width(psf, fwhm[isophotal.peak >= np.float32(BRIGHT) * isophotal.threshold], image)
     return psf

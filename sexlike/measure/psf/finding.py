@@ -97,7 +97,8 @@ def psfs_of_hdus(hdus: fits.HDUList, path: str, chosen: int | None, step: float 
     if images:
         return shared(psf_of_hdu(hdus[images[0]], f"image {path}[{images[0]}]", step))
     where = path if chosen is None else f"{path}[{chosen}]"
-    raise SexlikeError(f"{TABLE} table not found in catalog {where}", where="PSF_NAME", hint=REMEDY)
+    cut_short = "It holds an empty primary HDU alone, and may be cut short. " if len(hdus) == 1 else ""
+    raise SexlikeError(f"{TABLE} table not found in catalog {where}", where="PSF_NAME", hint=cut_short + REMEDY)
 
 
 def shared(psf: Psf) -> Psfs:

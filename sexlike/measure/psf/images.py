@@ -115,8 +115,23 @@ def psf_of_model(model: Any, name: str, step: float | None = None) -> Psf:
     oversampling = np.unique(np.asarray(getattr(model, "oversampling", meta.get("oversampling", 1)), np.float64))
     if len(oversampling) != 1:
         raise SexlikeError(f"{name} has another oversampling in x than in y", where="PSF_NAME")
-    samples = np.asarray(model.data)
+    samples = masked_data(model, name)
     origin = None if samples.ndim == 3 else getattr(model, "origin", None)
     positions = getattr(model, "grid_xypos", meta.get("grid_xypos"))
     positions = None if positions is None or samples.ndim != 3 else np.asarray(positions, np.float64)
     return psf_of_images(samples, name, step or 1 / float(oversampling[0]), positions, origin)
+
+
+def masked_data(model: Any, name: str) -> np.ma.MaskedArray:
+    """The array of an object that may have a mask, which is that of the array if it is None.
+
+    Raises
+    ------
+    SexlikeError
+        The mask has another shape.
+    """
+    mask = getattr(model, "mask", None)
+    try:
+        return np.ma.masked_array(model.data, np.ma.nomask if mask is None else mask)
+    except np.ma.MaskError:
+        raise SexlikeError(f"{name}: its mask has another shape than its data", where="PSF_NAME") from None

@@ -12,6 +12,7 @@ from .model import PsfModel
 
 TABLE, SAMPLES = "PSF_DATA", "PSF_MASK"
 DEFAULT_FWHM, DEFAULT_STEP = 3.0, 1.0  # pixels, where the header does not tell
+SHORTEST, LONGEST = 1e-6, 1e6  # pixels
 MOST_CONTEXTS = 16
 REMEDY = (
     "PSFEx makes it: sexlike image.fits -c psfex writes a catalog, psfex_catalog.fits (FITS_LDAC with VIGNET(45,45) "
@@ -54,14 +55,12 @@ def read_table(table: fits.BinTableHDU, where: str) -> PsfModel:
         raise unusable(
             where, f"a polynomial of {terms} terms (POLDEG) does not go with {len(planes)} planes (PSFAXIS3)"
         )
-    step = np.float32(number(card_value(header, "PSF_SAMP"), DEFAULT_STEP))
-    fwhm = number(card_value(header, "PSF_FWHM"), DEFAULT_FWHM)
-    if not (isfinite(step) and isfinite(fwhm) and fwhm > 0):
-        raise unusable(where, f"PSF_FWHM {fwhm:g} and PSF_SAMP {step:g} must be positive numbers")
-    step = step if step > 0 else np.float32(DEFAULT_STEP)
-    return PsfModel(
-        planes, float(step), float(np.float32(fwhm)), names, zeros, scales, groups, degrees, (f"PSFEx's model {where}",)
-    )
+    step = length_of_card(header, "PSF_SAMP", DEFAULT_STEP, where)
+    step = step if step > 0 else DEFAULT_STEP
+    fwhm = length_of_card(header, "PSF_FWHM", DEFAULT_FWHM, where)
+    if fwhm <= 0:
+        raise unusable(where, f"PSF_FWHM is {fwhm:g} (allowed: more than 0; it is in pixels of the image)")
+    return PsfModel(planes, step, fwhm, names, zeros, scales, groups, degrees, (f"PSFEx's model {where}",))
 
 
 def read_planes(table: fits.BinTableHDU, where: str) -> np.ndarray:
@@ -97,8 +96,18 @@ def required_number(header: Any, key: str, where: str) -> float:
     """The number of a card that must be there."""
     value = number(card_value(header, key), float("nan"))
     if not isfinite(value):
-        raise unusable(where, f"the card {key} is missing or no number")
+        found = card_value(header, key)
+        shown = isinstance(found, str | bool | float)
+        raise unusable(where, f"the card {key} is {f'{found!r}, which is no number' if shown else 'missing or empty'}")
     return value
+
+
+def length_of_card(header: Any, key: str, default: float, where: str) -> float:
+    """The pixels that a card tells, in single precision, or a default without the card."""
+    length = required_number(header, key, where) if key in header else default
+    if 0 < length < SHORTEST or length > LONGEST:
+        raise unusable(where, f"{key} is {length:g} pixels")
+    return float(np.float32(length))
 
 
 def required_text(header: Any, key: str, where: str) -> str:

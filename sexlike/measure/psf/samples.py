@@ -11,6 +11,7 @@ FINE = 8  # parts of a step in which the width is measured
 MARGIN = 4  # samples around the core
 USUAL = 2.0  # an image whose sum differs by more than this factor from 1 has a unit of its own
 NEAR_CENTRE = 1e-3  # samples
+ROUNDING = 1e-6  # of the sum of samples, compared with that of their sizes
 
 
 def checked(samples: np.ndarray, name: str) -> np.ndarray:
@@ -25,12 +26,18 @@ def checked(samples: np.ndarray, name: str) -> np.ndarray:
     if array.dtype.kind not in "iuf" or array.ndim not in (2, 3) or not array.size:
         text = f"{name} is no PSF: its shape is {array.shape} and its type {array.dtype}"
         raise SexlikeError(text, where="PSF_NAME", hint="A PSF is an image, or a cube with a position for each image.")
+    masked = int(np.ma.getmaskarray(samples).sum())
+    if masked:
+        hint = "Give them values, such as those on the other side of the centre."
+        raise SexlikeError(f"{name}: {masked} of its {array.size} samples are masked", where="PSF_NAME", hint=hint)
     array = np.array(array, np.float64, ndmin=3)
     bad = array.size - int(np.isfinite(array).sum())
     if bad:
         raise SexlikeError(f"{name}: {bad} of its {array.size} samples are no numbers", where="PSF_NAME")
-    if not (array.sum(axis=(1, 2)) > 0).all():
-        raise SexlikeError(f"{name} is no PSF: the sum of its samples is not positive", where="PSF_NAME")
+    total, size = array.sum(axis=(1, 2)), np.abs(array).sum(axis=(1, 2))
+    if not (total > ROUNDING * size).all():
+        but_for = ", but for rounding errors" if (total > 0).all() else ""
+        raise SexlikeError(f"{name} is no PSF: the sum of its samples is not positive{but_for}", where="PSF_NAME")
     return array
 
 

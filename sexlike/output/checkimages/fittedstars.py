@@ -36,7 +36,7 @@ def draw_stars(extension, pixels):
     flux, x, y = (values[name] for name in COLUMNS)
     place = np.column_stack([x, y]) - 1
     nearest = np.floor(place + 0.5)
-    side = int(np.ceil(max(model.shape) * model.step)) + MARGIN
+    side = min(int(np.ceil(max(model.shape) * model.step)), 2 * max(pixels.shape)) + MARGIN
     offset = np.arange(side) - side // 2
     fitted = np.flatnonzero(flux)
     for chosen in slices(len(fitted), max(1, PIXELS_AT_A_TIME // side**2)):

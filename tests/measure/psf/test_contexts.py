@@ -168,9 +168,22 @@ def test_pixels_of_another_size_are_a_warning_with_both(image):
     sexlike.extract(hdu, params=WIDTH, PSF_NAME=psf, **SETTINGS)
 
 
+@pytest.mark.parametrize("kind", ["image", "grid"])
+def test_a_psf_that_is_not_in_its_centre_is_a_warning(image, kind):
+    samples = np.pad(gaussian(21, 4.0), ((0, 12), (0, 0)))
+    grid = fits.PrimaryHDU(np.stack([samples, samples]), fits.Header({"DET_YX0": "(0, 0)", "DET_YX1": "(0, 90)"}))
+    with pytest.warns(SexlikeWarning, match=r"the core of the PSF is 0 and -6 pixels from its centre along x and y"):
+        sexlike.extract(image, params=WIDTH, PSF_NAME=samples if kind == "image" else grid, **SETTINGS)
+
+
 def test_samples_that_end_in_the_core_are_a_warning(image):
     with pytest.warns(SexlikeWarning, match=r"5 x 7 samples of 1 pixels are less than 2 widths of the PSF"):
         sexlike.extract(image, params=WIDTH, PSF_NAME=gaussian(9, 4.0)[1:8, 2:7], **SETTINGS)
+
+
+def test_samples_that_are_too_far_apart_are_an_error(image):
+    with pytest.raises(SexlikeError, match=r"9 x 9 samples of 5e\+03 pixels are .*20000 pixels wide.*\n.*PSF_SAMP"):
+        sexlike.extract(image, params=WIDTH, PSF_NAME=sexlike.read_psf(gaussian(9, 4.0), step=5e3), **SETTINGS)
 
 
 @pytest.mark.parametrize("fwhm", [2.0, 8.0])

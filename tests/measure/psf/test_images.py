@@ -112,6 +112,11 @@ def test_a_psf_that_was_read_passes_for_a_source():
     ("source", "message"),
     [
         (np.zeros((5, 5)), "the sum of its samples is not positive"),
+        (np.diag([1, -1.5, 0.5 + 1e-12]), "the sum of its samples is not positive, but for rounding errors"),
+        (np.ma.masked_greater(np.eye(5), 0.5), "5 of its 25 samples are masked"),
+        (NDData(np.eye(5), mask=np.eye(5) > 0.5), "5 of its 25 samples are masked"),
+        (NDData(np.ma.masked_greater(np.eye(5), 0.5)), "5 of its 25 samples are masked"),
+        (NDData(np.eye(5), mask=np.zeros(3)), "its mask has another shape"),
         (np.full((5, 5), np.nan), "25 of its 25 samples are no numbers"),
         (np.ones(5), r"its shape is \(5,\)"),
         (np.ones((0, 5)), r"its shape is \(0, 5\)"),
@@ -127,6 +132,10 @@ def test_a_psf_that_was_read_passes_for_a_source():
 def test_what_is_no_psf(source, message):
     with pytest.raises(SexlikeError, match=message):
         read_psf(source)
+
+
+def test_a_mask_that_masks_nothing():
+    np.testing.assert_array_equal(read_psf(np.ma.masked_array(gaussian())).planes[0], gaussian())
 
 
 @pytest.mark.parametrize("step", [-1, np.inf, np.nan])
