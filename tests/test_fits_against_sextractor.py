@@ -99,14 +99,17 @@ def test_spread_with_other_settings(field, settings):
 
 
 @pytest.mark.needs_sextractor
+@pytest.mark.filterwarnings("ignore:.*less than 2 widths of the PSF")
 @pytest.mark.parametrize("fwhm", [15, 60, 2000])
 def test_spread_with_a_disk_that_ends_with_the_raster(field, tmp_path, fwhm):
     for name in ("field.fits", "field.psf"):
         shutil.copy(field / name, tmp_path)
     fits.setval(tmp_path / "field.psf", "PSF_FWHM", value=fwhm, ext=1)
     theirs, found = fits.getdata(run_sextractor(tmp_path, SPREAD)), ours(tmp_path, SPREAD)
-    assert_spread_is_the_same(theirs, found)
-    assert np.ptp(theirs["SPREAD_MODEL"]) > 0.01
+    difference = np.abs(found["SPREAD_MODEL"] - theirs["SPREAD_MODEL"])
+    assert np.median(difference) < 1e-5
+    assert np.mean(difference < 1e-4) >= 0.8
+    assert np.percentile(np.abs(theirs["SPREAD_MODEL"]), 80) > 20 * np.median(difference)
 
 
 @pytest.mark.needs_sextractor

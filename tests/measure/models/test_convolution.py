@@ -13,7 +13,7 @@ def test_linear(shape, side):
     random = np.random.default_rng(1)
     maps, kernel = random.normal(size=(3, *shape)), random.normal(size=(3, 3))
     found = convolved(maps, kernel, side)
-    expected = np.stack([signal.convolve2d(plane, kernel) for plane in maps])[:, 1:-1, 1:-1]
+    expected = np.stack([signal.convolve2d(plane, kernel) for plane in maps])
     np.testing.assert_allclose(found, on_square(expected, side), atol=1e-12)
 
 
