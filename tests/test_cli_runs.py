@@ -11,6 +11,7 @@ import pytest
 from astropy.io import fits
 
 from sexlike import cli
+from sexlike.commands import running
 from sexlike.config.dumps import dump_sex
 from sexlike.errors import SexlikeError
 
@@ -261,13 +262,13 @@ def test_interruption(capsys, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "write_outputs", interrupt)
+    monkeypatch.setattr(running, "write_outputs", interrupt)
     Path("default.sex").write_text("VERBOSE_TYPE QUIET\n")
     assert sexlike(capsys, "image.fits", status=130) == ("", "")
 
 
 def test_a_mistake_of_ours_is_not_hidden(monkeypatch):
-    monkeypatch.setattr(cli, "write_outputs", lambda *_: 1 / 0)
+    monkeypatch.setattr(running, "write_outputs", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cli.main(["image.fits", "-VERBOSE_TYPE", "QUIET"])
 
@@ -292,6 +293,6 @@ def test_error_without_where_is_marked(capsys, monkeypatch):
     def fail(*_):
         raise SexlikeError("cannot open x", hint="Look elsewhere.")
 
-    monkeypatch.setattr(cli, "write_outputs", fail)
+    monkeypatch.setattr(running, "write_outputs", fail)
     Path("default.sex").write_text("VERBOSE_TYPE QUIET\n")
     assert sexlike(capsys, "image.fits", status=1).err == "\n> *Error*: cannot open x\n  Look elsewhere.\n\n"

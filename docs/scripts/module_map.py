@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "architecture.md"
 START, END = "<!-- modules: start -->\n", "<!-- modules: end -->\n"
 ROOMS = ("config", "images", "detection", "measure", "output")
+ABOVE = ("commands", "batch")  # packages that use the rooms
 
 
 def first_line(path):
@@ -48,7 +49,9 @@ def module_map():
     package = ROOT / "sexlike"
     loops = package / "loops"
     parts = [table(package), table(loops), *(table(loops / room) for room in ROOMS if (loops / room).exists())]
-    for room in ROOMS:
+    for room in (*ROOMS, *ABOVE):
+        if not (package / room).exists():
+            continue
         folders = [path.parent for path in sorted((package / room).rglob("*/__init__.py"))]
         own = [path for path in (package / room).glob("*.py") if path.name != "__init__.py"]
         if own:

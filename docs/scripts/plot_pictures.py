@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from sexlike.commands.tuning import tune
 from sexlike.config.config import load_config
 from sexlike.config.grid import read_grid
 from sexlike.output.plots.checkplots import CHECK_PLOTS, figure_of
 from sexlike.output.plots.plotfiles import drawn_as
 from sexlike.output.plots.tuningsheet import tuning_sheet
 from sexlike.pipeline import run
-from sexlike.tuning import tune
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[1] / "examples"

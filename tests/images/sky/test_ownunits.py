@@ -4,9 +4,9 @@ from astropy import units
 from astropy.io import fits
 
 import sexlike
+from sexlike.commands.tuning import tune
 from sexlike.config.config import load_config
 from sexlike.images.sky.ownunits import in_own_units
-from sexlike.tuning import tune
 
 COLUMNS = "NUMBER X_IMAGE FLUX_APER(2) FLUX_AUTO BACKGROUND CLASS_STAR"
 

@@ -3,10 +3,10 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
+from sexlike.commands.tuning import tune
 from sexlike.config.config import load_config
 from sexlike.output.plots.segment_colours import NO_DATA_COLOUR
 from sexlike.output.plots.tuningsheet import BEST_COLOUR, columns_of, tuning_sheet
-from sexlike.tuning import tune
 
 from ..skies import sky
 

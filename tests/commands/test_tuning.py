@@ -7,12 +7,12 @@ import pytest
 from PIL import Image as Picture
 
 from sexlike import SexlikeError, cli
+from sexlike.commands.tuning import report, tune
 from sexlike.config.arguments import parse_arguments
 from sexlike.config.config import load_config
 from sexlike.config.grid import read_cutout, read_grid
-from sexlike.tuning import report, tune
 
-from .ourfield import EXAMPLES, SCIENCE, truth
+from ..ourfield import EXAMPLES, SCIENCE, truth
 
 RUN = str(EXAMPLES / "run.toml")
 

@@ -7,19 +7,19 @@ from itertools import product
 
 import numpy as np
 
-from .config.config import Config, load_config
-from .config.files.convfile import find_kernel
-from .detection.deblending.pieces import pieces_of
-from .detection.detections import Detections
-from .detection.search import search
-from .detection.searchstate import SearchState
-from .detection.thresholds import thresholds
-from .errors import SettingError
-from .images.image import BAD, Image
-from .images.loading import load_pairs
-from .images.regions import Region, busiest_region, part_of, region_around
-from .images.scratch import use_memory
-from .images.sky.ownunits import in_own_units
+from ..config.config import Config, load_config
+from ..config.files.convfile import find_kernel
+from ..detection.deblending.pieces import pieces_of
+from ..detection.detections import Detections
+from ..detection.search import search
+from ..detection.searchstate import SearchState
+from ..detection.thresholds import thresholds
+from ..errors import SettingError
+from ..images.image import BAD, Image
+from ..images.loading import load_pairs
+from ..images.regions import Region, busiest_region, part_of, region_around
+from ..images.scratch import use_memory
+from ..images.sky.ownunits import in_own_units
 
 SHEET = "tuning"  # name of the picture, without its ending
 SIDE = 512  # pixels of the part that is searched

@@ -1,0 +1,1 @@
+"""What the command does: a run, a tuning, or a text that an option prints."""
