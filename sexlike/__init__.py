@@ -9,10 +9,12 @@ TYPE_CHECKING = False  # that of typing, which takes its time
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor
     from typing import Any
 
     from astropy.wcs import WCS
 
+    from .batch.api import Batch
     from .config.config import Config
     from .measure.flags import decode_flags
     from .measure.psf.model import Psf
@@ -30,6 +32,7 @@ __all__ = [
     "extract",
     "read_config",
     "read_psf",
+    "run_batch",
 ]
 
 # Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
@@ -217,3 +220,59 @@ def extract(
     given, made = take(image, config, keywords, header, wcs, error=error, weight=weight, mask=mask)
     found = list(run(given.images, made, columns_from(params, made.folder), maps=given.maps))
     return Result(found, config=made)
+
+
+def run_batch(
+    rows: Any,
+    config: str | os.PathLike[str] | Mapping[str, Any] | Config | None = None,
+    executor: Executor | None = None,
+    *,
+    state: str = "batch.ecsv",
+    redo: bool = False,
+    retry_failed: bool = False,
+    **keywords: Any,
+) -> Batch:
+    """Find and measure the stars and galaxies in many exposures, and write a catalog of each.
+
+    An exposure that fails does not stop the others. What is done and has not changed since is not done again.
+
+    Parameters
+    ----------
+    rows : str, path, sequence of str or of dict, or Table
+        The exposures: a pattern, a folder, a file with a list or a table, names of images; or a table with a column
+        ``image`` (or ``detect`` and ``measure``) and further columns that are keywords; or dictionaries with these.
+    config : str, path, mapping or Config, optional
+        See `extract`. Names of files may have ``{stem}``, ``{name}``, ``{folder}``, ``{number}``, ``{ext}`` and cards
+        of the header, such as ``{FILTER}``.
+    executor : concurrent.futures.Executor, optional
+        Where the exposures are worked on. Its workers need to see the same files under the same names. The default is
+        processes on this machine, one for each core.
+    state : str
+        The file that remembers what is done: ECSV.
+    redo, retry_failed : bool
+        Do again what is done; what has failed.
+    **keywords
+        SExtractor's keywords, in any case. They override ``config``.
+
+    Returns
+    -------
+    Batch
+        Iterate over it to work: it yields the row of each exposure as it ends, a dictionary with ``stem``, ``status``,
+        ``objects`` and the other columns of the state. ``table()`` does what is left and returns all rows as a table
+        of astropy. ``close()`` gives up.
+
+    Raises
+    ------
+    SexlikeError
+        No exposure is found, the configuration is wrong, or exposures would overwrite each other's files.
+
+    Examples
+    --------
+    >>> import sexlike
+    >>> for row in sexlike.run_batch("night/*.fits", "run.toml", CATALOG_NAME="cats/{stem}.cat"):  # doctest: +SKIP
+    ...     print(row["stem"], row["status"], row["objects"])
+    """
+    from .batch.api import start_batch
+    from .batch.state.staleness import Wishes
+
+    return start_batch(rows, config, executor, state, Wishes(redo, retry_failed), keywords)

@@ -88,7 +88,7 @@ def run_command(argv: Sequence[str]) -> None:
     forget_warnings()
     with show_messages("QUIET"):
         arguments = parse_arguments(argv)
-        if arguments.action not in ("run", "tune"):
+        if arguments.action not in ("run", "tune", "batch"):
             from .commands.answers import print_answer
 
             print_answer(arguments, VERSION)
@@ -114,7 +114,11 @@ def work_on_images(arguments: Arguments, config: Config) -> None:
         log.info(describe_start("sexlike", __version__, now(), number_of_threads(config.NTHREADS)))
         log.info("%s, COMPATIBILITY %s", describe_configuration(config, arguments.config), config.COMPATIBILITY)
         log.debug("Pixels and objects are walked over by %s", kind_of_loops())
-        if arguments.action == "tune":
+        if arguments.action == "batch":
+            from .batch.command import run_batch_command
+
+            run_batch_command(arguments, config)
+        elif arguments.action == "tune":
             from .commands.comparing import compare_settings
 
             compare_settings(arguments, config)

@@ -142,6 +142,12 @@ def listening(show: Callable[[Standing | None], None] | None) -> Iterator[None]:
         _teller.reset(before)
 
 
+def listener() -> Callable[[Standing | None], None] | None:
+    """The function that is called with each Standing; None if nobody listens."""
+    teller = _teller.get()
+    return teller.show if teller else None
+
+
 def expect(stages: Iterable[str]) -> None:
     """Tell of stages that each image of the run goes through, before it begins."""
     if teller := _teller.get():

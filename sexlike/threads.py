@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import partial
 from itertools import pairwise
@@ -23,6 +23,7 @@ LEAST_PICKED = 50_000  # elements that are picked by a thread
 SLICES_PER_THREAD = 8  # some take longer than others
 CGROUP_LIMIT = "/sys/fs/cgroup/cpu.max"
 _number = ContextVar("number of threads", default=1)
+_lent: ContextVar[int | None] = ContextVar("most threads that may be used", default=None)
 
 
 def number_of_threads(nthreads: int) -> int:
@@ -43,8 +44,18 @@ def usable_cores() -> int:
 
 
 def use_threads(number: int) -> None:
-    """Let `in_slices` use so many threads, in all that is called from here."""
-    _number.set(number)
+    """Let `in_slices` use so many threads, but no more than are lent, in all that is called from here."""
+    _number.set(min(number, _lent.get() or number))
+
+
+@contextmanager
+def lend_cores(most: int | None) -> Iterator[None]:
+    """A context in which no more than so many threads are used, whatever NTHREADS is: others use the other cores."""
+    token = _lent.set(most)
+    try:
+        yield
+    finally:
+        _lent.reset(token)
 
 
 def in_slices(

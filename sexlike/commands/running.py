@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import SexlikeError
 
 if TYPE_CHECKING:
     from ..config.config import Config
-    from ..measure.extension import ExtensionCatalog
+    from ..measure.extension import Extension, ExtensionCatalog
 
 log = logging.getLogger("sexlike")
 
 
-def write_outputs(images: Sequence[str], config: Config) -> None:
+def write_outputs(images: Sequence[str], config: Config, look: Callable[[Extension], object] | None = None) -> None:
     """Search and measure the images, and write the files that the configuration asks for.
 
     If that fails, the error is written to XML_NAME where WRITE_XML asks for it.
+
+    Parameters
+    ----------
+    images : sequence of str
+        The image; or two, the detection image and the measurement image.
+    config : Config
+    look : callable, optional
+        Is called with each `Extension` when its outputs have been made.
     """
     catalogs: list[ExtensionCatalog] = []
     try:
-        measure_images(images, config, catalogs)
+        measure_images(images, config, catalogs, look)
     except SexlikeError as error:
         if config.WRITE_XML:
             from ..output.catalogs.xml.summary import write_failure
@@ -32,7 +40,12 @@ def write_outputs(images: Sequence[str], config: Config) -> None:
         raise
 
 
-def measure_images(images: Sequence[str], config: Config, catalogs: list[ExtensionCatalog]) -> None:
+def measure_images(
+    images: Sequence[str],
+    config: Config,
+    catalogs: list[ExtensionCatalog],
+    look: Callable[[Extension], object] | None = None,
+) -> None:
     """Search and measure the images, write all files, and add the catalogs of the extensions to a list."""
     from ..clock import stopwatch
     from ..progress import PICTURES, expect, progress
@@ -67,6 +80,8 @@ def measure_images(images: Sequence[str], config: Config, catalogs: list[Extensi
                     write_check_images(extension)
                 write_check_plots(extension, outputs)
                 catalogs.append(extension.catalog())
+                if look:
+                    look(extension)
                 del extension  # before the next one is read
         with stage(WRITING):
             write_catalog(catalogs, config, outputs)

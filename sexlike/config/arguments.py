@@ -13,7 +13,7 @@ from ..errors import SettingError, SexlikeError, SexlikeWarning
 from .config import COMMAND_LINE
 from .files.sexfile import WORD
 from .keywords import KEYWORDS
-from .options import Option, find_keyword, find_option, is_unknown, suggest_option
+from .options import OF_BATCH, OPTIONS, SWITCHES, VALUES, Option, find_keyword, find_option, is_unknown, suggest_option
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
@@ -28,11 +28,10 @@ class Arguments:
     Attributes
     ----------
     action : str
-        ``run``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``, ``version``,
-        ``help``, ``explain``, ``init``, ``completion`` or
-        ``man``.
+        ``run``, ``batch``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``,
+        ``version``, ``help``, ``explain``, ``init``, ``completion`` or ``man``.
     images : list of str
-        One image, or the detection image and the measurement image.
+        One image, or the detection image and the measurement image; what names the exposures of a batch.
     config : str or None
         Configuration file.
     settings : list of tuple
@@ -45,6 +44,10 @@ class Arguments:
         Part of the image to try them on: ``x,y,size``.
     profile : bool
         Whether to print what the stages of the run take.
+    state : str or None
+        The state of a batch.
+    redo, retry_failed, dry_run, fail_fast : bool
+        What is done again, whether anything is done, and whether the batch goes on when an exposure has failed.
     """
 
     action: str = "run"
@@ -55,6 +58,11 @@ class Arguments:
     grid: list[str] = field(default_factory=list)
     cutout: str | None = None
     profile: bool = False
+    state: str | None = None
+    redo: bool = False
+    retry_failed: bool = False
+    dry_run: bool = False
+    fail_fast: bool = False
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
@@ -76,15 +84,29 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     """
     arguments = Arguments("run" if argv else "syntax")
     rest = list(argv)
+    names: list[str] = []
     while rest:
         word = rest.pop(0)
         if not word.startswith("-"):
-            add_images(arguments, word)
+            names.append(word)
         elif option := find_option(word):
             take_option(arguments, option, word, rest)
         else:
             arguments.settings.append(take_setting(word, rest))
+    if arguments.action == "batch":
+        arguments.images = names
+    else:
+        refuse_options_of_batch(arguments)
+        add_images(arguments, names)
     return arguments
+
+
+def refuse_options_of_batch(arguments: Arguments) -> None:
+    """Raise SettingError if an option is given that a single run has not got: it would not do what is expected."""
+    for action in OF_BATCH:
+        if getattr(arguments, action):
+            name = next(option.names[0] for option in OPTIONS if option.action == action)
+            raise SettingError(f"{name} is an option of --batch", where=COMMAND_LINE)
 
 
 def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]) -> None:
@@ -113,19 +135,19 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         else:
             warnings.warn(f"no file after {word}: ignored", SexlikeWarning, stacklevel=2)
         return
-    if option.action == "cutout":
+    if option.action in VALUES:
         if not rest:
             raise SettingError(f"no {option.takes.lower()} after {word}", where=COMMAND_LINE)
-        arguments.cutout = rest.pop(0)
+        setattr(arguments, option.action, rest.pop(0))
         return
-    if option.action == "profile":
-        arguments.profile = True
+    if option.action in SWITCHES:
+        setattr(arguments, option.action, True)
         return
     arguments.action = option.action
     if option.action == "tune":
         while rest and re.match(r"\w+=", rest[0]):
             arguments.grid.append(rest.pop(0))
-    elif option.action != "toml":  # that uses the other options; the rest is done at once, as in SExtractor
+    elif option.action not in ("toml", "batch"):  # these use other options; the rest is done at once, as in SExtractor
         arguments.topic = rest[:] if option.action in WITH_TOPICS else []
         rest.clear()
 
@@ -166,10 +188,10 @@ def hint_on_lists(name: str) -> str | None:
     return "Lists have commas and no blanks on the command line: -PHOT_APERTURES 5,6."
 
 
-def add_images(arguments: Arguments, word: str) -> None:
-    """Add the images that an argument names: one, or several with commas or blanks between them."""
-    names = [word] if os.path.exists(word) else WORD.findall(re.sub(r"\s", " ", word))
-    arguments.images += names
+def add_images(arguments: Arguments, words: Sequence[str]) -> None:
+    """Add the images that arguments name: each one, or several with commas or blanks between them."""
+    for word in words:
+        arguments.images += [word] if os.path.exists(word) else WORD.findall(re.sub(r"\s", " ", word))
     if len(arguments.images) > MOST_IMAGES:
         name = arguments.images[MOST_IMAGES]
         raise SexlikeError(f"Too many input images: {name}", hint=hint_on_lists(name))

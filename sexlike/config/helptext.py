@@ -22,6 +22,7 @@ IN_PYTHON = (
 SYNTAX = """\
 SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
+   or:  sexlike --batch NAMES... [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike IMAGE [-c FILE] --tune KEYWORD=VALUE,VALUE... [--cutout X,Y,SIZE]
    or:  sexlike --init RECIPE | -d | -dd | -dp | -dt | --explain NAME | --help | --version
 """
@@ -39,6 +40,8 @@ Examples
   sexlike image.fits -CHECKIMAGE_TYPE SEGMENTATION -CHECKIMAGE_NAME seg.fits
   sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     plots
   sexlike image.fits --tune DETECT_THRESH=1.2,1.6,2.0 DEBLEND_MINCONT=0.001,0.05  compare settings
+  sexlike --batch 'night/*.fits' -c run.toml -CATALOG_NAME 'cats/{stem}.cat'      many exposures
+  sexlike --batch exposures.csv -c run.toml --dry-run                             what it would do
   sexlike 'jwst.fits[SCI]' -CATALOG_NAME STDOUT -VERBOSE_TYPE QUIET | awk '$1 !~ /#/'
   sexlike large.fits -c run.toml --profile         where the time of a run goes
   sexlike -c old.sex -dt > run.toml                convert a configuration to TOML

@@ -17,8 +17,7 @@ class Option:
     names : tuple of str
         How it is written, in small letters.
     action : str
-        What the command line asks for, see `Arguments`; or ``config``, ``cutout`` or ``profile``, which set
-        something.
+        What the command line asks for, see `Arguments`; or one of `VALUES` or `SWITCHES`, which set something.
     takes : str
         What follows it, as the help has it.
     about : str
@@ -43,12 +42,21 @@ OPTIONS = (
     Option(("--explain",), "explain", "NAME...", "explain a column, keyword or FLAGS 3, or search for a word"),
     Option(("--tune",), "tune", "KEYWORD=VALUE,VALUE...", "compare settings on a part of the image"),
     Option(("--cutout",), "cutout", "X,Y,SIZE", "that part: centre and side in pixels"),
+    Option(("--batch",), "batch", "NAMES...", "many exposures: 'night/*.fits', a folder, a list, or a table of images"),
+    Option(("--state",), "state", "FILE", "what is done and what is left of a batch; batch.ecsv by default"),
+    Option(("--redo",), "redo", "", "do all exposures of the batch again"),
+    Option(("--retry-failed",), "retry_failed", "", "do those again that have failed"),
+    Option(("--dry-run",), "dry_run", "", "print what the batch would do, and why"),
+    Option(("--fail-fast",), "fail_fast", "", "end the batch when an exposure fails"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
     Option(("--completion",), "completion", "SHELL", "print completions for bash, fish or zsh, as a script"),
     Option(("--man",), "man", "", "print the manual page"),
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )
+VALUES = ("cutout", "state")  # actions that set what follows
+SWITCHES = ("profile", "redo", "retry_failed", "dry_run", "fail_fast")  # actions that set a switch
+OF_BATCH = ("state", "redo", "retry_failed", "dry_run", "fail_fast")  # those of them that go with --batch alone
 BY_NAME = {name: option for option in OPTIONS for name in option.names}
 
 # Words of which SExtractor reads the first letter alone, or the first two; they may be cut short: --vers.
@@ -68,7 +76,7 @@ def find_option(word: str) -> Option | None:
     """The option of the table that an argument is; None for keywords, and for what is unknown.
 
     A name of the table is matched as a whole, in any case. Keywords come next. Then SExtractor's rule holds, that the
-    first letters decide, but only for words that people use: ``--vers`` is ``-v``, and ``--dry-run`` is not ``-d``.
+    first letters decide, but only for words that people use: ``--vers`` is ``-v``, and ``--debug`` is not ``-d``.
 
     Parameters
     ----------

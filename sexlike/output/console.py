@@ -25,16 +25,17 @@ def forget_warnings():
 
 
 @contextmanager
-def show_messages(verbose_type="NORMAL"):
-    """Show the log and the warnings of sexlike on standard error.
+def show_messages(verbose_type="NORMAL", stream=None):
+    """Show the log and the warnings of sexlike on standard error, or write them to another file.
 
     Warnings of other packages are not shown: they are meant for programmers.
 
     Parameters
     ----------
     verbose_type : {"QUIET", "NORMAL", "EXTRA_WARNINGS", "FULL"}
+    stream : text file, optional
     """
-    console = Console(sys.stderr or io.StringIO())  # it may be closed
+    console = Console(stream or sys.stderr or io.StringIO())  # standard error may be closed
     before = log.level, log.propagate
     log.addHandler(console)
     log.setLevel(LEVELS[verbose_type])

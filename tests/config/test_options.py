@@ -87,7 +87,7 @@ def test_words_of_sextractor_may_be_cut_short(word, name):
 @pytest.mark.parametrize(
     "word",
     [
-        "--dry-run",
+        "--dry",
         "--dryrun",
         "--debug",
         "--details",
@@ -106,7 +106,7 @@ def test_words_of_sextractor_may_be_cut_short(word, name):
     ],
 )
 def test_other_words_are_not_taken_for_them(word):
-    """Whoever writes --dry-run does not want to see the defaults, and what follows --cluster is no configuration."""
+    """Whoever writes --debug does not want to see the defaults, and what follows --cluster is no configuration."""
     assert find_option(word) is None
     with pytest.raises(SettingError, match=f"unknown option {word}"):
         parse_arguments(["a.fits", word, "bash"])

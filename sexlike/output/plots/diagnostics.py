@@ -6,6 +6,7 @@ import numpy as np
 
 from ...config.config import load_config
 from ...constants import NO_MAGNITUDE
+from ..depth import DEPTH, depth_of
 from ..measured import measured, measured_now
 from .colourbars import add_colour_bar
 from .layout import Margins, lay_out, write_remark
@@ -16,9 +17,6 @@ MOST_CURVES = 100  # that are shown, of the brightest objects without FLAGS
 GROWTH_SAMPLES = 64  # of a growth curve
 LARGEST_RADIUS = 5.0  # of growth curves, in half-light radii
 LEAST_RATIO = 3  # of the largest value to the smallest, on an axis that is logarithmic
-DEPTH = 5.0  # sigmas: signal to noise at the depth of a catalog
-NEAR_DEPTH = 1 / 2, 3.0  # range of signal to noise, in units of DEPTH, that it is found from
-LEAST_FOR_DEPTH = 5  # objects in this range
 SHORT_AXIS = 300  # largest ratio of the ends of a logarithmic axis on which 2 and 5 have labels too
 MOST_AS_POINTS = 3000  # in a PDF or SVG; more are rasterized
 FIGURE_WIDTH, PANEL_RATIO = 13.0, 0.72
@@ -117,19 +115,6 @@ def plot_signal(axes, measures, seen):
         axes.axvline(depth, color=GREEN, linewidth=1.2, label=f"{DEPTH:g}-sigma depth: {depth:.2f} mag")
     logarithmic(axes, ratio)
     axes.legend(loc="upper right", framealpha=1, edgecolor="none")
-
-
-def depth_of(magnitude, ratio):
-    """The magnitude at which objects have a signal-to-noise ratio of DEPTH; NaN where too few are near it.
-
-    Where the noise is that of the sky, flux is proportional to signal to noise, so that each object near the depth
-    tells where it is. This is the median of what they tell.
-    """
-    low, high = (DEPTH * factor for factor in NEAR_DEPTH)
-    near = (ratio > low) & (ratio < high)
-    if np.count_nonzero(near) < LEAST_FOR_DEPTH:
-        return np.nan
-    return float(np.median(magnitude[near] + 2.5 * np.log10(ratio[near] / DEPTH)))
 
 
 def plot_growth(axes, measures, chosen):

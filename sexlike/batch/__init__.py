@@ -1,0 +1,1 @@
+"""Many exposures in one run: which they are, what is done and what is left, and where they are worked on."""

@@ -1,0 +1,50 @@
+"""The plan of a batch, which ``--dry-run`` prints: what would be done with each exposure, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..memory import free_memory, in_words
+from ..output.files.stdout import standard_output
+from ..progress import fall_silent
+from .running.sharing import Shares, memory_for, pixels_in
+from .state.staleness import RUN
+from .steps import FAIL, Step
+from .telling import counted
+
+PIXELS_PER_SECOND = 8e6  # of one core, in an ordinary run; an estimate
+
+
+def print_plan(steps: Sequence[Step]) -> None:
+    """Print the plan on standard output."""
+    text = plan_text(steps)
+    fall_silent()
+    with standard_output("--dry-run") as output:
+        output.write(text)
+
+
+def plan_text(steps: Sequence[Step]) -> str:
+    """A line for each exposure, and what all of them take."""
+    width = max((len(str(step.exposure)) for step in steps), default=0)
+    lines = [f"{step.action:<5}{step.exposure!s:<{width}}  {step.why}" for step in steps]
+    counts = Counter(step.action for step in steps)
+    words = {"run": "to run", "skip": "up to date or failed before", FAIL: "cannot begin"}
+    parts = ", ".join(f"{count:,} {words[action]}" for action, count in counts.items())
+    return "\n".join([*lines, "", f"{counted(len(steps), 'exposure')}: {parts}", *estimate(steps)]) + "\n"
+
+
+def estimate(steps: Sequence[Step]) -> list[str]:
+    """Lines on pixels, time and memory of what would run."""
+    sizes = [sum(map(pixels_in, step.exposure.images)) for step in steps if step.action == RUN]
+    if not sizes:
+        return []
+    need = memory_for(max(sizes))
+    shares = Shares(len(sizes), need=need)
+    seconds = sum(sizes) / PIXELS_PER_SECOND / shares.cores
+    took = f"{seconds / 60:.0f} minutes" if seconds > 120 else f"{seconds:.0f} s"
+    many = counted(shares.at_once(), "exposure")
+    return [
+        f"Pixels: {sum(sizes) / 1e6:,.1f} million; about {took} on {shares.cores} cores, {many} at a time",
+        f"Memory: about {in_words(need)} for the largest; {in_words(free_memory())} are free",
+    ]

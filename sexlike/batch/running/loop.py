@@ -1,0 +1,93 @@
+"""Tasks are handed to an executor of any kind, and what comes of them is yielded as they end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Any
+
+from ..state.columns import COLUMNS, DONE, FAILED, INTERRUPTED
+from .task import Task, run_exposure, sentence_of
+
+WORDS = (DONE, FAILED, INTERRUPTED)
+
+
+def run_tasks(
+    tasks: Iterable[Task],
+    executor: Executor,
+    most: Callable[[], int] | None = None,
+    work: Callable[[Task], Task] = run_exposure,
+    tell: Callable[[int], object] | None = None,
+) -> Generator[tuple[Task, Task], None, None]:
+    """Run tasks, and yield each with its result as it ends.
+
+    Parameters
+    ----------
+    tasks : iterable of dict
+        They are asked for one at a time, when there is room for another one.
+    executor : concurrent.futures.Executor
+        Of threads, of processes, or Dask's ``client.get_executor()``; it is not shut down.
+    most : callable, optional
+        Gives the number of tasks that may be with the executor at a time; all by default.
+    work : callable
+        A function of a module that takes a task.
+    tell : callable, optional
+        Is called with the number of tasks that are with the executor, whenever that changes.
+
+    Yields
+    ------
+    task, result : dict
+        See `run_exposure`. A task whose worker died, or which the executor has given up, has failed as well.
+
+    Notes
+    -----
+    Whoever stops to ask (a `close`, Ctrl-C) has all tasks that have not begun taken back.
+    """
+    waiting = iter(tasks)
+    running: dict[Future[Task], Task] = {}
+    more = True
+    try:
+        while more or running:
+            while more and (most is None or len(running) < max(1, most())):
+                task = next(waiting, None)
+                if task is None:
+                    more = False
+                    break
+                running[executor.submit(work, task)] = task
+            if tell:
+                tell(len(running))
+            done, _ = wait(running, return_when=FIRST_COMPLETED) if running else (set(), None)
+            for future in sorted(done, key=lambda future: running[future]["number"]):
+                task = running.pop(future)
+                yield task, result_of(future, task)
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def result_of(future: Future[Task], task: Task) -> Task:
+    """The result of a task that has ended, checked."""
+    error = future.exception() if not future.cancelled() else None
+    if future.cancelled() or error is not None:
+        reason = "it was given up" if error is None else worker_lost(error)
+        return {"number": task["number"], "stem": task["stem"], "status": FAILED, "sentence": reason}
+    return checked(future.result(), task)
+
+
+def worker_lost(error: BaseException) -> str:
+    """A sentence on an error of the executor: the process that worked on the task is gone, for example."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, MemoryError):
+        return sentence_of(error)
+    return f"its worker was lost: {type(error).__name__}: {text:.300}"
+
+
+def checked(result: Any, task: Task) -> Task:
+    """A result as data that may be kept: it comes from another process, perhaps from another host."""
+    fits = isinstance(result, dict) and result.get("status") in WORDS
+    if fits and (result.get("number"), result.get("stem")) == (task["number"], task["stem"]):
+        kinds = ((result.get(column.name), str if column.kind == "text" else int | float) for column in COLUMNS)
+        if all(value is None or isinstance(value, kind) for value, kind in kinds):
+            return result
+    sentence = f"its worker returned what is no result: {result!r:.100}"
+    return {"number": task["number"], "stem": task["stem"], "status": FAILED, "sentence": sentence}

@@ -1,0 +1,90 @@
+"""What a batch says while it runs, and at its end."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from ..progress import SECONDS_BEFORE_A_GUESS, Standing, fall_silent, listener
+from .night import Tally
+from .state.columns import DONE, FAILED, Row
+from .state.staleness import SKIP, UNCHANGED
+from .steps import Step
+
+MOST_TOLD = 20  # exposures that have failed, by name
+
+
+class Telling:
+    """Tells a terminal how far a batch is: exposures done, in flight, failed, objects so far, time left."""
+
+    def __init__(self) -> None:
+        self.show = listener()
+        self.begin = time.monotonic()
+
+    def tell(self, tally: Tally) -> None:
+        """Show how far it is."""
+        if self.show:
+            self.show(standing_of(tally, time.monotonic() - self.begin))
+
+    def fall_silent(self) -> None:
+        """Show nothing any more."""
+        fall_silent()
+
+    def describe_plan(self, steps: Sequence[Step]) -> str:
+        """The line before the first exposure: how many there are."""
+        skipped = [step.why for step in steps if step.action == SKIP]
+        same = skipped.count(UNCHANGED)
+        parts = [counted(len(steps), "exposure")]
+        parts += [f"{same:,} up to date"] * (same > 0)
+        parts += [f"{len(skipped) - same:,} failed before and have not changed"] * (len(skipped) > same)
+        return f"----- {', '.join(parts)}"
+
+    def describe_end(self, rows: Sequence[Row], state: str) -> str:
+        """The line after the last one."""
+        counts = Counter(row["status"] for row in rows)
+        parts = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+        objects = sum(row["objects"] or 0 for row in rows if row["status"] == DONE)
+        seconds = time.monotonic() - self.begin
+        return f"> All done (in {seconds:.1f} s): {parts}; {counted(objects, 'object')}. The state is {state}"
+
+
+def standing_of(tally: Tally, seconds: float) -> Standing:
+    """How far a batch is, after so many seconds."""
+    ended = tally.done + tally.failed
+    share = ended / tally.total if tally.total else 1.0
+    left = seconds * (1 - share) / share if share and seconds > SECONDS_BEFORE_A_GUESS else None
+    text = f"{ended:,} of {tally.total:,} exposures, {tally.running} in flight, {tally.failed:,} failed"
+    return Standing(f"{text}, {counted(tally.objects, 'object')}", share, left)
+
+
+def describe_row(row: Row, tally: Tally) -> str:
+    """The line on an exposure that has ended."""
+    place = f"[{tally.done + tally.failed:{len(str(tally.total))}d}/{tally.total}] {row['stem']}:"
+    if row["status"] == FAILED:
+        return f"{place} failed: {row['sentence']}"
+    parts = [counted(row["objects"] or 0, "object")]
+    if row["seeing"] is not None:
+        parts.append(f"seeing {row['seeing']:.2f} arcsec")
+    elif row["fwhm"] is not None:
+        parts.append(f"seeing {row['fwhm']:.2f} pixels")
+    if row["depth_auto"] is not None:
+        parts.append(f"depth {row['depth_auto']:.2f} mag")
+    return f"{place} {', '.join(parts)}, {row['seconds'] or 0:.1f} s"
+
+
+def describe_failures(rows: Sequence[Row]) -> str:
+    """What has failed, and why, an exposure a line; empty if nothing has."""
+    failed = [row for row in rows if row["status"] == FAILED]
+    if not failed:
+        return ""
+    lines = [f"{len(failed):,} of {counted(len(rows), 'exposure')} failed"]
+    lines += [f"  {row['images']}: {row['sentence']}" for row in failed[:MOST_TOLD]]
+    if len(failed) > MOST_TOLD:
+        lines.append(f"  and {len(failed) - MOST_TOLD:,} more, which the state tells")
+    return "\n".join(lines)
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
