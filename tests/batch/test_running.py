@@ -7,6 +7,7 @@ import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sexlike.batch.rows.inputs import read_exposures
@@ -222,3 +223,20 @@ def test_cores_that_are_lent():
     use_threads(8)
     assert _number.get() == 8
     use_threads(before)
+
+
+def test_the_seeing_is_that_of_the_stars():
+    from astropy.io import fits
+
+    random = np.random.default_rng(5)
+    y, x = np.mgrid[:256, :256]
+    image = random.normal(100, 1, x.shape)
+    for place in random.uniform(10, 246, (40, 2)):
+        image += random.uniform(50, 400) * np.exp(-((x - place[0]) ** 2 + (y - place[1]) ** 2) / (2 * 1.5**2))
+    fits.writeto("s.fits", image.astype(np.float32))
+    (task,) = tasks_of(["a.fits"], PIXEL_SCALE="0.5", GAIN="1")
+    result = run_exposure(task | {"images": ["s.fits"]})
+    assert result["fwhm"] == pytest.approx(1.5 * 2.355, rel=0.08)
+    assert result["seeing"] == pytest.approx(0.5 * result["fwhm"], rel=1e-5)
+    assert result["background"] == pytest.approx(100, abs=1)
+    assert result["rms"] == pytest.approx(1, abs=0.1)

@@ -1,0 +1,76 @@
+"""What a batch says, and what it tells of exposures: seeing, depth, date."""
+
+import numpy as np
+import pytest
+from astropy.io.fits import Header
+
+from sexlike.batch.night import Tally
+from sexlike.batch.running.quality import aperture_depth, median, observed_at, width_of_points
+from sexlike.batch.state.columns import empty_row
+from sexlike.batch.telling import describe_failures, describe_row, standing_of
+
+DONE = empty_row() | {"stem": "a", "status": "done", "objects": 1234, "seconds": 2.0, "images": "n/a.fits"}
+FAILED = empty_row() | {"stem": "b", "status": "failed", "sentence": "cannot open b.fits", "images": "b.fits"}
+
+
+def test_how_far_it_is():
+    tally = Tally(10, running=2)
+    for row in (DONE, DONE, DONE, FAILED):
+        tally.count(row)
+    standing = standing_of(tally, 20.0)
+    assert standing.text == "4 of 10 exposures, 2 in flight, 1 failed, 3,702 objects"
+    assert (standing.share, standing.left) == (0.4, pytest.approx(30))
+    assert standing_of(Tally(0), 5.0) == ("0 of 0 exposures, 0 in flight, 0 failed, 0 objects", 1.0, 0.0)
+    assert standing_of(Tally(5), 5.0).left is None
+
+
+def test_a_line_for_each_exposure():
+    tally = Tally(12, done=3, failed=1)
+    assert describe_row(DONE, tally) == "[ 4/12] a: 1,234 objects, 2.0 s"
+    full = DONE | {"objects": 1, "fwhm": 3.21, "seeing": 0.87, "depth_auto": 24.0}
+    assert describe_row(full, tally) == "[ 4/12] a: 1 object, seeing 0.87 arcsec, depth 24.00 mag, 2.0 s"
+    assert "seeing 3.21 pixels" in describe_row(full | {"seeing": None}, tally)
+    assert describe_row(FAILED, tally) == "[ 4/12] b: failed: cannot open b.fits"
+
+
+def test_the_failures_at_the_end():
+    assert describe_failures([DONE]) == ""
+    assert describe_failures([DONE, FAILED]) == "1 of 2 exposures failed\n  b.fits: cannot open b.fits"
+    many = describe_failures([FAILED] * 30).splitlines()
+    assert len(many) == 22
+    assert many[-1] == "  and 10 more, which the state tells"
+
+
+@pytest.mark.parametrize("stars", [15, 200])
+def test_stars_are_the_narrow_sequence(stars):
+    random = np.random.default_rng(stars)
+    widths = np.concatenate([random.normal(3.2, 0.08, stars), random.lognormal(1.9, 0.4, 20 + stars), [1.1, 1.2]])
+    assert width_of_points(random.permutation(widths)) == pytest.approx(3.2, rel=0.02)
+
+
+def test_too_few_stars():
+    assert np.isnan(width_of_points(np.array([3.0, 3.0, 3.0, 3.0])))
+    assert np.isnan(width_of_points(np.geomspace(1, 500, 12)))
+
+
+def test_depth_and_medians():
+    assert aperture_depth(2.0, 5.0, 25.0) == pytest.approx(25 - 2.5 * np.log10(5 * 2 * np.sqrt(np.pi * 2.5**2)))
+    assert np.isnan(aperture_depth(0.0, 5.0, 25.0))
+    assert median([1.0, np.nan, 3.0]) == 2.0
+    assert median([np.nan]) is None
+
+
+@pytest.mark.parametrize(
+    ("cards", "date"),
+    [
+        ({"DATE-OBS": "2024-05-06T07:08:09.5"}, "2024-05-06T07:08:09.5"),
+        ({"DATE-OBS": "2024-05-06", "TIME-OBS": "07:08:09"}, "2024-05-06T07:08:09"),
+        ({"DATE-OBS": "2024-05-06"}, "2024-05-06"),
+        ({"DATE-BEG": "2024-05-06T01:02:03"}, "2024-05-06T01:02:03"),
+        ({"MJD-OBS": 60000.5}, "2023-02-25T12:00:00"),
+        ({"MJD-OBS": 1e300}, ""),
+        ({}, ""),
+    ],
+)
+def test_when_it_was_observed(cards, date):
+    assert observed_at(Header(cards)) == date
