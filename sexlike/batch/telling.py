@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..progress import SECONDS_BEFORE_A_GUESS, Standing, fall_silent, listener
 from .night import Tally
-from .state.columns import DONE, FAILED, Row
+from .state.columns import DONE, FAILED, INTERRUPTED, Row
 from .state.staleness import SKIP, UNCHANGED
 from .steps import Step
 
@@ -61,8 +61,8 @@ def standing_of(tally: Tally, seconds: float) -> Standing:
 def describe_row(row: Row, tally: Tally) -> str:
     """The line on an exposure that has ended."""
     place = f"[{tally.done + tally.failed:{len(str(tally.total))}d}/{tally.total}] {row['stem']}:"
-    if row["status"] == FAILED:
-        return f"{place} failed: {row['sentence']}"
+    if row["status"] != DONE:
+        return f"{place} {row['status']}: {row['sentence']}"
     parts = [counted(row["objects"] or 0, "object")]
     if row["seeing"] is not None:
         parts.append(f"seeing {row['seeing']:.2f} arcsec")
@@ -75,11 +75,11 @@ def describe_row(row: Row, tally: Tally) -> str:
 
 def describe_failures(rows: Sequence[Row]) -> str:
     """What has failed, and why, an exposure a line; empty if nothing has."""
-    failed = [row for row in rows if row["status"] == FAILED]
+    failed = [row for row in rows if row["status"] in (FAILED, INTERRUPTED)]
     if not failed:
         return ""
     lines = [f"{len(failed):,} of {counted(len(rows), 'exposure')} failed"]
-    lines += [f"  {row['images']}: {row['sentence']}" for row in failed[:MOST_TOLD]]
+    lines += [f"  {row['images']}: {row['sentence'] or 'it was given up'}" for row in failed[:MOST_TOLD]]
     if len(failed) > MOST_TOLD:
         lines.append(f"  and {len(failed) - MOST_TOLD:,} more, which the state tells")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import pytest
 
 from sexlike.batch.rows.inputs import read_exposures
 from sexlike.batch.running import processes, sharing
-from sexlike.batch.running.loop import run_tasks
+from sexlike.batch.running.loop import result_of, run_tasks
 from sexlike.batch.running.processes import Processes, lost
 from sexlike.batch.running.sharing import OF_PROCESS, Shares, pixels_in
 from sexlike.batch.running.task import run_exposure, sentence_of
@@ -118,6 +118,18 @@ def test_results_are_checked(work, sentence):
     else:
         assert result["status"] == "failed"
         assert sentence in result["sentence"]
+
+
+def test_what_an_executor_gives_up_is_interrupted():
+    given_up = Future()
+    given_up.cancel()
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    for executor in (Now(lambda _: fail(BrokenExecutor("gone"))), pool):
+        ((_, result),) = run_tasks([TASK], executor)
+        assert result["status"] == "interrupted"
+        assert "its worker was lost: BrokenExecutor: " in result["sentence"]
+    assert result_of(given_up, TASK) == TASK | {"status": "interrupted", "sentence": "it was given up"}
 
 
 def test_no_more_tasks_at_a_time_than_are_allowed():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import Any
 
 from ..state.columns import COLUMNS, DONE, FAILED, INTERRUPTED
@@ -37,7 +37,7 @@ def run_tasks(
     Yields
     ------
     task, result : dict
-        See `run_exposure`. A task whose worker died, or which the executor has given up, has failed as well.
+        See `run_exposure`. A task whose worker died has failed; one that the executor has given up is interrupted.
 
     Notes
     -----
@@ -53,7 +53,7 @@ def run_tasks(
                 if task is None:
                     more = False
                     break
-                running[executor.submit(work, task)] = task
+                running[handed(executor, work, task)] = task
             if tell:
                 tell(len(running))
             done, _ = wait(running, return_when=FIRST_COMPLETED) if running else (set(), None)
@@ -65,13 +65,32 @@ def run_tasks(
             future.cancel()
 
 
+def handed(executor: Executor, work: Callable[[Task], Task], task: Task) -> Future[Task]:
+    """Hand a task to an executor -> its future, also if the executor takes none any more."""
+    try:
+        return executor.submit(work, task)
+    except (BrokenExecutor, RuntimeError) as error:  # it is broken, or was shut down
+        future: Future[Task] = Future()
+        future.set_exception(error if isinstance(error, BrokenExecutor) else BrokenExecutor(str(error)))
+        return future
+
+
 def result_of(future: Future[Task], task: Task) -> Task:
-    """The result of a task that has ended, checked."""
-    error = future.exception() if not future.cancelled() else None
-    if future.cancelled() or error is not None:
-        reason = "it was given up" if error is None else worker_lost(error)
-        return {"number": task["number"], "stem": task["stem"], "status": FAILED, "sentence": reason}
-    return checked(future.result(), task)
+    """The result of a task that has ended, checked.
+
+    What an executor has given up, or lost as a whole, is interrupted: it is no fault of the exposure.
+    """
+    if future.cancelled():
+        return ended(task, INTERRUPTED, "it was given up")
+    error = future.exception()
+    if error is None:
+        return checked(future.result(), task)
+    return ended(task, INTERRUPTED if isinstance(error, BrokenExecutor) else FAILED, worker_lost(error))
+
+
+def ended(task: Task, status: str, sentence: str) -> Task:
+    """The result of a task that has none of its own."""
+    return {"number": task["number"], "stem": task["stem"], "status": status, "sentence": sentence}
 
 
 def worker_lost(error: BaseException) -> str:
@@ -89,5 +108,4 @@ def checked(result: Any, task: Task) -> Task:
         kinds = ((result.get(column.name), str if column.kind == "text" else int | float) for column in COLUMNS)
         if all(value is None or isinstance(value, kind) for value, kind in kinds):
             return result
-    sentence = f"its worker returned what is no result: {result!r:.100}"
-    return {"number": task["number"], "stem": task["stem"], "status": FAILED, "sentence": sentence}
+    return ended(task, FAILED, f"its worker returned what is no result: {result!r:.100}")

@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..state.columns import FAILED
+from .loop import ended
 from .task import Task
 
 MOST_ATTEMPTS = 3  # after so many killed processes an exposure is left
@@ -129,18 +130,17 @@ def start() -> subprocess.Popen[bytes]:
 def lost(task: Task, attempts: int, status: int) -> Task:
     """The result of a task whose processes died."""
     times = "once" if attempts == 1 else f"{attempts} times"
+    how = f"ended {times} without a result, with exit status {status}"
     if status < 0:
-        with suppress(ValueError):
-            name = signal.Signals(-status).name
-            hint = "; the system does that when memory is short" if name == "SIGKILL" else ""
-            how = f"was killed {times}, by {name}{hint}"
-    else:
-        how = f"ended {times} without a result, with exit status {status}"
-    return {
-        "number": task["number"],
-        "stem": task["stem"],
-        "status": FAILED,
-        "sentence": f"the process that worked on it {how}",
-        "log": task.get("log", ""),
-        "attempts": attempts,
-    }
+        hint = "; the system does that when memory is short" if -status == getattr(signal, "SIGKILL", 9) else ""
+        how = f"was killed {times}, by {name_of_signal(-status)}{hint}"
+    more = {"log": task.get("log", ""), "attempts": attempts}
+    return ended(task, FAILED, f"the process that worked on it {how}") | more
+
+
+def name_of_signal(number: int) -> str:
+    """The name of a signal, or its number where it has none."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
