@@ -14,6 +14,7 @@ from sexlike.batch.rows.exposure import Exposure
 from sexlike.batch.rows.filenames import with_own_names
 from sexlike.batch.rows.inputs import read_exposures
 from sexlike.batch.rows.placeholders import check_placeholders, fill_in, plain
+from sexlike.batch.state.columns import empty_row
 from sexlike.batch.state.staleness import Wishes
 from sexlike.batch.state.store import State
 from sexlike.batch.steps import make_steps
@@ -122,7 +123,7 @@ def steps_of(words, rows=None, **config):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("{FILTER}.cat", "two exposures write g.cat: 3.fits and 6.fits"),
+        ("{FILTER}.cat", "two exposures write r.cat: 1.fits and 4.fits"),
         ("{number}.fits", "3.fits would write 2.fits, which 2.fits reads"),
         ("./{folder}/3.fits", "two exposures write ././3.fits: 2.fits and 3.fits"),
     ],
@@ -146,7 +147,7 @@ def test_maps_and_earlier_outputs_are_no_exposures():
     write_images(".", ["a.fits", "a.weight.fits", "b.fits", "b.weight.fits", "b_seg.fits"])
     config = load_config(None, {"WEIGHT_TYPE": "MAP_WEIGHT", "WEIGHT_IMAGE": "{folder}/{stem}.weight.fits"})
     state = State(writing=False)
-    state.rows["b.fits"] = {"outputs": '["./b_seg.fits"]', "images": "b.fits", "status": "waiting"}
+    state.rows["b.fits"] = empty_row() | {"outputs": '["./b_seg.fits"]', "images": "b.fits", "status": "waiting"}
     steps = prepare(read_exposures(["*.fits"]), config, state, Wishes())
     assert [(str(step.exposure), step.exposure.number) for step in steps] == [("a.fits", 1), ("b.fits", 2)]
     assert steps[1].config.WEIGHT_IMAGE == ("./b.weight.fits",)

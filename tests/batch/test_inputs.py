@@ -65,7 +65,7 @@ ROWS = {"detect": ["a.fits.fz", "b.fits"], "measure": ["b.fits", "c.fit.gz"], "M
 
 @pytest.mark.parametrize("name", ["t.csv", "t.ecsv", "t.fits", "t.vot"])
 def test_tables(name):
-    Table(ROWS).write(f"night/{name}")
+    Table(ROWS).write(f"night/{name}", **({"format": "votable"} if name == "t.vot" else {}))
     found = read_exposures([f"night/{name}"])
     assert [exposure.images for exposure in found] == [
         ("night/a.fits.fz", "night/b.fits"),

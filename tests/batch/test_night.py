@@ -18,7 +18,7 @@ PROBLEMS = [
     "empty",
     "truncated|cut short|ends",
     "FITS",
-    "no image",
+    "no two-dimensional image",
     "no such file|cannot open",
     "FITS|gzip|damaged|cut short",
     "no good pixel|no value|no pixel|NaN",

@@ -195,7 +195,7 @@ def test_settings_without_effect_do_not_count():
 
 
 def test_a_configuration_survives_the_journey():
-    settings = {"PHOT_APERTURES": "3,1 arcsec", "CATALOG_NAME": "a b.cat", "CLEAN": "N", "FILTER_THRESH": "1,2"}
+    settings = {"PHOT_APERTURES": "3 arcsec,1 arcsec", "CATALOG_NAME": "a b.cat", "CLEAN": "N", "FILTER_THRESH": "1,2"}
     config = load_config(None, settings)
     back = config_from_data(json.loads(json.dumps(data_of_config(config))))
     assert back == config

@@ -54,3 +54,10 @@ def ending_of(path: str) -> str:
     """What `stem_of` takes away, without the first dot: ``fits.fz``."""
     name = os.path.basename(path)
     return name[len(stem_of(path)) :].lstrip(".")
+
+
+def found_from(image: str, folder: str) -> str:
+    """An image as it is found from the current folder; one that is in another folder alone has it before its name."""
+    path = split_selector(image)[0]
+    there = os.path.exists(path) or not os.path.exists(os.path.join(folder, path))
+    return image if there else os.path.join(folder, image)

@@ -5,13 +5,15 @@ import os
 from collections.abc import Iterator, Sequence
 
 from ...errors import SexlikeError
+from ...images.files.selectors import split_selector
 from ...suggestions import similar_files
-from .exposure import ENDINGS, Exposure
+from .exposure import ENDINGS, Exposure, found_from
 from .tables import TABLES, is_fits_table, read_table
 
 IMAGES = (".fits", ".fit", ".fts", ".fz", ".gz", ".bz2")  # endings of the images in a folder
 WILD = frozenset("*?[")
 WHERE = "--batch"
+MOST_IMAGES = 2
 MOST_OF_A_LIST = 10_000_000  # bytes: a larger file is no list of names
 
 
@@ -135,15 +137,10 @@ def require_files(images: tuple[str, ...], origin: str, folder: str = "") -> tup
     Images that do not exist stay as they are: they are exposures that fail. On the command line that is an error,
     since nothing would be left of a misspelt pattern.
     """
-    from ...images.files.selectors import split_selector
-
-    if len(images) > 2:
+    if len(images) > MOST_IMAGES:
         raise SexlikeError(f"more than two images: {', '.join(images)}", where=origin)
-    found = []
     for image in images:
         path = split_selector(image)[0]
         if origin == WHERE and not os.path.exists(path):
             raise SexlikeError(f"no such file or folder: {path}", where=WHERE, hint=similar_files(path))
-        there = os.path.exists(path) or not os.path.exists(os.path.join(folder, path))
-        found.append(image if there else os.path.join(folder, image))
-    return tuple(found)
+    return tuple(found_from(image, folder) for image in images)

@@ -15,6 +15,7 @@ from .exposure import Exposure, ending_of
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 CARD = re.compile(r"[A-Z][A-Z0-9_-]{0,7}")
 OWN = ("stem", "name", "folder", "number", "ext")
+CLOSE = 0.75  # to a name of `OWN`: filter is not folder
 SEPARATORS = {ord("/"): None, ord("\\"): None, 0: None}
 
 
@@ -35,7 +36,7 @@ def check_placeholders(text: str, keyword: str, origin: str) -> None:
         if name in OWN or CARD.fullmatch(name):
             continue
         capitals = name.upper() if CARD.fullmatch(name.upper()) else None
-        hint = did_you_mean(name, OWN, show="{{{}}}".format)
+        hint = did_you_mean(name, OWN, cutoff=CLOSE, show="{{{}}}".format)
         hint = hint or (f"A card of the header is written in capitals: {{{capitals}}}." if capitals else None)
         allowed = ", ".join(f"{{{own}}}" for own in OWN)
         text = f"{keyword}: {{{name}}} is no placeholder (allowed: {allowed}, and cards of the header: {{FILTER}})"
@@ -87,7 +88,7 @@ def own_value(name: str, exposure: Exposure) -> str:
 
 def plain(text: str) -> str:
     """A text without what separates folders, and without leading dots."""
-    return text.translate(SEPARATORS).strip().lstrip(".")
+    return text.translate(SEPARATORS).strip().lstrip(". ")
 
 
 def harmless(text: str, name: str, exposure: Exposure) -> str:

@@ -9,7 +9,7 @@ from ...config.keywords import KEYWORDS
 from ...config.synonyms import suggest_keyword
 from ...errors import SexlikeError
 from ...suggestions import did_you_mean
-from .exposure import Exposure
+from .exposure import Exposure, found_from
 
 TABLES = (".csv", ".ecsv", ".xml", ".vot", ".votable", ".tsv")
 IMAGE, DETECT, MEASURE = "image", "detect", "measure"
@@ -104,13 +104,6 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, float):
         return "" if cell != cell else repr(cell)
     return str(cell).strip()
-
-
-def found_from(image: str, folder: str) -> str:
-    """An image as it is found from the current folder, or else from that of the table."""
-    from .inputs import require_files
-
-    return require_files((image,), "table", folder)[0]
 
 
 def read_rows(path: str) -> tuple[list[str], list[Sequence[Any]], int]:

@@ -30,7 +30,7 @@ def writing_log(task: dict[str, Any]) -> Iterator[Callable[[Exception], None]]:
     values = task["config"]["values"]
     verbose = values.get("VERBOSE_TYPE", QUIETEST)
     with ExitStack() as stack:
-        file = stack.enter_context(opened(task.get("log", ""), task.get("folder", "")))
+        file = stack.enter_context(opened(task.get("log", "")))
         stack.enter_context(show_messages(QUIETEST if verbose == "QUIET" else verbose, file))
         threads = abs(values.get("NTHREADS", 0)) or task.get("threads") or usable_cores()
         log.info(describe_start("sexlike", __version__, now(), threads))
@@ -43,11 +43,10 @@ def writing_log(task: dict[str, Any]) -> Iterator[Callable[[Exception], None]]:
         yield tell
 
 
-def opened(path: str, folder: str) -> TextIO:
+def opened(path: str) -> TextIO:
     """A new log, or a file in memory if there is none."""
     if not path:
         return io.StringIO()
-    path = os.path.join(folder, path)
     try:
         os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
         return open(path, "w", encoding="utf-8", errors="backslashreplace")

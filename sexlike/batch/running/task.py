@@ -64,9 +64,9 @@ def work(task: Task) -> Task:
     from .configdata import config_from_data
     from .logs import writing_log
 
+    enter(task.get("folder", ""))
     with writing_log(task) as tell, lend_cores(task.get("threads") or None):
         try:
-            enter(task.get("folder", ""))
             config = config_from_data(task["config"])
             make_folders(task["outputs"])
             return measured(task["images"], config)
