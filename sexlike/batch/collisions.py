@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ..errors import SexlikeError
 from ..output.files.places import identity, is_character_device
@@ -46,7 +47,7 @@ def check_collisions(steps: Sequence[Step]) -> None:
     ------
     SexlikeError
     """
-    writers: dict[tuple, tuple[str, Step]] = {}
+    writers: dict[tuple[Any, ...], tuple[str, Step]] = {}
     for step in steps:
         for path in step.outputs:
             if is_character_device(path):

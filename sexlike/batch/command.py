@@ -13,6 +13,7 @@ from .state.store import DEFAULT, State
 if TYPE_CHECKING:
     from ..config.arguments import Arguments
     from ..config.config import Config
+    from .steps import Step
 
 log = logging.getLogger("sexlike")
 
@@ -50,7 +51,7 @@ def run_batch_command(arguments: Arguments, config: Config) -> None:
     work_through(steps, state, wishes)
 
 
-def work_through(steps: list, state: State, wishes: Wishes, executor: Any = None, most: Any = None) -> None:
+def work_through(steps: list[Step], state: State, wishes: Wishes, executor: Any = None, most: Any = None) -> None:
     """Do the steps, tell of each exposure that ends, and of all at the end.
 
     Raises

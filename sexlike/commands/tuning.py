@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -89,7 +90,7 @@ class Tuning:
 
 @np.errstate(all="ignore")
 def tune(
-    images: Sequence,
+    images: Sequence[Any],
     config: Config,
     grid: Mapping[str, Sequence[str]],
     cutout: tuple[int, int, int] | None = None,

@@ -113,7 +113,7 @@ def test_sheet_keeps_its_text_inside(config):
     pytest.importorskip("matplotlib")
     from sexlike.output.plots.tuningsheet import tuning_sheet
 
-    from .output.plots.pictures import assert_text_is_inside
+    from ..output.plots.pictures import assert_text_is_inside
 
     for words in (["DETECT_THRESH=2"], ["DETECT_THRESH=2,3,4,5,6", "FILTER_NAME=tophat_4.0_5x5.conv"]):
         tuning = tune([SCIENCE], config, read_grid(words), (300, 700, 128))

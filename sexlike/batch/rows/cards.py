@@ -1,5 +1,7 @@
 """Cards of the headers that names of files ask for. A header is read once, and only where a card is needed."""
 
+from typing import Any
+
 from ...errors import SexlikeError
 from .exposure import Exposure
 
@@ -24,7 +26,7 @@ class Cards:
     def __init__(self, exposure: Exposure, suffix: str, known: dict[str, str] | None = None) -> None:
         self.exposure, self.suffix, self.known = exposure, suffix, known or {}
         self.used: dict[str, str] = {}
-        self.headers: list | None = None
+        self.headers: list[Any] | None = None
 
     def __call__(self, name: str) -> str:
         """The value of a card as text.

@@ -63,10 +63,8 @@ def with_own_names(config: Config, exposure: Exposure, card: Callable[[str], str
             values[keyword] = tuple(fill_in(str(name), exposure, card) for name in value)
         else:
             values[keyword] = fill_in(str(value), exposure, card)
-    if STDOUT in values["CATALOG_NAME"]:  # a header says so
-        values["CATALOG_NAME"] = tuple(
-            os.path.join(os.curdir, name) if name == STDOUT else name for name in values["CATALOG_NAME"]
-        )
+    catalogs = (fill_in(name, exposure, card) for name in named.CATALOG_NAME)
+    values["CATALOG_NAME"] = tuple(os.path.join(os.curdir, name) if name == STDOUT else name for name in catalogs)
     return replace(named, values=values)
 
 

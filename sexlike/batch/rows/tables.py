@@ -131,7 +131,7 @@ def read_csv(path: str) -> tuple[list[str], list[Sequence[Any]], int]:
         raise SexlikeError(f"the table {path} is empty", where="--batch")
     delimiter = "\t" if path.lower().endswith(".tsv") else ","
     names, *rows = csv.reader(lines[start:], delimiter=delimiter, skipinitialspace=True)
-    return names, rows, start + 2
+    return names, list(rows), start + 2
 
 
 def is_fits_table(path: str) -> bool:

@@ -6,10 +6,11 @@ import os
 import stat
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import Any
 
 HEADER = 1 << 16  # bytes at the beginning, which hold the header
 SAMPLES, SAMPLE = 16, 1 << 12  # places at which so many bytes are looked at, and the end of the file
-Fingerprint = list  # size, time (ns), checksum; or nothing, if there is no such file
+Fingerprint = list[Any]  # size, time (ns), checksum; or nothing, if there is no such file
 
 
 def quick_fingerprint(path: str) -> Fingerprint:

@@ -7,6 +7,7 @@ import os
 import warnings
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning
 from .columns import Row, complete
@@ -121,7 +122,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
 
 
-def from_json(text: str) -> dict:
+def from_json(text: str) -> dict[str, Any]:
     """The value of a cell, see `as_json`; empty for what is none."""
     try:
         found = json.loads(text) if text else {}
