@@ -84,3 +84,13 @@ ALMOST_HALF_OF_FITS = 0.4999  # as ALMOST_HALF, for the pixel that a fitted posi
 MODEL_WINDOW_MARGIN = 0.499  # pixels
 MODEL_WINDOW_STRETCH = 1.2  # of a window, which is rounded before
 COMPRESSION = 10.0  # sigmas: larger residuals of fits of models count less
+
+# Profiles of galaxies on rasters: exponentials and logarithms in single precision, and what the core misses.
+LOG_2_HIGH = 0.693359375  # the two add up to the logarithm of 2: products of the first are exact
+LOG_2_LOW = -2.12194440e-4
+PER_LOG_2 = 1.4426950408889634
+LOWEST_EXPONENT = -87.0  # of what is not nothing in single precision
+LEAST_SQUARE = 1e-20  # of a radius that has a logarithm
+ALMOST_HALF_SAMPLE = 0.4999999  # added to positions on rasters that are cut to whole samples
+RING_DIRECTIONS = 36  # on half of a ring of light
+CENTRAL_RING = 0.49  # samples within which a ring is on the central one

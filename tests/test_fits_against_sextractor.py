@@ -8,7 +8,7 @@ import pytest
 from astropy.io import fits
 
 import sexlike
-from sexlike.measure.models.pointsources import PointSources
+from sexlike.measure.models.fits import ModelFits
 from sexlike.measure.registry import QUANTITIES, Quantity
 
 from .reference import make_psf_reference
@@ -68,7 +68,7 @@ def test_columns_that_follow_from_the_vector(field, monkeypatch):
     def point_sources(**given):
         fitted = declared.function(**given)
         values, covariance = (theirs[name].astype(float) for name in ("VECTOR_MODEL", "MATRIX_MODELERR"))
-        return PointSources(values, covariance, fitted.chi2, fitted.iterations, fitted.flags)
+        return ModelFits(values, covariance, fitted.chi2, fitted.iterations, fitted.flags)
 
     replaced = Quantity(declared.name, point_sources, declared.needs, declared.optional)
     monkeypatch.setitem(QUANTITIES, "point_sources", replaced)

@@ -115,5 +115,15 @@ fit_point_sources = compiled_loop(
 )
 compare_maps = compiled_loop(LIBRARY, "compare_maps", MAPS, MAPS, *WINDOWS, TABLE, DOUBLE, *ROOM, TABLE_OUT, *SLICE)
 
+# profiles.c
+RASTERS = LABELS, PIXELS, PIXELS, PIXELS_OUT, NUMBERS_OUT, MAPS_OUT
+draw_profiles = compiled_loop(LIBRARY, "draw_profiles", TABLE, *RASTERS, *SLICE)
+
+# modelfits.c
+LAYERS = TABLE, DOUBLE, TABLE, LABELS, TABLE
+fit_maps = compiled_loop(
+    LIBRARY, "fit_maps", MAPS, LABELS, *WINDOWS, LABELS, *LAYERS, *ROOM, NUMBERS_OUT, TABLE_OUT, *SLICE
+)
+
 # textrows.c
 format_rows = compiled_loop(LIBRARY, "format_rows", TABLE, BYTES, BOXES, BYTES_OUT, *SLICE, counts=True)

@@ -26,7 +26,7 @@ def results(number, half, gain, psf):
     found = fitted(data, np.stack([random.normal(size=number), random.normal(size=number), flux * 1.3], axis=1))
     spread = extendedness(data, found)
     covariance = found.covariance.reshape(number, 9)
-    return np.column_stack([found.values, covariance, found.chi2, found.iterations, spread.spread, spread.error])
+    return np.column_stack([found.vector, covariance, found.chi2, found.iterations, spread.spread, spread.error])
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,37 @@ static inline void place_taps(Axis *axis, index_t length, index_t count, double 
     }
 }
 
+/* How the weights of taps, not normalised, change with the fraction. */
+static inline void slope_taps(double fraction, double *weight, double *slope)
+{
+    double sine, cosine;
+    fraction = fraction < PSF_CENTRED ? PSF_CENTRED : fraction > 1 - PSF_CENTRED ? 1 - PSF_CENTRED : fraction;
+    find_sines(fraction, &sine, &cosine);
+    weigh_taps(fraction, weight);
+    for (int k = 0; k < PSF_TAPS; k++) {
+        const double distance = k + PSF_FIRST_TAP - fraction, sign = k % 2 ? -1 : 1;
+        const double turned = sign * (SINES[k] * sine + COSINES[k] * cosine);
+        slope[k] = 2 * weight[k] / distance - QUARTER_PI * turned / (distance * distance);
+    }
+}
+
+/* How the weights of the taps of an axis change if the samples are moved by a pixel. */
+static inline void find_slopes(const Axis *axis, index_t length, index_t count, double shift, double step,
+                               float *slopes)
+{
+    for (index_t j = axis->start; j < axis->stop; j++) {
+        const double position = (double)(length / 2) + ((double)(j - count / 2) - shift) / step;
+        double weight[PSF_TAPS], slope[PSF_TAPS], total = 0, change = 0;
+        slope_taps(position - floor(position), weight, slope);
+        for (index_t k = 0; k < PSF_TAPS; k++) {
+            total += weight[k];
+            change += slope[k];
+        }
+        for (index_t k = 0; k < PSF_TAPS; k++)
+            slopes[j * PSF_TAPS + k] = (float)((weight[k] * (change / total) - slope[k]) / total / step);
+    }
+}
+
 /* Room for the taps of two axes, and for a map that is interpolated along the first. */
 typedef struct {
     Axis x, y;

@@ -1,31 +1,7 @@
 /* Fits of point sources to windows of pixels, and tests whether sources are extended (see measure/models/). */
 
-#include "../logarithm.h"
 #include "lanczos.h"
-
-/* A residual: compressed, and by how much less it changes than one that is not. */
-typedef struct {
-    double value, slope;
-} Residual;
-
-static inline Residual compressed(double sigmas)
-{
-    const double stretched = 1 + fabs(sigmas) / COMPRESSION, size = COMPRESSION * logarithm_above_1(stretched);
-    const Residual residual = {copysign(size, sigmas), 1 / stretched};
-    return residual;
-}
-
-/* Residuals of a row of pixels, and how they change with the model. */
-static void compress_row(const float *restrict model, double flux, const float *restrict pixels,
-                         const float *restrict weights, index_t length, double *restrict residual,
-                         double *restrict slope)
-{
-    for (index_t j = 0; j < length; j++) {
-        const Residual of = compressed((flux * model[j] - pixels[j]) * weights[j]);
-        residual[j] = of.value;
-        slope[j] = of.slope * weights[j];
-    }
-}
+#include "residuals.h"
 
 /* Squares of the residuals of windows without a model, and for each window their sum and their number. */
 EXPORT void square_residuals(const float *pixels, index_t count, index_t height, index_t width, const float *weights,
@@ -48,36 +24,6 @@ EXPORT void square_residuals(const float *pixels, index_t count, index_t height,
         }
         sums[i * columns] = total;
         sums[i * columns + 1] = number;
-    }
-}
-
-/* How the weights of taps, not normalised, change with the fraction. */
-static void slope_taps(double fraction, double *weight, double *slope)
-{
-    double sine, cosine;
-    fraction = fraction < PSF_CENTRED ? PSF_CENTRED : fraction > 1 - PSF_CENTRED ? 1 - PSF_CENTRED : fraction;
-    find_sines(fraction, &sine, &cosine);
-    weigh_taps(fraction, weight);
-    for (int k = 0; k < PSF_TAPS; k++) {
-        const double distance = k + PSF_FIRST_TAP - fraction, sign = k % 2 ? -1 : 1;
-        const double turned = sign * (SINES[k] * sine + COSINES[k] * cosine);
-        slope[k] = 2 * weight[k] / distance - QUARTER_PI * turned / (distance * distance);
-    }
-}
-
-/* How the weights of the taps of an axis change if the samples are moved by a pixel. */
-static void find_slopes(const Axis *axis, index_t length, index_t count, double shift, double step, float *slopes)
-{
-    for (index_t j = axis->start; j < axis->stop; j++) {
-        const double position = (double)(length / 2) + ((double)(j - count / 2) - shift) / step;
-        double weight[PSF_TAPS], slope[PSF_TAPS], total = 0, change = 0;
-        slope_taps(position - floor(position), weight, slope);
-        for (index_t k = 0; k < PSF_TAPS; k++) {
-            total += weight[k];
-            change += slope[k];
-        }
-        for (index_t k = 0; k < PSF_TAPS; k++)
-            slopes[j * PSF_TAPS + k] = (float)((weight[k] * (change / total) - slope[k]) / total / step);
     }
 }
 

@@ -10,7 +10,7 @@ COEFFICIENT = "f4 %12.4g"
 
 @column("VECTOR_MODEL", COEFFICIENT, about="x, y and flux", ucd="stat.fit.param;src.morph.param", size=(PARAMETERS,))
 def _(point_sources):
-    return point_sources.values
+    return point_sources.vector
 
 
 @column(

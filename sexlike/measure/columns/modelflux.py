@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..fluxcolumns import FITTED_UCDS, FLUX, flux_columns
+from ..models.fits import ModelFits
 from ..models.light import PEAK_RASTER, POINT_ZOOM
-from ..models.pointsources import PointSources
 from ..models.windows import ModelWindows
 from ..registry import column, quantity
 from .skylevel import SURFACE_BRIGHTNESS, surface_brightness
@@ -14,10 +14,10 @@ SURFACE_UCD = {"MAX": "stat.max;", "EFF": "", "MEAN": "stat.mean;"}
 
 
 @quantity
-def point_flux(point_sources: PointSources) -> tuple[np.ndarray, np.ndarray]:
+def point_flux(point_sources: ModelFits) -> tuple[np.ndarray, np.ndarray]:
     """Fluxes of the point sources and their errors, float32 of shape (n,)."""
     error = np.sqrt(point_sources.covariance[:, 2, 2])
-    return point_sources.values[:, 2].astype(np.float32), error.astype(np.float32)
+    return point_sources.vector[:, 2].astype(np.float32), error.astype(np.float32)
 
 
 @quantity

@@ -4,7 +4,7 @@ import numpy as np
 
 from ...detection.moments import Moments
 from ...images.sky.projection import Projection
-from ..models.pointsources import PointSources
+from ..models.fits import ModelFits
 from ..models.windows import ModelWindows
 from ..momentcolumns import moment_columns
 from ..positioncolumns import fitted_position_columns
@@ -17,14 +17,14 @@ NO_POSITION = -1.0  # 0-based pixels
 
 
 @quantity
-def model_positions(point_sources: PointSources, model_windows: ModelWindows) -> np.ndarray:
+def model_positions(point_sources: ModelFits, model_windows: ModelWindows) -> np.ndarray:
     """Positions of the models, 0-based, x and y; pixel (0, 0) of FITS without a fit. float64 of shape (2, n)."""
-    fitted = np.stack([model_windows.x, model_windows.y]) + point_sources.values[:, :2].T
+    fitted = np.stack([model_windows.x, model_windows.y]) + point_sources.vector[:, :2].T
     return np.where(point_sources.fitted, fitted, NO_POSITION)
 
 
 @quantity
-def model_error(point_sources: PointSources) -> Moments:
+def model_error(point_sources: ModelFits) -> Moments:
     """Errors of these positions; 0 where they are not known."""
     covariance = point_sources.covariance
     x2, y2, xy = covariance[:, 0, 0], covariance[:, 1, 1], covariance[:, 0, 1]

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...constants import PIXEL_VARIANCE
 from ...detection.moments import Moments
-from ..models.pointsources import PointSources
+from ..models.fits import ModelFits
 from ..momentcolumns import moment_columns
 from ..registry import column, quantity
 from .world import WorldPositions
@@ -28,7 +28,7 @@ ELLIPTICITIES = {
 
 
 @quantity
-def model_moments(point_sources: PointSources) -> Moments:
+def model_moments(point_sources: ModelFits) -> Moments:
     """Second moments of the models: 0, with the ellipse of a pixel; without a fit, all are 0."""
     fitted = point_sources.fitted
     variance, zero = np.full(len(fitted), PIXEL_VARIANCE), np.zeros(len(fitted))

@@ -46,10 +46,15 @@ class ModelScene:
     psf: Psf
     contexts: np.ndarray
 
-    def batches(self) -> Iterator[np.ndarray]:
+    def batches(self, most: int = MOST_OBJECTS) -> Iterator[np.ndarray]:
         """Indices of the objects of each batch: all have rasters of one step, and windows of about the same size.
 
         They do not depend on the number of threads.
+
+        Parameters
+        ----------
+        most : int
+            Objects in a batch.
         """
         windows = self.windows
         order = np.lexsort((windows.size, windows.step, windows.binning))
@@ -57,14 +62,15 @@ class ModelScene:
         for run in np.split(order, starts[1:]):
             while len(run):
                 pixels = (windows.size[run] * windows.binning[run]) ** 2 * np.arange(1, len(run) + 1)
-                number = max(int((pixels[:MOST_OBJECTS] <= MOST_PIXELS).sum()), 1)
+                number = max(int((pixels[:most] <= MOST_PIXELS).sum()), 1)
                 yield run[:number]
                 run = run[number:]
 
     def take(self, batch: np.ndarray) -> "ModelBatch":
         """The pixels of a batch."""
         windows = self.windows.take(batch)
-        return ModelBatch(windows, self.stamps(batch, windows), model_psfs(self.psf, self.contexts[batch], windows))
+        psfs = model_psfs(self.psf, self.contexts[batch], windows)
+        return ModelBatch(windows, self.stamps(batch, windows), psfs, self.psf.fwhm)
 
     def stamps(self, batch: np.ndarray, windows: ModelWindows) -> Stamps:
         """Windows of one size; pixels that are not in the circle of an object do not count."""
@@ -91,11 +97,19 @@ class ModelBatch:
         Windows of one size, height and width.
     psfs : ndarray of float32, shape (k, h, w)
         See `model_psfs`.
+    fwhm : float
+        Of the PSF, pixels.
     """
 
     windows: ModelWindows
     stamps: Stamps
     psfs: np.ndarray
+    fwhm: float
+
+    def take(self, chosen: np.ndarray) -> "ModelBatch":
+        """The same of some of the objects, by their indices."""
+        stamps = Stamps(*(values[chosen] for values in self.stamps))
+        return ModelBatch(self.windows.take(chosen), stamps, self.psfs[chosen], self.fwhm)
 
     @property
     def step(self) -> float:
@@ -162,9 +176,9 @@ def model_scene(
     return ModelScene(image, masking, config, saturation, model_windows, psf_model, psf_contexts)
 
 
-def for_batches(work: Callable[[np.ndarray, ModelBatch], None], scene: ModelScene) -> None:
+def for_batches(work: Callable[[np.ndarray, ModelBatch], None], scene: ModelScene, most: int = MOST_OBJECTS) -> None:
     """Call a function for all batches of objects, on several threads: it takes their indices and what they hold."""
-    batches = list(scene.batches())
+    batches = list(scene.batches(most))
 
     def work_on(first: int, stop: int) -> None:
         for batch in batches[first:stop]:

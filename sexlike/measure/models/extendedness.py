@@ -15,7 +15,7 @@ from . import pointtwin
 from .batches import ModelBatch, ModelScene, for_batches
 from .convolution import convolved, on_square
 from .disk import exponential_disk, reach_of_disk
-from .pointsources import PointSources
+from .fits import ModelFits
 from .psfraster import apodised
 
 DISK_SCALES = 16  # the FWHM of the PSF is so many scale lengths of the disk
@@ -37,12 +37,12 @@ class Extendedness:
 
 
 @quantity
-def extendedness(model_scene: ModelScene, point_sources: PointSources) -> Extendedness:
+def extendedness(model_scene: ModelScene, point_sources: ModelFits) -> Extendedness:
     """Compare the PSF and a small disk, both at the position of the fitted point source."""
     sums = np.zeros((len(point_sources), 7))
 
     def compare(batch: np.ndarray, data: ModelBatch) -> None:
-        sums[batch] = compared(data, broadened(data, model_scene.psf.fwhm), point_sources.values[batch, :2])
+        sums[batch] = compared(data, broadened(data, model_scene.psf.fwhm), point_sources.vector[batch, :2])
 
     for_batches(compare, model_scene)
     spread, error = discriminant(sums)

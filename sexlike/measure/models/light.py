@@ -11,7 +11,7 @@ from ..psf.resampling import resample
 from ..psf.stamps import Stamps
 from ..registry import quantity
 from .batches import ModelBatch, ModelScene, for_batches
-from .pointsources import PointSources
+from .fits import ModelFits
 
 PEAK_RASTER = 201  # samples of the raster on which SExtractor looks for the peak of a model
 POINT_ZOOM = 0.01  # of the size of the model's raster: that of a point
@@ -25,12 +25,12 @@ def model_light(data: ModelBatch, position: np.ndarray) -> np.ndarray:
 
 
 @quantity
-def noise_area(model_scene: ModelScene, point_sources: PointSources) -> np.ndarray:
+def noise_area(model_scene: ModelScene, point_sources: ModelFits) -> np.ndarray:
     """Area of sky whose noise is that of the flux of the model, pixels; float64 of shape (n,), 0 without a fit."""
     area = np.zeros(len(point_sources))
 
     def add_up(batch: np.ndarray, data: ModelBatch) -> None:
-        light = model_light(data, point_sources.values[batch, :2]).astype(np.float64)
+        light = model_light(data, point_sources.vector[batch, :2]).astype(np.float64)
         square = (light**2).sum(axis=(1, 2))
         area[batch] = np.divide(light.sum(axis=(1, 2)) ** 2, square, out=np.zeros(len(batch)), where=square > 0)
 
@@ -40,14 +40,14 @@ def noise_area(model_scene: ModelScene, point_sources: PointSources) -> np.ndarr
 
 @quantity
 def hybrid_flux(
-    model_scene: ModelScene, point_sources: PointSources, objects: Objects, kron: EllipticalFlux, config: Config
+    model_scene: ModelScene, point_sources: ModelFits, objects: Objects, kron: EllipticalFlux, config: Config
 ) -> tuple[np.ndarray, np.ndarray]:
     """Light in an ellipse around each model and what the model has beyond, with the error; float32 of shape (n,)."""
     flux, variance = np.zeros((2, len(point_sources)))
     mirrored = config.MASK_TYPE == "CORRECT"
 
     def add_up(batch: np.ndarray, data: ModelBatch) -> None:
-        values, total_variance = point_sources.values[batch], point_sources.covariance[batch, 2, 2]
+        values, total_variance = point_sources.vector[batch], point_sources.covariance[batch, 2, 2]
         light = model_light(data, values[:, :2])
         position = data.in_windows(values[:, :2])
         inside = in_ellipses(objects, batch, position, data, kron.radius[batch], config.PHOT_AUTOAPERS[1])

@@ -8,12 +8,30 @@ import numpy as np
 
 from ...arrays import Rows
 
-DAMPING = 10.0  # at first, of the largest squared derivative: first steps are short, and find the nearest minimum
 LEAST_DAMPING = 1e-30  # where nothing depends on the variables
 MOST_DAMPING = 1e100  # no step is small enough
 SLOWEST_RELAXATION = 1 / 3  # of the damping, after a step in the right direction
 CONVERGED = 1e-10  # squared step, relative to that of the variables
-MOST_ITERATIONS = 100
+
+
+class Method(NamedTuple):
+    """How a minimum is sought.
+
+    Attributes
+    ----------
+    damping : float
+        At first, of the largest squared derivative: if first steps are short, the nearest minimum is found.
+    most_iterations : int
+    least_gain : float
+        Of the cost, for which it is worth while to go on.
+    """
+
+    damping: float = 10.0
+    most_iterations: int = 100
+    least_gain: float = 0.0
+
+
+CAREFUL = Method()
 
 
 class Slopes(NamedTuple):
@@ -53,7 +71,12 @@ class Minimum(Rows):
     iterations: np.ndarray
 
 
-def minimise(slopes: Callable[[np.ndarray, np.ndarray], Slopes], start: np.ndarray) -> Minimum:
+def minimise(
+    slopes: Callable[[np.ndarray, np.ndarray], Slopes],
+    start: np.ndarray,
+    costs: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
+    method: Method = CAREFUL,
+) -> Minimum:
     """Minimise the costs of n objects. What comes out for one does not depend on the others.
 
     Parameters
@@ -61,35 +84,43 @@ def minimise(slopes: Callable[[np.ndarray, np.ndarray], Slopes], start: np.ndarr
     slopes : callable
         It takes variables, of shape (k, p), and the indices of the k objects whose they are.
     start : ndarray of float64, shape (n, p)
+    costs : callable, optional
+        It takes the same, and returns the costs alone, in much less time.
+    method : Method, optional
     """
     variables = start.copy()
     cost, gradient, normal = slopes(variables, np.arange(len(start)))
     finite = np.isfinite(cost) & np.isfinite(gradient).all(axis=1) & np.isfinite(normal).all(axis=(1, 2))
     normal[~finite] = 0  # light at the limits of floating-point numbers is not fitted
     active = np.flatnonzero(finite)
-    damping = np.maximum(DAMPING * diagonal(normal).max(axis=1, initial=0), LEAST_DAMPING)
+    damping = np.maximum(method.damping * diagonal(normal).max(axis=1, initial=0), LEAST_DAMPING)
     stiffening, iterations = np.full(len(start), 2.0), np.zeros(len(start), np.int64)
     while len(active):
         damped = normal[active] + damping[active, None, None] * np.eye(start.shape[1])
         step = -np.linalg.solve(damped, gradient[active, :, None])[..., 0]
         iterations[active] += 1
         going_on = (step**2).sum(axis=1) > CONVERGED * (variables[active] ** 2).sum(axis=1)
-        going_on &= (iterations[active] < MOST_ITERATIONS) & (damping[active] < MOST_DAMPING)
+        going_on &= (iterations[active] < method.most_iterations) & (damping[active] < MOST_DAMPING)
         active, step = active[going_on], step[going_on]
         if not len(active):
             break
-        tried = slopes(variables[active] + step, active)
-        gain = cost[active] - tried.cost
         expected = (step * (damping[active, None] * step - gradient[active])).sum(axis=1)
+        tried = slopes(variables[active] + step, active) if costs is None else None
+        gain = cost[active] - (costs(variables[active] + step, active) if tried is None else tried.cost)
         better = (gain > 0) & (expected > 0)
         taken, refused = active[better], active[~better]
         variables[taken] += step[better]
-        cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
+        if tried is None:
+            cost[taken], gradient[taken], normal[taken] = slopes(variables[taken], taken)
+        else:
+            cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
         quality = 2 * gain[better] / expected[better] - 1
         damping[taken] *= np.maximum(SLOWEST_RELAXATION, 1 - quality**3)
         stiffening[taken] = 2
         damping[refused] *= stiffening[refused]
         stiffening[refused] *= 2
+        settled = better & (gain < method.least_gain) & (expected < method.least_gain)
+        active = active[~settled]
     return Minimum(variables, cost, normal, iterations)
 
 

@@ -8,6 +8,7 @@ from ...arrays import Rows
 
 FARTHEST = 50.0  # of a variable from 0
 NEAR_BOUND = 1e-3  # of the range, on its scale
+RIGHT_ANGLE = 90.0  # degrees: by so much an angle changes with its variable
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,23 @@ class Parameters(Rows):
         Their bounds, on a linear scale, or the logarithms of these.
     logarithmic : ndarray of bool, shape (n, p)
         The parameter is on a logarithmic scale.
+    free : ndarray of bool, shape (n, p)
+        It is an angle in degrees, without bounds.
     """
 
     low: np.ndarray
     high: np.ndarray
     logarithmic: np.ndarray
+    free: np.ndarray
 
     @classmethod
-    def between(cls, low: np.ndarray, high: np.ndarray, logarithmic: np.ndarray) -> "Parameters":
-        """Parameters between these values: (n, p), (n, p), bool of shape (p,)."""
+    def between(
+        cls, low: np.ndarray, high: np.ndarray, logarithmic: np.ndarray, free: np.ndarray | None = None
+    ) -> "Parameters":
+        """Parameters between these values: (n, p), (n, p), bool of shape (p,), and of the same shape or None."""
         everywhere = np.broadcast_to(logarithmic, low.shape)
-        return cls(on_scale(low, everywhere), on_scale(high, everywhere), everywhere)
+        free = np.broadcast_to(False if free is None else free, low.shape)
+        return cls(on_scale(low, everywhere), on_scale(high, everywhere), everywhere, free)
 
     def variables(self, values: np.ndarray) -> np.ndarray:
         """The variables of values, (n, p) -> (n, p); where these are not within the bounds, those of their middle."""
@@ -38,11 +45,13 @@ class Parameters(Rows):
         inside = (values > low) & (values < high)
         place = on_scale(np.where(inside, values, (low + high) / 2), self.logarithmic)
         with np.errstate(divide="ignore"):
-            return np.clip(np.log((place - self.low) / (self.high - place)), -FARTHEST, FARTHEST)
+            bounded = np.clip(np.log((place - self.low) / (self.high - place)), -FARTHEST, FARTHEST)
+        return np.where(self.free, values / RIGHT_ANGLE, bounded)
 
     def values(self, variables: np.ndarray) -> np.ndarray:
         """The values of variables, (n, p) -> (n, p)."""
-        return self.values_on_scale(self.low + (self.high - self.low) * share(variables))
+        bounded = self.values_on_scale(self.low + (self.high - self.low) * share(variables))
+        return np.where(self.free, RIGHT_ANGLE * variables, bounded)
 
     def values_on_scale(self, place: np.ndarray) -> np.ndarray:
         """The values in these places on the scales, (n, p) -> (n, p)."""
@@ -52,11 +61,11 @@ class Parameters(Rows):
         """Derivatives of the values with respect to the variables, (n, p) -> (n, p)."""
         part = share(variables)
         slope = (self.high - self.low) * part * (1 - part)
-        return np.where(self.logarithmic, self.values(variables) * slope, slope)
+        return np.where(self.free, RIGHT_ANGLE, np.where(self.logarithmic, self.values(variables) * slope, slope))
 
     def at_bounds(self, variables: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Which objects have a parameter at its lower bound, and which at its upper one; bool of shape (n,)."""
-        part = share(variables)
+        part = np.where(self.free, 0.5, share(variables))
         return np.any(part < NEAR_BOUND, axis=1), np.any(part > 1 - NEAR_BOUND, axis=1)
 
 

@@ -6,11 +6,13 @@ import numpy as np
 
 from sexlike.measure.models.batches import ModelScene
 from sexlike.measure.models.parameters import Parameters
-from sexlike.measure.models.pointsources import LOGARITHMIC, point_sources
+from sexlike.measure.models.pointsources import point_sources
 from sexlike.measure.models.windows import model_windows
 from sexlike.measure.psf.model import PsfModel
 
 from .. import plain
+
+LOGARITHMIC = np.array([False, False, True])  # of x, y and flux
 
 
 def gaussian_psf(sigma=1.8, step=0.7, size=31, contexts=()):
@@ -55,7 +57,7 @@ def fitted(scene, start, reach=8.0, brightest=1e6):
     start = np.asarray(start, float)
     low = np.broadcast_to([-reach, -reach, 1e-5 * brightest], start.shape)
     high = np.broadcast_to([reach, reach, brightest], start.shape)
-    return point_sources(scene, scene.windows, start, Parameters.between(low, high, LOGARITHMIC))
+    return point_sources(scene, start, Parameters.between(low, high, LOGARITHMIC))
 
 
 def measured(**quantities):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sexlike.measure.models.minimiser import MOST_ITERATIONS, Slopes, minimise
+from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, minimise
 
 
 def rosenbrock(variables, members):
@@ -44,7 +44,7 @@ def test_an_end():
         k, p = variables.shape
         return Slopes(-variables.sum(axis=1), -np.ones((k, p)), np.full((k, p, p), 1e-3) * np.eye(p))
 
-    assert minimise(receding, np.ones((1, 2))).iterations.tolist() == [MOST_ITERATIONS]
+    assert minimise(receding, np.ones((1, 2))).iterations.tolist() == [CAREFUL.most_iterations]
 
 
 def test_no_objects():
@@ -59,3 +59,21 @@ def test_what_is_not_finite_is_not_fitted():
     found = minimise(infinite, np.ones((2, 2)))
     assert (found.iterations.tolist(), found.variables.tolist()) == ([0, 0], [[1, 1]] * 2)
     assert not found.normal.any()
+
+
+def test_costs_without_slopes_lead_the_same_way():
+    start = np.array([[-1.2, 1.0], [3.0, -2.0], [1.0, 1.0]])
+
+    def costs(variables, members):
+        return rosenbrock(variables, members).cost
+
+    one, other = minimise(rosenbrock, start), minimise(rosenbrock, start, costs)
+    for field in ("variables", "cost", "normal", "iterations"):
+        assert np.array_equal(getattr(one, field), getattr(other, field))
+
+
+def test_a_small_gain_is_the_end():
+    method = Method(damping=10.0, least_gain=1e-2)
+    patient, hasty = (minimise(rosenbrock, np.array([[-1.2, 1.0]]), None, how) for how in (CAREFUL, method))
+    assert hasty.iterations[0] < patient.iterations[0]
+    assert hasty.cost[0] < 5

@@ -33,3 +33,11 @@ def test_at_bounds():
     low, high = both.at_bounds(np.array([[0.0, 0], [-7, 0], [0, 7], [-50, 90]]))
     assert low.tolist() == [False, True, False, True]
     assert high.tolist() == [False, False, True, True]
+
+
+def test_angles_have_no_bounds():
+    angle = Parameters.between(np.zeros((1, 2)), np.ones((1, 2)), np.array([False, False]), np.array([True, False]))
+    assert angle.values(np.array([[2.5, 0]])).tolist() == [[225, 0.5]]
+    assert angle.variables(np.array([[225, 0.5]])).tolist() == [[2.5, 0]]
+    assert angle.slopes(np.array([[2.5, 0]])).tolist() == [[90, 0.25]]
+    assert [of.tolist() for of in angle.at_bounds(np.array([[99.0, 0]]))] == [[False], [False]]

@@ -1,0 +1,72 @@
+"""Models at the pixels of windows, and how well they fit these."""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from ..psf.resampling import resample
+from .batches import ModelBatch
+from .components import OFFSET, SPHEROID_ASPECT, Components
+from .layers import Canvas, layers_of
+from .mapfits import add_up_fits
+from .parameters import Parameters
+
+NOTHING_FREE = np.empty(0, np.int64)
+
+
+def draw_models(
+    components: Components,
+    data: ModelBatch,
+    vector: np.ndarray,
+    size: tuple[int, int] | None = None,
+    parts: Collection[str] | None = None,
+) -> np.ndarray:
+    """Models of a batch of objects as they are fitted: blurred by the PSF, at the pixels of windows.
+
+    Parameters
+    ----------
+    components : Components
+    data : ModelBatch
+        Of k objects.
+    vector : ndarray of float64, shape (k, p)
+    size : (int, int), optional
+        Height and width in (binned) pixels, of which (height // 2, width // 2) is the central one. By default, those
+        of the windows that are fitted.
+    parts : collection of str, optional
+        The fluxes of the components that are drawn, such as `SPHEROID_FLUX`; by default all, and the level.
+
+    Returns
+    -------
+    ndarray of float32, shape (k, height, width)
+    """
+    canvas, members = Canvas.of(components, data), np.arange(len(vector))
+    names = layers_of(components)
+    wanted = np.array([parts is None or (name in parts and name != OFFSET) for name in names])
+    amounts = (canvas.amounts(vector) * wanted).astype(np.float32)
+    total = np.einsum("kl,klji->kji", amounts, canvas.layers(vector, members))
+    size = size or data.stamps.pixels.shape[1:]
+    models, shifts = np.empty((len(vector), *size), np.float32), data.in_windows(components.position(vector))
+    for raster in np.unique(data.windows.raster):
+        some, first = np.flatnonzero(data.windows.raster == raster), canvas.side // 2 - raster // 2
+        part = total[some, first : first + raster, first : first + raster]
+        models[some] = resample(part, shifts[some], data.step, size, whole=True)
+    return models
+
+
+def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
+    """Sums of the squared residuals of the models of some objects of a batch, (m, p) -> (m,), without the prior."""
+    data, windows = canvas.data, canvas.data.windows
+    maps, shifts = canvas.layers(vector, members), data.in_windows(canvas.components.position(vector))
+    nothing = NOTHING_FREE, np.empty((len(members), 0))
+    given = data.stamps, members, shifts, data.step, canvas.amounts(vector), *nothing
+    return add_up_fits(maps, windows.raster[members], *given)[:, 0, 0]
+
+
+def prior_of(components: Components, variables: np.ndarray) -> np.ndarray:
+    """What the axis ratio of a spheroid adds to the cost, which is expected to be 1: variables (m, p) -> (m,)."""
+    return components.values(variables, SPHEROID_ASPECT) ** 2
+
+
+def total_cost(canvas: Canvas, parameters: Parameters, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
+    """The cost of the models of some objects of a batch; variables and parameters are theirs: (m, p) -> (m,)."""
+    return cost_of(canvas, parameters.values(variables), members) + prior_of(canvas.components, variables)

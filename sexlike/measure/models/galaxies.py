@@ -1,0 +1,60 @@
+"""Fits of models of any components: the quantity that all columns of models take."""
+
+import numpy as np
+
+from ..registry import quantity
+from .batches import ModelBatch, ModelScene, for_batches
+from .components import Components
+from .drawing import cost_of
+from .fits import ModelFits, covariance_of, flags_of, reduced
+from .layers import Canvas
+from .minimiser import Method, Minimum, minimise
+from .modelslopes import ModelCost
+from .parameters import Parameters
+
+MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
+METHOD = Method(damping=1e-3, most_iterations=100, least_gain=1e-2)
+
+
+@quantity
+def model_fits(
+    model_scene: ModelScene,
+    model_components: Components,
+    model_start: np.ndarray,
+    model_parameters: Parameters,
+    point_sources: ModelFits | None = None,
+) -> ModelFits:
+    """Fit the model of the run to each object."""
+    if model_components.is_point and point_sources is not None:
+        return point_sources
+    n, p = model_start.shape
+    vector, covariance, chi2 = np.zeros((n, p)), np.zeros((n, p, p)), np.zeros(n)
+    iterations, few, low, high = np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool)
+
+    def fit(batch: np.ndarray, data: ModelBatch) -> None:
+        number = np.count_nonzero(data.stamps.weights, axis=(1, 2))
+        few[batch] = number < p
+        chosen = np.flatnonzero(number >= p)
+        which = batch[chosen]
+        if not len(which):
+            return
+        model = ModelCost(Canvas.of(model_components, data.take(chosen)), model_parameters.take(which))
+        minimum = best_minimum(model, model.parameters.variables(model_start[which]))
+        vector[which] = model.parameters.values(minimum.variables)
+        everyone = np.arange(len(which))
+        freedom = number[chosen] - p
+        chi2[which] = reduced(cost_of(model.canvas, vector[which], everyone), freedom)
+        priors = int(model_components.spheroid)
+        covariance[which] = covariance_of(
+            minimum.normal, model.parameters.slopes(minimum.variables), reduced(minimum.cost, freedom + priors)
+        )
+        iterations[which] = minimum.iterations
+        low[which], high[which] = model.parameters.at_bounds(minimum.variables)
+
+    for_batches(fit, model_scene, MOST_OBJECTS)
+    return ModelFits(vector, covariance, chi2, iterations, flags_of(model_scene, few, low, high))
+
+
+def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:
+    """The lowest minimum that is found of each object; start: (k, p)."""
+    return minimise(model.slopes, start, model.cost, METHOD)

@@ -1,0 +1,147 @@
+"""The layers of models: maps of samples with a flux of 1, one for each component, as the PSF blurs them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .batches import ModelBatch
+from .components import (
+    DISK_ANGLE,
+    DISK_ASPECT,
+    DISK_FLUX,
+    DISK_SCALE,
+    OFFSET,
+    POINT_FLUX,
+    SERSIC_INDEX,
+    SPHEROID_ANGLE,
+    SPHEROID_ASPECT,
+    SPHEROID_FLUX,
+    SPHEROID_RADIUS,
+    Components,
+)
+from .psfraster import apodised
+from .rasters import Profiles, draw_profiles
+from .shapes.profiles import DE_VAUCOULEURS_INDEX
+
+DE_VAUCOULEURS_COEFFICIENT = 7.66924944
+SHAPES = {
+    SPHEROID_FLUX: (SPHEROID_RADIUS, SPHEROID_ASPECT, SPHEROID_ANGLE, SERSIC_INDEX),
+    DISK_FLUX: (DISK_SCALE, DISK_ASPECT, DISK_ANGLE),
+}
+LAYERS = OFFSET, POINT_FLUX, SPHEROID_FLUX, DISK_FLUX
+
+
+def layers_of(components: Components) -> list[str]:
+    """The parameters to which the layers of a model are proportional, in their order."""
+    return [name for name in LAYERS if name in components.parameters]
+
+
+def shapes_of(components: Components, flux: str) -> list[str]:
+    """The parameters that shape a layer, those that are not fixed."""
+    return [name for name in SHAPES.get(flux, ()) if name in components.parameters]
+
+
+def profiles_of(components: Components, flux: str, vector: np.ndarray, step: np.ndarray | float) -> Profiles:
+    """Profiles of spheroids or disks.
+
+    Parameters
+    ----------
+    components : Components
+    flux : str
+        `SPHEROID_FLUX` or `DISK_FLUX`.
+    vector : ndarray of float64, shape (k, p)
+        The parameters of the models.
+    step : float, or ndarray of shape (k,)
+        Distance of the samples, pixels of the image.
+    """
+    scale, aspect, angle = (components.values(vector, name) for name in SHAPES[flux][:3])
+    if flux == DISK_FLUX:
+        return Profiles.of_index(scale / step, aspect, angle, 1.0, 1.0)
+    if components.sersic:
+        return Profiles.sersic(scale / step, aspect, angle, components.values(vector, SERSIC_INDEX))
+    return Profiles.of_index(scale / step, aspect, angle, DE_VAUCOULEURS_INDEX, DE_VAUCOULEURS_COEFFICIENT)
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """On what the models of a batch of k objects are drawn.
+
+    Attributes
+    ----------
+    components : Components
+    data : ModelBatch
+    side : int
+        Of the maps, samples: not smaller than any raster of the batch. The central one is side // 2.
+    psfs : ndarray of float32, shape (k, side, side)
+        The PSF that blurs the models.
+    spectra : ndarray of complex64, shape (k, side, side // 2 + 1)
+        Its Fourier transform, with the centre in the first sample.
+    """
+
+    components: Components
+    data: ModelBatch
+    side: int
+    psfs: np.ndarray
+    spectra: np.ndarray
+
+    @classmethod
+    def of(cls, components: Components, data: ModelBatch) -> "Canvas":
+        """The canvas of a batch."""
+        from scipy import fft
+
+        side = fft.next_fast_len(int(data.windows.raster.max()), real=True)
+        psfs = data.psfs if components.is_point else apodised(data.psfs, data.windows, data.fwhm)
+        psfs = centred(psfs, side)
+        spectra = fft.rfft2(np.fft.ifftshift(psfs, axes=(1, 2)))
+        return cls(components, data, side, psfs, spectra)
+
+    def blurred(self, rasters: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """Maps (m, layers, side, side) of some of the objects, convolved with the PSF; float32 of the same shape."""
+        from scipy import fft
+
+        shape = rasters.shape[2:]
+        return fft.irfft2(fft.rfft2(rasters) * self.spectra[members, None], s=shape, overwrite_x=True)
+
+    def drawn(self, flux: str, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """Spheroids or disks of some of the objects before they are blurred; float32 of shape (m, side, side)."""
+        windows = self.data.windows
+        profiles = profiles_of(self.components, flux, vector, windows.step[members])
+        return draw_profiles(profiles, windows.raster[members], self.side)
+
+    def plain_layer(self, name: str, members: np.ndarray) -> np.ndarray:
+        """The layer of a level or of a point source: it has no shape; float32 of shape (m, side, side)."""
+        psfs = self.psfs[members]
+        if name == POINT_FLUX:
+            return psfs
+        level = psfs.sum(axis=(1, 2), keepdims=True)
+        return np.broadcast_to(level, psfs.shape)
+
+    def layers(self, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """The layers of the models of some of the objects; float32 of shape (m, layers, side, side)."""
+        names = layers_of(self.components)
+        maps = np.empty((len(members), len(names), self.side, self.side), np.float32)
+        for k, name in enumerate(names):
+            if name in SHAPES:
+                maps[:, k] = self.blurred(self.drawn(name, vector, members)[:, None], members)[:, 0]
+            else:
+                maps[:, k] = self.plain_layer(name, members)
+        return maps
+
+    def amounts(self, vector: np.ndarray) -> np.ndarray:
+        """Fluxes of the layers; the level of the background counts by its modulus: (m, p) -> (m, layers)."""
+        return np.abs(np.stack([self.components.values(vector, n) for n in layers_of(self.components)], axis=1))
+
+
+def centred(maps: np.ndarray, side: int) -> np.ndarray:
+    """Maps (k, h, w) in the middle of others, or what fits in: (k, side, side); the samples h // 2, w // 2 coincide."""
+    placed = np.zeros((len(maps), side, side), np.float32)
+    (into_y, from_y), (into_x, from_x) = (overlap(length, side) for length in maps.shape[1:])
+    placed[:, into_y, into_x] = maps[:, from_y, from_x]
+    return placed
+
+
+def overlap(length: int, side: int) -> tuple[slice, slice]:
+    """Where an axis of one map is in another one, and which part of it, if their centres coincide."""
+    first = side // 2 - length // 2
+    low, high = max(first, 0), min(first + length, side)
+    return slice(low, high), slice(low - first, high - first)

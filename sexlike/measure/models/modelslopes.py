@@ -1,0 +1,89 @@
+"""The cost of models of several components, and its derivatives: those of shapes are differences of rasters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .components import OFFSET, SPHEROID_ASPECT, X, Y
+from .drawing import total_cost
+from .layers import Canvas, layers_of, profiles_of, shapes_of
+from .mapfits import ALONG_X, ALONG_Y, add_up_fits
+from .minimiser import Slopes
+from .parameters import Parameters
+from .rasters import draw_profiles
+
+STEP = 1e-2  # of a variable, in differences: rasters change by leaps, which must not show
+
+
+@dataclass(frozen=True)
+class ModelCost:
+    """The cost of the models of a batch of k objects.
+
+    Attributes
+    ----------
+    canvas : Canvas
+    parameters : Parameters
+        Of these objects.
+    """
+
+    canvas: Canvas
+    parameters: Parameters
+
+    def cost(self, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """The cost of some of them: (m, p) and indices (m,) -> (m,)."""
+        return total_cost(self.canvas, self.parameters.take(members), variables, members)
+
+    def slopes(self, variables: np.ndarray, members: np.ndarray) -> Slopes:
+        """The same, and its derivatives."""
+        canvas, components, parameters = self.canvas, self.canvas.components, self.parameters.take(members)
+        vector, change = parameters.values(variables), parameters.slopes(variables)
+        maps, amounts, layer_of = [], [], {}
+        for name, amount in zip(layers_of(components), canvas.amounts(vector).T, strict=True):
+            shapes = shapes_of(components, name)
+            layer_of |= {of: len(amounts) + k for k, of in enumerate([name, *shapes])}
+            amounts += [amount] + [np.zeros(len(members))] * len(shapes)
+            maps.append(self.shaped(name, variables, members) if shapes else canvas.plain_layer(name, members)[:, None])
+            for of in shapes:
+                change[:, components.parameters.index(of)] = amount
+        for k, name in enumerate(components.parameters):
+            if name in (X, Y):
+                change[:, k] /= canvas.data.binning
+            if name == OFFSET:
+                change[:, k] *= np.where(vector[:, k] < 0, -1, 1)
+        along = {X: ALONG_X, Y: ALONG_Y}
+        sources = np.array([along.get(name, layer_of.get(name)) for name in components.parameters], np.int64)
+        sums = add_up_fits(
+            np.ascontiguousarray(np.concatenate(maps, axis=1)),
+            canvas.data.windows.raster[members],
+            canvas.data.stamps,
+            members,
+            canvas.data.in_windows(components.position(vector)),
+            canvas.data.step,
+            np.stack(amounts, axis=1),
+            sources,
+            change,
+        )
+        cost, gradient, normal = sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy()
+        place = components.place(SPHEROID_ASPECT)
+        if place is not None:
+            cost += variables[:, place] ** 2
+            gradient[:, place] += variables[:, place]
+            normal[:, place, place] += 1
+        return Slopes(cost, gradient, normal)
+
+    def shaped(self, flux: str, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """A spheroid or disk, and how it changes with each of its shape's variables: (m, 1 + shapes, side, side)."""
+        canvas, components = self.canvas, self.canvas.components
+        places = [components.parameters.index(name) for name in shapes_of(components, flux)]
+        number = 1 + len(places)
+        tried = np.repeat(variables[:, None], number, axis=1)
+        tried[:, np.arange(1, number), places] += STEP
+        each = np.repeat(members, number)
+        vector = self.parameters.take(each).values(tried.reshape(len(each), -1))
+        windows = canvas.data.windows.take(each)
+        profiles = profiles_of(components, flux, vector, windows.step)
+        rasters = draw_profiles(profiles, windows.raster, canvas.side)
+        rasters = rasters.reshape(len(members), number, canvas.side, canvas.side)
+        rasters[:, 1:] -= rasters[:, :1]
+        rasters[:, 1:] *= np.float32(1 / STEP)
+        return canvas.blurred(rasters, members)

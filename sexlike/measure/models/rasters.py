@@ -1,0 +1,125 @@
+"""Profiles of galaxies, drawn on rasters as SExtractor draws them.
+
+The core is a polynomial, to which what it misses is added in rings; the profile ends with the largest ellipse that is
+inside the raster.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ... import loops
+from ...arrays import Rows
+from ...constants import RING_DIRECTIONS
+from .shapes.profiles import sersic_coefficient
+
+CORE = 4.0  # samples within which the profile is a polynomial, along the axis on which the samples are coarser
+FIRST_RING, RINGS_PER_DECADE, RING_DECADES = -4.0, 20, 10  # logarithm of the radius of the first, scales
+LARGEST_SQUARE = 1e6  # of the radius of a profile, in scales
+RADII = (10 ** (FIRST_RING + np.arange(RING_DECADES * RINGS_PER_DECADE) / RINGS_PER_DECADE)).astype(np.float32)
+ANGLES = np.pi / RING_DIRECTIONS * np.arange(RING_DIRECTIONS)
+DIRECTIONS = np.stack([np.sin(ANGLES), np.cos(ANGLES)], axis=1).astype(np.float32).ravel()
+RING_WIDTH = 10 ** (1 / RINGS_PER_DECADE) - 10 ** (-1 / RINGS_PER_DECADE)
+RING_LIGHT = np.pi / RING_DIRECTIONS * RING_WIDTH / 2
+
+
+@dataclass(frozen=True)
+class Profiles(Rows):
+    """Elliptical profiles exp(-b r^(1/n)) of k spheroids or disks; float64 of shape (k,).
+
+    Attributes
+    ----------
+    scale : ndarray
+        Effective radius or scale length, samples.
+    aspect, angle : ndarray
+        Axis ratio, and the angle of the first axis from x towards y in degrees.
+    index, coefficient : ndarray
+        n and b.
+    """
+
+    scale: np.ndarray
+    aspect: np.ndarray
+    angle: np.ndarray
+    index: np.ndarray
+    coefficient: np.ndarray
+
+    @classmethod
+    def sersic(cls, scale: np.ndarray, aspect: np.ndarray, angle: np.ndarray, index: np.ndarray) -> "Profiles":
+        """Sersic profiles of these effective radii and indices."""
+        return cls(scale, aspect, angle, index, sersic_coefficient(index))
+
+    @classmethod
+    def of_index(
+        cls, scale: np.ndarray, aspect: np.ndarray, angle: np.ndarray, index: float, coefficient: float
+    ) -> "Profiles":
+        """Profiles of one index."""
+        return cls(scale, aspect, angle, np.full(len(scale), index), np.full(len(scale), coefficient))
+
+    def matrices(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """From offsets in samples to those along the axes in scales: xx, xy, yx, yy."""
+        angle = np.radians(self.angle)
+        a = 1 / self.scale
+        b = a / np.abs(self.aspect)
+        return a * np.cos(angle), a * np.sin(angle), -b * np.sin(angle), b * np.cos(angle)
+
+    def limit2(self, sizes: np.ndarray) -> np.ndarray:
+        """Squared radius, in scales, where they end on rasters of these sizes: (k,) -> (k,)."""
+        xx, xy, yx, yy = self.matrices()
+        determinant = xx * yy - xy * yx
+        half = (sizes // 2 - 1) * determinant
+        return np.minimum(half**2 / np.maximum(xy**2 + yy**2, xx**2 + yx**2), LARGEST_SQUARE)
+
+    def light(self, sizes: np.ndarray) -> np.ndarray:
+        """Share of their light that is on rasters of these sizes: (k,) -> (k,)."""
+        from scipy.special import gammainc
+
+        return gammainc(2 * self.index, self.coefficient * self.limit2(sizes) ** (0.5 / self.index))
+
+    def table(self, sizes: np.ndarray) -> np.ndarray:
+        """What the loop draws from: float64 of shape (k, 18)."""
+        xx, xy, yx, yy = self.matrices()
+        determinant = xx * yy - xy * yx
+        back = yy / determinant, -xy / determinant, -yx / determinant, xx / determinant
+        reach = np.sqrt(np.maximum(back[0] ** 2 + back[1] ** 2, back[2] ** 2 + back[3] ** 2))
+        core2 = (CORE * np.maximum(1, 1 / np.abs(self.aspect)) / self.scale) ** 2
+        columns = [xx, xy, yx, yy, 0.5 / self.index, -self.coefficient, self.limit2(sizes), core2]
+        columns += [*self.core(core2), RING_LIGHT / determinant, *back, reach, self.light(sizes)]
+        return np.stack(columns, axis=1)
+
+    def core(self, core2: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Polynomials 1, r^2, r^3 that meet the profiles with two derivatives, where r^2 is this: three of (k,)."""
+        exponent = -self.coefficient * core2 ** (0.5 / self.index)
+        there, second = np.exp(exponent), exponent / self.index**2
+        first = exponent * second
+        constant = (1 + (first + (1 - 5 * self.index) * second) / 6) * there
+        square = -(first + (1 - 3 * self.index) * second) / 2 * there / core2
+        cube = (first + (1 - 2 * self.index) * second) / 3 * there / core2**1.5
+        return constant, square, cube
+
+
+def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int) -> np.ndarray:
+    """Profiles on rasters; what is drawn of one does not depend on the others. Threads are up to the caller.
+
+    Parameters
+    ----------
+    profiles : Profiles
+        Of k spheroids or disks.
+    sizes : ndarray of int64, shape (k,)
+        Of the rasters as SExtractor has them.
+    side : int
+        Of those on which they are put; the central samples, of the index size // 2 and side // 2, coincide.
+
+    Returns
+    -------
+    ndarray of float32, shape (k, side, side)
+        Flux per sample; in sum, the share of the light that is within the ellipse in which the profile ends.
+    """
+    table = profiles.table(sizes)
+    if loops.draw_profiles is None:
+        from .rastertwin import drawn
+
+        return drawn(table, sizes, side, RADII, DIRECTIONS)
+    rasters = np.empty((len(table), side, side), np.float32)
+    room = np.empty(2 * side, np.float32), np.empty(side)
+    loops.draw_profiles(table, sizes, RADII, DIRECTIONS, *room, rasters, 0, len(table))
+    return rasters

@@ -1,0 +1,1 @@
+"""Shapes and brightnesses of fitted galaxies: columns as functions of the parameters and of their covariances."""

@@ -1,0 +1,60 @@
+"""Compiled loops of fits of galaxies give the bytes of their twins of numpy, whatever the number of threads."""
+
+import numpy as np
+import pytest
+
+from sexlike.measure.models.components import Components
+from sexlike.measure.models.galaxies import model_fits
+from sexlike.measure.models.rasters import Profiles, draw_profiles
+from sexlike.threads import use_threads
+
+from ..measure.models.galaxies import bounds_of, starts_of
+from ..measure.models.sources import boxes, gaussian_psf, scene, sky_with
+from .twins import assert_same
+
+pytestmark = pytest.mark.needs_loops
+KINDS = [
+    Components(spheroid=True, sersic=True),
+    Components(spheroid=True, disk=True),
+    Components(offset=True, point=True, disk=True),
+]
+
+
+def rasters():
+    random = np.random.default_rng(2)
+    number = 40
+    scale, aspect = 10 ** random.uniform(-1.5, 1.3, number), 10 ** random.uniform(-2, 2, number)
+    profiles = Profiles.sersic(scale, aspect, random.uniform(-99, 99, number), random.uniform(0.3, 10, number))
+    return draw_profiles(profiles, random.integers(10, 60, number), 60)
+
+
+def test_rasters():
+    assert_same(rasters)
+
+
+def fits(components, number=6):
+    random = np.random.default_rng(3)
+    x, y = random.uniform(0, 150, (2, number))
+    flux = 10 ** random.uniform(2, 5, number)
+    pixels = sky_with(x, y, flux, shape=(150, 150), noise=1)
+    pixels[random.random(pixels.shape) < 0.02] = -1e30
+    objects = boxes(x, y, shape=pixels.shape)
+    objects.x_max += random.integers(0, 20, number)
+    data = scene(pixels, objects, gaussian_psf(), saturation=3000, gain=2.0)
+    start = starts_of(components, flux)
+    found = model_fits(data, components, start, bounds_of(components, start))
+    return np.column_stack([found.vector, found.covariance.reshape(number, -1), found.chi2, found.iterations])
+
+
+@pytest.mark.parametrize("components", KINDS)
+def test_fits(components):
+    assert_same(fits, components)
+
+
+def test_threads():
+    one = fits(KINDS[0], 20)
+    use_threads(3)
+    try:
+        assert np.array_equal(one, fits(KINDS[0], 20))
+    finally:
+        use_threads(1)
