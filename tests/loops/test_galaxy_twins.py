@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from sexlike.measure.models.components import Components
-from sexlike.measure.models.galaxies import model_fits
 from sexlike.measure.models.rasters import Profiles, draw_profiles
 from sexlike.threads import use_threads
 
-from ..measure.models.galaxies import bounds_of, starts_of
+from ..measure.models.galaxies import fitted
 from ..measure.models.sources import boxes, gaussian_psf, scene, sky_with
 from .twins import assert_same
 
@@ -41,8 +40,7 @@ def fits(components, number=6):
     objects = boxes(x, y, shape=pixels.shape)
     objects.x_max += random.integers(0, 20, number)
     data = scene(pixels, objects, gaussian_psf(), saturation=3000, gain=2.0)
-    start = starts_of(components, flux)
-    found = model_fits(data, components, start, bounds_of(components, start))
+    found = fitted(data, components, flux)
     return np.column_stack([found.vector, found.covariance.reshape(number, -1), found.chi2, found.iterations])
 
 
