@@ -116,7 +116,7 @@ fit_point_sources = compiled_loop(
 compare_maps = compiled_loop(LIBRARY, "compare_maps", MAPS, MAPS, *WINDOWS, TABLE, DOUBLE, *ROOM, TABLE_OUT, *SLICE)
 
 # profiles.c
-RASTERS = LABELS, PIXELS, PIXELS, PIXELS_OUT, NUMBERS_OUT, MAPS_OUT
+RASTERS = LABELS, PIXELS, PIXELS, INDEX, PIXELS_OUT, NUMBERS_OUT, MAPS_OUT
 draw_profiles = compiled_loop(LIBRARY, "draw_profiles", TABLE, *RASTERS, *SLICE)
 
 # modelfits.c

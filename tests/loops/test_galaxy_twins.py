@@ -19,16 +19,17 @@ KINDS = [
 ]
 
 
-def rasters():
+def rasters(smooth):
     random = np.random.default_rng(2)
     number = 40
     scale, aspect = 10 ** random.uniform(-1.5, 1.3, number), 10 ** random.uniform(-2, 2, number)
     profiles = Profiles.sersic(scale, aspect, random.uniform(-99, 99, number), random.uniform(0.3, 10, number))
-    return draw_profiles(profiles, random.integers(10, 60, number), 60)
+    return draw_profiles(profiles, random.integers(10, 60, number), 60, smooth)
 
 
-def test_rasters():
-    assert_same(rasters)
+@pytest.mark.parametrize("smooth", [False, True])
+def test_rasters(smooth):
+    assert_same(rasters, smooth)
 
 
 def fits(components, number=6):

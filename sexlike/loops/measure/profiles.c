@@ -64,6 +64,7 @@ static void draw_row(const Profile *of, float y, index_t size, float *restrict r
     }
 }
 
+/* Light at a position goes to the sample there. */
 static inline void deposit(float *raster, index_t stride, index_t size, float x, float y, float light)
 {
     const index_t i = toward_zero(x), j = toward_zero(y);
@@ -71,17 +72,32 @@ static inline void deposit(float *raster, index_t stride, index_t size, float x,
         raster[j * stride + i] += light;
 }
 
-/* What the polynomial of the core misses, in rings of points: each goes to the nearest sample. */
-static void add_rings(const Profile *of, const float *radii, index_t rings, const float *directions, index_t number,
-                      float *raster, index_t stride, index_t size)
+/* The same, divided among the four nearest samples. */
+static inline void spread(float *raster, index_t stride, index_t size, float x, float y, float light)
 {
-    const float centre = (float)(size / 2) + (float)ALMOST_HALF_SAMPLE;
+    const index_t i = toward_zero(x), j = toward_zero(y);
+    if (x < 0 || i + 1 >= size || y < 0 || j + 1 >= size)
+        return;
+    const float right = x - (float)i, up = y - (float)j, lower = (1 - up) * light, upper = up * light;
+    float *sample = raster + j * stride + i;
+    sample[0] += (1 - right) * lower;
+    sample[1] += right * lower;
+    sample[stride] += (1 - right) * upper;
+    sample[stride + 1] += right * upper;
+}
+
+/* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to the nearest four. */
+static void add_rings(const Profile *of, const float *radii, index_t rings, const float *directions, index_t number,
+                      int smooth, float *raster, index_t stride, index_t size)
+{
+    const float centre = (float)(size / 2) + (smooth ? 0 : (float)ALMOST_HALF_SAMPLE);
+    const float within = smooth ? (float)CENTRAL_SMOOTH_RING : (float)CENTRAL_RING;
     double central = 0;
     for (index_t k = 0; k < rings && radii[k] * radii[k] < of->core2; k++) {
         const float radius = radii[k], radius2 = radius * radius;
         const float profile = single_exponential(at_least(exponent_at(of, radius2), (float)LOWEST_EXPONENT));
         const float light = (profile - core_at(of, radius2)) * radius2 * of->ring;
-        if (radius * of->reach < (float)CENTRAL_RING) {
+        if (radius * of->reach < within) {
             central += light;
             continue;
         }
@@ -89,8 +105,13 @@ static void add_rings(const Profile *of, const float *radii, index_t rings, cons
             const float sine = directions[2 * d], cosine = directions[2 * d + 1];
             const float x = radius * (of->back_xx * sine + of->back_xy * cosine);
             const float y = radius * (of->back_yx * sine + of->back_yy * cosine);
-            deposit(raster, stride, size, centre + x, centre + y, light);
-            deposit(raster, stride, size, centre - x, centre - y, light);
+            if (smooth) {
+                spread(raster, stride, size, centre + x, centre + y, light);
+                spread(raster, stride, size, centre - x, centre - y, light);
+            } else {
+                deposit(raster, stride, size, centre + x, centre + y, light);
+                deposit(raster, stride, size, centre - x, centre - y, light);
+            }
         }
     }
     raster[size / 2 * stride + size / 2] += (float)(2 * (double)number * central);
@@ -115,10 +136,13 @@ static void scale_raster(float *raster, index_t stride, index_t size, double lig
             raster[j * stride + i] *= scale;
 }
 
-/* Profiles on rasters of their sizes, in the middle of larger ones, which are 0 elsewhere. */
+/* Profiles on rasters of their sizes, in the middle of larger ones, which are 0 elsewhere.
+ *
+ * If they are smooth, samples change with the shape without leaps.
+ */
 EXPORT void draw_profiles(const double *table, index_t count, index_t columns, const int64_t *sizes, index_t size_count,
-                          const float *radii, index_t rings, const float *directions, index_t numbers, float *rows,
-                          index_t row_count, double *sums, index_t sum_count, float *rasters, index_t raster_count, index_t height, index_t width,
+                          const float *radii, index_t rings, const float *directions, index_t numbers,
+                          index_t smooth, float *rows, index_t row_count, double *sums, index_t sum_count, float *rasters, index_t raster_count, index_t height, index_t width,
                           index_t first, index_t stop)
 {
     (void)count, (void)size_count, (void)row_count, (void)sum_count, (void)raster_count;
@@ -132,7 +156,7 @@ EXPORT void draw_profiles(const double *table, index_t count, index_t columns, c
         for (index_t j = centre + 1; j < size; j++) /* the other half is the same, turned */
             for (index_t i = size - 2 * centre ? 0 : 1; i < size; i++)
                 raster[j * width + i] = raster[(2 * centre - j) * width + 2 * centre - i];
-        add_rings(&of, radii, rings, directions, numbers / 2, raster, width, size);
+        add_rings(&of, radii, rings, directions, numbers / 2, smooth != 0, raster, width, size);
         if (of.light > 0)
             scale_raster(raster, width, size, of.light, sums);
     }

@@ -12,7 +12,7 @@ from .minimiser import Slopes
 from .parameters import Parameters
 from .rasters import draw_profiles
 
-STEP = 1e-2  # of a variable, in differences: rasters change by leaps, which must not show
+STEP = 1e-2  # of a variable, in differences
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ class ModelCost:
         vector = self.parameters.take(each).values(tried.reshape(len(each), -1))
         windows = canvas.data.windows.take(each)
         profiles = profiles_of(components, flux, vector, windows.step)
-        rasters = draw_profiles(profiles, windows.raster, canvas.side)
+        rasters = draw_profiles(profiles, windows.raster, canvas.side, smooth=True)
         rasters = rasters.reshape(len(members), number, canvas.side, canvas.side)
         rasters[:, 1:] -= rasters[:, :1]
         rasters[:, 1:] *= np.float32(1 / STEP)
+        rasters[:, 0] = canvas.drawn(flux, vector[::number], members)
         return canvas.blurred(rasters, members)

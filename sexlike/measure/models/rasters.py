@@ -97,7 +97,7 @@ class Profiles(Rows):
         return constant, square, cube
 
 
-def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int) -> np.ndarray:
+def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int, smooth: bool = False) -> np.ndarray:
     """Profiles on rasters; what is drawn of one does not depend on the others. Threads are up to the caller.
 
     Parameters
@@ -108,6 +108,8 @@ def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int) -> np.ndarra
         Of the rasters as SExtractor has them.
     side : int
         Of those on which they are put; the central samples, of the index size // 2 and side // 2, coincide.
+    smooth : bool
+        Samples change with the shape without leaps: rings are divided among samples, unlike those of SExtractor.
 
     Returns
     -------
@@ -118,8 +120,8 @@ def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int) -> np.ndarra
     if loops.draw_profiles is None:
         from .rastertwin import drawn
 
-        return drawn(table, sizes, side, RADII, DIRECTIONS)
+        return drawn(table, sizes, side, RADII, DIRECTIONS, smooth)
     rasters = np.empty((len(table), side, side), np.float32)
     room = np.empty(2 * side, np.float32), np.empty(side)
-    loops.draw_profiles(table, sizes, RADII, DIRECTIONS, *room, rasters, 0, len(table))
+    loops.draw_profiles(table, sizes, RADII, DIRECTIONS, smooth, *room, rasters, 0, len(table))
     return rasters

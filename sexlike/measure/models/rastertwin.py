@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from ...constants import ALMOST_HALF_SAMPLE, CENTRAL_RING, LEAST_SQUARE, LOWEST_EXPONENT
+from ...constants import ALMOST_HALF_SAMPLE, CENTRAL_RING, CENTRAL_SMOOTH_RING, LEAST_SQUARE, LOWEST_EXPONENT
 from .single import exponential, logarithm
 
 
-def drawn(table: np.ndarray, sizes: np.ndarray, side: int, radii: np.ndarray, directions: np.ndarray) -> np.ndarray:
+def drawn(
+    table: np.ndarray, sizes: np.ndarray, side: int, radii: np.ndarray, directions: np.ndarray, smooth: bool
+) -> np.ndarray:
     """Profiles on rasters; see `rasters.draw_profiles`.
 
     Parameters
@@ -18,6 +20,7 @@ def drawn(table: np.ndarray, sizes: np.ndarray, side: int, radii: np.ndarray, di
         Of the rings.
     directions : ndarray of float32, shape (2 d,)
         Sines and cosines.
+    smooth : bool
     """
     rasters = np.zeros((len(table), side, side), np.float32)
     for row, size, whole in zip(table, sizes, rasters, strict=True):
@@ -25,7 +28,7 @@ def drawn(table: np.ndarray, sizes: np.ndarray, side: int, radii: np.ndarray, di
         raster = whole[first : first + size, first : first + size]
         profile = Profile(row[:-1].astype(np.float32))
         raster[:] = profile.samples(size)
-        profile.add_rings(raster, radii, directions.reshape(-1, 2).T)
+        profile.add_rings(raster, radii, directions.reshape(-1, 2).T, smooth)
         total = raster.cumsum(axis=0, dtype=np.float64)[-1].cumsum()[-1]
         if light > 0 and total != 0:
             raster *= np.float32(light / abs(total))
@@ -63,19 +66,35 @@ class Profile:
         """The polynomial of the core."""
         return self.constant + (self.square + self.cube * np.sqrt(radius2)) * radius2
 
-    def add_rings(self, raster: np.ndarray, radii: np.ndarray, directions: np.ndarray) -> None:
-        """Add what the core misses, as points; each goes to the nearest sample."""
-        size = len(raster)
+    def add_rings(self, raster: np.ndarray, radii: np.ndarray, directions: np.ndarray, smooth: bool) -> None:
+        """Add what the core misses, as points; each goes to the nearest sample, or to the nearest four."""
         radius = radii[: np.argmin(np.append(radii * radii < self.core2, False))]
         light = (self.outside(radius * radius) - self.inside(radius * radius)) * (radius * radius) * self.ring
-        central = radius * self.reach < np.float32(CENTRAL_RING)
+        central = radius * self.reach < np.float32(CENTRAL_SMOOTH_RING if smooth else CENTRAL_RING)
         sine, cosine = directions
         xx, xy, yx, yy = self.back
         x, y = (radius[~central, None] * part for part in (xx * sine + xy * cosine, yx * sine + yy * cosine))
-        centre = np.float32(size // 2) + np.float32(ALMOST_HALF_SAMPLE)
-        columns, rows = (np.trunc(np.stack([centre + at, centre - at], axis=-1)).astype(np.int64) for at in (x, y))
-        there = (columns >= 0) & (columns < size) & (rows >= 0) & (rows < size)
-        share = np.broadcast_to(light[~central, None, None], columns.shape)
-        np.add.at(raster, (rows[there], columns[there]), share[there])
+        centre = np.float32(len(raster) // 2) + np.float32(0 if smooth else ALMOST_HALF_SAMPLE)
+        x, y = (np.stack([centre + at, centre - at], axis=-1).ravel() for at in (x, y))
+        share = np.broadcast_to(light[~central, None], (len(x) // 2 // len(sine), len(sine))).repeat(2)
+        (spread if smooth else deposit)(raster, x, y, share)
         total = np.cumsum(light[central], dtype=np.float64)[-1:].sum()
-        raster[size // 2, size // 2] += np.float32(2 * len(sine) * total)
+        raster[len(raster) // 2, len(raster) // 2] += np.float32(2 * len(sine) * total)
+
+
+def deposit(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) -> None:
+    """Add light at positions to the samples there, one after the other; float32 of shape (points,)."""
+    column, row = (np.trunc(at).astype(np.int64) for at in (x, y))
+    there = (column >= 0) & (column < len(raster)) & (row >= 0) & (row < len(raster))
+    np.add.at(raster, (row[there], column[there]), light[there])
+
+
+def spread(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) -> None:
+    """The same, divided among the four nearest samples."""
+    column, row = (np.trunc(at).astype(np.int64) for at in (x, y))
+    there = (x >= 0) & (column + 1 < len(raster)) & (y >= 0) & (row + 1 < len(raster))
+    x, y, light, column, row = (values[there] for values in (x, y, light, column, row))
+    right, up = x - column.astype(np.float32), y - row.astype(np.float32)
+    lower, upper = (1 - up) * light, up * light
+    shares = np.stack([(1 - right) * lower, right * lower, (1 - right) * upper, right * upper], axis=1)
+    np.add.at(raster, (row[:, None] + [0, 0, 1, 1], column[:, None] + [0, 1, 0, 1]), shares)
