@@ -13,7 +13,15 @@ SECONDS_AS_MINUTES = 120  # from which times are told in minutes
 # Processor time (ms) on a field of 4096 x 4096 pixels with 6,700 objects. Most stages that take less are left out.
 IMAGE_STAGES = {"reading": 140, "background": 90, "subtraction": 40}
 SEARCH_STAGES = {"filtering": 140, "shapes": 30, "blobs": 60, "deblending": 280, "cleaning": 10, "blanking": 15}
-QUANTITY_STAGES = {"projection": 40, "kron search": 50, "kron": 35, "aperture": 60, "growth": 490, "isophotal": 20}
+QUANTITY_STAGES = {
+    "projection": 40,
+    "kron search": 50,
+    "kron": 35,
+    "aperture": 60,
+    "growth": 490,
+    "isophotal": 20,
+    "model fits": 100_000,
+}
 OUTPUT_STAGES = {"writing": 10}
 PICTURES = "pictures"
 COSTS = {**IMAGE_STAGES, **SEARCH_STAGES, **QUANTITY_STAGES, **OUTPUT_STAGES, PICTURES: 4000}
