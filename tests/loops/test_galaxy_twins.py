@@ -32,7 +32,7 @@ def test_rasters(smooth):
     assert_same(rasters, smooth)
 
 
-def fits(components, number=6):
+def fits(components, number=2):
     random = np.random.default_rng(3)
     x, y = random.uniform(0, 150, (2, number))
     flux = 10 ** random.uniform(2, 5, number)
@@ -51,9 +51,9 @@ def test_fits(components):
 
 
 def test_threads():
-    one = fits(KINDS[0], 20)
+    one = fits(KINDS[0], 8)
     use_threads(3)
     try:
-        assert np.array_equal(one, fits(KINDS[0], 20))
+        assert np.array_equal(one, fits(KINDS[0], 8))
     finally:
         use_threads(1)

@@ -93,7 +93,8 @@ def sums_of(
         first = maps.shape[2] // 2 - size // 2
         rasters = maps[some, :, first : first + size, first : first + size]
         pixels, weights = (values[members[some]] for values in stamps)
-        layers, model, moved = at_pixels(rasters, shifts[some], step, pixels.shape[1:], amounts[some])
+        _, height, width = pixels.shape
+        layers, model, moved = at_pixels(rasters, shifts[some], step, (height, width), amounts[some])
         residual, slope = compressed((model.astype(np.float64) - pixels) * weights)
         slope = slope * weights
         changing = [moved[-1 - source] if source < 0 else layers[:, source] for source in sources]
@@ -105,7 +106,7 @@ def sums_of(
 
 
 def at_pixels(
-    rasters: np.ndarray, shifts: np.ndarray, step: float, size: tuple[int, ...], amounts: np.ndarray
+    rasters: np.ndarray, shifts: np.ndarray, step: float, size: tuple[int, int], amounts: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
     """Layers (m, layers, h, w) at the pixels of windows, the model, and how it changes along x and y."""
     m, number, rows, columns = rasters.shape

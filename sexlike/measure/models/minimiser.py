@@ -32,6 +32,7 @@ class Method(NamedTuple):
 
 
 CAREFUL = Method()
+NOT_YET = np.empty(0)  # slopes where the cost alone is known
 
 
 class Slopes(NamedTuple):
@@ -105,15 +106,16 @@ def minimise(
         if not len(active):
             break
         expected = (step * (damping[active, None] * step - gradient[active])).sum(axis=1)
-        tried = slopes(variables[active] + step, active) if costs is None else None
-        gain = cost[active] - (costs(variables[active] + step, active) if tried is None else tried.cost)
+        place = variables[active] + step
+        tried = slopes(place, active) if costs is None else Slopes(costs(place, active), NOT_YET, NOT_YET)
+        gain = cost[active] - tried.cost
         better = (gain > 0) & (expected > 0)
         taken, refused = active[better], active[~better]
-        variables[taken] += step[better]
-        if tried is None:
-            cost[taken], gradient[taken], normal[taken] = slopes(variables[taken], taken)
-        else:
+        variables[taken] = place[better]
+        if costs is None:
             cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
+        elif len(taken):
+            cost[taken], gradient[taken], normal[taken] = slopes(variables[taken], taken)
         quality = 2 * gain[better] / expected[better] - 1
         damping[taken] *= np.maximum(SLOWEST_RELAXATION, 1 - quality**3)
         stiffening[taken] = 2

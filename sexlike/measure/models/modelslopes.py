@@ -37,7 +37,9 @@ class ModelCost:
         """The same, and its derivatives."""
         canvas, components, parameters = self.canvas, self.canvas.components, self.parameters.take(members)
         vector, change = parameters.values(variables), parameters.slopes(variables)
-        maps, amounts, layer_of = [], [], {}
+        maps: list[np.ndarray] = []
+        amounts: list[np.ndarray] = []
+        layer_of: dict[str, int] = {}
         for name, amount in zip(layers_of(components), canvas.amounts(vector).T, strict=True):
             shapes = shapes_of(components, name)
             layer_of |= {of: len(amounts) + k for k, of in enumerate([name, *shapes])}

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ...constants import COMPRESSION, LAST_OF_SHORT_LOGARITHM, PSF_CENTRED, QUARTER_PI
+from ...constants import COMPRESSION, LAST_OF_SHORT_LOGARITHM, PSF_CENTRED, PSF_FIRST_TAP, QUARTER_PI
 from ...detection.power import logarithm
 from ..psf.lanczos import COSINES, SIGNS, SINES, TAPS, Taps, sines_of, unscaled_weights
 from ..psf.resampling import axis_taps, interpolated, interpolated_rows, turned
@@ -79,7 +79,8 @@ def slopes_of(taps: Taps, length: int, shift: np.ndarray, step: float) -> Taps:
     slope = 2 * weight / distance - QUARTER_PI * turned / (distance * distance)
     total, change = (values.cumsum(axis=-1)[..., -1:] for values in (weight, slope))
     slopes = ((weight * (change / total) - slope) / total / step).astype(np.float32)
-    return Taps(taps.sample, np.where(taps.weight.any(axis=-1, keepdims=True), slopes, np.float32(0)))
+    exists = taps.sample == taps.sample[..., [-PSF_FIRST_TAP]] + TAPS  # those that there are not are moved to the edge
+    return Taps(taps.sample, np.where(exists & taps.weight.any(axis=-1, keepdims=True), slopes, np.float32(0)))
 
 
 def compare_maps(

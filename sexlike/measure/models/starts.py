@@ -1,5 +1,7 @@
 """Where fits of models begin, and the bounds of their parameters."""
 
+from typing import Any
+
 import numpy as np
 
 from ...detection.objects import Objects
@@ -82,10 +84,10 @@ def model_parameters(
 ) -> Parameters:
     """Bounds of the parameters of models."""
     components, n = model_components, len(model_start)
-    points = [np.exp(of[:, 2]) for of in (point_parameters.low, point_parameters.high)]
+    faintest, brightest = (np.exp(of[:, 2]) for of in (point_parameters.low, point_parameters.high))
     reach = point_parameters.high[:, 0]
     level = OFFSET_SIGMAS * image.background.sigma
-    bounds = dict.fromkeys(FLUXES, points) | {
+    bounds: dict[str, tuple[Any, Any]] = dict.fromkeys(FLUXES, (faintest, brightest)) | {
         OFFSET: (-level, level),
         X: (-reach, reach),
         Y: (-reach, reach),
