@@ -1,4 +1,4 @@
-/* Exponentials and logarithms in single precision, the same on every platform (see measure/models/single.py).
+/* Exponentials and logarithms in single precision, the same on every platform (see measure/models/shapes/single.py).
  *
  * Without calls and branches, so that several are computed at a time.
  */

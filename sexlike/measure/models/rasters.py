@@ -118,7 +118,7 @@ def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int, smooth: bool
     """
     table = profiles.table(sizes)
     if loops.draw_profiles is None:
-        from .rastertwin import drawn
+        from .shapes.rastertwin import drawn
 
         return drawn(table, sizes, side, RADII, DIRECTIONS, smooth)
     rasters = np.empty((len(table), side, side), np.float32)

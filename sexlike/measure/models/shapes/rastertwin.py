@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...constants import ALMOST_HALF_SAMPLE, CENTRAL_RING, CENTRAL_SMOOTH_RING, LEAST_SQUARE, LOWEST_EXPONENT
+from ....constants import ALMOST_HALF_SAMPLE, CENTRAL_RING, CENTRAL_SMOOTH_RING, LEAST_SQUARE, LOWEST_EXPONENT
 from .single import exponential, logarithm
 
 

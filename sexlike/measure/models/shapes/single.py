@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...constants import (
+from ....constants import (
     LOG_2,
     LOG_2_HIGH,
     LOG_2_LOW,
