@@ -19,6 +19,7 @@ from .components import (
     SPHEROID_RADIUS,
     Components,
 )
+from .convolution import on_square
 from .psfraster import apodised
 from .rasters import Profiles, draw_profiles
 from .shapes.profiles import DE_VAUCOULEURS_INDEX
@@ -91,7 +92,7 @@ class Canvas:
 
         side = fft.next_fast_len(int(data.windows.raster.max()), real=True)
         psfs = data.psfs if components.is_point else apodised(data.psfs, data.windows, data.fwhm)
-        psfs = centred(psfs, side)
+        psfs = on_square(psfs, side).astype(np.float32)
         spectra = fft.rfft2(np.fft.ifftshift(psfs, axes=(1, 2)))
         return cls(components, data, side, psfs, spectra)
 
@@ -130,18 +131,3 @@ class Canvas:
     def amounts(self, vector: np.ndarray) -> np.ndarray:
         """Fluxes of the layers; the level of the background counts by its modulus: (m, p) -> (m, layers)."""
         return np.abs(np.stack([self.components.values(vector, n) for n in layers_of(self.components)], axis=1))
-
-
-def centred(maps: np.ndarray, side: int) -> np.ndarray:
-    """Maps (k, h, w) in the middle of others, or what fits in: (k, side, side); the samples h // 2, w // 2 coincide."""
-    placed = np.zeros((len(maps), side, side), np.float32)
-    (into_y, from_y), (into_x, from_x) = (overlap(length, side) for length in maps.shape[1:])
-    placed[:, into_y, into_x] = maps[:, from_y, from_x]
-    return placed
-
-
-def overlap(length: int, side: int) -> tuple[slice, slice]:
-    """Where an axis of one map is in another one, and which part of it, if their centres coincide."""
-    first = side // 2 - length // 2
-    low, high = max(first, 0), min(first + length, side)
-    return slice(low, high), slice(low - first, high - first)
