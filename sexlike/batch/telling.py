@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..progress import SECONDS_BEFORE_A_GUESS, Standing, fall_silent, listener
 from .night import Tally
 from .state.columns import DONE, FAILED, INTERRUPTED, Row
-from .state.staleness import SKIP, UNCHANGED
+from .state.staleness import NEW, RUN, SKIP, UNCHANGED
 from .steps import Step
 
 MOST_TOLD = 20  # exposures that have failed, by name
@@ -32,13 +32,14 @@ class Telling:
         fall_silent()
 
     def describe_plan(self, steps: Sequence[Step]) -> str:
-        """The line before the first exposure: how many there are."""
+        """What is said before the first exposure: how many there are, and why some are done that were done before."""
         skipped = [step.why for step in steps if step.action == SKIP]
         same = skipped.count(UNCHANGED)
         parts = [counted(len(steps), "exposure")]
         parts += [f"{same:,} up to date"] * (same > 0)
         parts += [f"{len(skipped) - same:,} failed before and have not changed"] * (len(skipped) > same)
-        return f"----- {', '.join(parts)}"
+        reasons = [f"      {step.exposure}: {step.why}" for step in steps if step.action == RUN and step.why != NEW]
+        return "\n".join([f"----- {', '.join(parts)}", *reasons])
 
     def describe_end(self, rows: Sequence[Row], state: str) -> str:
         """The line after the last one."""

@@ -49,6 +49,7 @@ def test_names_without_quotes_and_the_next_run(capsys):
     assert "1 done" not in run(capsys, "--batch", "a.fits", "-VERBOSE_TYPE", "QUIET").err
     Path("b_test.cat").unlink()
     said = run(capsys, "--batch", *NAMES)
+    assert "      b.fits: b_test.cat is missing\n" in said.err
     assert "[1/1] b: " in said.err
     assert [row["status"] for row in rows_of().values()] == ["done"] * 4
 
@@ -62,6 +63,7 @@ def test_failures_and_trying_again(capsys):
     assert "[1/1] b: failed: " in again.err
     write_images(".", NAMES)  # with the same bytes and other times
     said = run(capsys, "--batch", *NAMES)
+    assert "      b.fits: failed, and b.fits has changed\n" in said.err
     assert "[1/1] b: " in said.err
     assert "3 up to date" in said.err
     said = run(capsys, "--batch", "a.fits", "b.fits", "--redo")

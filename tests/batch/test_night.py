@@ -20,7 +20,7 @@ PROBLEMS = [
     "FITS",
     "no two-dimensional image",
     "no such file|cannot open",
-    "FITS|gzip|damaged|cut short",
+    "truncated: its compressed data have no end|compressed",
     "no good pixel|no value|no pixel|NaN",
     "BITPIX",
     "weight",

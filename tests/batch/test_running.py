@@ -74,6 +74,14 @@ def test_a_log_that_cannot_be_written_is_left_out():
     assert run_exposure(task | {"log": "x.param/a.log"})["status"] == "done"
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no disk that is always full")
+def test_a_full_disk_is_a_sentence():
+    (task,) = tasks_of(["a.fits"], CATALOG_NAME="/dev/full")
+    result = run_exposure(task)
+    assert result["status"] == "failed"
+    assert "/dev/full: No space left on device" in result["sentence"]
+
+
 def test_out_of_memory_is_a_sentence():
     assert sentence_of(MemoryError("17 GB")).startswith("out of memory: 17 GB")
 

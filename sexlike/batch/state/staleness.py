@@ -14,7 +14,7 @@ from .fingerprints import changed_files
 from .store import from_json
 
 RUN, SKIP = "run", "skip"
-UNCHANGED = "unchanged"
+NEW, UNCHANGED = "new", "unchanged"
 WITHOUT_EFFECT = ("VERBOSE_TYPE", "NTHREADS", "MEMORY_LIMIT")  # keywords that change no file
 MOST_TOLD = 3  # keywords or files that have changed, by name
 
@@ -57,7 +57,7 @@ def decide(
     why : str
     """
     if row is None:
-        return RUN, "new"
+        return RUN, NEW
     if wishes.redo:
         return RUN, "--redo"
     if row["status"] not in (DONE, FAILED):

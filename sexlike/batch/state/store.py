@@ -43,6 +43,7 @@ class State:
         self.path = path
         self.journal = Journal(path) if writing else None
         self.rows: dict[str, Row] = {}
+        self.table: list[Row] = []  # as it is on the disk
         try:
             self.read(writing)
         except BaseException:
@@ -57,6 +58,7 @@ class State:
             found = []
             self.set_aside(error, writing)
         left = self.journal.rows() if self.journal else journal_left(self.path)
+        self.table = found
         counts: Counter[str] = Counter()
         for row in found:
             counts[row["images"]] += 1
@@ -90,8 +92,10 @@ class State:
         self.rows = first | self.rows
 
     def save(self) -> None:
-        """Write the table, and let the state go."""
-        write_table(list(self.rows.values()), self.path)
+        """Write the table, unless nothing in it is new, and let the state go."""
+        rows = list(self.rows.values())
+        if rows != self.table:
+            write_table(rows, self.path)
         self.end(remove=True)
 
     def end(self, remove: bool) -> None:

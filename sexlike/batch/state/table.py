@@ -67,7 +67,7 @@ def write_table(rows: list[Row], path: str) -> None:
     text = io.StringIO()
     table_of(rows).write(text, format="ascii.ecsv")
     with atomic_file(path, "--state") as file:
-        file.write(text.getvalue().encode("utf-8", "surrogateescape"))
+        file.write(text.getvalue().encode("utf-8", "backslashreplace"))  # or it could not be read again
 
 
 def read_table(path: str) -> list[Row]:
