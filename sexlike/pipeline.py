@@ -25,7 +25,7 @@ from .measure.fluxunit import in_flux_unit, in_units_of, with_flux_unit
 from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.listlengths import tell_of_list_lengths
 from .measure.photometry.response import check_densities
-from .measure.psf.contexts import with_psf
+from .measure.psf.contexts import require_psf_of_each, shown_quantities, with_psf
 from .measure.psf.describing import tell_of_psf
 from .measure.reach import aperture_reach
 from .measure.room import require_room
@@ -67,6 +67,7 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
     if columns is None:
         columns = find_columns(config.PARAMETERS_NAME, config.folder, strict=config.strict)
     request = with_psf(request_of(columns), config)
+    require_psf_of_each(request, config, len(images))
     tell_of_empty_columns(request, config)
     tell_of_list_lengths(request, config)
     tell_of_psf(request, config)
@@ -106,9 +107,10 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     progress(f"Measuring {len(objects):,} objects")
     inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
     require_room(request, len(objects))
-    values = in_flux_unit(emptied(measure(request, **inputs, objects=objects), request, config), config)
+    kept = dict.fromkeys(shown_quantities(config))
+    values = in_flux_unit(emptied(measure(request, kept, **inputs, objects=objects), request, config), config)
     wanted = in_units_of(request, config)
-    extension = Extension(**inputs, kernel=kernel, request=wanted, values=values, seconds=seconds())
+    extension = Extension(**inputs, kernel=kernel, request=wanted, values=values, seconds=seconds(), kept=kept)
     if len(objects) and log.isEnabledFor(logging.DEBUG):
         log.debug(describe_each_object(extension))
     log.info(describe_objects(len(detections.raw), len(objects)))

@@ -4,7 +4,7 @@
 """
 
 from .config.markdown import code, table
-from .measure.notoffered import NotOffered, not_offered
+from .measure.notoffered import NOT_OFFERED, NotOffered
 from .measure.order import ORDER
 from .measure.registry import COLUMNS, Column
 
@@ -20,7 +20,7 @@ def list_columns() -> str:
 
 def find_column(name: str) -> Column | NotOffered | None:
     """What is known about a column, whether it is offered or not; None if it is unknown."""
-    return COLUMNS.get(name) or not_offered().get(name)
+    return COLUMNS.get(name) or NOT_OFFERED.get(name)
 
 
 def describe_column(name: str, column: Column | NotOffered) -> str:
@@ -48,8 +48,8 @@ def columns_document() -> str:
     return (
         INTRODUCTION
         + table(("column", "unit", "type", "meaning"), cells)
-        + "\n## Not offered\n\nColumns of SExtractor that need a fit of models or special maps:\n\n"
-        + ", ".join(map(code, not_offered()))
+        + "\n## Not offered\n\nColumns of SExtractor that need special maps:\n\n"
+        + ", ".join(map(code, NOT_OFFERED))
         + ".\n"
     )
 

@@ -162,8 +162,8 @@ def test_an_unknown_column_is_left_out_with_a_warning(capsys):
 
 
 def test_columns_that_are_not_offered_are_named(capsys):
-    Path("model.param").write_text("NUMBER\nFLUX_DISK\n")
-    refused(capsys, "good.fits", "-PARAMETERS_NAME", "model.param", words=["FLUX_DISK"])
+    Path("maps.param").write_text("NUMBER\nDGEOX_IMAGE\n")
+    refused(capsys, "good.fits", "-PARAMETERS_NAME", "maps.param", words=["DGEOX_IMAGE"])
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_columns(capsys):
         (["-CATALOG_TYPE"], ["FITS_LDAC"]),
         (["MAG_AUTO"], ["MAG_AUTO, a column", "Unit: mag"]),
         (["FLUX_APER"], ["It takes one size: FLUX_APER(3)"]),
-        (["FLUX_DISK"], ["Not offered by sexlike: it would need a fit of galaxy models"]),
+        (["FLUX_SOMFIT"], ["Not offered by sexlike: it would need a self-organising map"]),
         (["FLAGS", "19"], ["FLAGS 19 = 1 + 2 + 16", "crowded", "merged", "aperture"]),
         (["FLAGS", "0", "GAIN"], ["nothing is wrong", "GAIN, a keyword"]),
         (["FLAGS"], ["FLAGS, a column", "128  overflow"]),

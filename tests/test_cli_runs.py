@@ -224,7 +224,7 @@ def test_unknown_keyword_and_column(capsys):
         (["text.txt"], r"\*Error\*: .*text\.txt"),
         (["image.fits", "-PARAMETERS_NAME", "no"], r"\*Error\*: PARAMETERS_NAME: can't read no"),
         (["image.fits", "-PARAMETERS_NAME", "empty.param"], r"\*Error\*: .*no key to print"),
-        (["image.fits", "-PARAMETERS_NAME", "psf.param"], r"\*Error\*: not offered by sexlike: FLUX_DISK"),
+        (["image.fits", "-PARAMETERS_NAME", "som.param"], r"\*Error\*: not offered by sexlike: FLUX_SOMFIT"),
         (["image.fits", "-FILTER_NAME", "no.conv"], r"\*Error\*: FILTER_NAME: can't read no\.conv"),
         (["image.fits", "-CATALOG_NAME", "no/x.cat"], r"\*Error\*: .*no/x\.cat"),
         (["image.fits", "-CATALOG_TYPE", "BOGUS"], "command line: CATALOG_TYPE set to an unknown keyword: BOGUS"),
@@ -241,7 +241,7 @@ def test_failures(capsys, argv, message):
     Path("default.sex").write_text("VERBOSE_TYPE QUIET\n")
     Path("text.txt").write_text("not an image\n")
     Path("empty.param").write_text("# NUMBER\n")
-    Path("psf.param").write_text("NUMBER\nFLUX_DISK\n")
+    Path("som.param").write_text("NUMBER\nFLUX_SOMFIT\n")
     Path("bad.toml").write_text("detect.tresh = 2\n")
     Path("test.cat").write_text("old")
     files = sorted(os.listdir())

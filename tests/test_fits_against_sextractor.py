@@ -63,15 +63,15 @@ def test_point_sources(field):
 
 def test_columns_that_follow_from_the_vector(field, monkeypatch):
     """With SExtractor's own vectors and covariances, all columns are its columns."""
-    theirs, declared = reference("point"), QUANTITIES["point_sources"]
+    theirs, declared = reference("point"), QUANTITIES["model_fits"]
 
-    def point_sources(**given):
+    def model_fits(**given):
         fitted = declared.function(**given)
         values, covariance = (theirs[name].astype(float) for name in ("VECTOR_MODEL", "MATRIX_MODELERR"))
         return ModelFits(values, covariance, fitted.chi2, fitted.iterations, fitted.flags)
 
-    replaced = Quantity(declared.name, point_sources, declared.needs, declared.optional)
-    monkeypatch.setitem(QUANTITIES, "point_sources", replaced)
+    replaced = Quantity(declared.name, model_fits, declared.needs, declared.optional)
+    monkeypatch.setitem(QUANTITIES, "model_fits", replaced)
     found = ours(field, POINT)
     wrong = {}
     for name in POINT:

@@ -164,11 +164,11 @@ SECTIONS = {
             "CHECKPLOT_TYPE",
             "NONE",
             "check-plots to draw",
-            "NONE IMAGE INPUTS FILTERED SEGMENTATION APERTURES BACKGROUND DIAGNOSTICS",
-            count=(0, 7),
+            "NONE IMAGE INPUTS FILTERED SEGMENTATION APERTURES MODELS BACKGROUND DIAGNOSTICS",
+            count=(0, 8),
             **OWN,
         ),
-        string("CHECKPLOT_NAME", "", "check-plot files; empty: named after their types", count=(0, 7), **OWN),
+        string("CHECKPLOT_NAME", "", "check-plot files; empty: named after their types", count=(0, 8), **OWN),
     ),
     "Memory": (
         integer("MEMORY_OBJSTACK", "3000", "objects in memory (sets the order of the rows)", 16, 65_536),
@@ -249,7 +249,7 @@ SECTIONS = {
         string("PSF_NAME", "default.psf", "PSF model files, by PSFEx", takes_objects=True, **ONE_OR_TWO, **FULL),
         integer("PSF_NMAX", "1", "maximum number of PSFs fitted together (only 1)", 1, 9, **FULL),
     ),
-    "Models (not offered)": (
+    "Patterns and maps (not offered)": (
         choice(
             "PATTERN_TYPE",
             "RINGS-HARMONIC",

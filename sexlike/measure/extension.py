@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -62,6 +63,8 @@ class Extension:
         Name of a column -> its values, an array of shape (n, *size).
     seconds : float
         Duration of the search and the measurements.
+    kept : dict
+        Name of a quantity that check-images and pictures need besides -> its value.
     """
 
     image: Image
@@ -72,6 +75,7 @@ class Extension:
     request: Request
     values: dict[str, np.ndarray]
     seconds: float
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def catalog(self) -> ExtensionCatalog:
         """The extension without pixels."""

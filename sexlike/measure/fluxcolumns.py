@@ -12,6 +12,12 @@ MAGNITUDE = "f4 %8.4f mag"
 
 
 UCDS = "phot.flux", "stat.stdev;phot.flux", "phot.mag", "stat.stdev;phot.mag"
+MODEL_UCDS = (
+    "phot.count;stat.fit.param",
+    "stat.error;phot.count;stat.fit.param",
+    "phot.mag;stat.fit.param",
+    "stat.error;phot.mag;stat.fit.param",
+)
 FITTED_UCDS = "phot.count;stat.fit.param", "stat.stdev;phot.count", "phot.mag", "stat.stdev;phot.mag"
 
 
@@ -34,7 +40,7 @@ def flux_columns(
     ucd : str
         What is added to the UCDs, with its semicolon.
     ucds : tuple of str
-        Those of flux, magnitude and their errors: `UCDS`, or `FITTED_UCDS` for what is fitted.
+        Those of flux, magnitude and their errors: `UCDS`, `FITTED_UCDS` of the PSF, or `MODEL_UCDS`.
     """
     flux_ucd, flux_error_ucd, magnitude_ucd, magnitude_error_ucd = ucds
 

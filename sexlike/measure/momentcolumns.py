@@ -74,7 +74,7 @@ UCDS = {
 
 
 def moment_columns(
-    name: str, *, of: Function, about: str, frame: Frame = IMAGE, error: bool = False, main: str = ""
+    name: str, *, of: Function, about: str, frame: Frame = IMAGE, error: bool = False, main: str = "", fit: str = ""
 ) -> None:
     """Declare the columns of a kind of moments: variances, coefficients and axes of the ellipse, angle.
 
@@ -90,6 +90,8 @@ def moment_columns(
         IMAGE, or WORLD: of moments in degrees, with angles in degrees.
     error : bool
         They are errors of a position.
+    fit : str
+        What all UCDs go on with: ``;stat.fit`` for what is fitted.
     main : str
         What the UCDs of axes and angle end with: ``;meta.main`` for the principal ones.
     """
@@ -100,7 +102,7 @@ def moment_columns(
     def declare(
         field: str, cell: str, kind: str, text: str, main: str = "", convert: Callable[..., np.ndarray] = np.asarray
     ) -> None:
-        full_name, ucd = f"{name.format(field.upper())}_{frame.name}", UCDS[kind][error] + frame.ucd + main
+        full_name, ucd = f"{name.format(field.upper())}_{frame.name}", UCDS[kind][error] + fit + frame.ucd + main
         values = composed(of, lambda moments: convert(getattr(moments, field)))
         column(full_name, cell, about=text + frame.about, ucd=ucd)(values)
 

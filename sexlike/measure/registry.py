@@ -7,7 +7,7 @@ is wanted needs it. Nothing lists the order of computation: it follows from the 
 
 import pkgutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from math import prod
@@ -61,8 +61,8 @@ class Column:
         Unit in astropy's spelling, and unified content descriptor.
     dimensions : int
         Number of sizes that it takes in a list of columns: 0, 1 as in FLUX_APER(3), 2 as in VIGNET(15,15).
-    size : tuple of int
-        The size that it has whatever is asked for; empty if it has none of its own.
+    size : callable, optional
+        Of a column whose size follows from the columns wanted: it takes the names of these.
     needs, optional : tuple of str
         What the function needs, and what it is given only if others need it.
     """
@@ -75,7 +75,7 @@ class Column:
     unit: str = ""
     ucd: str = ""
     dimensions: int = 0
-    size: tuple[int, ...] = ()
+    size: Callable[[Collection[str]], tuple[int, ...]] | None = None
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
@@ -132,7 +132,13 @@ def quantity(function: Function) -> Function:
 
 
 def column(
-    name: str, cell: str, *, about: str, ucd: str = "", dimensions: int = 0, size: tuple[int, ...] = ()
+    name: str,
+    cell: str,
+    *,
+    about: str,
+    ucd: str = "",
+    dimensions: int = 0,
+    size: Callable[[Collection[str]], tuple[int, ...]] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a column; the function below it computes the values, of shape (n,) or (n, *size).
 
@@ -161,7 +167,7 @@ def column(
         if name in COLUMNS:
             raise ValueError(f"two columns are named {name}")
         COLUMNS[name] = Column(
-            name, function, type, format, about, unit, ucd, dimensions or len(size), size, *dependencies(function)
+            name, function, type, format, about, unit, ucd, dimensions, size, *dependencies(function)
         )
         return function
 
@@ -205,12 +211,14 @@ def taken_by(declaration: Quantity | Column, request: Request) -> list[str]:
     return [*declaration.needs, *(name for name in declaration.optional if name in request.quantities)]
 
 
-def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
+def measure(request: Request, kept: dict[str, Any] | None = None, **given: Any) -> dict[str, np.ndarray]:
     """Compute the columns of a request.
 
     Parameters
     ----------
     request : Request
+    kept : dict, optional
+        Name of a quantity that is needed for longer -> None, in whose place its value comes.
     **given
         What is always there: image, detection_image, detections, objects (those of the detections), config.
 
@@ -230,7 +238,7 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     values: dict[str, np.ndarray] = {}
     known = {**given, "request": request, "column_values": column_values, "elapsed": stopwatch()}
     users: list[Quantity | Column] = [*request.columns, *(QUANTITIES[name] for name in request.quantities)]
-    needed = Counter(name for user in users for name in taken_by(user, request))
+    needed = Counter(name for user in users for name in taken_by(user, request)) + Counter([*(kept or ())])
 
     def value(name: str) -> Any:
         if name not in known:
@@ -251,5 +259,7 @@ def measure(request: Request, **given: Any) -> dict[str, np.ndarray]:
     # What asks for the time that has passed comes last.
     for column in sorted(request.columns, key=lambda c: "elapsed" in c.needs):
         column_values(column.name)
+    for name in kept or {}:
+        kept[name] = value(name)
     known.clear()  # the functions hold each other, and with them the image until the next collection of garbage
     return {name: values[name] for name in request.sizes}

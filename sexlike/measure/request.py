@@ -1,13 +1,13 @@
 """The request for the columns that a user has named."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..config.files.paramfile import ColumnList, WantedColumn
 from ..config.keywords import KEYWORDS
 from ..errors import SexlikeError, SexlikeWarning, warning_text
 from ..suggestions import did_you_mean
-from .notoffered import refuse
+from .notoffered import hint_on_models, refuse
 from .registry import COLUMNS, Column, Request, make_request
 
 MOST_SUGGESTIONS = 100
@@ -34,7 +34,8 @@ def request_of(wanted: ColumnList) -> Request:
         For each unknown column, as SExtractor does.
     """
     refuse([column.name for column in wanted])
-    sizes = {column.name: full_size(COLUMNS[column.name], column) for column in wanted if column.name in COLUMNS}
+    names = [column.name for column in wanted if column.name in COLUMNS]
+    sizes = {column.name: full_size(COLUMNS[column.name], column, names) for column in wanted if column.name in names}
     unknown = [column for column in wanted if column.name not in COLUMNS]
     if unknown and wanted.strict:
         raise unknown_columns(unknown)
@@ -45,13 +46,15 @@ def request_of(wanted: ColumnList) -> Request:
     return make_request(sizes, wanted.text)
 
 
-def full_size(declared: Column, column: WantedColumn) -> tuple[int, ...]:
+def full_size(declared: Column, column: WantedColumn, names: Collection[str]) -> tuple[int, ...]:
     """The size with all the dimensions of the column: FLUX_APER is FLUX_APER(1), VIGNET(5) is VIGNET(5,1).
 
-    Some have a size of their own, whatever is written.
+    Some have a size that follows from the names of all columns wanted, whatever is written.
     """
-    if declared.size or not declared.dimensions:
-        return declared.size
+    if declared.size:
+        return declared.size(names)
+    if not declared.dimensions:
+        return ()
     if len(column.size) > declared.dimensions:
         text = f"too many dimensions for {column.name}{column.size}: it takes {declared.dimensions}"
         raise SexlikeError(text, column.where)
@@ -70,7 +73,7 @@ def what_was_meant(column: WantedColumn) -> str | None:
     """A hint on an unknown column: the one of a similar name, or that it is a keyword."""
     if column.name.upper() in KEYWORDS:
         return f"{column.name.upper()} is a keyword of the configuration (-c), not a column."
-    return did_you_mean(column.name.upper(), COLUMNS)
+    return hint_on_models(column.name.upper()) or did_you_mean(column.name.upper(), COLUMNS)
 
 
 def warn_unknown(columns: Sequence[WantedColumn]) -> None:

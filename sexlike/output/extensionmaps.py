@@ -95,8 +95,8 @@ class ExtensionMaps:
         Parameters
         ----------
         kind : str
-            A type of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, background,
-            diagnostics.
+            A type of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, models,
+            background, diagnostics.
         ax : matplotlib.axes.Axes or sequence of these, optional
             Where to draw, in place of a new figure. Single axes show the map that the kind is named after; several
             show all of its maps, one in each.

@@ -30,12 +30,23 @@ def measured(extension, sizes):
     return known | {name: values[name] for name in missing}
 
 
+def quantities_now(extension, sizes, names):
+    """Quantities that columns of the objects of an extension need, name -> value; they are computed now."""
+    kept = dict.fromkeys(names)
+    measured_now(extension, sizes, kept=kept)
+    return kept
+
+
 @np.errstate(all="ignore")
-def measured_now(extension, sizes, config=None):
-    """Columns of the objects of an extension, measured in any case, with its configuration or another one."""
+def measured_now(extension, sizes, config=None, kept=None):
+    """Columns of the objects of an extension, measured in any case, with its configuration or another one.
+
+    `kept` is that of `measure`.
+    """
     config = config or extension.config
     values = measure(
         with_psf(make_request(sizes), config),
+        kept,
         image=extension.image,
         detection_image=extension.detection_image,
         detections=extension.detections,

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from sexlike.errors import SexlikeError
-from sexlike.measure.notoffered import not_offered, refuse
+from sexlike.measure.notoffered import NOT_OFFERED, hint_on_models, refuse
 from sexlike.measure.order import ORDER
 
 
@@ -14,27 +14,24 @@ def test_order_is_whole():
 
 
 def test_how_many_and_why():
-    needs = Counter(column.needs.split(" (")[0] for column in not_offered().values())
-    assert (needs["a self-organising map"], needs["a map of displacements"]) == (6, 6)
-
-
-@pytest.mark.parametrize(
-    ("name", "about", "unit"),
-    [
-        ("FLUX_DISK", "Flux of the disk of the model", "count"),
-        ("DISK_SCALEERR_WORLD", "Error of the scale length of the disk of the model (world)", "deg"),
-        ("CHI2_DETMODEL", "Reduced chi2 of the fit of the detection's model", ""),
-        ("ERROR_SOMFIT", "Badness of the best node of the map", ""),
-        ("MU_MAX_SPHEROID", "Surface brightness at the peak of the spheroid of the model", "mag * arcsec**(-2)"),
-    ],
-)
-def test_description(name, about, unit):
-    assert not_offered()[name][:2] == (about, unit)
+    needs = Counter(column.needs.split(" (")[0] for column in NOT_OFFERED.values())
+    assert needs == {"a self-organising map": 6, "a map of displacements": 6}
 
 
 def test_refusal_names_the_column_and_what_it_needs():
-    refuse(["NUMBER", "FLUX_AUTO", "NO_SUCH_COLUMN"])
+    refuse(["NUMBER", "FLUX_AUTO", "NO_SUCH_COLUMN", "FLUX_DISK"])
     with pytest.raises(
-        SexlikeError, match=r"FLUX_DISK, VECTOR_SOMFIT: this would need a fit of galaxy models .* and a self-org"
+        SexlikeError, match=r"DGEOX_IMAGE, VECTOR_SOMFIT: this would need a map of dis.* and a self-org"
     ):
-        refuse(["NUMBER", "FLUX_DISK", "VECTOR_SOMFIT"])
+        refuse(["NUMBER", "DGEOX_IMAGE", "VECTOR_SOMFIT"])
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("FLUX_BAR", True), ("BAR_ASPECT_IMAGE", True), ("FLUXRATIO_ARMS", True), ("DISK_PATTERNVECTOR", True),
+        ("CLASS_STAR_MODEL", True), ("X_BARYCENTRE", False), ("FLUX_ALARMS", False), ("DISK_SCALE", False),
+    ],
+)  # fmt: skip
+def test_components_that_no_model_has(name, known):
+    assert (hint_on_models(name) is not None) == known

@@ -64,18 +64,21 @@ def test_too_many_sizes():
 
 
 def test_columns_that_are_not_offered_are_an_error():
-    with pytest.raises(SexlikeError, match="FLUX_DISK: this would need"):
-        request_of(parse_columns(["NUMBER", "FLUX_DISK"]))
+    with pytest.raises(SexlikeError, match="FLUX_SOMFIT: this would need"):
+        request_of(parse_columns(["NUMBER", "FLUX_SOMFIT"]))
 
 
-@pytest.mark.parametrize("name", ["XMODEL_IMAGE", "MAG_HYBRID", "XFOCAL_WORLD", "CHI2_MODEL"])
-def test_columns_of_a_model_need_a_component(name):
-    with pytest.raises(SexlikeError, match=f"{name} of a Sersic spheroid") as error:
-        request_of(parse_columns(["NUMBER", name, "SPREAD_MODEL"]))
-    assert "Ask for FLUX_POINTSOURCE" in str(error.value)
-    assert name in request_of(parse_columns([name, "MAG_POINTSOURCE"])).sizes
-    with pytest.raises(SexlikeError, match="FLUX_DISK: this would need"):
-        request_of(parse_columns([name, "FLUX_DISK", "MAG_POINTSOURCE"]))
+@pytest.mark.parametrize("name", ["FLUX_BAR", "ARMS_PITCH", "DISK_PATTERN_SPIRAL", "CLASS_STAR_MODEL"])
+def test_components_that_models_do_not_have_are_named(name):
+    with pytest.raises(SexlikeError, match=rf"{name} is not a column(.|\n)*no bars, arms or patterns"):
+        request_of(parse_columns(["NUMBER", name]))
+
+
+def test_sizes_of_parameters_follow_from_the_components():
+    vectors = ["VECTOR_MODEL", "MATRIX_MODELERR(2)"]
+    for others, number in (([], 7), (["FLUX_POINTSOURCE"], 3), (["MAG_DISK", "SPHEROID_SERSICN"], 11)):
+        sizes = request_of(parse_columns([*vectors, *others])).sizes
+        assert (sizes["VECTOR_MODEL"], sizes["MATRIX_MODELERR"]) == ((number,), (number, number))
 
 
 def test_columns_whose_size_is_given():

@@ -87,10 +87,20 @@ def write_field(folder):
         centre_x, centre_y = (np.array([column, row]) + 0.5) * CELL + random.uniform(-15, 15, 2)
         width = width_at(centre_x) * (1 if k % 3 else random.uniform(1.1, 1.8))
         light += 10 ** random.uniform(2.7, 5) * profile(x - centre_x, y - centre_y, width)
-    noise = np.sqrt(NOISE**2 + light / 3) * random.normal(size=light.shape)
+    write_image(folder / "field.fits", light, random)
+    write_psf(folder / "field.psf")
+
+
+def write_image(path, light, random, noise=NOISE):
+    """Write an image of this light, with a sky and noise."""
     header = fits.Header({"CTYPE1": "RA---TAN", "CTYPE2": "DEC--TAN", "CRVAL1": 150.0, "CRVAL2": 2.0})
     header.update({"CRPIX1": 175.0, "CRPIX2": 175.0, "CD1_1": -7e-5, "CD1_2": 1e-5, "CD2_1": 1e-5, "CD2_2": 7e-5})
-    fits.writeto(folder / "field.fits", (SKY + light + noise).astype(np.float32), header)
+    noise = np.sqrt(noise**2 + light / 3) * random.normal(size=light.shape)
+    fits.writeto(path, (SKY + light + noise).astype(np.float32), header)
+
+
+def write_psf(path):
+    """Write the PSF of the field, as PSFEx does."""
     v, u = (np.mgrid[:PSF_SIZE, :PSF_SIZE] - PSF_SIZE // 2) * STEP
     left, right = (profile(u, v, width_at(place)) for place in (0, SIZE))
     planes = np.float32([left, right - left])
@@ -99,16 +109,16 @@ def write_field(folder):
     cards = {"POLNAXIS": 1, "POLGRP1": 1, "POLNAME1": "X_IMAGE", "POLZERO1": 0.0, "POLSCAL1": float(SIZE)}
     cards |= {"POLNGRP": 1, "POLDEG1": 1, "PSF_FWHM": 3.4, "PSF_SAMP": STEP}
     table.header.update(cards | {"PSFNAXIS": 3, "PSFAXIS1": PSF_SIZE, "PSFAXIS2": PSF_SIZE, "PSFAXIS3": 2})
-    fits.HDUList([fits.PrimaryHDU(), table]).writeto(folder / "field.psf")
+    fits.HDUList([fits.PrimaryHDU(), table]).writeto(path)
 
 
-def run_sextractor(folder, columns, **settings):
-    """Run SExtractor on the field; the path of its catalog."""
+def run_sextractor(folder, columns, image="field.fits", **settings):
+    """Run SExtractor on the field, or on another image or pair; the path of its catalog."""
     (folder / "columns.param").write_text("\n".join(BASE + columns) + "\n")
     (folder / "empty.sex").touch()
     files = {"CATALOG_TYPE": "FITS_1.0", "CATALOG_NAME": "catalog.fits", "PARAMETERS_NAME": "columns.param"}
     words = [word for key, value in (files | SETTINGS | settings).items() for word in (f"-{key}", value)]
-    command = [SEXTRACTOR, "field.fits", "-c", "empty.sex", *words]
+    command = [SEXTRACTOR, image, "-c", "empty.sex", *words]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder / "catalog.fits"
 

@@ -1,9 +1,10 @@
-"""Where fitted models are, and the errors: XMODEL_IMAGE and its family. So far, models are point sources."""
+"""Where fitted models are, and the errors: XMODEL_IMAGE and its family."""
 
 import numpy as np
 
 from ...detection.moments import Moments
 from ...images.sky.projection import Projection
+from ..models.components import Components, X, Y
 from ..models.fits import ModelFits
 from ..models.windows import ModelWindows
 from ..momentcolumns import moment_columns
@@ -12,26 +13,34 @@ from ..registry import column, quantity
 from .world import WorldPositions, position_columns
 from .worldshape import in_world, world_shape_columns
 
+FIT = ";stat.fit.param"
 OF_MODEL = "the model's position"
 NO_POSITION = -1.0  # 0-based pixels
 
 
 @quantity
-def model_positions(point_sources: ModelFits, model_windows: ModelWindows) -> np.ndarray:
+def model_positions(model_fits: ModelFits, model_components: Components, model_windows: ModelWindows) -> np.ndarray:
     """Positions of the models, 0-based, x and y; pixel (0, 0) of FITS without a fit. float64 of shape (2, n)."""
-    fitted = np.stack([model_windows.x, model_windows.y]) + point_sources.vector[:, :2].T
-    return np.where(point_sources.fitted, fitted, NO_POSITION)
+    fitted = np.stack([model_windows.x, model_windows.y]) + model_components.position(model_fits.vector).T
+    return np.where(model_fits.fitted, fitted, NO_POSITION)
 
 
 @quantity
-def model_error(point_sources: ModelFits) -> Moments:
+def model_error(model_fits: ModelFits, model_components: Components) -> Moments:
     """Errors of these positions; 0 where they are not known."""
-    covariance = point_sources.covariance
-    x2, y2, xy = covariance[:, 0, 0], covariance[:, 1, 1], covariance[:, 0, 1]
+    x2, y2, xy = position_covariance(model_fits.covariance, model_components)
     known = x2 * y2 - xy * xy > 0
     moments = Moments.from_variances(np.where(known, x2, 1), np.where(known, y2, 1), np.where(known, xy, 0))
     shown = {name: np.where(known, value, 0) for name, value in vars(moments).items() if name != "theta"}
     return Moments(theta=moments.theta, **shown)
+
+
+def position_covariance(covariance: np.ndarray, components: Components) -> np.ndarray:
+    """Variances of x and y, and their covariance; float64 of shape (3, n), 0 for a level of the sky alone."""
+    if not components.extends_from_a_centre:
+        return np.zeros((3, len(covariance)))
+    x, y = components.parameters.index(X), components.parameters.index(Y)
+    return np.stack([covariance[:, x, x], covariance[:, y, y], covariance[:, x, y]])
 
 
 @quantity
@@ -66,12 +75,13 @@ def _(world_model):
     return world_model.focal[1]
 
 
-fitted_position_columns("MODEL", of=lambda model_positions: model_positions, about="the model")
+fitted_position_columns("MODEL", of=lambda model_positions: model_positions, about="the model", main=";meta.main")
 position_columns("MODEL", of=lambda world_model: world_model, about="the model", fitted=True)
-moment_columns("ERR{}MODEL", of=lambda model_error: model_error, about=OF_MODEL, error=True)
+moment_columns("ERR{}MODEL", of=lambda model_error: model_error, about=OF_MODEL, error=True, fit=FIT)
 world_shape_columns(
     "ERR{}MODEL",
     of=lambda world_model_error, world_model: (world_model_error, world_model),
     about=OF_MODEL,
     error=True,
+    fit=FIT,
 )

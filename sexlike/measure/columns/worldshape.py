@@ -52,10 +52,7 @@ def world_windowed_error(windowed_error: Moments, jacobian: np.ndarray) -> Momen
 
 
 def in_world(moments: Moments, jacobian: np.ndarray) -> Moments:
-    """Transform second moments from pixels to the world.
-
-    The products of different elements of the matrix ought to count twice in the variances; they do not in
-    SExtractor, nor here.
+    """Transform second moments from pixels to the world, see `variances_in_world`.
 
     Parameters
     ----------
@@ -68,10 +65,7 @@ def in_world(moments: Moments, jacobian: np.ndarray) -> Moments:
         float64, in degrees instead of pixels. The angle is in degrees, too, from the first axis of the world towards
         the second.
     """
-    (xx, xy), (yx, yy) = jacobian
-    x2 = xx**2 * moments.x2 + xy**2 * moments.y2 + xx * xy * moments.xy
-    y2 = yx**2 * moments.x2 + yy**2 * moments.y2 + yx * yy * moments.xy
-    cross = xx * yx * moments.x2 + xy * yy * moments.y2 + (xx * yy + xy * yx) * moments.xy
+    x2, y2, cross = variances_in_world(moments.x2, moments.y2, moments.xy, jacobian)
     half_sum, root = (x2 + y2) / 2, np.hypot((x2 - y2) / 2, cross)
     theta = np.where(x2 == y2, 45.0, np.degrees(np.arctan2(2 * cross, x2 - y2)) / 2)
     determinant = x2 * y2 - cross**2
@@ -90,6 +84,22 @@ def in_world(moments: Moments, jacobian: np.ndarray) -> Moments:
         cxx=y2 / determinant,
         cyy=x2 / determinant,
         cxy=-2 * shrunk / determinant,
+    )
+
+
+def variances_in_world(
+    x2: np.ndarray, y2: np.ndarray, xy: np.ndarray, jacobian: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Transform variances and covariances, (n,) each, from pixels to the world with a matrix of shape (2, 2, n).
+
+    The products of different elements of the matrix ought to count twice in the variances; they do not in
+    SExtractor, nor here.
+    """
+    (a, b), (c, d) = jacobian  # the axes of the world along x and y
+    return (
+        a**2 * x2 + b**2 * y2 + a * b * xy,
+        c**2 * x2 + d**2 * y2 + c * d * xy,
+        a * c * x2 + b * d * y2 + (a * d + b * c) * xy,
     )
 
 
@@ -126,20 +136,29 @@ def angle_in_b1950(shape: tuple[Moments, WorldPositions], config: Config, reques
     return angle_in("b1950", *shape, None if known else np.zeros((2, 1)))
 
 
-def world_shape_columns(name: str, *, of: Function, about: str, error: bool = False, main: str = "") -> None:
+# Frame -> the position angle in it, of moments and the WorldPositions where they are.
+POSITION_ANGLES: dict[str, Function] = {
+    "SKY": lambda shape: position_angle(*shape),
+    "J2000": lambda shape: angle_in("j2000", *shape),
+    "B1950": angle_in_b1950,
+}
+
+
+def world_shape_columns(
+    name: str, *, of: Function, about: str, error: bool = False, main: str = "", fit: str = ""
+) -> None:
     """Declare the columns of a kind of moments in the world, position angles included; see `moment_columns`.
 
     `of` returns the moments and the WorldPositions at which north is looked for. The scale is that of the barycentre.
     """
-    moment_columns(name, of=composed(of, lambda shape: shape[0]), about=about, frame=WORLD, error=error, main=main)
+    moment_columns(
+        name, of=composed(of, lambda shape: shape[0]), about=about, frame=WORLD, error=error, main=main, fit=fit
+    )
     cell, ucd = ("f4 %6.2f deg", "pos.posAng;pos.errorEllipse") if error else ("f4 %+6.2f deg", "pos.posAng")
-    for frame, angle, end in (
-        ("SKY", lambda shape: position_angle(*shape), ""),
-        ("J2000", lambda shape: angle_in("j2000", *shape), main),
-        ("B1950", angle_in_b1950, ""),
-    ):
+    for frame, angle in POSITION_ANGLES.items():
         text = f"Angle of {about}, north to east, {frame}"
-        column(f"{name.format('THETA')}_{frame}", cell, about=text, ucd=ucd + end)(composed(of, angle))
+        end = main if frame == "J2000" else ""
+        column(f"{name.format('THETA')}_{frame}", cell, about=text, ucd=ucd + fit + end)(composed(of, angle))
 
 
 world_shape_columns(

@@ -9,7 +9,39 @@ FORMULAS = (
     ("EXT_NUMBER", "1 for the first image of the file, 2 for the second ..."),
     ("DURATION_ANALYSIS", "time of the measurement / number of objects, seconds"),
     ("SPREAD_MODEL", "its light in a small disk over that in the PSF, minus the same of the PSF: 0 for a star"),
-    (r"FLUX_(MODEL|POINTSOURCE|HYBRID)", "flux of what fits the pixels best, with the PSF of PSF_NAME"),
+    ("FLUX_HYBRID", "light in the ellipse 0.8 KRON_RADIUS around the model, and what the model has beyond"),
+    ("FLUX_MODEL", "sum of the fluxes of the point source, the spheroid and the disk that fit the pixels best"),
+    ("FLUX_POINTSOURCE", "flux of the PSF in the model that fits the pixels best"),
+    (r"FLUX_(SPHEROID|DISK)", "flux of the {0} in the model that fits the pixels best, blurred by the PSF of PSF_NAME"),
+    ("FLUX_BACKOFFSET", "level in the model that fits the pixels best, as fitted: it is part of the blurred model"),
+    ("FLUX_DETMODEL", "sum w^2 m I / sum w^2 m^2 times the flux of m: the model of the detection image, in this one"),
+    ("FLUXERR_DETMODEL", "flux of m / sqrt(sum w^2 m^2), m: the model of the detection image, seen in this one"),
+    ("CHI2_MODEL", "sum r^2 / degrees of freedom, r: residuals in sigmas; those above 10 are compressed"),
+    ("CHI2_DETMODEL", "sum((I - fit)^2 / variance) / degrees of freedom"),
+    (
+        "VECTOR_MODEL",
+        "level; x, y; flux of the point; flux, radius, ratio, angle, n of the spheroid; the same of the disk",
+    ),
+    ("VECTOR_MODELERR", "square roots of the diagonal of MATRIX_MODELERR"),
+    ("MATRIX_MODELERR", "inverse of the sums of products of the derivatives of the residuals, times CHI2_MODEL"),
+    ("NOISEAREA_MODEL", "(sum m)^2 / sum m^2, m: the blurred model at the pixels"),
+    (r"FLUXRATIO_\w+", "flux of the component / FLUX_MODEL"),
+    (
+        r"FLUX_MAX_SPHEROID",
+        "FLUX / (2 pi n Gamma(2n) b^(-2n) REFF^2 ASPECT), n: Sersic index, b: half of the light in REFF",
+    ),
+    (r"FLUX_EFF_SPHEROID", "FLUX_MAX_SPHEROID exp(-b)"),
+    (r"FLUX_MEAN_SPHEROID", "FLUX / (2 pi REFF^2 ASPECT)"),
+    (r"FLUX_MAX_DISK", "FLUX / (2 pi SCALE^2 ASPECT)"),
+    (r"FLUX_(EFF|MEAN)_DISK", "FLUX_MAX_DISK times 0.187 (EFF) or 0.355 (MEAN)"),
+    (r"FLUX_(MAX|EFF|MEAN)_MODEL", "of the samples of the model without the PSF, on a raster of 201 x 201 samples"),
+    (
+        r"MU_(MAX|EFF|MEAN)_(MODEL|SPHEROID|DISK)",
+        "MAG_ZEROPOINT - 2.5 log10(FLUX_{0}_{1} / area of a pixel in arcsec^2)",
+    ),
+    ("DISK_INCLINATION", "arccos DISK_ASPECT_IMAGE"),
+    ("SPHEROID_SERSICN", "n of the profile exp(-b (r / REFF)^(1/n)) that fits the pixels best"),
+    (r"(SPHEROID|DISK)_\w+_(WORLD|SKY|J2000|B1950)", "of the ellipse on the image, transformed by the header (WCS)"),
     (r"ELLIP1MODEL_\w+", "(A - B) / (A + B) cos 2 THETA, of the model"),
     (r"ELLIP2MODEL_\w+", "(1 - q) / (1 + q) sin 2 THETA, q = B / A"),
     (r"POLAR1MODEL_\w+", "(1 - q^2) / (1 + q^2) cos 2 THETA, q = B / A"),
@@ -39,7 +71,8 @@ FORMULAS = (
     (r"MAGERR_(\w+)", "1.0857 FLUXERR_{0} / FLUX_{0}; 99 where the flux is not positive"),
     (r"MAG_(\w+)", "MAG_ZEROPOINT - 2.5 log10 FLUX_{0}; 99 where the flux is not positive"),
     ("CHI2_PSF", "sum((I - fit)^2 / variance) / number of degrees of freedom"),
-    (r"NITER_\w+", "steps until the centre stayed where it was"),
+    (r"NITER_(PSF)", "steps until the centre stayed where it was"),
+    (r"NITER_\w+", "steps that the fit tried"),
     ("MU_MAX", "MAG_ZEROPOINT - 2.5 log10(FLUX_MAX / area of a pixel in arcsec^2)"),
     ("MU_THRESHOLD", "MAG_ZEROPOINT - 2.5 log10(analysis threshold / area of a pixel in arcsec^2)"),
     (
@@ -91,7 +124,10 @@ FORMULAS = (
     ("VIGNET", "the pixels around the object; -1e30 where there is none, or a neighbour's"),
     ("VIGNET_SHIFT", "as VIGNET, interpolated so that the object is in the middle of the central pixel"),
     # What is left of the columns of models: each is a number of the same fit.
-    (r"\w*(MODEL|POINTSOURCE|SPHEROID|DISK|HYBRID)\w*", "of the model's fit to the pixels, with the PSF of PSF_NAME"),
+    (
+        r"\w*(MODEL|POINTSOURCE|SPHEROID|DISK|HYBRID|BACKOFFSET)\w*",
+        "of the model's fit to the pixels, with the PSF of PSF_NAME",
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """``--explain kron``: columns and keywords that have something to do with a word."""
 
 from ...config.keywords import KEYWORDS
-from ..notoffered import not_offered
+from ..notoffered import NOT_OFFERED
 from ..order import ORDER
 from ..registry import COLUMNS
 
@@ -24,7 +24,7 @@ def matches(word: str) -> list[tuple[str, str]]:
         if has(word, row.name, row.about, row.section, *row.choices):
             found.append((row.name, f"{row.about} (keyword)"))
     for name in dict.fromkeys((*ORDER, *COLUMNS)):
-        column = COLUMNS.get(name) or not_offered().get(name)
+        column = COLUMNS.get(name) or NOT_OFFERED.get(name)
         if column is not None and has(word, name, column.about):
             found.append((name, column.about + ("" if name in COLUMNS else " (not offered)")))
     return found

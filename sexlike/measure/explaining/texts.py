@@ -9,7 +9,7 @@ from ...config.keywords import KEYWORDS
 from ...errors import SexlikeError
 from ...suggestions import did_you_mean
 from ..flags import FLAG_COLUMNS, Bits, split_bits
-from ..notoffered import NotOffered, not_offered
+from ..notoffered import NOT_OFFERED, NotOffered
 from ..order import ORDER
 from ..registry import COLUMNS, Column
 from .formulas import formula_of
@@ -93,7 +93,7 @@ def about_keyword(name: str) -> str:
 
 def explain_column(name: str) -> str | None:
     """A paragraph on a column, or None if there is no such column."""
-    column: Column | NotOffered | None = COLUMNS.get(name) or not_offered().get(name)
+    column: Column | NotOffered | None = COLUMNS.get(name) or NOT_OFFERED.get(name)
     if column is None:
         return None
     text = f"{name}, a column: {column.about}.{f' Unit: {column.unit}.' if column.unit else ''}"

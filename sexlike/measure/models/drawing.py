@@ -23,6 +23,8 @@ def draw_models(
 ) -> np.ndarray:
     """Models of a batch of objects as they are fitted: blurred by the PSF, at the pixels of windows.
 
+    What the PSF blurs beyond a raster comes back on its other side, as in SExtractor.
+
     Parameters
     ----------
     components : Components
@@ -39,17 +41,15 @@ def draw_models(
     -------
     ndarray of float32, shape (k, height, width)
     """
-    canvas, members = Canvas.of(components, data), np.arange(len(vector))
-    names = layers_of(components)
+    names, size = layers_of(components), size or data.stamps.pixels.shape[1:]
     wanted = np.array([parts is None or (name in parts and name != OFFSET) for name in names])
-    amounts = (canvas.amounts(vector) * wanted).astype(np.float32)
-    total = np.einsum("kl,klji->kji", amounts, canvas.layers(vector, members))
-    size = size or data.stamps.pixels.shape[1:]
     models, shifts = np.empty((len(vector), *size), np.float32), data.in_windows(components.position(vector))
     for raster in np.unique(data.windows.raster):
-        some, first = np.flatnonzero(data.windows.raster == raster), canvas.side // 2 - raster // 2
-        part = total[some, first : first + raster, first : first + raster]
-        models[some] = resample(part, shifts[some], data.step, size, whole=True)
+        some = np.flatnonzero(data.windows.raster == raster)
+        canvas = Canvas.of(components, data.take(some), int(raster))
+        amounts = (canvas.amounts(vector[some]) * wanted).astype(np.float32)
+        total = np.einsum("kl,klji->kji", amounts, canvas.layers(vector[some], np.arange(len(some))))
+        models[some] = resample(total, shifts[some], data.step, size, whole=True)
     return models
 
 

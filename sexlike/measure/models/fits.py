@@ -35,6 +35,11 @@ class ModelFits(Rows):
     flags: np.ndarray
 
     @property
+    def errors(self) -> np.ndarray:
+        """Errors of the parameters; float64 of shape (n, p)."""
+        return np.sqrt(self.covariance.diagonal(axis1=1, axis2=2))
+
+    @property
     def fitted(self) -> np.ndarray:
         """Which objects have a fit; bool of shape (n,)."""
         return (self.flags & ModelFlag.TOO_FEW_PIXELS) == 0

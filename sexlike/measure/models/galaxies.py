@@ -11,6 +11,7 @@ from .layers import Canvas
 from .minimiser import Method, Minimum, minimise
 from .modelslopes import ModelCost
 from .parameters import Parameters
+from .pointsources import point_sources as fit_points
 
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
 METHOD = Method(damping=1e-3, most_iterations=100, least_gain=1e-2)
@@ -25,8 +26,10 @@ def model_fits(
     point_sources: ModelFits | None = None,
 ) -> ModelFits:
     """Fit the model of the run to each object."""
-    if model_components.is_point and point_sources is not None:
-        return point_sources
+    if model_components.is_point:
+        if point_sources is not None:
+            return point_sources
+        return fit_points(model_scene, model_start, model_parameters)
     n, p = model_start.shape
     vector, covariance, chi2 = np.zeros((n, p)), np.zeros((n, p, p)), np.zeros(n)
     iterations, few, low, high = np.zeros(n, np.int64), np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool)

@@ -86,11 +86,11 @@ class Canvas:
     spectra: np.ndarray
 
     @classmethod
-    def of(cls, components: Components, data: ModelBatch) -> "Canvas":
-        """The canvas of a batch."""
+    def of(cls, components: Components, data: ModelBatch, side: int | None = None) -> "Canvas":
+        """The canvas of a batch; a convenient side that is not smaller than its rasters, if there is no other."""
         from scipy import fft
 
-        side = fft.next_fast_len(int(data.windows.raster.max()), real=True)
+        side = side or fft.next_fast_len(int(data.windows.raster.max()), real=True)
         psfs = data.psfs if components.is_point else apodised(data.psfs, data.windows, data.fwhm)
         psfs = on_square(psfs, side).astype(np.float32)
         spectra = fft.rfft2(np.fft.ifftshift(psfs, axes=(1, 2)))

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from ...suggestions import did_you_mean
 from ..columns.isophotal import Isophotal
 from ..registry import COLUMNS, Request, quantity, required
 from .checks import check_centre, check_extent, check_scale, check_width
-from .finding import find_psfs, psf_of_extension
+from .finding import OF_DETECTION, find_psfs, psf_of_extension, rank_for_measurement
 from .model import Psf
 
 log = logging.getLogger("sexlike")
@@ -24,6 +24,8 @@ log = logging.getLogger("sexlike")
 MODEL, SEEING = "psf_model", "psf_fwhm"
 FITS = "psf_fits"
 STARS, WITHOUT_STARS = "PSFS", "-PSFS"  # check-images of what is fitted
+MODELS = "model_scene", "model_fits", "model_components"
+SHOWING_MODELS = {"MODELS", "-MODELS", "SPHEROIDS", "-SPHEROIDS", "DISKS", "-DISKS"}
 SEEING_COLUMNS = ("CLASS_STAR", "FWHMPSF_IMAGE", "FWHMPSF_WORLD")
 BRIGHT = 5  # peaks, in units of the threshold, of the objects whose widths are compared with the PSF's
 ELEMENT = re.compile(r"([^()\s]+)\s*(?:\(\s*(\d{1,9})\s*\))?")
@@ -54,11 +56,13 @@ def with_psf(request: Request, config: Config) -> Request:
         log.info("CLASS_STAR takes the width of the PSF, as SEEING_FWHM is 0 (%s)", config.origin("SEEING_FWHM"))
     if shown_stars(config):
         wanted |= required([FITS])
+    wanted |= required(shown_quantities(config))
     if MODEL not in wanted:
         return request
     require_one_star(request, config)
     sizes = dict(request.sizes)
-    contexts = dict.fromkeys(context for psf in find_psfs(config).models for context in psf.contexts)
+    models = [psf for rank in ranks_needed(config, request.sizes) for psf in find_psfs(config, rank).models]
+    contexts = dict.fromkeys(context for psf in models for context in psf.contexts)
     for name, element in [column_of(context) for context in contexts if not context.startswith(":")]:
         size = sizes.setdefault(name, (element, 1)[: COLUMNS[name].dimensions])
         if size and size[0] < element:
@@ -66,6 +70,26 @@ def with_psf(request: Request, config: Config) -> Request:
             raise SexlikeError(f"the PSF depends on {name}({element}), but {size[0]} elements are asked for", hint=hint)
         wanted |= required(COLUMNS[name].needs)
     return replace(request, sizes=sizes, quantities=frozenset(wanted))
+
+
+def ranks_needed(config: Config, columns: Collection[str]) -> range:
+    """Which names of PSF_NAME are needed for these columns: of two, both only for fits to the detection image."""
+    return range(rank_for_measurement(config, columns) + 1)
+
+
+def require_psf_of_each(request: Request, config: Config, images: int) -> None:
+    """Refuse fits to the detection image if it is another image than the one that is measured, and has no PSF."""
+    fitted = [name for name in request.sizes if OF_DETECTION in name]
+    if fitted and images > 1 and len(config.PSF_NAME) < 2:
+        text = f"{fitted[0]} needs the PSF of each of the two images, but PSF_NAME names one"
+        hint = "Name that of the detection image first: PSF_NAME detection.psf,measurement.psf"
+        raise SexlikeError(text, where=config.origin("PSF_NAME"), hint=hint)
+
+
+def shown_quantities(config: Config) -> tuple[str, ...]:
+    """The quantities that check-images and check-plots of models show."""
+    shown = {*config.CHECKIMAGE_TYPE, *(config.CHECKPLOT_TYPE if config.CHECKPLOT_DEV != "NULL" else ())}
+    return MODELS if shown & SHOWING_MODELS else ()
 
 
 def shown_stars(config: Config) -> list[str]:
@@ -102,8 +126,8 @@ def column_of(context: str) -> tuple[str, int]:
 
 
 @quantity
-def psf_model(image: Image, config: Config, isophotal: Isophotal, fwhm: np.ndarray) -> Psf:
-    """The model of the PSF of the image that is measured: that of PSF_NAME, the first if there are two.
+def psf_model(image: Image, config: Config, isophotal: Isophotal, fwhm: np.ndarray, request: Request) -> Psf:
+    """The model of the PSF of the image that is measured: that of PSF_NAME, see `rank_for_measurement`.
 
     Raises
     ------
@@ -115,7 +139,7 @@ def psf_model(image: Image, config: Config, isophotal: Isophotal, fwhm: np.ndarr
     SexlikeWarning
         It does not look as if it were that of the image.
     """
-    psf = psf_of_extension(config, image)
+    psf = psf_of_extension(config, image, rank_for_measurement(config, request.sizes))
     check_extent(psf)
     check_centre(psf)
     check_scale(psf, image, config)
@@ -124,12 +148,31 @@ def psf_model(image: Image, config: Config, isophotal: Isophotal, fwhm: np.ndarr
 
 
 @quantity
+def detection_psf(detection_image: Image, config: Config) -> Psf:
+    """The model of the PSF of the detection image: that of the first name of PSF_NAME."""
+    return psf_of_extension(config, detection_image)
+
+
+@quantity
 def psf_contexts(
     psf_model: Psf, image: Image, objects: Objects, column_values: Callable[[str], np.ndarray]
 ) -> np.ndarray:
     """Values of what the PSF depends on at each object; float64 of shape (n, v)."""
-    contexts = np.empty((len(objects), len(psf_model.contexts)))
-    for k, context in enumerate(psf_model.contexts):
+    return values_of_contexts(psf_model, image, len(objects), column_values)
+
+
+@quantity
+def detection_psf_contexts(
+    detection_psf: Psf, detection_image: Image, objects: Objects, column_values: Callable[[str], np.ndarray]
+) -> np.ndarray:
+    """The same of the PSF of the detection image; float64 of shape (n, v)."""
+    return values_of_contexts(detection_psf, detection_image, len(objects), column_values)
+
+
+def values_of_contexts(psf: Psf, image: Image, number: int, column_values: Callable[[str], np.ndarray]) -> np.ndarray:
+    """Values of what a PSF depends on, at a number of objects of an image; float64 of shape (number, v)."""
+    contexts = np.empty((number, len(psf.contexts)))
+    for k, context in enumerate(psf.contexts):
         if context.startswith(":"):
             contexts[:, k] = number_of_card(image, context[1:])
         else:

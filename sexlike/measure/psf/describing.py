@@ -6,7 +6,7 @@ import numpy as np
 
 from ...config.config import Config
 from ..registry import Request
-from .contexts import MODEL
+from .contexts import MODEL, ranks_needed
 from .finding import find_psfs
 from .grid import PsfGrid
 from .model import Psf, PsfModel
@@ -17,9 +17,10 @@ log = logging.getLogger("sexlike")
 def tell_of_psf(request: Request, config: Config) -> None:
     """Log which model of the PSF is used, if one is."""
     if MODEL in request.quantities:
-        models = find_psfs(config).models
-        more = f" (and those of {len(models) - 1} more extensions)" if len(models) > 1 else ""
-        log.info("PSF_NAME: %s%s", describe(models[0]), more)
+        for rank in ranks_needed(config, request.sizes):
+            models = find_psfs(config, rank).models
+            more = f" (and those of {len(models) - 1} more extensions)" if len(models) > 1 else ""
+            log.info("PSF_NAME: %s%s", describe(models[0]), more)
 
 
 def describe(psf: Psf) -> str:

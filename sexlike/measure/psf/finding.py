@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from .images import psf_of_hdu, psf_of_images, psf_of_model
 from .model import Psf
 from .psffile import REMEDY, TABLE, read_table
 
+OF_DETECTION = "DETMODEL"  # in the names of the columns of models that are fitted to the detection image
 PROTOCOL = ("step", "fwhm", "shape", "contexts", "local")
 
 
@@ -119,20 +121,28 @@ def psfs_of_object(value: Any, name: str, step: float | None = None) -> Psfs:
     return shared(psf_of_images(value, name, step or 1.0))
 
 
-def find_psfs(config: Config) -> Psfs:
-    """The models of PSF_NAME; of two names, those of the first."""
-    return read_psfs(config.PSF_NAME[0], config.folder)
+def find_psfs(config: Config, rank: int = 0) -> Psfs:
+    """The models of PSF_NAME; of two names, those of the first (0) or of the second (1)."""
+    return read_psfs(config.PSF_NAME[rank], config.folder)
 
 
-def psf_of_extension(config: Config, image: Image) -> Psf:
-    """The model of PSF_NAME that goes with an image extension.
+def rank_for_measurement(config: Config, columns: Collection[str]) -> int:
+    """Which name of PSF_NAME has the PSF of the image that is measured: the second where the first is needed as well.
+
+    It is, for fits to the detection image; otherwise SExtractor ignores the second.
+    """
+    return int(len(config.PSF_NAME) > 1 and any(OF_DETECTION in name for name in columns))
+
+
+def psf_of_extension(config: Config, image: Image, rank: int = 0) -> Psf:
+    """The model of PSF_NAME that goes with an image extension, see `find_psfs`.
 
     Raises
     ------
     SexlikeError
         There are models for fewer extensions than the image has.
     """
-    name, (models, for_all) = config.PSF_NAME[0], find_psfs(config)
+    name, (models, for_all) = config.PSF_NAME[rank], find_psfs(config, rank)
     if for_all:
         return models[0]
     if image.rank > len(models):

@@ -12,11 +12,13 @@ from ...detection.filtering import convolve
 from ...images.image import BAD
 from ...images.scratch import frame
 from ...measure.flags import Flag
+from ...measure.models.components import DISK_FLUX, SPHEROID_FLUX
 from ...measure.psf.contexts import STARS, WITHOUT_STARS
 from ...measure.reach import aperture_diameters
 from ...threads import bands
 from ..declaring import declaring
 from ..measured import measured
+from .fittedmodels import draw_fits
 from .fittedstars import draw_stars
 from .polygons import circle_corners, draw_polygons, ellipse_corners
 
@@ -109,10 +111,51 @@ def stars(extension):
 @check_image(WITHOUT_STARS)
 def without_stars(extension):
     """The measurement image without its background and without what PSFS shows."""
-    shown, pixels = stars(extension), extension.image.pixels
+    return taken_away(extension, stars(extension))
+
+
+def taken_away(extension, shown):
+    """The measurement image without its background and without what an image of its shape shows, in place of this."""
+    pixels = extension.image.pixels
     for rows in bands(0, len(pixels)):
         shown[rows] = pixels[rows] - shown[rows]
     return shown
+
+
+@check_image("MODELS")
+def models(extension):
+    """The models that were fitted to the objects, blurred by the PSF."""
+    return draw_fits(extension, frame(extension.image.shape))
+
+
+@check_image("-MODELS")
+def without_models(extension):
+    """The measurement image without its background and without what MODELS shows."""
+    return taken_away(extension, models(extension))
+
+
+@check_image("SPHEROIDS")
+def spheroids(extension):
+    """The spheroids of the models alone."""
+    return draw_fits(extension, frame(extension.image.shape), [SPHEROID_FLUX])
+
+
+@check_image("-SPHEROIDS")
+def without_spheroids(extension):
+    """The measurement image without its background and without what SPHEROIDS shows."""
+    return taken_away(extension, spheroids(extension))
+
+
+@check_image("DISKS")
+def disks(extension):
+    """The disks of the models alone."""
+    return draw_fits(extension, frame(extension.image.shape), [DISK_FLUX])
+
+
+@check_image("-DISKS")
+def without_disks(extension):
+    """The measurement image without its background and without what DISKS shows."""
+    return taken_away(extension, disks(extension))
 
 
 @check_image("ASSOC")

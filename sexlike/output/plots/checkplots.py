@@ -23,6 +23,7 @@ from .layers import (
 )
 from .layout import our_style
 from .maps import map_figure
+from .modelplots import model_figure
 from .views import WHOLE, refuse_views
 
 CHECK_PLOTS: dict[str, Callable] = {}
@@ -115,8 +116,15 @@ def background(extension, view):
     return map_figure(extension, [*layers, sky_noise_layer(measured)], title_of(extension), view, enlarged=False)
 
 
+@check_plot("MODELS")
+def models(extension, view):
+    """Pixels, fitted models and residuals: the brightest object, the one with the worst chi2, and twelve others."""
+    refuse_views(view, "models")
+    return model_figure(extension, title_of(extension, counted(len(extension.detections.objects), "object")))
+
+
 @check_plot("DIAGNOSTICS")
 def diagnostics(extension, view):
     """Sizes, number counts, signal-to-noise ratios and growth curves of the objects."""
-    refuse_views(view)
+    refuse_views(view, "diagnostics")
     return diagnostic_figure(extension, title_of(extension, counted(len(extension.detections.objects), "object")))

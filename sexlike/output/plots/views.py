@@ -113,11 +113,11 @@ def region_of(extension, center, size):
     return region
 
 
-def refuse_views(view):
-    """Raise SexlikeError for any view but the whole one: a picture has no maps."""
+def refuse_views(view, name):
+    """Raise SexlikeError for any view but the whole one of a picture that has no maps."""
     if view != WHOLE:
-        hint = "It has four plots of the catalog. The other pictures take ax, center, size, stretch and labels."
-        raise SexlikeError("diagnostics is shown as a whole: it shows no part of the image", hint=hint)
+        hint = "It has plots of the catalog or of its objects. Maps take ax, center, size, stretch and labels."
+        raise SexlikeError(f"{name} is shown as a whole: it shows no part of the image", hint=hint)
 
 
 def with_numbers(marks, extension):

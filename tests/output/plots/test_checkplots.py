@@ -22,7 +22,7 @@ from ..skies import COLUMNS, DEFAULTS, SHAPES, searched, sky
 from .pictures import assert_text_is_inside, figure
 
 pytest.importorskip("matplotlib")
-KINDS = [kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind != "NONE"]
+KINDS = [kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind not in ("NONE", "MODELS")]  # these need a PSF
 MAPS = [kind for kind in KINDS if kind != "DIAGNOSTICS"]  # the shape of the image matters to them alone
 DRAWN = [*itertools.product(MAPS, SHAPES)]
 DRAWN += [("DIAGNOSTICS", "small"), ("DIAGNOSTICS", "usual")]  # of few objects, and of many

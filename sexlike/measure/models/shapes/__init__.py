@@ -1,1 +1,1 @@
-"""Shapes and brightnesses of fitted galaxies: columns as functions of the parameters and of their covariances."""
+"""Shapes and brightnesses of fitted galaxies, made of their parameters and of the covariances of these."""
