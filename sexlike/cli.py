@@ -122,6 +122,10 @@ def work_on_images(arguments: Arguments, config: Config) -> None:
             from .commands.comparing import compare_settings
 
             compare_settings(arguments, config)
+        elif arguments.tiles:
+            from .batch.tiles.command import measure_tiles
+
+            measure_tiles(arguments.images, config, arguments.tiles)
         else:
             from .commands.running import write_outputs
 

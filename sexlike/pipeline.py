@@ -90,10 +90,7 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
 @np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor
 def process(image, detection_image, config, kernel, request, state, seconds):
     """Search and measure one extension -> Extension."""
-    config = with_flux_unit(with_zero_point(in_own_units(config, image), image), image)
-    levels = thresholds(config, detection_image, image)
-    for field in (image, detection_image):
-        check_densities(field.background, config)
+    config, levels = settled(config, image, detection_image)
     describe(image, detection_image, *levels)
     draw_as_read(image, detection_image, config, state)
     associated = any(name in request.sizes for name in ASSOCIATION_COLUMNS)
@@ -105,16 +102,30 @@ def process(image, detection_image, config, kernel, request, state, seconds):
         detections = associate(detections, positions, config, image)
     objects = detections.objects
     progress(f"Measuring {len(objects):,} objects")
-    inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
-    require_room(request, len(objects))
-    kept = dict.fromkeys(shown_quantities(config))
-    values = in_flux_unit(emptied(measure(request, kept, **inputs, objects=objects), request, config), config)
-    wanted = in_units_of(request, config)
-    extension = Extension(**inputs, kernel=kernel, request=wanted, values=values, seconds=seconds(), kept=kept)
+    extension = measured_extension(image, detection_image, detections, config, kernel, request, seconds)
     if len(objects) and log.isEnabledFor(logging.DEBUG):
         log.debug(describe_each_object(extension))
     log.info(describe_objects(len(detections.raw), len(objects)))
     return extension
+
+
+def settled(config, image, detection_image):
+    """The configuration with what depends on the image, and the thresholds -> Config, (float, float)."""
+    config = with_flux_unit(with_zero_point(in_own_units(config, image), image), image)
+    levels = thresholds(config, detection_image, image)
+    for field in (image, detection_image):
+        check_densities(field.background, config)
+    return config, levels
+
+
+def measured_extension(image, detection_image, detections, config, kernel, request, seconds):
+    """Measure the objects of an extension -> Extension."""
+    inputs = {"image": image, "detection_image": detection_image, "detections": detections, "config": config}
+    require_room(request, len(detections.objects))
+    kept = dict.fromkeys(shown_quantities(config))
+    measures = measure(request, kept, **inputs, objects=detections.objects)
+    values, wanted = in_flux_unit(emptied(measures, request, config), config), in_units_of(request, config)
+    return Extension(**inputs, kernel=kernel, request=wanted, values=values, seconds=seconds(), kept=kept)
 
 
 def draw_as_read(image, detection_image, config, state):

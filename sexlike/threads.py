@@ -127,22 +127,22 @@ def bands(first: int, stop: int) -> Iterator[slice]:
     return (slice(start, min(start + BAND_ROWS, stop)) for start in range(first, stop, BAND_ROWS))
 
 
-def in_bands(work: Callable[[slice], object], height: int) -> None:
+def in_bands(work: Callable[[slice], object], stop: int, first: int = 0) -> None:
     """Call a function for the bands of an image, on several threads. Each band must be independent of the others.
 
     Parameters
     ----------
     work : callable
         It takes the rows of a band.
-    height : int
-        Rows of the image.
+    stop, first : int
+        Rows of the image: from the first one to before this one.
     """
 
-    def work_on(first: int, stop: int) -> None:
-        for rows in bands(first, stop):
+    def work_on(start: int, end: int) -> None:
+        for rows in bands(first + start, first + end):
             work(rows)
 
-    in_slices(work_on, height, BAND_ROWS)
+    in_slices(work_on, stop - first, BAND_ROWS)
 
 
 class Team:

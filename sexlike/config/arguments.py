@@ -42,6 +42,8 @@ class Arguments:
         Settings to try: ``KEYWORD=VALUE,VALUE``.
     cutout : str or None
         Part of the image to try them on: ``x,y,size``.
+    tiles : str or None
+        Side of the tiles of a mosaic, pixels.
     profile : bool
         Whether to print what the stages of the run take.
     state : str or None
@@ -57,6 +59,7 @@ class Arguments:
     topic: list[str] = field(default_factory=list)
     grid: list[str] = field(default_factory=list)
     cutout: str | None = None
+    tiles: str | None = None
     profile: bool = False
     state: str | None = None
     redo: bool = False

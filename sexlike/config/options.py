@@ -48,13 +48,14 @@ OPTIONS = (
     Option(("--retry-failed",), "retry_failed", "", "do those again that have failed"),
     Option(("--dry-run",), "dry_run", "", "print what the batch would do, and why"),
     Option(("--fail-fast",), "fail_fast", "", "end the batch when an exposure fails"),
+    Option(("--tiles",), "tiles", "N", "a mosaic in tiles of N x N pixels, which several processes share"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
     Option(("--completion",), "completion", "SHELL", "print completions for bash, fish or zsh, as a script"),
     Option(("--man",), "man", "", "print the manual page"),
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )
-VALUES = ("cutout", "state")  # actions that set what follows
+VALUES = ("cutout", "state", "tiles")  # actions that set what follows
 SWITCHES = ("profile", "redo", "retry_failed", "dry_run", "fail_fast")  # actions that set a switch
 OF_BATCH = ("state", "redo", "retry_failed", "dry_run", "fail_fast")  # those of them that go with --batch alone
 BY_NAME = {name: option for option in OPTIONS for name in option.names}

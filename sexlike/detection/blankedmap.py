@@ -64,6 +64,10 @@ class BlankedMap:
         for some in slices(len(flat_index), PIXELS_AT_A_TIME):
             labels[self._places(flat_index[some])] = label[some]
 
+    def has_room(self, flat_index: np.ndarray) -> np.ndarray:
+        """Whether there is room for labels of pixels: (p,) -> (p,) of bool. Some have it that were not announced."""
+        return self.block.take(flat_index >> BLOCK_BITS) != 0
+
     def at(self, flat_index: np.ndarray) -> np.ndarray:
         """Labels of pixels by their flat indices, y * width + x: (p,) -> (p,) of int32."""
         labels, found = self.labels.ravel(), np.empty(flat_index.shape, np.int32)

@@ -38,7 +38,7 @@ class Blobs:
 
 
 @stage("blobs")
-def find_blobs(bright: BrightPixels, least_area: int) -> Blobs:
+def find_blobs(bright: BrightPixels, least_area: int, rows: slice | None = None) -> Blobs:
     """Find the blobs above the threshold.
 
     Parameters
@@ -47,13 +47,16 @@ def find_blobs(bright: BrightPixels, least_area: int) -> Blobs:
         All pixels above it.
     least_area : int
         DETECT_MINAREA: smallest number of pixels.
+    rows : slice, optional
+        The rows on which the blobs are complete that are kept; all by default.
 
     Returns
     -------
     Blobs
     """
     x, y, light = bright.x, bright.y, bright.light
-    order, count = by_blob(*label_in_bands(x, y), least_area)
+    wanted = slice(0, len(y)) if rows is None else slice(*np.searchsorted(y, (rows.start, rows.stop)).tolist())
+    order, count = by_blob(*label_in_bands(x, y), least_area, wanted)
     start, may_split = offsets(count), np.empty(len(count), bool)
 
     def put_in_list_order(first: int, stop: int) -> None:
@@ -67,7 +70,7 @@ def find_blobs(bright: BrightPixels, least_area: int) -> Blobs:
     return Blobs(Footprints(picked(x, order), picked(y, order), start), order, picked(light, order), may_split)
 
 
-def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray, np.ndarray]:
+def by_blob(label: np.ndarray, number: int, least_area: int, wanted: slice) -> tuple[np.ndarray, np.ndarray]:
     """Sort pixels by blob, in the order in which these are completed, without those that are too small.
 
     A blob is complete on its last row, at the right end of its last run there: with its last pixel.
@@ -78,6 +81,8 @@ def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray
         Blob of each pixel, from 0 to ``number - 1``; the pixels come row by row.
     number : int
     least_area : int
+    wanted : slice
+        Of the pixels: where the last pixels of the blobs are that are kept.
 
     Returns
     -------
@@ -87,8 +92,9 @@ def by_blob(label: np.ndarray, number: int, least_area: int) -> tuple[np.ndarray
         Pixels of each blob.
     """
     area = np.bincount(label, minlength=number)
-    completed = np.argsort(last_index(label, number))
-    completed = completed[area[completed] >= least_area]
+    last = last_index(label, number)
+    completed = np.argsort(last)
+    completed = completed[(area >= least_area)[completed] & ((last >= wanted.start) & (last < wanted.stop))[completed]]
     rank = inverse(completed, number)[label]
     count = area[completed]
     return pixels_by_label(rank, count), count

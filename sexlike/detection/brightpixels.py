@@ -65,24 +65,27 @@ def flat_index(x: np.ndarray, y: np.ndarray, width: int) -> np.ndarray:
 
 
 @stage("filtering")
-def bright_pixels(smoothed: SmoothedImage) -> BrightPixels:
+def bright_pixels(smoothed: SmoothedImage, rows: slice | None = None) -> BrightPixels:
     """List the pixels above the threshold, band by band on several threads.
 
     Parameters
     ----------
     smoothed : SmoothedImage
+    rows : slice, optional
+        The rows that are looked at; all by default.
 
     Returns
     -------
     BrightPixels
     """
     height, width = smoothed.shape
+    rows = slice(0, height) if rows is None else rows
     found: dict[int, dict[str, np.ndarray]] = {}
 
-    def look_at(rows: slice) -> None:
-        found[rows.start] = bright_in_rows(smoothed, rows)
+    def look_at(band: slice) -> None:
+        found[band.start] = bright_in_rows(smoothed, band)
 
-    in_bands(look_at, height)
+    in_bands(look_at, rows.stop, rows.start)
     parts = [found[first] for first in sorted(found)]
     lists = {name: joined([part[name] for part in parts]) for name in parts[0]}
     flat = np.empty(len(lists["x"]), np.int64)

@@ -12,6 +12,7 @@ from .blobs import find_blobs
 from .brightpixels import BrightPixels
 from .cleaning.peakdepth import peak_depths
 from .deblending.deblend import Deblended, deblend
+from .deblending.seeds import Seeds
 from .footprints import Footprints
 from .searchstate import SearchState
 from .shapes import Shapes, measure_shapes, width_factor
@@ -55,7 +56,14 @@ class Candidates:
 
 
 @stage("shapes")
-def find_candidates(image: Image, bright: BrightPixels, config: Config, state: SearchState) -> Candidates:
+def find_candidates(
+    image: Image,
+    bright: BrightPixels,
+    config: Config,
+    state: SearchState,
+    rows: slice | None = None,
+    seeds: Seeds | None = None,
+) -> Candidates:
     """Find blobs, split them, and measure what they have become.
 
     Parameters
@@ -66,15 +74,19 @@ def find_candidates(image: Image, bright: BrightPixels, config: Config, state: S
     config : Config
     state : SearchState
         After the extensions before; it is updated.
+    rows : slice, optional
+        The rows on which the blobs are complete that are looked at; all by default.
+    seeds : Seeds, optional
+        Of the blobs, if they are known.
 
     Returns
     -------
     Candidates
     """
-    blobs = find_blobs(bright, config.DETECT_MINAREA)
+    blobs = find_blobs(bright, config.DETECT_MINAREA, rows)
     whole = blobs.footprints
     threshold = whole.smallest(bright.threshold_at(blobs.place))
-    found = deblend(blobs, unfiltered_at(whole, image), threshold, config, state.random)
+    found = deblend(blobs, unfiltered_at(whole, image), threshold, config, state.random, seeds)
     if config.DETECT_MAXAREA:
         found = found.take(found.footprints.count <= config.DETECT_MAXAREA)
     last_pixel = whole.largest(whole.y.astype(np.int64) * image.shape[1] + whole.x)[found.blob]

@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import loops
 from ..images.scratch import frame
+from ..images.window import rows_of
 from ..threads import in_slices
 
 ROWS_AT_A_TIME = 32  # their sums stay in the processor's cache
@@ -25,13 +26,19 @@ def convolve(pixels: np.ndarray, kernel: np.ndarray | None) -> np.ndarray:
     Returns
     -------
     ndarray of float32, shape (height, width)
+        Rows that are not worked on are 0.
     """
     if kernel is None:
         return pixels
+    here = rows_of(len(pixels))
     pixels, kernel = (np.ascontiguousarray(values, np.float32) for values in (pixels, kernel))
     smoothed = frame(pixels.shape)
     convolve_band = loops.convolve_rows or convolve_rows
-    in_slices(lambda first, stop: convolve_band(pixels, kernel, smoothed, first, stop), len(pixels), LEAST_ROWS)
+
+    def convolve_rows_of(first: int, stop: int) -> None:
+        convolve_band(pixels, kernel, smoothed, here.start + first, here.start + stop)
+
+    in_slices(convolve_rows_of, here.stop - here.start, LEAST_ROWS)
     return smoothed
 
 

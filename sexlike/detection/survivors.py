@@ -4,6 +4,7 @@ import numpy as np
 
 from ..arrays import inverse
 from ..images.image import Image
+from ..images.window import is_partial
 from ..stages import stage
 from ..threads import in_slices
 from .blankedmap import PIXELS_AT_A_TIME, BlankedMap
@@ -140,13 +141,17 @@ def blank(bright: BrightPixels, footprints: Footprints, free_below: np.ndarray) 
         labels[first:stop][labels[first:stop] != 0] = -1
 
     in_slices(hide, len(labels), PIXELS_AT_A_TIME, "pixels")
-    owner = footprints.owner
+    owner, partial = footprints.owner, is_partial()
 
     def put(first: int, stop: int) -> None:
         some = slice(first, stop)
         x, y, label = footprints.x[some], footprints.y[some], owner[some] + 1
         label[y <= free_below[owner[some]]] = 0
-        blanked.put(flat_index(x, y, bright.shape[1]), label)
+        flat = flat_index(x, y, bright.shape[1])
+        if partial:  # the footprints go on where no bright pixel was looked for
+            known = blanked.has_room(flat)
+            flat, label = flat[known], label[known]
+        blanked.put(flat, label)
 
     in_slices(put, len(owner), PIXELS_AT_A_TIME, "pixels", PIXELS_AT_A_TIME)
     return blanked

@@ -15,6 +15,7 @@ from .files.opening import explaining
 from .files.pixels import physical_pixels
 from .files.tiles import tiled_bands, tiled_header
 from .scratch import frame
+from .window import rows_of
 
 _BAND = 1 << 20  # numbers that are read at a time
 _KINDS = {8: "u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # as they are stored, by BITPIX
@@ -111,26 +112,28 @@ class FitsFile:
     def _in_bands(self, index: int, work: Callable[[slice, np.ndarray], None]) -> None:
         """Call a function for some rows of the first plane of an image at a time, and their numbers as they are stored.
 
+        Rows that are not worked on are left out.
+
         Each band must be independent of the others: they come in any order, and on several threads.
         """
         hdu = self.hdus[index]
         height, width = hdu.shape
-        step = max(1, _BAND // width)
+        step, wanted = max(1, _BAND // width), rows_of(height)
         if hdu.tiled:
             tell = counter(height, "rows")
             with explaining(self.path):
-                for rows, stored in tiled_bands(self.contents, hdu, step):
+                for rows, stored in tiled_bands(self.contents, hdu, step, wanted):
                     work(rows, stored)
                     if tell:
                         tell(rows.stop)
             return
 
         def read(first: int, stop: int) -> None:
-            for start in range(first, stop, step):
-                rows = slice(start, min(start + step, stop))
+            for start in range(wanted.start + first, wanted.start + stop, step):
+                rows = slice(start, min(start + step, wanted.start + stop))
                 offset = hdu.offset + start * width * BYTES[hdu.bits]
                 with explaining(self.path):
                     numbers = self.contents.numbers(offset, _KINDS[hdu.bits], (rows.stop - start) * width)
                 work(rows, numbers.reshape(-1, width))
 
-        in_slices(read, height, step)
+        in_slices(read, wanted.stop - wanted.start, step)

@@ -18,6 +18,7 @@ from .scratch import frame
 from .weighting.interpolation import Filling, fill_bad
 from .weighting.noise import variance_map
 from .weighting.weights import Weighting
+from .window import rows_of
 
 FAR_FROM_THE_SKY = 3.0  # scatters
 
@@ -90,7 +91,8 @@ def subtract_background(raw: np.ndarray, background: Background, pixels: np.ndar
     def subtract_rows(rows: slice) -> None:
         np.subtract(raw[rows], background.rows(rows.start, rows.stop), out=pixels[rows])
 
-    in_bands(subtract_rows, len(raw))
+    here = rows_of(len(raw))
+    in_bands(subtract_rows, here.stop, here.start)
     return pixels
 
 
@@ -116,9 +118,10 @@ def apply_weights(image: Image, weighting: Weighting | None, weights: np.ndarray
     if weighting is None or variance is None:
         return image
     worst, name = weighting.worst_variance, weighting.name or weighting.kind
-    bad = sum(int(np.count_nonzero(variance[rows] >= worst)) for rows in bands(0, len(variance)))
+    here = rows_of(len(variance))
+    bad = sum(int(np.count_nonzero(variance[rows] >= worst)) for rows in bands(here.start, here.stop))
     text = "%s: weights %s, scale %g, %d pixels (%.3g %%) without weight"
     log.info(text, image.name, name, image.weight_scale, bad, 100 * bad / variance.size)
     if bad and fill:
-        fill_bad(variance, float(weighting.worst_variance), fill, image.pixels)
+        fill_bad(variance[here], float(weighting.worst_variance), fill, image.pixels[here])
     return replace(image, variance=variance, worst_variance=float(weighting.worst_variance))

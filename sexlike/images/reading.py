@@ -10,6 +10,7 @@ from ..threads import in_bands
 from .files.masks import mask_pixels
 from .files.source import Source, refuse_or_warn
 from .image import BAD
+from .window import rows_of
 
 log = logging.getLogger("sexlike")
 
@@ -37,7 +38,8 @@ def read_pixels(source: Source, config: Config) -> np.ndarray:
     """
     raw = source.read(config.FITS_UNSIGNED)
     counts: list[int] = []
-    in_bands(lambda rows: counts.append(int(np.count_nonzero(raw[rows] <= BAD))), len(raw))
+    here = rows_of(len(raw))
+    in_bands(lambda rows: counts.append(int(np.count_nonzero(raw[rows] <= BAD))), here.stop, here.start)
     bad = sum(counts)
     mask_pixels(raw, source, config)
     if bad == raw.size:

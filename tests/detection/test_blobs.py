@@ -137,3 +137,14 @@ def test_threads_change_nothing():
             np.testing.assert_array_equal(getattr(other.footprints, name), getattr(found[0].footprints, name))
         np.testing.assert_array_equal(other.filtered, found[0].filtered)
         np.testing.assert_array_equal(other.may_split, found[0].may_split)
+
+
+def test_those_that_are_complete_on_some_rows():
+    bright = bright_in(FIELD, THRESHOLD)
+    whole, rows = find_blobs(bright, 5).footprints, slice(20, 41)
+    last = whole.largest(whole.y)
+    kept = whole.take(np.flatnonzero((last >= rows.start) & (last < rows.stop)))
+    found = find_blobs(bright, 5, rows).footprints
+    assert 0 < len(found) < len(whole)
+    for name in ("x", "y", "start"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(kept, name))

@@ -89,3 +89,13 @@ def test_an_image_that_is_smoothed_already():
     np.testing.assert_array_equal(one.light, PIXELS[PIXELS > 0.5])
     np.testing.assert_array_equal(one.light, each.light)
     np.testing.assert_array_equal(one.threshold_at(np.arange(9)), each.threshold_at(np.arange(9)))
+
+
+@pytest.mark.parametrize("variance", [None, VARIANCE])
+def test_those_of_some_rows(variance):
+    image = image_of(PIXELS, variance)
+    smoothed = SmoothedImage.from_image(image, config(DETECT_THRESH=(0.1,)), KERNEL, np.float32(0.3))
+    whole, some = bright_pixels(smoothed), bright_pixels(smoothed, slice(13, 57))
+    here = (whole.y >= 13) & (whole.y < 57)
+    for name in ("x", "y", "light", *(["threshold", "low_weight"] if variance is not None else [])):
+        np.testing.assert_array_equal(getattr(some, name), getattr(whole, name)[here], strict=True)

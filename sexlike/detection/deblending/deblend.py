@@ -52,6 +52,7 @@ def deblend(
     threshold: np.ndarray,
     config: Config,
     random: GlibcRand,
+    seeds: Seeds | None = None,
 ) -> Deblended:
     """Split blobs into detections.
 
@@ -64,13 +65,15 @@ def deblend(
     threshold : ndarray of float32, shape (b,)
     config : Config
     random : GlibcRand
+    seeds : Seeds, optional
+        As `seeds_of` gives them, if they are known.
 
     Returns
     -------
     Deblended
     """
     whole = blobs.footprints
-    seeds = seeds_of(blobs, threshold, config)
+    seeds = seeds_of(blobs, threshold, config) if seeds is None else seeds
     warn_of_overflow(whole, seeds.overflowed)
     cores = seeds.footprints(whole)
     shapes = measure_shapes(cores, blobs.filtered[seeds.pixel])

@@ -12,6 +12,11 @@ class GlibcRand:
 
     Each number is the sum of two before it, so a matrix takes 31 numbers to the next 31, its square to those after
     them, and many are made at once.
+
+    Attributes
+    ----------
+    drawn : int
+        Numbers that have been taken, or skipped.
     """
 
     def __init__(self):
@@ -21,15 +26,27 @@ class GlibcRand:
         state = np.array(seeds[3:] + seeds[:3], np.uint32)  # r[3] .. r[33]
         self._blocks = state[None, :]
         self._used = LAG
+        self.drawn = -WARM_UP
         self.take(WARM_UP)
 
     def take(self, count: int) -> np.ndarray:
         """The next `count` numbers, from 0 to 2147483647; ndarray of int64."""
+        self.drawn += count
         missing = count - (self._blocks.size - self._used)
         if missing > 0:
             self._extend(-(-missing // LAG))
         first, self._used = self._used, self._used + count
         return (self._blocks.ravel()[first : self._used] >> np.uint32(1)).astype(np.int64)
+
+    def skip(self, count: int) -> None:
+        """Pass over the next `count` numbers; it takes hardly longer for a billion than for a few."""
+        self.drawn += count
+        jump, self._used = divmod(self._used + count, LAG)
+        block, step = self._blocks[:1], block_step()
+        while jump:
+            block = block @ step if jump & 1 else block
+            jump, step = jump >> 1, step @ step
+        self._blocks = block
 
     def _extend(self, number):
         """Forget the blocks that are used up, and add at least `number` after the last."""

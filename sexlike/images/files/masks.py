@@ -7,6 +7,7 @@ import numpy as np
 from ...config.config import Config
 from ...threads import bands
 from ..image import BAD
+from ..window import rows_of
 from .companions import open_companion
 from .source import Source, refuse_or_warn
 
@@ -30,8 +31,8 @@ def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
     """
     for name in config.MASK_IMAGE:
         companion = open_companion(name, source, "MASK_IMAGE")
-        mask, count, left = companion.read(), 0, 0
-        for rows in bands(0, len(raw)):
+        mask, count, left, here = companion.read(), 0, 0, rows_of(len(raw))
+        for rows in bands(here.start, here.stop):
             masked = mask[rows] != 0
             raw[rows][masked] = BAD
             count += int(np.count_nonzero(masked))

@@ -8,6 +8,7 @@ from astropy.io.fits import Header
 
 from ...errors import SexlikeError, SexlikeWarning
 from ..fitsfile import FitsFile
+from ..window import is_partial
 from .pixels import pixels_of_array
 
 
@@ -123,7 +124,10 @@ def refuse_or_warn(source: Source, text: str, where: str | None = None, hint: st
     ------
     SexlikeError
         It is the only image of its file. One of several is a warning, and the others are searched, as in SExtractor.
+        Nothing is said of a part of an image.
     """
+    if is_partial():
+        return
     if source.alone:
         raise SexlikeError(text, where, hint)
     warnings.warn(f"{where}: {text}" if where else text, SexlikeWarning, stacklevel=3)

@@ -29,7 +29,9 @@ def tiled_header(hdu: HDU) -> fits.Header:
         return fits.Header([odd.get(card.value, card) if card.keyword == "COMMENT" else card for card in header.cards])
 
 
-def tiled_bands(contents: Contents, hdu: HDU, rows: int) -> Iterator[tuple[slice, np.ndarray]]:
+def tiled_bands(
+    contents: Contents, hdu: HDU, rows: int, wanted: slice | None = None
+) -> Iterator[tuple[slice, np.ndarray]]:
     """The first plane of the image that is in the tiles, some rows at a time.
 
     Parameters
@@ -39,6 +41,8 @@ def tiled_bands(contents: Contents, hdu: HDU, rows: int) -> Iterator[tuple[slice
     hdu : HDU
     rows : int
         How many at a time; more if the tiles are higher.
+    wanted : slice, optional
+        Only these rows are yielded; all by default.
 
     Yields
     ------
@@ -51,8 +55,9 @@ def tiled_bands(contents: Contents, hdu: HDU, rows: int) -> Iterator[tuple[slice
         plane = (0,) * (len(hdu.axes) - 2)
         tile = hdu.structure["ZTILE2"]
         step = -(-rows // tile) * tile
-        for first in range(0, height, step):
-            band = slice(first, min(first + step, height))
+        first, stop = (0, height) if wanted is None else (wanted.start // tile * tile, wanted.stop)
+        for start in range(first, stop, step):
+            band = slice(max(start, wanted.start) if wanted else start, min(start + step, stop))
             yield band, unpacked.section[(*plane, band)]
 
 

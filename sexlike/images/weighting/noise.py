@@ -1,6 +1,8 @@
 """Background and noise of an image, with or without weights."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 
 import numpy as np
@@ -16,10 +18,24 @@ from ..background.meshes import measure_meshes
 from ..image import BAD
 from ..role import Role, value_for
 from ..scratch import frame
+from ..window import rows_of
 from .scaling import weight_scale
 from .weights import SCALED, Weighting, variances
 
 ROWS_OF_MESHES = 256  # lines of the image, or one row of meshes, that are measured at a time where there are weights
+
+Noise = tuple[Background, float]
+_elsewhere: ContextVar[Callable[..., Noise] | None] = ContextVar("who measures the noise", default=None)
+
+
+@contextmanager
+def noise_from(measure: Callable[..., Noise]) -> Iterator[None]:
+    """Context in which a function is called in place of `measure_noise`: it takes and returns the same."""
+    token = _elsewhere.set(measure)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
 
 
 @stage("background")
@@ -52,15 +68,47 @@ def measure_noise(
     scale : float
         Factor of the noise of the map, 0 without weights.
     """
-    pearson, least_change, constant = config.BACK_PEARSON, config.BACK_FILTTHRESH, manual_background(config, roles)
+    if measure := _elsewhere.get():
+        return measure(raw, config, roles, weighting, weights, scale)
     if weighting is None or weights is None:
-        of_image = measure_background(raw, config.BACK_SIZE, config.BACK_FILTERSIZE, least_change, pearson, constant)
+        least_change, constant = config.BACK_FILTTHRESH, manual_background(config, roles)
+        of_image = measure_background(
+            raw, config.BACK_SIZE, config.BACK_FILTERSIZE, least_change, config.BACK_PEARSON, constant
+        )
         return of_image, float(weighting is not None)
     grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
-    level, sigma, *of_variance = measure_good_meshes(raw, weights, weighting, grid, pearson)
+    return noise_of_meshes(mesh_maps(raw, config, grid, weighting, weights), grid, config, roles, weighting, scale)
+
+
+def mesh_maps(
+    raw: np.ndarray, config: Config, grid: Grid, weighting: Weighting | None, weights: np.ndarray | None
+) -> np.ndarray:
+    """Measure the sky, and the level of the weights, in the meshes of a grid; see `measure_noise`.
+
+    Returns
+    -------
+    ndarray of float32, shape (2 or 4, meshes along y, along x)
+        As from `measure_meshes`.
+    """
+    if weighting is None or weights is None:
+        return measure_meshes(raw, grid, config.BACK_PEARSON)
+    return measure_good_meshes(raw, weights, weighting, grid, config.BACK_PEARSON)
+
+
+def noise_of_meshes(
+    maps: np.ndarray,
+    grid: Grid,
+    config: Config,
+    roles: Sequence[Role],
+    weighting: Weighting | None = None,
+    scale: float | None = None,
+) -> Noise:
+    """What `measure_noise` returns, from what `mesh_maps` has found in all meshes of the image."""
+    least_change, constant = config.BACK_FILTTHRESH, manual_background(config, roles)
+    level, sigma, *of_variance = maps
     background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
     if not of_variance:
-        return background, 1.0
+        return background, float(weighting is not None)
     size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
     fitted = weight_scale(background.rms, of_variance[0], of_variance[1], size, least_change)
     if scale is None:
@@ -125,5 +173,6 @@ def variance_map(
         else:
             variance[rows] = variances(weights[rows], kind, scale)
 
-    in_bands(fill, len(variance))
+    here = rows_of(len(variance))
+    in_bands(fill, here.stop, here.start)
     return variance

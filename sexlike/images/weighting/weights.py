@@ -14,6 +14,7 @@ from ..files.companions import open_companion
 from ..files.source import Source, refuse_or_warn
 from ..image import BAD
 from ..role import Role, value_for
+from ..window import is_partial
 
 log = logging.getLogger("sexlike")
 
@@ -141,13 +142,15 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
     """
     companion = open_companion(weighting.name, source, "WEIGHT_IMAGE")
     weights = companion.read()
-    if not any((weights[rows] > 0).any() for rows in bands(0, len(weights))):
+    if is_partial():  # there may be weights elsewhere
+        return weights
+    parts = [weights[rows] for rows in bands(0, len(weights))]
+    if not any((part > 0).any() for part in parts):
         found = weights[weights > BAD]
         content = "holds no number" if not len(found) else "is nowhere positive" if found.any() else "is zero"
         hint = f"It was read as {weighting.kind}."
         refuse_or_warn(source, f"{companion} {content}, so that no pixel has a weight", "WEIGHT_IMAGE", hint)
         return weights
-    parts = [weights[rows] for rows in bands(0, len(weights))]
     negative = sum(int(np.count_nonzero((part < 0) & (part > BAD))) for part in parts)
     if negative and weighting.kind != "MAP_WEIGHT":
         text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"

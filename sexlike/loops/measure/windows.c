@@ -31,6 +31,7 @@ static inline float exponential(const Exponential *table, float x)
 typedef struct {
     double x, y;
     index_t x_start, x_stop, y_start, y_stop;
+    index_t lowest, highest; /* of y_start and y_stop, wherever it has been */
     int clipped;
     float sharpness;
     Circle circle;
@@ -50,6 +51,8 @@ static void place(Window *window, const Scene *scene, index_t object, double x, 
     window->x_stop = within(x_stop, 0, scene->width);
     window->y_start = within(y_start, first_row, end_row);
     window->y_stop = within(y_stop, first_row, end_row);
+    window->lowest = smaller(window->lowest, window->y_start);
+    window->highest = larger(window->highest, window->y_stop);
 }
 
 
@@ -123,7 +126,8 @@ static void all_moments(const Scene *scene, const Window *window, const Exponent
 
 /* Move windows to where the light is, for objects first to stop.
  *
- * x, y: centres at first, and where the windows converged. moments: ten for each object, see above.
+ * x, y: centres at first, and where the windows converged. moments: ten for each object, see above, and the rows that
+ * its windows were on: the first, and the one after the last.
  * iterations: number of windows, one more than there may be if the last did not converge yet.
  */
 EXPORT void move_windows(const Scene *scene, const float *sigma, index_t count,
@@ -143,6 +147,7 @@ EXPORT void move_windows(const Scene *scene, const float *sigma, index_t count,
     for (index_t i = first; i < stop; i++) {
         const float radius = (float)WINDOW_RADIUS * sigma[i];
         Window window = {0};
+        window.lowest = scene->height;
         window.sharpness = (float)(1 / (2 * (double)sigma[i] * sigma[i]));
         window.circle = circle_of(radius, corner, WINDOW_SUBPIXELS, area);
         iterations[i] = WINDOW_ITERATIONS + 1;
@@ -159,6 +164,8 @@ EXPORT void move_windows(const Scene *scene, const float *sigma, index_t count,
             }
         }
         all_moments(scene, &window, &table, i, moments + i * moment_columns);
+        moments[i * moment_columns + 10] = (double)window.lowest;
+        moments[i * moment_columns + 11] = (double)window.highest;
         clipped[i] = (uint8_t)window.clipped;
     }
 }

@@ -10,6 +10,7 @@ from ...config.config import Config
 from ...constants import ALMOST_HALF
 from ...detection.objects import Objects
 from ...images.image import BAD, Image
+from ...images.window import look_at
 from ...threads import in_slices
 from ..fluxcolumns import FLUX
 from ..photometry.glibcmath import sine
@@ -144,6 +145,8 @@ def cutouts(
     -------
     ndarray of float32, shape (n, height, width)
     """
+    view = masking.view
+    look_at(np.maximum(y0, view.y_start), np.minimum(y0 + size[0], view.y_stop))
     scene = scene_of(image, masking, config)
     if scene is None:
         return cut_out(image, masking, x0, y0, size, outside)

@@ -10,6 +10,7 @@ import numpy as np
 from ...arrays import ranges
 from ...constants import NEARLY_HALF
 from ...detection.scanview import ScanView
+from ...images.window import look_at
 from .pixelrows import PixelRows, Pixels
 
 FARTHEST = 1e9  # pixels: no centre or radius that went astray overflows an integer
@@ -51,6 +52,7 @@ def clip_boxes(x_bounds: Bounds, y_bounds: Bounds, width: int, view: ScanView) -
     clipped = (x_start < 0) | (x_stop > width) | (y_start < low) | (y_stop > high)
     x_start, x_stop = np.clip(x_start, 0, width), np.clip(x_stop, 0, width)
     y_start, y_stop = np.clip(y_start, low, high), np.clip(y_stop, low, high)
+    look_at(y_start, y_stop)
     return Boxes(x_start, x_stop, y_start, y_stop, clipped)
 
 

@@ -16,6 +16,7 @@ from ...detection.footprints import Footprints
 from ...images.background.histograms import histograms, modes
 from ...images.background.meshes import bin_pixels
 from ...images.image import BAD, Image
+from ...images.window import look_at
 from ..registry import quantity
 from .pixelrows import PixelRows
 from .unblanked import Unblanked
@@ -114,7 +115,8 @@ def local_background(image: Image, detection_image: Image, detections: Detection
         masked_to = raw.blanked_to if image.pixels is detection_image.pixels else raw.scanned_to
         if config.MASK_TYPE == "NONE":
             masked_to = np.full_like(masked_to, -1)
-        measured = np.flatnonzero(frames.inside(image.shape))
+        measured = np.flatnonzero(frames.inside(image.shape) & (raw.holder >= 0))  # nobody asks for the others
+        look_at(frames.y_outer[0][measured], frames.y_outer[1][measured] + 1)
         for chosen in blocks(measured, frames.area[measured]):
             rows = frames.rows(chosen, image.shape)
             values = pixels_at_detection(image, detections, unblanked, masked_to, chosen, rows)

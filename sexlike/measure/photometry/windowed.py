@@ -24,6 +24,7 @@ from ...constants import (
 )
 from ...detection.objects import Objects
 from ...images.image import Image
+from ...images.window import look_at
 from ..registry import quantity
 from .aperture_shapes import circle_boxes, rows_in_circles
 from .glibcmath import FIRST_POWER, FRACTIONS, HIGHEST, LOWEST, PER_UNIT, POWER_OF_TWO, POWERS, exponential
@@ -88,13 +89,14 @@ def windowed(
 def move_windows(scene: Scene, objects: Objects, sigma: np.ndarray) -> Windowed:
     """What `windowed` returns, by the compiled loop."""
     n = len(sigma)
-    x, y, moments = objects.x.copy(), objects.y.copy(), np.empty((n, 10))
+    x, y, moments = objects.x.copy(), objects.y.copy(), np.empty((n, 12))
     iterations, clipped = np.empty(n, np.int64), np.empty(n, bool)
     exponential_table = POWERS, np.array(POWER_OF_TWO), LOWEST, HIGHEST, PER_UNIT, FIRST_POWER, FRACTIONS
     rim = areas(WINDOW_SUBPIXELS), corner_distance(WINDOW_SUBPIXELS)
     for_objects(loops.move_windows, scene, n, sigma, *exponential_table, *rim, x, y, moments, iterations, clipped)
-    measures = [x, y, *moments.T, iterations, clipped]
-    return Windowed(*measures)
+    *measures, lowest, highest = moments.T.copy()  # the windows have been on these rows
+    look_at(lowest.astype(np.int64), highest.astype(np.int64))
+    return Windowed(x, y, *measures, iterations, clipped)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from ...detection.filtering import convolve
 from ...images.image import BAD
 from ...images.scratch import frame
+from ...images.window import rows_of
 from ...measure.flags import Flag
 from ...measure.models.components import DISK_FLUX, SPHEROID_FLUX
 from ...measure.psf.contexts import STARS, WITHOUT_STARS
@@ -45,11 +46,11 @@ def background_rms(extension):
     return in_frame(image.background.rms_rows, image.shape)
 
 
-def in_frame(surface, shape):
-    """A surface as an array of this shape: a function that gives its rows, from one to another."""
-    pixels = frame(shape)
-    for rows in bands(0, len(pixels)):
-        pixels[rows] = surface(rows.start, rows.stop)
+def in_frame(rows_from, shape, dtype=np.float32):
+    """An array of this shape: a function gives its rows, from one to another. Only those worked on are filled."""
+    pixels, here = frame(shape, dtype), rows_of(shape[0])
+    for rows in bands(here.start, here.stop):
+        pixels[rows] = rows_from(rows.start, rows.stop)
     return pixels
 
 
@@ -95,11 +96,9 @@ def objects_alone(extension):
 @check_image("-OBJECTS")
 def without_objects(extension):
     """The measurement image with 0 for the pixels that MASK shows."""
-    pixels, hidden = extension.image.pixels, masked(extension)
-    shown = frame(pixels.shape)
-    for rows in bands(0, len(pixels)):
-        shown[rows] = np.where(hidden[rows] == 1, np.float32(0), pixels[rows])
-    return shown
+    pixels = extension.image.pixels
+    hidden = masked_rows(extension)
+    return in_frame(lambda a, b: np.where(hidden(a, b), np.float32(0), pixels[a:b]), pixels.shape)
 
 
 @check_image(STARS)
@@ -167,35 +166,57 @@ def nothing(extension):
 @check_image("MASK")
 def masked(extension):
     """1 for bad pixels, and for those that photometry of other objects masks (MASK_TYPE), 0 elsewhere."""
+    return in_frame(masked_rows(extension), extension.image.shape, np.uint8)
+
+
+def masked_rows(extension):
+    """The function that gives rows of MASK, from one to another, as bool."""
     pixels, blanked = extension.image.pixels, extension.detections.blanked
-    hidden = frame(pixels.shape, np.uint8)
-    for rows in bands(0, len(pixels)):
-        hidden[rows] = pixels[rows] <= BAD
-        if extension.config.MASK_TYPE != "NONE":
-            hidden[rows] |= blanked.rows(rows.start, rows.stop) != 0
-    return hidden
+    if extension.config.MASK_TYPE == "NONE":
+        return lambda first, stop: pixels[first:stop] <= BAD
+    return lambda first, stop: (pixels[first:stop] <= BAD) | (blanked.rows(first, stop) != 0)
 
 
 @check_image("-MASK")
 def not_masked(extension):
     """0 where MASK has 1, and 1 elsewhere."""
-    return 1 - masked(extension)
+    hidden = masked_rows(extension)
+    return in_frame(lambda first, stop: ~hidden(first, stop), extension.image.shape, np.uint8)
 
 
 @check_image("APERTURES")
 def apertures(extension):
     """The measurement image with the apertures that were measured, dashed where FLAGS has 1 (neighbours)."""
+    pixels = extension.image.pixels
+    shown = in_frame(lambda first, stop: pixels[first:stop], pixels.shape)
+    draw_apertures(shown, apertures_of(extension), aperture_diameters(extension.request, extension.config))
+    return shown
+
+
+def apertures_of(extension):
+    """The apertures of the n objects.
+
+    Returns
+    -------
+    dict
+        Where they are and what they look like, arrays of shape (n,): x, y, a, b, theta, ``dashed`` (FLAGS has 1), and
+        KRON_RADIUS, PETRO_RADIUS, as far as they are measured; and the ``value`` that is added where they are drawn.
+    """
     objects, quantities = extension.detections.objects, extension.request.quantities
-    shown, value = frame(extension.image.shape), 30 * extension.image.background.sigma
-    shown[...] = extension.image.pixels
-    x, y = (np.asarray(v, np.float64) for v in (objects.x, objects.y))
-    for diameter in aperture_diameters(extension.request, extension.config):
-        draw_polygons(shown, circle_corners(x, y, diameter / 2), value)
     radii = {"kron": "KRON_RADIUS", "petrosian": "PETRO_RADIUS"}
     names = [column for quantity, column in radii.items() if quantity in quantities]
     values = measured(extension, dict.fromkeys(["FLAGS", *names], ())) if names else {}
-    for name in names:
-        a, b, drawn = objects.a * values[name], objects.b * values[name], values[name] > 0
-        corners = ellipse_corners(*(v[drawn] for v in (x, y, a, b, objects.theta)))
-        draw_polygons(shown, corners, value, dashed=values["FLAGS"][drawn] & Flag.CROWDED > 0)
-    return shown
+    dashed = {"dashed": values.pop("FLAGS") & Flag.CROWDED > 0} if names else {}
+    shapes = {name: getattr(objects, name) for name in ("x", "y", "a", "b", "theta")}
+    return shapes | dashed | values | {"value": 30 * extension.image.background.sigma}
+
+
+def draw_apertures(shown, drawn, diameters):
+    """Draw the apertures that `apertures_of` gives, and circles of these diameters, on an image (in place)."""
+    x, y = (np.asarray(drawn[name], np.float64) for name in ("x", "y"))
+    for diameter in diameters:
+        draw_polygons(shown, circle_corners(x, y, diameter / 2), drawn["value"])
+    for radius in (drawn[name] for name in ("KRON_RADIUS", "PETRO_RADIUS") if name in drawn):
+        some = radius > 0
+        shapes = (v[some] for v in (x, y, drawn["a"] * radius, drawn["b"] * radius, drawn["theta"]))
+        draw_polygons(shown, ellipse_corners(*shapes), drawn["value"], dashed=drawn["dashed"][some])

@@ -1,0 +1,142 @@
+"""Loading some rows of a mosaic, with the background of the whole."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...config.config import Config
+from ...detection.smoothing import SmoothedImage
+from ...errors import SexlikeError
+from ...images.background.background import Background
+from ...images.background.grid import Grid
+from ...images.files.selectors import is_selector, split_selector
+from ...images.image import Image
+from ...images.loading import load_pairs
+from ...images.weighting.noise import mesh_maps, noise_from, noise_of_meshes
+from ...images.weighting.weights import MAPS
+from ...images.window import only_rows
+from ...measure.families import FLAG_MAP_COLUMNS
+from ...measure.registry import Request, make_request
+from ...output.rawpixels import shows_raw_pixels
+from ...pipeline import settled
+from ..running.configdata import config_from_data
+from .plan import Plan
+
+Noise = dict[str, Any]
+LAGS = 4  # rows below those that are needed, in units of INTERP_MAXYLAG: bad pixels are filled from below
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Some rows of a mosaic, in arrays as large as the whole.
+
+    Attributes
+    ----------
+    image, detection_image : Image
+        0 beyond these rows.
+    config : Config
+    levels : tuple of float
+        Detection and analysis threshold.
+    request : Request
+    kernel : ndarray of float32, shape (h, w), or None
+    """
+
+    image: Image
+    detection_image: Image
+    config: Config
+    levels: tuple[np.float32, np.float32]
+    request: Request
+    kernel: np.ndarray | None
+
+    @property
+    def smoothed(self) -> SmoothedImage:
+        """What is searched."""
+        return SmoothedImage.from_image(self.detection_image, self.config, self.kernel, self.levels[0])
+
+
+@contextmanager
+def loaded(plan: Plan, measure_noise: Callable[..., Any], first: int, stop: int) -> Iterator[Loaded]:
+    """Context in which some rows of a mosaic are worked on, and what smoothing and filling of these need.
+
+    Parameters
+    ----------
+    plan : dict
+    measure_noise : callable
+        In place of the function of this name.
+    first, stop : int
+        Rows for which the smoothed image shall be right: from the first to before this one.
+
+    Yields
+    ------
+    Loaded
+    """
+    config, kernel = config_from_data(plan["config"]), plan["kernel"]
+    request = make_request({name: tuple(size) for name, size in plan["columns"].items()}, plan["text"])
+    require_files(plan, config, request)
+    margin = 2 + (0 if kernel is None else len(kernel) // 2)
+    below = margin + (LAGS * max(config.INTERP_MAXYLAG) if set(config.WEIGHT_TYPE) - {"NONE"} else 0)
+    with ExitStack() as stack:
+        rows = max(first - below, 0), min(stop + margin, plan["shape"][0])
+        stack.enter_context(only_rows(*rows) if stop > first else only_rows(0, 0))
+        stack.enter_context(noise_from(measure_noise))
+        keep_raw, maps = shows_raw_pixels(config), request.longest(*FLAG_MAP_COLUMNS)
+        pairs = load_pairs(plan["images"], config, maps, keep_raw=keep_raw)
+        image, detection_image = next(pairs)
+        settled_config, levels = settled(config, image, detection_image)
+        yield Loaded(image, detection_image, settled_config, levels, request, kernel)
+
+
+def require_files(plan: Plan, config: Config, request: Request) -> None:
+    """Raise SexlikeError if this host does not see a file."""
+    names = [*plan["images"], *config.MASK_IMAGE, *config.FLAG_IMAGE[: request.longest(*FLAG_MAP_COLUMNS)]]
+    names += config.WEIGHT_IMAGE if set(config.WEIGHT_TYPE) & set(MAPS) else ()
+    for path in [plan["store"], *(split_selector(name)[0] for name in names if not is_selector(name))]:
+        if not os.path.exists(path):
+            text = f"{path} is not there on the host {platform.node()}"
+            raise SexlikeError(text, hint="All hosts need to see the same files under the same names.")
+
+
+def known(noise: Sequence[Noise]) -> Callable[..., tuple[Background, float]]:
+    """A function in place of `measure_noise` that returns what is known, in turn."""
+    backgrounds = iter(noise)
+
+    def measure(*_: Any, **__: Any) -> tuple[Background, float]:
+        found = dict(next(backgrounds))
+        scale = found.pop("scale")
+        return Background(**found), scale
+
+    return measure
+
+
+def measuring(maps: list[np.ndarray], first: int, stop: int) -> Callable[..., tuple[Background, float]]:
+    """A function in place of `measure_noise` that adds what it finds in the meshes of some rows to a list."""
+
+    def measure(raw, config, roles, weighting=None, weights=None, scale=None):  # type: ignore[no-untyped-def]
+        grid, rows = Grid.from_back_size(config.BACK_SIZE, raw.shape), slice(first, min(stop, len(raw)))
+        part = Grid((rows.stop - rows.start, grid.shape[1]), grid.mesh)
+        maps.append(mesh_maps(raw[rows], config, part, weighting, None if weights is None else weights[rows]))
+        nothing = np.zeros(grid.count, np.float32)
+        return Background(nothing, nothing + 1, grid.mesh, grid.shape, 0.0, 1.0, constant=0.0), 1.0
+
+    return measure
+
+
+def merging(maps: Sequence[np.ndarray], noise: list[Noise]) -> Callable[..., tuple[Background, float]]:
+    """A function in place of `measure_noise` that finds the noise from all meshes, in turn, and adds it to a list."""
+    found = iter(maps)
+
+    def measure(raw, config, roles, weighting=None, weights=None, scale=None):  # type: ignore[no-untyped-def]
+        grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
+        background, factor = noise_of_meshes(next(found), grid, config, roles, weighting, scale)
+        fields = ("level", "rms", "mesh", "shape", "mean", "sigma", "constant")
+        noise.append({name: getattr(background, name) for name in fields} | {"scale": float(factor)})
+        return background, factor
+
+    return measure
