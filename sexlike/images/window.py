@@ -38,7 +38,8 @@ def rows_of(height: int) -> slice:
 @contextmanager
 def rows_seen() -> Iterator[list[tuple[int, int]]]:
     """Context that yields a list; first row, and that after the last, of whatever is looked at are added to it."""
-    token = _seen.set(seen := [])
+    seen: list[tuple[int, int]] = []
+    token = _seen.set(seen)
     try:
         yield seen
     finally:

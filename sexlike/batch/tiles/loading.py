@@ -118,7 +118,7 @@ def known(noise: Sequence[Noise]) -> Callable[..., tuple[Background, float]]:
 def measuring(maps: list[np.ndarray], first: int, stop: int) -> Callable[..., tuple[Background, float]]:
     """A function in place of `measure_noise` that adds what it finds in the meshes of some rows to a list."""
 
-    def measure(raw, config, roles, weighting=None, weights=None, scale=None):  # type: ignore[no-untyped-def]
+    def measure(raw, config, roles, weighting=None, weights=None, scale=None):
         grid, rows = Grid.from_back_size(config.BACK_SIZE, raw.shape), slice(first, min(stop, len(raw)))
         part = Grid((rows.stop - rows.start, grid.shape[1]), grid.mesh)
         maps.append(mesh_maps(raw[rows], config, part, weighting, None if weights is None else weights[rows]))
@@ -132,7 +132,7 @@ def merging(maps: Sequence[np.ndarray], noise: list[Noise]) -> Callable[..., tup
     """A function in place of `measure_noise` that finds the noise from all meshes, in turn, and adds it to a list."""
     found = iter(maps)
 
-    def measure(raw, config, roles, weighting=None, weights=None, scale=None):  # type: ignore[no-untyped-def]
+    def measure(raw, config, roles, weighting=None, weights=None, scale=None):
         grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
         background, factor = noise_of_meshes(next(found), grid, config, roles, weighting, scale)
         fields = ("level", "rms", "mesh", "shape", "mean", "sigma", "constant")

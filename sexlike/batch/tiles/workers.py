@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import zip_longest
 from typing import Any
 
 from ...errors import SexlikeError, SexlikeWarning
@@ -82,10 +81,10 @@ class Work:
         return result
 
     def all(
-        self, function: Callable[[Plan], Result], plan: Plan, tiles: Sequence[Tile], more: Iterable[Plan] = ()
+        self, function: Callable[[Plan], Result], plan: Plan, tiles: Sequence[Tile], more: Sequence[Plan] = ()
     ) -> list[Result]:
         """The results of a task for all tiles, in their order; with more for each than the plan of the mosaic."""
-        pairs = zip_longest(tiles, more, fillvalue={})
+        pairs = zip(tiles, more or [{}] * len(tiles), strict=True)
         futures = [self.submit(function, plan, tile, **some) for tile, some in pairs]
         return [self.result(future) for future in futures]
 

@@ -94,9 +94,9 @@ def move_windows(scene: Scene, objects: Objects, sigma: np.ndarray) -> Windowed:
     exponential_table = POWERS, np.array(POWER_OF_TWO), LOWEST, HIGHEST, PER_UNIT, FIRST_POWER, FRACTIONS
     rim = areas(WINDOW_SUBPIXELS), corner_distance(WINDOW_SUBPIXELS)
     for_objects(loops.move_windows, scene, n, sigma, *exponential_table, *rim, x, y, moments, iterations, clipped)
-    *measures, lowest, highest = moments.T.copy()  # the windows have been on these rows
-    look_at(lowest.astype(np.int64), highest.astype(np.int64))
-    return Windowed(x, y, *measures, iterations, clipped)
+    look_at(*moments[:, 10:].T.astype(np.int64))  # the rows that the windows have been on
+    measures = [x, y, *moments[:, :10].T, iterations, clipped]
+    return Windowed(*measures)
 
 
 @dataclass(frozen=True)
