@@ -35,6 +35,16 @@ def print_text(text: str) -> None:
         output.write(text)
 
 
+def manual_page() -> str:
+    """The manual page: for man into a pipe or a file, and as it reads on a terminal; nothing if man has shown it there."""
+    import sys
+
+    from ..config.shells.manual import manual
+    from ..output.manualpage import is_terminal, show_page
+
+    return (show_page(manual(), sys.stdout) or "") if is_terminal(sys.stdout) else manual()
+
+
 def answer_text(arguments: Arguments, version: str) -> str:
     """The text that an option prints on standard output."""
     if arguments.action == "version":
@@ -48,9 +58,7 @@ def answer_text(arguments: Arguments, version: str) -> str:
 
         return completion(arguments.topic)
     if arguments.action == "man":
-        from ..config.shells.manual import manual
-
-        return manual()
+        return manual_page()
     if arguments.action == "init":
         from ..config.recipes.copies import start_from
 

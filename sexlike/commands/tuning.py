@@ -161,7 +161,9 @@ def report(tuning: Tuning) -> str:
         values = "".join(f"{value:<17}" for value in trial.settings.values())
         mark = "  <- best" if trial is tuning.best else ""
         lines.append(f"{values}{trial.found:8d}{trial.noise:8d}{trial.fragments:8.0f}{trial.score:8.0f}{mark}")
-    return "\n".join(lines) + f"\n\n{EXPLANATION}\nBest: {options(tuning.best)}\n"
+    part = f"the part x {tuning.region.left + 1} to {tuning.region.right}, "
+    part += f"y {tuning.region.bottom + 1} to {tuning.region.top} (--cutout X,Y,SIZE takes another)"
+    return "\n".join(lines) + f"\n\n{EXPLANATION.format(part=part)}\nBest: {options(tuning.best)}\n"
 
 
 def options(trial: Trial) -> str:
@@ -170,5 +172,7 @@ def options(trial: Trial) -> str:
 
 
 EXPLANATION = """\
-noise: objects in the negative image; pieces: blends beyond those that chance explains;
-score: true objects minus false ones = found - 2 (noise + pieces)"""
+found   objects in {part}
+noise   objects in its negative, where there are no sources: about as many of the found ones are noise
+pieces  objects that are parts of a star or galaxy that was split: those that chance does not explain
+score   true objects minus false ones = found - 2 (noise + pieces): the higher, the better"""

@@ -46,7 +46,7 @@ def sex_lines(row: Keyword) -> list[str]:
     """The lines of a keyword: its default, what it is, and the words allowed."""
     comments = [row.about]
     if row.choices:
-        comments += wrap(", ".join(row.choices), SEX_WIDTH - COMMENT_COLUMN - 2)
+        comments += wrap(", ".join(row.offered), SEX_WIDTH - COMMENT_COLUMN - 2)
     setting = f"{row.name:<16} {row.default:<{LONGEST_DEFAULT}} "
     fits = len(row.default) <= LONGEST_DEFAULT
     first = f"{setting}# {comments[0]}" if fits else setting.rstrip()

@@ -27,6 +27,8 @@ class Keyword:
         Smallest and largest value allowed.
     choices : tuple of str, optional
         The words allowed.
+    not_offered : tuple of str, optional
+        Those of them that are SExtractor's, and refused when a run begins, with an error that says so.
     count : tuple of two int, optional
         Smallest and largest number of values of a list; None for a keyword of one value.
     dump : {"short", "full", "none"}
@@ -53,6 +55,7 @@ class Keyword:
     about: str
     limits: tuple[float, float] | None = None
     choices: tuple[str, ...] = ()
+    not_offered: tuple[str, ...] = ()
     count: tuple[int, int] | None = None
     dump: Literal["short", "full", "none"] = "short"
     section: str = ""
@@ -63,6 +66,11 @@ class Keyword:
     takes_objects: bool = False
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """The words allowed that a run can do something with."""
+        return tuple(word for word in self.choices if word not in self.not_offered)
+
+    @property
     def allowed(self) -> str:
         """What the values may be, in words: '1 to 2 numbers from 0 to 10'."""
         fewest, most = self.count or (1, 1)
@@ -70,7 +78,7 @@ class Keyword:
         if self.kind == "bool":
             return f"{amount}Y or N"
         if self.kind == "choice":
-            return f"{amount or 'one '}of {', '.join(self.choices)}"
+            return f"{amount or 'one '}of {', '.join(self.offered)}"
         if self.kind == "unit":
             return f"{', '.join(self.choices)}, or a unit of flux density, such as {', '.join(FLUX_UNITS)}"
         article, noun = {"int": ("an", "integer"), "float": ("a", "number"), "string": ("a", "name")}[self.kind]

@@ -14,6 +14,7 @@ OWN: dict[str, Any] = {"dump": "none"}  # not in SExtractor 2.25
 ONE_OR_TWO: dict[str, Any] = {"count": (1, 2)}
 MANY: dict[str, Any] = {"count": (1, 10_000)}  # as many as a column may have elements; SExtractor reads 32
 UP_TO_TWO: dict[str, Any] = {"count": (0, 2)}
+NO_CHECK_IMAGES = ("PC_CONVPROTOS", "-PC_CONVPROTOS", "PC_PROTOS", "MAP_SOM", "PATTERNS", "OTHER")
 
 SECTIONS = {
     "Catalog": (
@@ -155,6 +156,7 @@ SECTIONS = {
             "APERTURES SEGMENTATION MASK -MASK ASSOC -OBJECTS PSFS -PSFS PC_CONVPROTOS -PC_CONVPROTOS PC_PROTOS "
             "MAP_SOM MODELS -MODELS SPHEROIDS -SPHEROIDS DISKS -DISKS PATTERNS OTHER",
             count=(0, 17),
+            not_offered=NO_CHECK_IMAGES,
         ),
         string("CHECKIMAGE_NAME", "check.fits", "check-image files", count=(0, 29)),
     ),

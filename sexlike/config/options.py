@@ -51,7 +51,7 @@ OPTIONS = (
     Option(("--tiles",), "tiles", "N", "a mosaic in tiles of N x N pixels, which several processes share"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
     Option(("--completion",), "completion", "SHELL", "print completions for bash, fish or zsh, as a script"),
-    Option(("--man",), "man", "", "print the manual page"),
+    Option(("--man",), "man", "", "show the manual page; into a pipe or a file, write it for man"),
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )

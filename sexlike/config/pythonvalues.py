@@ -6,9 +6,10 @@ from typing import Any
 
 from ..errors import SettingError
 from .checks import LONGEST_VALUE, check_count, check_limits, invalid_value
+from .files.tomlhints import NUMBERS, hint_on_numbers
 from .inmemory import InMemory
 from .keyword import Keyword, Scalar, Value
-from .units import texts_of_quantity, unit_of_word, with_unit
+from .units import is_number, texts_of_quantity, unit_of_word, with_unit
 from .values import choice_of_word, is_name
 
 MAPS = ("WEIGHT_IMAGE", "FLAG_IMAGE", "MASK_IMAGE")  # which may be in memory, in calls of `sexlike.extract`
@@ -113,6 +114,8 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
         return unit_of_word(keyword, str(value), origin)
     if isinstance(value, str) and value.upper() in keyword.special_words:
         return value.upper()
+    if isinstance(value, str) and kind in ("int", "float") and is_numbers(value):
+        raise numbers_in_quotes(keyword, value.strip(), origin)
     if isinstance(value, str) and (text := with_unit(keyword, value.strip(), origin, strict=True)):
         return text
     if isinstance(value, str) and keyword.names_allowed and is_name(value):
@@ -120,6 +123,20 @@ def convert(keyword: Keyword, value: Any, origin: str) -> Scalar:
     if kind in ("int", "float") and isinstance(value, (int, float)) and not isinstance(value, bool):
         return convert_number(keyword, value, origin)
     raise invalid_value(keyword, WRONG_TYPE[kind], origin, value)
+
+
+def is_numbers(text: str) -> bool:
+    """Whether a text is a number, or several with commas between them."""
+    return is_number(text.strip()) or NUMBERS.fullmatch(text.strip()) is not None
+
+
+def numbers_in_quotes(keyword: Keyword, text: str, origin: str) -> SettingError:
+    """Make the error for numbers that are a text, with the way to write them."""
+    is_list = keyword.count is not None and keyword.count[1] > 1
+    if is_number(text):
+        return invalid_value(keyword, WRONG_TYPE[keyword.kind], origin, text)
+    problem = "must be a list of numbers, without quotes" if is_list else WRONG_TYPE[keyword.kind]
+    return invalid_value(keyword, problem, origin, text, hint_on_numbers(keyword.name, text, is_list=is_list) or None)
 
 
 def convert_number(keyword: Keyword, value: float, origin: str) -> float:

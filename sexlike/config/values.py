@@ -94,8 +94,8 @@ def string_of_word(keyword: Keyword, word: str, origin: str) -> str:
 def choice_of_word(keyword: Keyword, word: str, origin: str) -> str:
     """The word in capitals, if it is among the choices."""
     if word.upper() not in keyword.choices:
-        beginning = [choice for choice in keyword.choices if word and choice.startswith(word.upper())]
-        hint = meant_one_of(beginning) or did_you_mean(word.upper(), keyword.choices)
+        beginning = [choice for choice in keyword.offered if word and choice.startswith(word.upper())]
+        hint = meant_one_of(beginning) or did_you_mean(word.upper(), keyword.offered)
         raise invalid_value(keyword, "set to an unknown keyword", origin, word, hint)
     return word.upper()
 

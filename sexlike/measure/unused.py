@@ -6,6 +6,8 @@ from ..config.config import Config, defaults
 from ..errors import advise, warning_text
 from ..images.weighting.weights import MAPS
 from .families import APERTURE_COLUMNS, ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
+from .order import ORDER
+from .psf.contexts import MODEL
 from .registry import Request
 
 log = logging.getLogger("sexlike")
@@ -23,9 +25,16 @@ IDLE_WITH = {
     "BACK_VALUE": ("BACK_TYPE", ("AUTO",)),
     "CLEAN_PARAM": ("CLEAN", (False,)),
     "WEIGHT_THRESH": ("WEIGHT_TYPE", ("NONE",)),
+    "BACKPHOTO_THICK": ("BACKPHOTO_TYPE", ("GLOBAL",)),
+    "MAG_GAMMA": ("DETECT_TYPE", ("CCD",)),
     "CHECKPLOT_TYPE": ("CHECKPLOT_DEV", ("NULL",)),
 }
-IDLE_WITHOUT = {"PHOT_APERTURES": APERTURE_COLUMNS, "PHOT_FLUXFRAC": ("FLUX_RADIUS",)}
+IDLE_WITHOUT = {
+    "PHOT_APERTURES": APERTURE_COLUMNS,
+    "PHOT_FLUXFRAC": ("FLUX_RADIUS",),
+    "PHOT_PETROPARAMS": tuple(name for name in ORDER if "PETRO" in name),
+    "STARNNW_NAME": ("CLASS_STAR",),
+}
 
 
 def tell_of_unused(request: Request, config: Config) -> None:
@@ -47,6 +56,9 @@ def tell_of_unused(request: Request, config: Config) -> None:
         if is_given(keyword, config) and not any(name in request.sizes for name in columns):
             hint = "Add one of them to the columns wanted (PARAMETERS_NAME)."
             warn_of(keyword, f"neither {' nor '.join(columns)} is asked for", hint, config)
+    if is_given("PSF_NAME", config) and MODEL not in request.quantities:
+        hint = "Add MAG_PSF, FLUX_PSF or the like to the columns wanted (PARAMETERS_NAME)."
+        warn_of("PSF_NAME", "no column needs a PSF", hint, config)
     idle = [
         f"{keyword} ({other} is {text_of(getattr(config, other))})"
         for keyword, (other, values) in IDLE_WITH.items()

@@ -40,6 +40,15 @@ def test_value(name, value, expected):
         ("DETECT_MINAREA", 5.5, "DETECT_MINAREA keyword out of range: 5.5"),
         ("GAIN", True, "GAIN must be a number, without quotes: True"),
         ("GAIN", float("nan"), "GAIN keyword out of range: nan"),
+        (
+            "PHOT_APERTURES",
+            "5,10",
+            r"PHOT_APERTURES must be a list of numbers, without quotes: 5,10 .*\n"
+            r"  Decimals have a point: PHOT_APERTURES = 5\.10\. A list has brackets: PHOT_APERTURES = \[5, 10\]",
+        ),
+        ("PHOT_APERTURES", ["5, 10,20"], r"without quotes: 5, 10,20 .*\n  A list has brackets: .* = \[5, 10, 20\]"),
+        ("GAIN", "2,5", r"GAIN must be a number, without quotes: 2,5 .*\n  Decimals have a point: GAIN = 2\.5$"),
+        ("GAIN", " 2.5 ", r"GAIN must be a number, without quotes: 2\.5"),
         ("CATALOG_NAME", "", "CATALOG_NAME string is empty!"),
         ("CATALOG_NAME", 3, "CATALOG_NAME must be a string, in quotes: 3"),
         ("GAIN", [1.0, 2.0], "GAIN has too many members: 1.0, 2.0"),

@@ -9,7 +9,7 @@ from sexlike.config.config import load_config
 from sexlike.config.dumps import dump_sex, dump_toml
 from sexlike.config.keywords import KEYWORDS
 from sexlike.errors import SexlikeWarning
-from sexlike.measure.registry import COLUMNS, Request
+from sexlike.measure.registry import COLUMNS, Request, make_request
 from sexlike.measure.unused import IDLE_WITH, IDLE_WITHOUT, READ_FOR, tell_of_unused
 
 
@@ -49,6 +49,11 @@ def test_maps_and_lists_that_are_not_read(keywords, words):
     assert len(told) == 1
 
 
+def test_a_psf_that_no_column_needs():
+    with pytest.warns(SexlikeWarning, match=r"^PSF_NAME x.psf is not read: no column needs a PSF\n.*MAG_PSF"):
+        tell("CLASS_STAR", PSF_NAME="x.psf")
+
+
 @pytest.mark.parametrize(
     ("keywords", "columns", "words"),
     [
@@ -57,6 +62,10 @@ def test_maps_and_lists_that_are_not_read(keywords, words):
         ({"BACK_VALUE": "100"}, [], "BACK_VALUE (BACK_TYPE is AUTO)"),
         ({"WEIGHT_IMAGE": "w.fits", "WEIGHT_TYPE": "BACKGROUND"}, [], "WEIGHT_IMAGE (WEIGHT_TYPE is BACKGROUND)"),
         ({"PHOT_APERTURES": "3,5"}, ["FLUX_RADIUS"], "PHOT_APERTURES (no column FLUX_APER)"),
+        ({"PHOT_PETROPARAMS": "2,3"}, ["FLUX_AUTO"], "PHOT_PETROPARAMS (no column FLUX_PETRO)"),
+        ({"STARNNW_NAME": "my.nnw"}, ["FLUX_AUTO"], "STARNNW_NAME (no column CLASS_STAR)"),
+        ({"BACKPHOTO_THICK": "30"}, [], "BACKPHOTO_THICK (BACKPHOTO_TYPE is GLOBAL)"),
+        ({"MAG_GAMMA": "3"}, [], "MAG_GAMMA (DETECT_TYPE is CCD)"),
     ],
 )
 def test_what_has_no_effect_is_logged(caplog, keywords, columns, words):
@@ -76,6 +85,8 @@ def test_what_has_no_effect_is_logged(caplog, keywords, columns, words):
         ({"ASSOC_NAME": "a.list"}, ["VECTOR_ASSOC"]),
         ({"BACK_VALUE": "100", "BACK_TYPE": "AUTO,MANUAL"}, []),
         ({"PHOT_APERTURES": "3,5"}, ["MAG_APER"]),
+        ({"PHOT_PETROPARAMS": "2,3"}, ["MAGERR_PETRO"]),
+        ({"SEEING_FWHM": "0.7"}, []),  # configurations tell of the seeing whatever the columns are
     ],
 )
 def test_what_is_used_or_a_default_is_not_told(caplog, keywords, columns):
@@ -83,6 +94,12 @@ def test_what_is_used_or_a_default_is_not_told(caplog, keywords, columns):
         warnings.simplefilter("error")
         tell(*columns, **keywords)
     assert not caplog.messages
+
+
+def test_a_psf_that_is_needed_is_not_told():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tell_of_unused(make_request({"FLUX_PSF": ()}), load_config(None, {"PSF_NAME": "x.psf"}))
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.sex", dump_sex(full=True)), ("a.toml", dump_toml(load_config()))])

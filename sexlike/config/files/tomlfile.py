@@ -8,6 +8,7 @@ from typing import Any
 from ...errors import SettingError
 from ..keywords import KEYWORDS
 from ..synonyms import suggest_keyword
+from .tomlhints import hint_on_text
 from .tomllines import line_of, lines_of_keys
 
 if sys.version_info >= (3, 11):
@@ -74,6 +75,7 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         hint = hint_on_repeated_table(message, text)
         if hint is None and re.search("overwrite|mutate|twice|redefine", message, re.IGNORECASE):
             hint = "A keyword that is also a table (FILTER, CLEAN, GAIN) has its own value in the table's key `value`."
+        hint = hint or hint_on_text(message, text)
         raise SettingError(f"not valid TOML: {message}", where=name, hint=hint) from None
 
 

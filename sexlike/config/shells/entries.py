@@ -67,7 +67,7 @@ def entry_of_option(option: Option) -> Entry:
 
 def entry_of_keyword(row: Keyword) -> Entry:
     """The entry of a keyword."""
-    values = ("Y", "N") if row.kind == "bool" else row.choices or row.special_words
+    values = ("Y", "N") if row.kind == "bool" else row.offered or row.special_words
     takes = {"bool": "Y|N", "choice": "WORD", "string": "NAME"}.get(row.kind, "NUMBER")
     is_list = row.count is not None and row.count[1] > 1
     return Entry((f"-{row.name}",), row.about, takes, tuple(values), is_list, is_file=row.kind == "string")

@@ -1,6 +1,7 @@
 """The extension of another file that goes with an image: its weight map, its flag map, its mask."""
 
 import logging
+from collections.abc import Iterator
 
 from ...errors import SexlikeError
 from .extensions import open_extensions
@@ -41,8 +42,7 @@ def open_companion(name: str, source: Source, keyword: str) -> Source:
             source.opened[name] = open_extensions(name, with_companions=True, file=source.file if own else None)
         found = source.opened[name]
     except SexlikeError as error:
-        elsewhere = f"If it is in another file, give that file's name in {keyword}."
-        hint = f"{error.hint} {elsewhere}" if own else error.hint
+        hint = " ".join(filter(None, (error.hint, *hints_on_own(keyword)))) if own else error.hint
         raise SexlikeError(error.message, where=keyword, hint=hint) from None
     wanted = 1 if source.selected else source.hdu
     if len(found) > 1:
@@ -58,6 +58,13 @@ def open_companion(name: str, source: Source, keyword: str) -> Source:
             log.info("%s: %s goes with %s, which was selected", keyword, found[0], source)
     check_size(found[0], source, keyword)
     return found[0]
+
+
+def hints_on_own(keyword: str) -> Iterator[str]:
+    """What to do where the image's own file has no such extension."""
+    yield f"If it is in another file, give that file's name in {keyword}."
+    if keyword == "WEIGHT_IMAGE":
+        yield "Without such a map the noise is the scatter of the sky: -WEIGHT_TYPE NONE -WEIGHT_SCALING BACKGROUND."
 
 
 def _name_in_own_file(selector: str, source: Source, keyword: str) -> str:

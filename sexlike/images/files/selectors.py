@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...errors import SexlikeError
 from ...suggestions import did_you_mean
 
+MOST_SHOWN = 20  # extensions of a file, in a message
 _SELECTOR = re.compile(r"(?P<path>.+)\[(?P<selector>[^\[\]]*)\]\s*", re.DOTALL)
 
 
@@ -46,9 +47,7 @@ def select(path: str, selector: str, names: Sequence[tuple[str, int]]) -> int:
             return 0
         if index < len(names):
             return index
-        raise SexlikeError(
-            f"no extension [{selector}] in {path}", hint=f"Its extensions are [0] to [{len(names) - 1}]."
-        )
+        raise SexlikeError(f"no extension [{selector}] in {path}", hint=extensions_of(names))
     wanted, _, version = (part.strip() for part in selector.partition(","))
     if not wanted or ":" in selector or (version and not re.fullmatch(r"\d+", version)):
         raise SexlikeError(
@@ -59,6 +58,26 @@ def select(path: str, selector: str, names: Sequence[tuple[str, int]]) -> int:
         if name.upper() == wanted.upper() and (not version or number == int(version)):
             return index
     known = [f"{name},{number}" if version else name for name, number in names if name]
-    hint = did_you_mean(selector.upper(), known, show="[{}]".format)
-    hint = hint or f"Its extensions are: {', '.join(known) or 'without names'}."
+    meant = did_you_mean(selector.upper(), known, show="[{}]".format)
+    hint = " ".join(filter(None, (meant, extensions_of(names, with_versions=bool(version)))))
     raise SexlikeError(f"no extension [{selector}] in {path}", hint=hint)
+
+
+def extensions_of(names: Sequence[tuple[str, int]], *, with_versions: bool = False) -> str:
+    """The sentence on what a file has, for messages.
+
+    Parameters
+    ----------
+    names : list of (str, int)
+        EXTNAME and EXTVER of each HDU.
+    with_versions : bool
+    """
+    if len(names) == 1:
+        return "It has no extensions, but its primary image alone, [0]."
+    shown = [
+        f"[{f'{name},{number}' if with_versions else name}]" if name and index else f"[{index}]"
+        for index, (name, number) in enumerate(names)
+    ]
+    if len(shown) > MOST_SHOWN:
+        shown[MOST_SHOWN // 2 : -MOST_SHOWN // 2] = ["..."]
+    return f"It has {', '.join(shown[:-1])} and {shown[-1]}; [0] is its primary."

@@ -29,7 +29,7 @@ def require_errors(config: Config, for_measurement: Weighting | None) -> None:
         config.origin("WEIGHT_SCALING"),
         "Set WEIGHT_TYPE MAP_WEIGHT,MAP_RMS and WEIGHT_IMAGE to the weight map and the error map; or WEIGHT_TYPE "
         "MAP_RMS and WEIGHT_IMAGE to the error map, which then serves for detection as well; or WEIGHT_SCALING "
-        "BACKGROUND to scale weights by the scatter of the image.",
+        "BACKGROUND to scale weights by the scatter of the image, which without maps is the noise.",
     )
 
 

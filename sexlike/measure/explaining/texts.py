@@ -12,6 +12,7 @@ from ..flags import FLAG_COLUMNS, Bits, split_bits
 from ..notoffered import NOT_OFFERED, NotOffered
 from ..order import ORDER
 from ..registry import COLUMNS, Column
+from .choices import keywords_with, meanings
 from .formulas import formula_of
 from .governing import governed_columns, governing_keywords, governs_all
 from .kin import flags_concerning, related_columns
@@ -20,6 +21,7 @@ from .search import matches
 EXAMPLE_SIZES = ("", " It takes one size: {name}(3).", " It takes two sizes: {name}(3,3).")
 WIDTH = 100
 LABEL = 17  # characters of a label and what is before it
+LABEL_OF_WORD = 21  # the same of a word that a keyword may be set to
 BLOCK = "block"  # the only kernel without a width
 MOST_COLUMNS = 12  # that are listed
 # Section of the table of keywords -> the page of the documentation that tells more.
@@ -33,7 +35,8 @@ def explain(topic: Sequence[str]) -> str:
     Parameters
     ----------
     topic : sequence of str
-        Names of keywords and columns, or words; after a column of flags there may be a value.
+        Names of keywords and columns, words that keywords may be set to, or words to look for; after a column of
+        flags there may be a value.
 
     Returns
     -------
@@ -50,26 +53,57 @@ def explain(topic: Sequence[str]) -> str:
             "--explain needs the name of a keyword or of a column, or FLAGS and a value",
             hint="--explain FLUX_AUTO, --explain DETECT_THRESH, --explain FLAGS 3; --explain kron lists what matches.",
         )
-    texts = []
+    texts, unknown = [], []
     while rest:
         name = rest.pop(0)
         has_value = name.upper() in FLAG_COLUMNS and rest and rest[0].isdecimal()
-        texts.append(explain_bits(name.upper(), int(rest.pop(0)[:9])) if has_value else explain_name(name))
+        text = explain_bits(name.upper(), int(rest.pop(0)[:9])) if has_value else explain_name(name)
+        if text is None:
+            unknown.append(name)
+            if rest and explain_name(rest[0]) is None:
+                continue  # words that follow each other are a phrase: star galaxy
+        texts += [search(unknown)] if text is None else [text]
+        unknown = []
     return "\n".join(texts)
 
 
-def explain_name(name: str) -> str:
-    """A paragraph on a keyword or a column, or the list of those that match a word."""
+def explain_name(name: str) -> str | None:
+    """A paragraph on a keyword, a column or a word that keywords may be set to; None if it is none of them."""
     if text := explain_keyword(name):
-        return text + about_keyword(name.upper())
-    if text := explain_column(name.upper()):
-        return text
-    found = matches(name)
+        return text + word_lines(name.upper()) + about_keyword(name.upper())
+    words = "".join(
+        paragraph(f"{name.upper()}, a value of {keyword}: {meanings(keyword)[name.upper()]}.")
+        for keyword in keywords_with(name.upper())
+    )
+    return (explain_column(name.upper()) or "") + words or None
+
+
+def search(words: Sequence[str]) -> str:
+    """The list of what matches a phrase, or each word of it where nothing matches them all.
+
+    Raises
+    ------
+    SexlikeError
+        A word matches nothing.
+    """
+    phrase = " ".join(words)
+    found = matches(phrase)
+    if not found and len(words) > 1:
+        return "\n".join(search([word]) for word in words)
     if not found:
         names = [*KEYWORDS, *ORDER, *COLUMNS]
-        raise SexlikeError(f"there is no keyword or column {name}", hint=did_you_mean(name.upper(), names))
+        raise SexlikeError(f"there is no keyword or column {phrase}", hint=did_you_mean(phrase.upper(), names))
     lines = "".join(f"  {one:<20} {about}\n" for one, about in found)
-    return f"Keywords and columns with {name}:\n{lines}"
+    return f"Keywords and columns with {phrase}:\n{lines}"
+
+
+def word_lines(keyword: str) -> str:
+    """A line for each word that a keyword may be set to, with its meaning."""
+    margin = " " * LABEL_OF_WORD
+    return "".join(
+        fill(meaning, WIDTH, initial_indent=f"    {word:<{LABEL_OF_WORD - 4}}", subsequent_indent=margin) + "\n"
+        for word, meaning in meanings(keyword).items()
+    )
 
 
 def about_keyword(name: str) -> str:
@@ -81,8 +115,8 @@ def about_keyword(name: str) -> str:
         governed = f"{', '.join(columns[:MOST_COLUMNS])} and {len(columns) - MOST_COLUMNS} more columns"
     else:
         governed = ", ".join(columns)
-    pages = ", ".join(filter(None, ("keywords", PAGES.get(KEYWORDS[name].section))))
-    text = item("governs", governed) + item("documentation", pages)
+    pages = filter(None, ("keywords", PAGES.get(KEYWORDS[name].section)))
+    text = item("governs", governed) + documentation(*pages)
     if name == "FILTER_NAME":
         shapes = ", ".join(
             f"{short}_2.0_5x5.conv ({long})" for short, long in PROFILE_NAMES.items() if short != "block"
@@ -110,8 +144,13 @@ def explain_column(name: str) -> str | None:
         + item("keywords", "; ".join([*governing, SEARCHED]))
         + item("FLAGS", ", ".join(f"{flag.value} {str(flag.name).lower()}" for flag in flags_concerning(name)))
         + item("related", ", ".join(related_columns(name)))
-        + item("documentation", "columns")
+        + documentation("columns")
     )
+
+
+def documentation(*pages: str) -> str:
+    """The pages that tell more; they are not installed."""
+    return item("documentation", f"{', '.join(pages)} (.md, in docs/ of the source)")
 
 
 def item(label: str, text: str) -> str:

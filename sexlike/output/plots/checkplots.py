@@ -57,10 +57,19 @@ def image(extension, view):
 
 @check_plot("INPUTS")
 def inputs(extension, view):
-    """The science image, and its error, weight and background noise as far as there are any."""
-    measured, searched = extension.image, extension.detection_image
-    layers = [raw_layer(measured, "Science image"), *map_layers(extension), sky_noise_layer(searched)]
+    """The science image, its error and weight maps as far as there are any, and the noise that the search goes by."""
+    layers = [raw_layer(extension.image, "Science image"), *map_layers(extension), search_noise_layer(extension)]
     return map_figure(extension, layers, title_of(extension), view)
+
+
+def search_noise_layer(extension):
+    """The noise that the search goes by; where that is an error map, which is shown, the scatter of the sky."""
+    searched, (kind, *_) = extension.detection_image, extension.config.WEIGHT_TYPE or ("NONE",)
+    if searched.variance is not None and kind == "MAP_WEIGHT":
+        return error_layer(searched, "Noise of the search")
+    shown = sky_noise_layer(searched)
+    is_used = searched.variance is None or kind == "BACKGROUND"
+    return shown if is_used else replace(shown, title=f"{shown.title}, to compare")
 
 
 def map_layers(extension):

@@ -113,6 +113,8 @@ def plot_signal(axes, measures, seen):
     depth = depth_of(measures.magnitude[seen], ratio)
     if np.isfinite(depth):
         axes.axvline(depth, color=GREEN, linewidth=1.2, label=f"{DEPTH:g}-sigma depth: {depth:.2f} mag")
+    elif ratio.min() > DEPTH:
+        axes.plot([], [], " ", label=f"all are above {DEPTH:g} sigma")
     logarithmic(axes, ratio)
     axes.legend(loc="upper right", framealpha=1, edgecolor="none")
 

@@ -4,13 +4,15 @@ import numpy as np
 
 from .headings import counted
 from .layers import colour_range, good_rows, zscale
-from .layout import Margins, lay_out, our_style
+from .layout import CHARACTER_WIDTH, Margins, lay_out, our_style, shortened
+from .panels import size_of
 from .segment_colours import NO_DATA_COLOUR, OBJECT_COLOURS, colour_numbers
 from .stretches import AUTOMATIC, norm_of
 
 BEST_COLOUR, FALSE_COLOUR = "#E69F00", "#D55E00"  # after Okabe & Ito (2008)
 LOWEST_SHADE = 0.4  # of the colours of objects, where the image is dark
 MOST_COLUMNS = 4
+MOST_VALUES = 8  # of the second keyword, each in a column of its own
 PANEL_WIDTH = 4.0  # inches
 LEAST_FIGURE_WIDTH = 8.0
 PANEL_MARGINS = Margins(left=0.5, right=0.2, bottom=0.65, top=0.35)
@@ -53,9 +55,9 @@ def tuning_sheet(tuning):
 def columns_of(trials):
     """Number of panels in a row: the number of values of the second keyword if there are two."""
     keywords = list(trials[0].settings)
-    return (
-        len({trial.settings[keywords[-1]] for trial in trials}) if len(keywords) > 1 else min(len(trials), MOST_COLUMNS)
-    )
+    if len(keywords) > 1 and (count := len({trial.settings[keywords[-1]] for trial in trials})) <= MOST_VALUES:
+        return count
+    return min(len(trials), MOST_COLUMNS)
 
 
 def show_trial(axes, trial, grey, no_data, region, best):
@@ -69,7 +71,8 @@ def show_trial(axes, trial, grey, no_data, region, best):
     x, y = trial.negative.objects.x + region.left + 1, trial.negative.objects.y + region.bottom + 1
     axes.plot(x, y, "x", color=FALSE_COLOUR, markersize=7, markeredgewidth=1.8)
     axes.set(xlim=region.extent[:2], ylim=region.extent[2:])
-    axes.set_title(trial.name, size=9, color="black", parse_math=False, weight="bold" if best else "normal")
+    title = shortened(trial.name, int(size_of(axes)[0] / CHARACTER_WIDTH))
+    axes.set_title(title, size=9, color="black", parse_math=False, weight="bold" if best else "normal")
     axes.set_xlabel(
         f"{trial.found} found, {trial.noise} in the negative, {counted(round(trial.fragments), 'piece')}"
         f"{': best' if best else ''}"

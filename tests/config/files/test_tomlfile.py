@@ -71,6 +71,39 @@ def test_not_toml():
         parse_toml("a = " + "[" * 10_000, "deep.toml")
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (
+            "DETECT_THRESH = 2,5",
+            "Decimals have a point: DETECT_THRESH = 2.5. A list has brackets: DETECT_THRESH = [2, 5]",
+        ),
+        ("GAIN = 1\nphot.apertures = 5, 10,20 # wide", "A list has brackets: phot.apertures = [5, 10, 20]"),
+        ("FILTER=yes", "A switch is true or false, in small letters: FILTER = true"),
+        ("[clean]\nvalue = N", "value = false"),
+        ("FILTER = True", "FILTER = true"),
+        ("filter: Off", "filter = false"),
+        ("GAIN = .5", "A decimal point stands between digits: GAIN = 0.5"),
+        ("GAIN = -5. # e-/ADU", "GAIN = -5.0"),
+        ("CATALOG_TYPE = FITS_LDAC", 'A name or a word is in quotes: CATALOG_TYPE = "FITS_LDAC"'),
+        ("CATALOG_TYPE = FITS_LDAC, ECSV", 'CATALOG_TYPE = ["FITS_LDAC", "ECSV"]'),
+        ("FILTER_NAME = ../gauss_2.5_5x5.conv", 'FILTER_NAME = "../gauss_2.5_5x5.conv"'),
+        ("PHOT_APERTURES = 0.5 arcsec", 'A value with a unit is in quotes: PHOT_APERTURES = "0.5 arcsec"'),
+        ("DETECT_THRESH 1.5", "TOML has = between a keyword and its value: DETECT_THRESH = 1.5"),
+        ("DETECT_THRESH : 1.5 # sigma", "DETECT_THRESH = 1.5"),
+        ("GAIN = 2\nCATALOG_NAME =\n", "A value is missing; an empty list is CATALOG_NAME = []"),
+        ('CATALOG_NAME = "C:\\data"', "in single quotes"),
+    ],
+)
+def test_slips_have_a_hint(text, hint):
+    assert hint in problem(text)
+
+
+@pytest.mark.parametrize("text", ["= 3", "[detect", "a = [1,", "?", '"', "a = {", "GAIN = 3\n\x00"])
+def test_what_is_not_recognised_has_none(text):
+    assert problem(text).count("\n") == 0
+
+
 def test_a_string_is_one_value(tmp_path):
     path = tmp_path / "run.toml"
     path.write_text('CATALOG_NAME = "my file, or so.cat"\nWEIGHT_IMAGE = "a,b.fits"\n')

@@ -125,6 +125,14 @@ def test_every_option_and_keyword_in_fish(folder):
     assert {*fish("sexlike -", folder)} | {*fish("sexlike --", folder)} >= set(EVERY)
 
 
+@pytest.mark.needs_posix
+@needs("zsh")
+@pytest.mark.parametrize("start", ["-", "--"])
+def test_every_option_and_keyword_in_zsh(folder, start):
+    expected = {name for name in EVERY if name.startswith(start)}
+    assert expected <= set(zsh(f"sexlike {start}", folder))
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_option_is_in_every_script(shell, capsys):
     assert cli.main(["--completion", shell]) == 0

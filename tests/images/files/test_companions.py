@@ -16,6 +16,9 @@ def write(path, *names, shape=(10, 12), primary=False):
     return str(path)
 
 
+NO_MAP = "-WEIGHT_TYPE NONE -WEIGHT_SCALING BACKGROUND"
+
+
 def companion(name, source):
     return open_companion(name, source, "WEIGHT_IMAGE")
 
@@ -101,4 +104,20 @@ def test_a_selector_alone_is_an_extension_of_the_own_file(tmp_path):
         assert tuple(source.read()[0, 0] for source in found) == values
     with pytest.raises(SexlikeError, match=r"WEIGHT_IMAGE: no extension \[WHT\] in .*pair.fits") as caught:
         open_companion("[WHT]", first, "WEIGHT_IMAGE")
-    assert caught.value.hint.endswith("If it is in another file, give that file's name in WEIGHT_IMAGE.")
+    for words in (
+        "It has [0], [SCI], [ERR], ",
+        "If it is in another file, give that file's name in WEIGHT_IMAGE.",
+        NO_MAP,
+    ):
+        assert words in caught.value.hint
+    with pytest.raises(SexlikeError, match=r"MASK_IMAGE: no extension \[WHT\]") as caught:
+        open_companion("[WHT]", first, "MASK_IMAGE")
+    assert NO_MAP not in caught.value.hint
+
+
+def test_a_file_without_extensions_has_no_map(tmp_path):
+    (source,) = open_extensions(write(tmp_path / "i2d.fits", primary=True))
+    with pytest.raises(SexlikeError, match=r"no extension \[WHT\] in .*i2d.fits") as caught:
+        companion("[WHT]", source)
+    assert "It has no extensions, but its primary image alone" in caught.value.hint
+    assert NO_MAP in caught.value.hint

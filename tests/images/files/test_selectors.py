@@ -4,7 +4,7 @@ from astropy.io import fits
 
 from sexlike.errors import SexlikeError
 from sexlike.images.files.extensions import open_extensions
-from sexlike.images.files.selectors import is_selector, split_selector
+from sexlike.images.files.selectors import extensions_of, is_selector, split_selector
 
 from .written import only, sky, write
 
@@ -31,9 +31,10 @@ def test_brackets_that_belong_to_the_name(tmp_path):
 @pytest.mark.parametrize(
     ("selector", "message"),
     [
-        ("7", "[0] to [2]"),
+        ("7", "It has [0], [SCI] and [T]; [0] is its primary."),
         ("SCJ", "Did you mean [SCI]?"),
         ("SCI,2", "Did you mean [SCI,1]?"),
+        ("WHT", "It has [0], [SCI] and [T]"),
         ("1:10,2:20", "Allowed are"),
         ("", "Allowed are"),
         ("0", "no two-dimensional image in"),
@@ -47,6 +48,17 @@ def test_wrong_selectors(tmp_path, selector, message):
         open_extensions(f"{name}[{selector}]")
     assert message in str(error.value)
     assert name in str(error.value)
+
+
+def test_what_a_file_has():
+    assert "no extensions" in extensions_of([("PRIMARY", 1)])
+    names = [("PRIMARY", 1), ("SCI", 1), ("SCI", 2), ("", 1)]
+    assert extensions_of(names, with_versions=True) == "It has [0], [SCI,1], [SCI,2] and [3]; [0] is its primary."
+    many = extensions_of([("", 1)] * 200)
+    assert "[0], [1]" in many
+    assert "..." in many
+    assert "[198] and [199]" in many
+    assert len(many) < 200
 
 
 @pytest.mark.parametrize(

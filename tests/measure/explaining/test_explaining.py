@@ -9,12 +9,16 @@ import pytest
 
 import sexlike
 from sexlike.config.keywords import KEYWORDS
+from sexlike.errors import SexlikeError
+from sexlike.measure.explaining.choices import MEANINGS, meanings
 from sexlike.measure.explaining.formulas import FORMULAS, formula_of
 from sexlike.measure.explaining.governing import governed_columns, governing_keywords, governs_all
 from sexlike.measure.explaining.kin import flags_concerning, related_columns
 from sexlike.measure.explaining.search import matches
+from sexlike.measure.explaining.subjects import SUBJECTS, normalised, pattern_of
 from sexlike.measure.explaining.texts import PAGES, explain, explain_column
 from sexlike.measure.flags import Flag
+from sexlike.measure.order import ORDER
 from sexlike.measure.registry import COLUMNS
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -135,6 +139,90 @@ def test_a_word_is_looked_for_in_names_and_descriptions():
     assert names[0] in KEYWORDS
     assert {"PHOT_AUTOAPERS", "PHOT_PETROPARAMS", "PETRO_RADIUS", "FLUX_PETRO"} <= set(names)
     assert matches("xyzzy") == []
+
+
+def names_with(phrase):
+    return [name for name, _ in matches(phrase)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "some"),
+    [
+        ("half-light", ["FLUX_RADIUS", "PHOT_FLUXFRAC"]),
+        ("half light", ["FLUX_RADIUS"]),
+        ("centroid", ["X_IMAGE", "XWIN_IMAGE", "ALPHA_J2000"]),
+        ("Center", ["X_IMAGE", "YWIN_IMAGE"]),
+        ("crowded", ["DEBLEND_MINCONT", "MASK_TYPE", "FLAGS 1", "-c crowded"]),
+        ("jwst", ["WEIGHT_SCALING", "MAG_ZEROPOINT", "-c jwst"]),
+        ("saturation", ["SATUR_LEVEL", "FLAGS"]),
+        ("saturated", ["SATUR_LEVEL", "FLAGS 4"]),
+        ("star galaxy", ["CLASS_STAR", "SPREAD_MODEL", "SEEING_FWHM", "STARNNW_NAME"]),
+        ("aperture", ["PHOT_APERTURES", "FLUX_APER", "MAGERR_APER", "FLAGS 16"]),
+        ("RA", ["ALPHA_J2000", "ALPHAWIN_J2000"]),
+        ("dec", ["DELTA_J2000"]),
+        ("zero-point", ["MAG_ZEROPOINT"]),
+        ("S/N", ["SNR_WIN"]),
+        ("background noise", ["WEIGHT_SCALING"]),
+    ],
+)
+def test_what_people_call_things_is_found(phrase, some):
+    found = names_with(phrase)
+    assert set(some) <= set(found)
+    assert len(found) < 80
+
+
+@pytest.mark.parametrize("word", ["RA", "dec", "mag", "psf"])
+def test_short_words_are_whole_words(word):
+    for name, about in matches(word):
+        subject = pattern_of([word.lower()])
+        words = re.split(r"[\W_]+", f"{name} {about} {KEYWORDS[name].section if name in KEYWORDS else ''}".lower())
+        choices = [part for one in getattr(KEYWORDS.get(name), "choices", ()) for part in one.lower().split("_")]
+        assert word.lower() in {*words, *choices} or (subject and re.fullmatch(subject, name)), name
+
+
+def test_parts_of_words_count_where_nothing_else_is_found():
+    assert "FLUXERR_AUTO" in names_with("xerr")
+
+
+def test_every_subject_has_something():
+    known = {*KEYWORDS, *ORDER}
+    for subject in SUBJECTS:
+        assert normalised(subject) == subject.split(), "in the spelling that is looked for"
+        assert any(re.fullmatch(SUBJECTS[subject], name) for name in known), subject
+
+
+def test_every_word_of_every_keyword_has_a_meaning():
+    for row in KEYWORDS.values():
+        words = [*row.special_words, *(row.offered if row.kind in ("choice", "unit") else ())]
+        assert list(meanings(row.name)) == words or sorted(meanings(row.name)) == sorted(words), row.name
+    assert set(MEANINGS) <= KEYWORDS.keys()
+    assert all(set(words) <= set(KEYWORDS[name].choices) for name, words in MEANINGS.items())
+
+
+def test_meanings_are_told_with_the_keyword_and_with_the_word():
+    for name in ("COMPATIBILITY", "WEIGHT_TYPE", "ASSOC_TYPE", "MAG_ZEROPOINT"):
+        text = " ".join(explain([name]).split())
+        assert all(f"{word} {' '.join(meaning.split())}" in text for word, meaning in meanings(name).items())
+    assert "MAP_RMS, a value of WEIGHT_TYPE: WEIGHT_IMAGE holds the noise" in " ".join(explain(["map_rms"]).split())
+    background = explain(["BACKGROUND"])
+    assert background.startswith("BACKGROUND, a column")
+    assert "BACKGROUND, a value of WEIGHT_TYPE" in background
+    assert "BACKGROUND, a value of WEIGHT_SCALING" in background
+
+
+def test_words_that_follow_each_other_are_a_phrase():
+    assert explain(["star", "galaxy"]).startswith("Keywords and columns with star galaxy:\n")
+    text = explain(["GAIN", "half", "light", "FLAGS", "3", "petro"])
+    heads = [line for line in text.splitlines() if not line.startswith(" ")]
+    assert [head.split(",")[0].split(" =")[0] for head in heads if head] == [
+        "GAIN",
+        "Keywords and columns with half light:",
+        "FLAGS 3",
+        "Keywords and columns with petro:",
+    ]
+    assert explain(["kernel", "galaxy"]).count("Keywords and columns with") == 2
+    with pytest.raises(SexlikeError, match="no keyword or column xyzzy"):
+        explain(["kernel", "xyzzy"])
 
 
 def test_the_pages_are_there():

@@ -19,8 +19,9 @@ def made(kind, extension):
     return CHECK_IMAGES[kind](extension)
 
 
-def test_they_are_among_those_that_the_keyword_allows():
-    assert set(CHECK_IMAGES) <= set(KEYWORDS["CHECKIMAGE_TYPE"].choices)
+def test_they_are_those_that_the_keyword_offers():
+    """What is made is not among `not_offered` of CHECKIMAGE_TYPE, and what is not made is (NO_CHECK_IMAGES)."""
+    assert {*CHECK_IMAGES, "NONE"} == set(KEYWORDS["CHECKIMAGE_TYPE"].offered)
 
 
 def test_contents(searched):

@@ -125,7 +125,8 @@ def test_noise_of_the_background_is_free_of_sources(tmp_path):
     fits.writeto(tmp_path / "error.fits", np.sqrt(np.abs(np.nan_to_num(hdu.data))).astype(np.float32))
     extension = extension_of(hdu, WEIGHT_TYPE="MAP_RMS", WEIGHT_IMAGE=str(tmp_path / "error.fits"))
     for kind in ("BACKGROUND", "INPUTS"):
-        (panel,) = (axes for axes in figure(kind, extension).axes if axes.get_title() == "Background noise")
+        title = "Background noise" if kind == "BACKGROUND" else "Background noise, to compare"
+        (panel,) = (axes for axes in figure(kind, extension).axes if axes.get_title() == title)
         shown = np.ma.masked_invalid(panel.get_images()[0].get_array())
         expected = extension.image.background.rms_rows(0, 256)
         assert np.array_equal(shown[~shown.mask], expected[~shown.mask])
@@ -193,17 +194,20 @@ def test_large_images_have_regions_enlarged():
     assert not any("region" in axes.get_title() for axes in figure("SEGMENTATION", searched("small")).axes)
 
 
+NOISE, USED, COMPARED = "Background noise", "Noise of the search", "Background noise, to compare"
+
+
 @pytest.mark.parametrize(
     ("kinds", "maps"),
     [
-        ("NONE", []),
-        ("BACKGROUND", []),
-        ("MAP_RMS", ["Error"]),
-        ("MAP_VAR", ["Error"]),
-        ("MAP_WEIGHT", ["Weight"]),
-        ("MAP_WEIGHT,MAP_RMS", ["Error", "Weight"]),
-        ("MAP_RMS,MAP_RMS", ["Error", "Error for the detection"]),
-        ("NONE,MAP_RMS", ["Error"]),
+        ("NONE", [NOISE]),
+        ("BACKGROUND", [NOISE]),
+        ("MAP_RMS", ["Error", COMPARED]),
+        ("MAP_VAR", ["Error", COMPARED]),
+        ("MAP_WEIGHT", ["Weight", USED]),
+        ("MAP_WEIGHT,MAP_RMS", ["Error", "Weight", USED]),
+        ("MAP_RMS,MAP_RMS", ["Error", "Error for the detection", COMPARED]),
+        ("NONE,MAP_RMS", ["Error", NOISE]),
     ],
 )
 def test_inputs_show_what_there_is(kinds, maps, tmp_path):
@@ -215,7 +219,27 @@ def test_inputs_show_what_there_is(kinds, maps, tmp_path):
     drawn = figure("INPUTS", extension)
     assert_text_is_inside(drawn)
     titles = [title for axes in drawn.axes if (title := axes.get_title())]
-    assert titles == ["Science image", *maps, "Background noise"]
+    assert titles == ["Science image", *maps]
+
+
+@pytest.mark.parametrize("scaling", ["ERROR", "BACKGROUND"])
+def test_inputs_show_the_noise_that_the_search_goes_by(scaling, tmp_path):
+    """With WEIGHT_SCALING ERROR it is C / sqrt(weight), which may be far from the scatter of the sky."""
+    hdu, weight, names = sky((128, 128)), np.ones((128, 128), np.float32), [str(tmp_path / n) for n in "we"]
+    weight[:, 64:] = 4
+    error = 40 / np.sqrt(weight)
+    for name, values in zip(names, (weight, error), strict=True):
+        fits.writeto(name, values)
+    settings = {"WEIGHT_TYPE": "MAP_WEIGHT,MAP_RMS", "WEIGHT_IMAGE": ",".join(names), "WEIGHT_SCALING": scaling}
+    extension = extension_of(hdu, COMPATIBILITY="NONE", **settings)
+    (panel,) = (axes for axes in figure("INPUTS", extension).axes if axes.get_title() == USED)
+    shown = np.ma.masked_invalid(panel.get_images()[0].get_array())
+    expected = np.sqrt(extension.detection_image.variance)
+    assert np.allclose(shown[~shown.mask], expected[~shown.mask])
+    if scaling == "ERROR":
+        assert np.allclose(shown[~shown.mask], error[~shown.mask])
+    else:
+        assert shown.max() < 20
 
 
 def test_user_settings_of_matplotlib_change_nothing():

@@ -93,6 +93,21 @@ def test_depth_is_where_objects_reach_five_sigma(axes):
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10", "5", "5-sigma depth: 25.00 mag"]
 
 
+def test_depth_lies_among_the_points_whatever_their_slope():
+    """Apertures grow with the light: five times the signal to noise is ten times the light, roughly. Few are near 5."""
+    random = np.random.default_rng(3)
+    ratio = 5 * np.concatenate([random.uniform(0.7, 1.4, 60), random.uniform(2, 3, 400), [30, 60]])
+    magnitude = 27 - 2.5 * np.log10(ratio / 5) * np.log(10) / np.log(5)
+    ratio *= np.exp(random.normal(0, 0.1, len(ratio)))
+    depth = depth_of(magnitude, ratio)
+    assert depth == pytest.approx(27, abs=0.15)
+    assert np.median(ratio[np.abs(magnitude - depth) < 0.3]) == pytest.approx(5, rel=0.1)
+    assert np.isnan(depth_of(magnitude[60:], ratio[60:]))  # all are above
+    assert np.isnan(depth_of(magnitude, ratio / 100))
+    assert np.isnan(depth_of(magnitude[:4], ratio[:4]))
+    assert np.isnan(depth_of(np.full(40, 26.0), np.full(40, 5.0)))
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_axes_are_logarithmic_if_there_is_more_than_one_object(axes, count):
     for plot, arguments in (

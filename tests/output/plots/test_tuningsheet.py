@@ -9,6 +9,7 @@ from sexlike.output.plots.segment_colours import NO_DATA_COLOUR
 from sexlike.output.plots.tuningsheet import BEST_COLOUR, columns_of, tuning_sheet
 
 from ..skies import sky
+from .pictures import assert_text_is_inside
 
 PIXELS = sky((128, 160)).data
 PIXELS[100:104, 20:24] = -60  # found in the negative image
@@ -51,11 +52,31 @@ def test_crosses_mark_detections_in_the_negative_image(tuning):
     assert np.hypot(negative.x - 21.5, negative.y - 101.5).min() < 1
 
 
+MANY = [{"A": "1", "B": str(b)} for b in range(36)]
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
-    [([{"A": "1"}] * 3, 3), ([{"A": "1"}] * 9, 4), ([{"A": a, "B": b} for a in "12" for b in "123456"], 6)],
+    [([{"A": "1"}] * 3, 3), ([{"A": "1"}] * 9, 4), ([{"A": a, "B": b} for a in "12" for b in "123456"], 6), (MANY, 4)],
 )
 def test_panels_in_a_row(settings, expected):
     from types import SimpleNamespace
 
     assert columns_of([SimpleNamespace(settings=each) for each in settings]) == expected
+
+
+@pytest.mark.parametrize("side", [32, 128])
+@pytest.mark.parametrize(
+    "grid",
+    [
+        {"DETECT_THRESH": ["2"]},
+        {"FILTER_NAME": ["gauss_2.5_5x5.conv", "a_folder_of_a_very_long_name/../default.conv"]},
+        {"DETECT_THRESH": list("2345678"), "DEBLEND_MINCONT": ["0.000001", "0.05"]},
+    ],
+)
+def test_text_is_inside(side, grid, tmp_path, monkeypatch):
+    (tmp_path / "a_folder_of_a_very_long_name").mkdir()
+    (tmp_path / "default.conv").write_text("CONV NORM\n1 2 1\n2 4 2\n1 2 1\n")
+    monkeypatch.chdir(tmp_path)
+    sheet = tuning_sheet(tune([PIXELS], load_config(), grid, (80, 64, side)))
+    assert_text_is_inside(sheet)
