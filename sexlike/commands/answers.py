@@ -36,7 +36,7 @@ def print_text(text: str) -> None:
 
 
 def manual_page() -> str:
-    """The manual page: for man into a pipe or a file, and as it reads on a terminal; nothing if man has shown it there."""
+    """The manual page, for man; on a terminal as it reads, or nothing if man has shown it."""
     import sys
 
     from ..config.shells.manual import manual

@@ -115,7 +115,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "FILTERED": "the image before and after smoothing",
         "SEGMENTATION": "the image beside its objects, coloured",
         "APERTURES": "Kron ellipses over the image and over the objects",
-        "MODELS": "the image, the models of its objects, and what is left without them",
+        "MODELS": "pixels, fitted models and what is left of some objects",
         "BACKGROUND": "the background, its noise, and the image with and without it",
         "DIAGNOSTICS": "sizes, number counts, signal to noise and depth, growth of the light",
     },
