@@ -46,7 +46,7 @@ def test_the_table_of_differences_names_columns_that_are_left_empty():
 
 
 def test_the_second_command_is_how_these_tests_are_run():
-    assert COMMANDS[1] == "pip install '.[test]' && pytest"
+    assert COMMANDS[1] == "pip install '.[test]' && pytest -n auto"
 
 
 @pytest.mark.parametrize("document", [path for path in DOCUMENTS if path != START and python_blocks(path)], ids=name_of)
