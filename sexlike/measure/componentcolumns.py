@@ -6,6 +6,8 @@ from .columns.skylevel import SURFACE_BRIGHTNESS, surface_brightness
 from .columns.worldshape import POSITION_ANGLES
 from .dependencies import Function, composed
 from .fluxcolumns import FLUX, MODEL_UCDS, flux_columns
+from .models.components import Components
+from .models.fits import ModelFits
 from .models.shapes.fluxes import flux_share
 from .registry import column
 
@@ -26,11 +28,11 @@ SURFACES = {
 def component_flux_columns(name: str, parameter: str, *, about: str) -> None:
     """Declare FLUX_name and its family, and the columns of the share, of the component with this flux."""
 
-    def flux(model_fits, model_components):
+    def flux(model_fits: ModelFits, model_components: Components) -> tuple[np.ndarray, np.ndarray]:
         values, errors = (model_components.values(of, parameter) for of in (model_fits.vector, model_fits.errors))
         return values.astype(np.float32), errors.astype(np.float32)
 
-    def share(model_fits, model_components):
+    def share(model_fits: ModelFits, model_components: Components) -> tuple[np.ndarray, np.ndarray]:
         place = model_components.parameters.index(parameter)
         return flux_share(model_fits.vector, model_fits.covariance, model_components, place)
 

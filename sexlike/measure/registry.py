@@ -259,7 +259,7 @@ def measure(request: Request, kept: dict[str, Any] | None = None, **given: Any) 
     # What asks for the time that has passed comes last.
     for column in sorted(request.columns, key=lambda c: "elapsed" in c.needs):
         column_values(column.name)
-    for name in kept or {}:
-        kept[name] = value(name)
+    if kept is not None:
+        kept.update({name: value(name) for name in kept})
     known.clear()  # the functions hold each other, and with them the image until the next collection of garbage
     return {name: values[name] for name in request.sizes}

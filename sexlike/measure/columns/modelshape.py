@@ -70,9 +70,11 @@ def world_model_moments(model_moments: Moments, jacobian: np.ndarray) -> Moments
 @quantity
 def world_model_spread(model_spread: Spread, jacobian: np.ndarray) -> Spread:
     """Second moments of the models in the world as their ellipticities have them, and their covariances."""
-    unit = np.eye(3)[:, :, None]
-    matrix = np.stack([np.broadcast_arrays(*variances_in_world(*axis, jacobian)) for axis in unit], axis=1)
-    x2, y2, xy = variances_in_world(*model_spread.moments, jacobian)
+    one, none = np.ones(1), np.zeros(1)
+    axes = (one, none, none), (none, one, none), (none, none, one)
+    matrix = np.stack([np.stack(variances_in_world(x2, y2, xy, jacobian)) for x2, y2, xy in axes], axis=1)
+    x2, y2, xy = model_spread.moments
+    x2, y2, xy = variances_in_world(x2, y2, xy, jacobian)
     xy = np.where(x2 * y2 - xy**2 < SMALLEST_WORLD_DETERMINANT, ALMOST_ONE * xy, xy)
     return Spread(
         np.stack([x2, y2, xy]), np.einsum("ijn,njk,lkn->nil", matrix, model_spread.covariance, matrix, optimize=True)

@@ -18,7 +18,7 @@ class Part(NamedTuple):
     ----------
     flux, scale, aspect, angle : int
         Scale length or effective radius, axis ratio, angle in degrees.
-    index : int or None
+    sersic : int or None
         Sersic index, if it is a parameter.
     spread : float
         <x^2> for a scale of 1, if the index is none.
@@ -28,14 +28,15 @@ class Part(NamedTuple):
     scale: int
     aspect: int
     angle: int
-    index: int | None
+    sersic: int | None
     spread: float
 
     @classmethod
     def of(cls, components: Components, flux: str, spread: float) -> "Part":
         """The part whose flux has this name: its other parameters follow, in the order of the attributes."""
         first = components.parameters.index(flux)
-        return cls(*range(first, first + 4), components.place(SERSIC_INDEX) if flux == SPHEROID_FLUX else None, spread)
+        sersic = components.place(SERSIC_INDEX) if flux == SPHEROID_FLUX else None
+        return cls(first, first + 1, first + 2, first + 3, sersic, spread)
 
 
 def spheroid_of(components: Components) -> Part:
@@ -90,7 +91,7 @@ def part_moments(vector: np.ndarray, part: Part) -> np.ndarray:
 
 def spread_of(vector: np.ndarray, part: Part, step: float = 0.0) -> np.ndarray:
     """<x^2> along the major axis, square pixels, of shape (n,); with an index that is larger by a step."""
-    of_profile = part.spread if part.index is None else sersic_spread(positive(vector[:, part.index]) + step)
+    of_profile = part.spread if part.sersic is None else sersic_spread(positive(vector[:, part.sersic]) + step)
     return vector[:, part.scale] ** 2 * of_profile
 
 
@@ -110,9 +111,9 @@ def part_slopes(vector: np.ndarray, part: Part, moments: np.ndarray) -> dict[int
         part.aspect: 2 * spread * aspect * np.stack([sine**2, cosine**2, -cosine * sine]),
         part.angle: spread * DEGREE * np.stack([turned, -turned, (cosine**2 - sine**2) * (1 - aspect**2)]),
     }
-    if part.index is not None:
+    if part.sersic is not None:
         gained = (spread_of(vector, part, INDEX_STEP) - spread) / INDEX_STEP
-        slopes[part.index] = gained * unit_ellipse(aspect, angle)
+        slopes[part.sersic] = gained * unit_ellipse(aspect, angle)
     return slopes
 
 
