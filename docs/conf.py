@@ -36,6 +36,7 @@ numpydoc_show_class_members = False
 numpydoc_xref_param_type = True
 numpydoc_xref_ignore = "all"  # of the words of types, only these are links
 numpydoc_xref_aliases = {
+    "Catalog": "sexlike.Catalog",
     "Config": "sexlike.Config",
     "ExtensionMaps": "sexlike.ExtensionMaps",
     "Result": "sexlike.Result",

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from .config.config import Config
     from .measure.flags import decode_flags
     from .measure.psf.model import Psf
+    from .output.catalogtable import Catalog
     from .output.extensionmaps import ExtensionMaps
     from .output.result import Result
 
 __all__ = [
+    "Catalog",
     "Config",
     "ExtensionMaps",
     "Result",
@@ -37,6 +39,7 @@ __all__ = [
 
 # Imported when they are first used: numpy and astropy.table take longer to import than all of sexlike.
 MODULES = {
+    "Catalog": ".output.catalogtable",
     "Config": ".config.config",
     "ExtensionMaps": ".output.extensionmaps",
     "Result": ".output.result",
@@ -162,7 +165,7 @@ def extract(
         WCS of an array.
     **keywords
         SExtractor's keywords, in any case. They override ``config``. WEIGHT_IMAGE, FLAG_IMAGE and MASK_IMAGE take
-        images as ``error`` does, and names of files. Notes list the main keywords.
+        images as ``error`` does, ASSOC_NAME a table, and all of them names of files. Notes list the main keywords.
 
     Returns
     -------

@@ -1,5 +1,14 @@
 """Errors and warnings, whose messages say what to do."""
 
+import os
+import sys
+
+TYPE_CHECKING = False  # that of typing, which takes its time
+if TYPE_CHECKING:
+    from types import FrameType
+
+PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
 
 class SexlikeError(Exception):
     """The run cannot go on.
@@ -51,6 +60,24 @@ def warning_text(text: str, where: str | None = None, hint: str | None = None) -
     return f"{text}\n  {more}" if more else text
 
 
+def warn(text: str) -> None:
+    """Warn of what is unusual, at the line that called sexlike, whatever functions of other packages are in between.
+
+    Warns
+    -----
+    SexlikeWarning
+    """
+    import warnings
+
+    level, own = 1, 1
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(PACKAGE):
+            own = level
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, SexlikeWarning, stacklevel=own + 1)
+
+
 def advise(text: str, compatibility: str) -> None:
     """Warn of what is probably not meant, where SExtractor says nothing.
 
@@ -73,6 +100,4 @@ def advise(text: str, compatibility: str) -> None:
 
         logging.getLogger("sexlike").info("%s", text)
     else:
-        import warnings
-
-        warnings.warn(text, SexlikeWarning, stacklevel=3)
+        warn(text)

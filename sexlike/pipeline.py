@@ -21,7 +21,7 @@ from .images.zeropoint import with_zero_point
 from .measure import measure, request_of
 from .measure.extension import Extension
 from .measure.families import ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
-from .measure.fluxunit import in_flux_unit, in_units_of, with_flux_unit
+from .measure.fluxunit import in_flux_unit, in_units_of, tell_of_flux_unit, with_flux_unit
 from .measure.leftempty import emptied, tell_of_empty_columns
 from .measure.listlengths import tell_of_list_lengths
 from .measure.photometry.response import check_densities
@@ -92,6 +92,7 @@ def process(image, detection_image, config, kernel, request, state, seconds):
     """Search and measure one extension -> Extension."""
     config, levels = settled(config, image, detection_image)
     describe(image, detection_image, *levels)
+    tell_of_flux_unit(request, config, image)
     draw_as_read(image, detection_image, config, state)
     associated = any(name in request.sizes for name in ASSOCIATION_COLUMNS)
     positions = read_positions(config, image.header, request.longest("VECTOR_ASSOC")) if associated else None

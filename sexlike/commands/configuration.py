@@ -1,10 +1,9 @@
 """The configuration of a run of the command: which one it is, and how the log calls it."""
 
 import os
-import warnings
 
 from ..config.config import Config, load_config
-from ..errors import SexlikeWarning
+from ..errors import warn
 
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
 
@@ -20,7 +19,7 @@ def choose_config(path: str | None) -> str | None:
         return path
     found = next(filter(os.path.isfile, DEFAULT_CONFIGS), None)
     if found is None:
-        warnings.warn("default.sex not found, using internal defaults", SexlikeWarning, stacklevel=2)
+        warn("default.sex not found, using internal defaults")
     return found
 
 

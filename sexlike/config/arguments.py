@@ -5,11 +5,10 @@
 
 import os
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..errors import SettingError, SexlikeError, SexlikeWarning
+from ..errors import SettingError, SexlikeError, warn
 from .config import COMMAND_LINE
 from .files.sexfile import WORD
 from .keywords import KEYWORDS
@@ -136,7 +135,7 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         if rest:
             arguments.config = rest.pop(0)
         else:
-            warnings.warn(f"no file after {word}: ignored", SexlikeWarning, stacklevel=2)
+            warn(f"no file after {word}: ignored")
         return
     if option.action in VALUES:
         if not rest:

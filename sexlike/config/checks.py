@@ -8,6 +8,7 @@ from .keyword import Keyword, Scalar, Value
 from .numbertext import to_single_precision
 
 LONGEST_VALUE = 80  # characters of a value in a message
+THRESHOLDS = ("DETECT_THRESH", "ANALYSIS_THRESH")
 
 
 def invalid_value(
@@ -29,6 +30,9 @@ def invalid_value(
     if isinstance(value, (list, tuple)):
         value = ", ".join(map(text_of, value))
     given = "" if value is None else f": {shorten(text_of(value))}"
+    if keyword.name in THRESHOLDS and "mag" in given:
+        hint = "Units of a surface brightness are not offered: it is two numbers, mag/arcsec2 and the zero-point, "
+        hint += f"as in {keyword.name} 25.5,30."
     return SettingError(f"{keyword.name} {problem}{given} (allowed: {keyword.allowed})", where=origin, hint=hint)
 
 

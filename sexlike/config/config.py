@@ -2,14 +2,14 @@
 
 import os
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from typing import Any
 
-from ..errors import SettingError, SexlikeError, SexlikeWarning, warning_text
+from ..errors import SettingError, SexlikeError, warn, warning_text
+from .files.catalogendings import types_of_names
 from .files.sexfile import Words, expand_variables, split_words
 from .keyword import Keyword, Value
 from .keywords import KEYWORDS
@@ -74,6 +74,11 @@ class Config:
             For example ``default``, ``run.sex:14``, ``run.toml:3: detect.thresh`` or ``command line``.
         """
         return self.origins.get(name, "default")
+
+    def called(self, name: str) -> str:
+        """What the user calls a keyword: by its name, or by the argument of `sexlike.extract` that set it."""
+        origin = self.origin(name)
+        return origin if origin.endswith(("=", "uncertainty")) else name
 
     def overridden_by(self, other: "Config") -> "Config":
         """This configuration, with the keywords that were set in another one on top of it."""
@@ -153,7 +158,8 @@ def load_config(
             del origins[name]
     given = {name: value for name, value in values.items() if has_units(KEYWORDS[name], value)}
     numbers = {name: in_own_unit(KEYWORDS[name], value, origins[name]) for name, value in given.items()}
-    return Config(defaults() | values | numbers, origins, path if file else None, given, strict)
+    complete = defaults() | values | numbers
+    return Config({**complete, **types_of_names(complete, origins)}, origins, path if file else None, given, strict)
 
 
 @cache
@@ -208,4 +214,4 @@ def warn_of_unknown(unknown: list[str], where: str, path: str | None) -> None:
         )
     hint = LATER.get(unknown[-1]) or suggest_keyword([unknown[-1]])
     text = warning_text(f"{unknown[-1]} keyword unknown", where, hint)
-    warnings.warn(text, SexlikeWarning, stacklevel=4)
+    warn(text)

@@ -5,12 +5,33 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import SexlikeError
-from .config import Config, load_config
+from ..errors import SettingError, SexlikeError, warn, warning_text
+from .config import Config, defaults, load_config
 from .files.paramfile import ColumnList, find_columns, parse_columns
+from .keywords import KEYWORDS
+from .synonyms import suggest_argument
 
 ORIGIN = "argument"
 COLUMN = re.compile(r"[^\s,(]+(?:\s*\([^)]*\)?)?")  # FLUX_APER(3), VIGNET(15, 15)
+# Keywords -> what does in Python what they ask for.
+REMEDIES = {
+    ("CATALOG_NAME", "CATALOG_TYPE"): 'result.write("x.fits") writes the catalog, in the format of the ending',
+    ("CHECKIMAGE_TYPE", "CHECKIMAGE_NAME"): (
+        'result.segmentation, result.background and result.noise are maps: fits.writeto("x.fits", result.segmentation);'
+        " the command writes others"
+    ),
+    ("CHECKPLOT_TYPE", "CHECKPLOT_NAME", "CHECKPLOT_DEV"): 'result.plot("apertures").savefig("x.png") writes a picture',
+    ("WRITE_XML", "XML_NAME"): 'result.write("x.vot") writes the catalog and the settings as a VOTable',
+    ("VERBOSE_TYPE",): 'logging.basicConfig(level="INFO") shows the messages of the command',
+}
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Raise SettingError if an argument of `sexlike.extract` is neither its own nor a keyword."""
+    unknown = next((name for name in names if name.upper() not in KEYWORDS), None)
+    if unknown:
+        text = f"{unknown} is neither an argument of extract nor a keyword of sexlike"
+        raise SettingError(text, where=ORIGIN, hint=suggest_argument(unknown))
 
 
 def config_from(given: object, keywords: Mapping[str, Any]) -> Config:
@@ -77,3 +98,25 @@ def columns_from(given: object, folder: str | None = None) -> ColumnList | None:
 def is_param_file(text: str) -> bool:
     """Whether a text is the name of a .param file."""
     return text.lower().endswith(".param") or os.path.isfile(text)
+
+
+def warn_of_files(config: Config) -> None:
+    """Warn of arguments of `sexlike.extract` that ask for files; those of a configuration file are for the command.
+
+    Warns
+    -----
+    SexlikeWarning
+        It names the keyword, and what to do instead.
+    """
+    for keywords, remedy in REMEDIES.items():
+        names = (name for name in keywords if config.origin(name) == ORIGIN)
+        asked = [name for name in names if config.values[name] != defaults()[name] and names_something(config, name)]
+        if asked:
+            text = f"{' and '.join(asked)}: extract writes no files and no messages, so that this has no effect"
+            warn(warning_text(text, hint=f"{remedy}."))
+
+
+def names_something(config: Config, name: str) -> bool:
+    """Whether a keyword asks for anything."""
+    value = config.values[name]
+    return value not in ("QUIET", (), ("NONE",), ("NULL",))

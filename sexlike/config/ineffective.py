@@ -1,8 +1,6 @@
 """Keywords that are accepted and have no effect in sexlike."""
 
-import warnings
-
-from ..errors import SexlikeWarning
+from ..errors import warn
 from ..threads import number_of_threads, usable_cores
 from .config import Config
 from .keyword import Value
@@ -26,8 +24,8 @@ def warn_of_ineffective_keywords(config: Config) -> None:
     for name, harmless in INEFFECTIVE.items():
         if config.values[name] not in harmless:
             text = f"{name} has no effect in sexlike ({config.origin(name)}): {KEYWORDS[name].about}"
-            warnings.warn(text, SexlikeWarning, stacklevel=2)
+            warn(text)
     threads, cores = number_of_threads(config.NTHREADS), usable_cores()
     if threads > THREADS_PER_CORE * max(cores, THREADS_PER_CORE):
         text = f"NTHREADS {config.NTHREADS} ({config.origin('NTHREADS')}): {threads} threads on {cores} cores take time"
-        warnings.warn(f"{text} and memory for nothing; 0 is one for each core", SexlikeWarning, stacklevel=2)
+        warn(f"{text} and memory for nothing; 0 is one for each core")

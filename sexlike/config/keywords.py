@@ -187,7 +187,7 @@ SECTIONS = {
         ),
     ),
     "Association": (
-        string("ASSOC_NAME", "sky.list", "assoc list: file with positions to match", **FULL),
+        string("ASSOC_NAME", "sky.list", "assoc list: file with positions to match", takes_objects=True, **FULL),
         integer(
             "ASSOC_DATA", "2,3,4", "columns of the assoc list for VECTOR_ASSOC; 0: all", 0, 1_000_000, **MANY, **NAMED
         ),

@@ -71,6 +71,28 @@ OTHER_WORDS = {
     "THREADS": "NTHREADS",
 }
 
+# Arguments of `sexlike.extract`, and what else they are called.
+ARGUMENTS = {
+    "image": ("IMG", "IMAGES", "DATA", "SCI", "SCIENCE", "FILENAME", "PATH"),
+    "config": ("CONF", "CONFIGURATION", "SETTINGS", "CFG"),
+    "params": ("PARAM", "PARAMETERS", "COLUMNS", "COLS", "OUTPUT_COLUMNS"),
+    "error": ("ERR", "ERRORS", "ERRMAP", "UNCERTAINTY", "UNCERTAINTIES", "RMS", "STD", "STDDEV", "NOISE"),
+    "weight": ("WEIGHTS", "WHT", "IVAR", "INVVAR"),
+    "mask": ("MASKS", "BADPIX", "BPM", "BAD_PIXELS"),
+    "header": ("HEADERS", "HDR", "META"),
+    "wcs": ("WCSS", "PROJECTION"),
+}
+VARIANCES = ("VAR", "VARIANCE", "VARIANCES")
+
+
+def suggest_argument(name: str) -> str | None:
+    """A hint for an argument of `sexlike.extract` that is neither its own nor a keyword."""
+    word = name.upper()
+    if word in VARIANCES:
+        return f"Give error=VarianceUncertainty({name}), of astropy.nddata; or error=, its square root."
+    meant = next((own for own, others in ARGUMENTS.items() if word == own.upper() or word in others), None)
+    return f"Did you mean {meant}=?" if meant else suggest_keyword([name]) or did_you_mean(name.lower(), ARGUMENTS)
+
 
 def suggest_keyword(path: Sequence[str]) -> str | None:
     """A hint for a key that is not a keyword: what was probably meant, or None.

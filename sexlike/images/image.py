@@ -28,11 +28,18 @@ class ZeroPoint:
         Where it is from: cards of the header, or the place where MAG_ZEROPOINT was set; empty if it was not.
     system : str
         AB where that is known, or taken for granted as FLUX_UNIT is a unit; or empty.
+    offered : str
+        What MAG_ZEROPOINT AUTO would take, of an image in a unit of flux density; empty where one was set or taken,
+        and with COMPATIBILITY SEXTRACTOR.
+    has_unit : bool
+        The image is an array to which a unit is attached.
     """
 
     magnitude: float
     origin: str = ""
     system: str = ""
+    offered: str = ""
+    has_unit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +71,8 @@ class ImageDescription:
     external_header : bool
         Cards of an external header were used.
     zero_point : ZeroPoint, optional
+    object_name : str
+        Empty if no header of the file tells it.
     observation : str
         Object, filter and instrument, for the headings of pictures; empty where there are none.
     """
@@ -82,6 +91,7 @@ class ImageDescription:
     weight_scale: float = 0.0
     external_header: bool = False
     zero_point: ZeroPoint | None = None
+    object_name: str = ""
     observation: str = ""
 
     def description(self) -> ImageDescription:

@@ -28,16 +28,22 @@ def describe_observation(headers: Iterable[Header]) -> str:
         Empty if the headers tell nothing of it.
     """
     headers = list(headers)
-    names = values_of(headers, OBJECT_KEYS)[:1]
+    names = filter(None, [object_name(headers)])
     filters = [name for name in values_of(headers, FILTER_KEYS) if not name.upper().startswith(NO_FILTER)]
     instrument = " ".join(values_of(headers, INSTRUMENT_KEYS))
     return " · ".join(filter(None, [*names, " ".join(filters), instrument]))
 
 
-def values_of(headers: list[Header], keys: tuple[str, ...]) -> list[str]:
+def object_name(headers: Iterable[Header]) -> str:
+    """The name of the object, as logs and pictures tell it; empty if the headers do not tell it."""
+    return next(iter(values_of(list(headers), OBJECT_KEYS, first_word=False)), "")
+
+
+def values_of(headers: list[Header], keys: tuple[str, ...], first_word: bool = True) -> list[str]:
     """What the first of the headers that has them says under some keywords, each once."""
     texts = (next(filter(None, (card_text(header, key) for header in headers)), "") for key in keys)
     names = (text.strip() for text in texts)
-    # Long names go on with the identifiers of the filter or the chip, after a blank.
-    short = (name if len(name) <= LONGEST else name.split()[0][:LONGEST] for name in names if name)
+    # Long names of filters go on with the identifiers of the filter or the chip, after a blank.
+    parts = (name.split()[0] if first_word and len(name) > LONGEST else name for name in names if name)
+    short = (name[:LONGEST].rstrip() for name in parts)
     return list(dict.fromkeys(name for name in short if name.upper() not in NOTHING))

@@ -13,7 +13,7 @@ from .background.background import Background
 from .files.cards import first_number
 from .files.source import Source
 from .image import Image
-from .observation import describe_observation
+from .observation import describe_observation, object_name
 from .scratch import frame
 from .weighting.interpolation import Filling, fill_bad
 from .weighting.noise import variance_map
@@ -60,6 +60,7 @@ def make_image(
         saturation=first_number(source.header, config.SATUR_KEY, float(np.float32(config.SATUR_LEVEL))),
         weight_scale=weight_scale,
         external_header=source.external_header,
+        object_name=object_name(source.headers()),
         observation=describe_observation(source.headers()) if keep_raw else "",
         raw=raw if keep_raw else None,
         pixels=subtract_background(raw, background, frame(raw.shape) if keep_raw else raw),

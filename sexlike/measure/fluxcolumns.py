@@ -48,7 +48,7 @@ def flux_columns(
         full_name = f"{kind}_{name}"
 
         def values(light: tuple[np.ndarray, np.ndarray], config: Config, request: Request) -> np.ndarray:
-            return resized(compute(*light, config.MAG_ZEROPOINT), request.sizes[full_name])
+            return resized(compute(*light, config.MAG_ZEROPOINT), request.sizes[full_name], beyond(config))
 
         column(full_name, cell, about=about, ucd=kind_ucd + ucd, dimensions=dimensions)(composed(of, values))
 
@@ -64,7 +64,12 @@ def flux_columns(
     )
 
 
-def resized(values: np.ndarray, size: tuple[int, ...]) -> np.ndarray:
+def beyond(config: Config) -> float:
+    """What elements are for which a list has no value: 0 in SExtractor."""
+    return 0.0 if config.COMPATIBILITY == "SEXTRACTOR" else np.nan
+
+
+def resized(values: np.ndarray, size: tuple[int, ...], missing: float) -> np.ndarray:
     """Values in a column that asks for another number of them.
 
     Parameters
@@ -72,18 +77,20 @@ def resized(values: np.ndarray, size: tuple[int, ...]) -> np.ndarray:
     values : ndarray, shape (n,) or (n, k)
     size : tuple of int
         ``()`` for a scalar, or one number.
+    missing : float
+        What is there where there are too few.
 
     Returns
     -------
     ndarray, shape (n, *size)
-        The first of the values; 0 where there are too few. Those of shape (n,) are returned as they are.
+        The first of the values. Those of shape (n,) are returned as they are.
     """
     values = np.asarray(values)
     if values.ndim == 1:
         return values
     if not size:
         return values[:, 0]
-    column_values = np.zeros((len(values), *size), values.dtype)
+    column_values = np.full((len(values), *size), missing, values.dtype)
     shared = min(size[0], values.shape[1])
     column_values[:, :shared] = values[:, :shared]
     return column_values

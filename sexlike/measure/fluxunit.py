@@ -8,7 +8,7 @@ import numpy as np
 
 from ..config.config import Config
 from ..constants import BAD_PIXEL
-from ..errors import SexlikeError
+from ..errors import SexlikeError, advise, warning_text
 from ..images.image import ImageDescription, ZeroPoint
 from .registry import COLUMNS, Request
 
@@ -47,6 +47,39 @@ def with_flux_unit(config: Config, image: ImageDescription) -> Config:
             hint="Set MAG_ZEROPOINT to the AB magnitude of 1 unit of the image, or FLUX_UNIT to COUNT.",
         )
     return config
+
+
+def tell_of_flux_unit(request: Request, config: Config, image: ImageDescription) -> None:
+    """Say that an image is in a unit of flux density, of which nothing is made.
+
+    That is so if there are columns of fluxes or magnitudes, and neither MAG_ZEROPOINT nor FLUX_UNIT is set.
+
+    Warns
+    -----
+    SexlikeWarning
+        The image is an array with a unit; see `advise`. Of a header that has one, it is a line of the log.
+    """
+    offered = image.zero_point.offered if image.zero_point else ""
+    if (
+        not image.zero_point
+        or not offered
+        or image.rank > 1
+        or not any(depends_on_unit(name) for name in request.sizes)
+    ):
+        return
+    text = f"{image.name} is in a unit of flux density, but MAG_ZEROPOINT and FLUX_UNIT are not set: magnitudes are "
+    text += "those of a zero-point of 0, and fluxes are called counts"
+    hint = f"FLUX_UNIT AUTO gives AB magnitudes and fluxes in uJy; MAG_ZEROPOINT AUTO the magnitudes (it is {offered})."
+    told = warning_text(text, hint=f"{hint} MAG_ZEROPOINT 0 leaves it at that.")
+    if image.zero_point.has_unit:
+        advise(told, config.COMPATIBILITY)
+    else:
+        log.info(told)
+
+
+def depends_on_unit(name: str) -> bool:
+    """Whether a column is a flux or a magnitude."""
+    return COLUMNS[name].unit == COUNT or COLUMNS[name].unit.startswith("mag")
 
 
 def flux_factor(config: Config) -> float:

@@ -1,11 +1,11 @@
 """Columns of several elements, and the keyword that has a value for each of them: is there one for each?"""
 
 import logging
-import warnings
 
 from ..config.config import Config
-from ..errors import SexlikeWarning, advise, warning_text
+from ..errors import advise, warn, warning_text
 from .families import APERTURE_COLUMNS
+from .fluxcolumns import beyond
 from .registry import Request
 
 log = logging.getLogger("sexlike")
@@ -16,18 +16,21 @@ LISTS = {
         APERTURE_COLUMNS,
         "Not enough apertures provided in config.:\n         some APER photometric values will remain blank ",
     ),
-    "PHOT_FLUXFRAC": (("FLUX_RADIUS",), "Not enough fractions provided in config.: some FLUX_RADIUS will remain 0"),
+    "PHOT_FLUXFRAC": (
+        ("FLUX_RADIUS",),
+        "Not enough fractions provided in config.: some FLUX_RADIUS remain without value",
+    ),
 }
 WARNED_OF_TWICE = ("PHOT_APERTURES",)  # by SExtractor, which says nothing of the others
 
 
 def tell_of_list_lengths(request: Request, config: Config) -> None:
-    """Warn of elements that are 0 as a keyword has too few values, and log which values are not used.
+    """Warn of elements without value as a keyword has too few of them, and log which values are not used.
 
     Warns
     -----
     SexlikeWarning
-        For each keyword. It names the columns and the elements that are 0; see `advise`.
+        For each keyword. It names the columns and the elements that are 0, or NaN; see `advise`.
     """
     for keyword, (columns, text) in LISTS.items():
         wanted = {name: request.longest(name) for name in columns if name in request.sizes}
@@ -35,14 +38,15 @@ def tell_of_list_lengths(request: Request, config: Config) -> None:
         short = [f"{name}({size})" for name, size in wanted.items() if size > values]
         if short:
             hint = f"{keyword} has {counted(values, 'value')}; what {', '.join(short)} "
-            hint += f"{'have' if len(short) > 1 else 'has'} beyond {'it is' if values == 1 else 'them is'} 0."
+            hint += f"{'have' if len(short) > 1 else 'has'} beyond {'it' if values == 1 else 'them'} "
+            hint += f"is {beyond(config):g}.".replace("nan", "NaN")
             warning = warning_text(text, config.origin(keyword), hint)
             if keyword not in WARNED_OF_TWICE:
                 advise(warning, config.COMPATIBILITY)
                 continue
             if config.COMPATIBILITY == "SEXTRACTOR":
-                warnings.warn(text, SexlikeWarning, stacklevel=2)
-            warnings.warn(warning, SexlikeWarning, stacklevel=2)
+                warn(text)
+            warn(warning)
         elif wanted and max(wanted.values()) < values:
             name, size = max(wanted.items(), key=lambda item: item[1])
             more = f"{name}({values}) has room for all"

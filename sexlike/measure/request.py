@@ -1,11 +1,10 @@
 """The request for the columns that a user has named."""
 
-import warnings
 from collections.abc import Collection, Sequence
 
 from ..config.files.paramfile import ColumnList, WantedColumn
 from ..config.keywords import KEYWORDS
-from ..errors import SexlikeError, SexlikeWarning, warning_text
+from ..errors import SexlikeError, warn, warning_text
 from ..suggestions import did_you_mean
 from .notoffered import hint_on_models, refuse
 from .registry import COLUMNS, Column, Request, make_request
@@ -81,4 +80,4 @@ def warn_unknown(columns: Sequence[WantedColumn]) -> None:
     for rank, column in enumerate(columns):
         hint = what_was_meant(column) if rank < MOST_SUGGESTIONS else None
         text = warning_text(f"{column.name} catalog parameter unknown", column.where, hint)
-        warnings.warn(text, SexlikeWarning, stacklevel=3)
+        warn(text)

@@ -131,7 +131,7 @@ def describe_image(image, task="Measuring"):
 
     height, width = image.shape
     extension = f" [{image.hdu}/{image.extension_count}]" if image.extension_count > 0 else ""
-    name = card_text(image.header, "OBJECT", "Unnamed")[:20]
+    name = image.object_name or "Unnamed"
     header = "EXT. HEADER" if image.external_header else "no ext. header"
     kind = "integers" if image.bits > 0 else "floats"
     lines = f"----- {task} from: {image.name}{extension}\n"

@@ -82,7 +82,7 @@ class ExtensionMaps:
 
     def plot(
         self,
-        kind: str,
+        kind: str = "apertures",
         *,
         ax: Axes | Sequence[Axes] | None = None,
         center: Any = None,
@@ -96,13 +96,13 @@ class ExtensionMaps:
         ----------
         kind : str
             A type of CHECKPLOT_TYPE in any case: image, inputs, filtered, segmentation, apertures, models,
-            background, diagnostics.
+            background, diagnostics. The default is the image with the apertures of its objects.
         ax : matplotlib.axes.Axes or sequence of these, optional
             Where to draw, in place of a new figure. Single axes show the map that the kind is named after; several
             show all of its maps, one in each.
-        center : SkyCoord, or pair of float or Quantity, optional
-            Centre of the part to be shown; x and y are in pixels as in X_IMAGE and Y_IMAGE. The default is the
-            centre of the image.
+        center : SkyCoord, pair of float or Quantity, or astropy.table.Row, optional
+            Centre of the part to be shown; x and y are in pixels as in X_IMAGE and Y_IMAGE; a row is an object. The
+            default is the centre of the image.
         size : int or Quantity, or pair of these, optional
             Size of the part in pixels or as an angle: of both sides, or height and width. The default is 200 pixels
             around ``center``, and all without it.

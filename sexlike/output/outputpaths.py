@@ -2,8 +2,9 @@
 
 import os
 
+from ..config.files.catalogendings import odd_endings
 from ..config.files.finding import find_file
-from ..errors import SexlikeError
+from ..errors import SexlikeError, advise, warning_text
 from ..images.files.headfile import head_path
 from ..images.files.selectors import is_selector, split_selector
 from ..images.weighting.weights import MAPS
@@ -37,7 +38,15 @@ def check_writable(config, images=(), columns=()):
     ------
     SexlikeError
         A file cannot be written, is another file of the run, or is a picture and matplotlib is not installed.
+
+    Warns
+    -----
+    SexlikeWarning
+        The name of a catalog promises another format; see `advise`.
     """
+    for kind, name, promised in odd_endings(wanted_catalogs(config)):
+        text = f"CATALOG_NAME {name} is written as {kind} (CATALOG_TYPE, {config.origin('CATALOG_TYPE')})"
+        advise(warning_text(text, hint=f"CATALOG_TYPE {promised} writes what its ending says."), config.COMPATIBILITY)
     if wanted_check_plots(config):
         require_matplotlib()
     inputs = [(what, path) for what, path in input_paths(config, images, columns) if os.path.exists(path)]

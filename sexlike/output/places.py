@@ -39,7 +39,7 @@ def pixels_of_position(position, wcs, argument):
         except NoConvergence:  # distortions lead nowhere from there
             x = y = np.nan
     else:
-        x, y = (value - 1 for value in pair_of(position, argument, "a SkyCoord, or x and y in pixels"))
+        x, y = (value - 1 for value in pair_of(position, argument, "a SkyCoord, x and y in pixels, or a row"))
     if not np.isfinite([x, y]).all():
         raise SexlikeError(f"{argument}: {position} is nowhere on the image")
     return x, y

@@ -1,13 +1,62 @@
-"""The meta of a table as cards of a FITS header, which can hold neither mappings nor lists of them."""
+"""The meta of a table: what files tell of it, and as cards of a FITS header, which can hold no mappings."""
 
 import os
 from collections.abc import Mapping
 
 FITS_ENDINGS = (".fits", ".fit", ".fts")
-FLAT_ENDINGS = (".csv", ".rdb", ".tex")
+FLAT_ENDINGS = (".csv", ".rdb", ".tex", ".html")
 FLAT_FORMATS = ("ascii", "csv", "pandas.", "latex", "mrt")
-FORMATS_OF_ARRAYS = ("ascii.ecsv", "ascii.html")
+ECSV = "ascii.ecsv"
 VOTABLE_ENDINGS = (".vot", ".xml", ".votable")
+OWN_ENDINGS = {".parquet": "parquet", ".reg": "region"}  # of formats that sexlike writes itself
+NOT_TOLD = ("ext_number", "wcs")  # of extensions: for what is drawn and computed in memory
+
+
+def own_format(target, form):
+    """The format that sexlike writes itself, ``parquet`` or ``region``; None for those of astropy."""
+    if form is not None:
+        return form if form in OWN_ENDINGS.values() else None
+    return next((own for ending, own in OWN_ENDINGS.items() if has_ending(target, (ending,))), None)
+
+
+def told(meta):
+    """The meta of a table as files tell it: without what only calls from Python need, and everything once.
+
+    Tables that astropy has stacked, or joined, have their lists appended to each other, also where they are equal.
+
+    Parameters
+    ----------
+    meta : mapping
+
+    Returns
+    -------
+    dict
+    """
+    known = dict(meta)
+    if isinstance(meta.get("config"), Mapping):
+        known["config"] = settings_once(meta["config"])
+    if isinstance(meta.get("extensions"), list):
+        known["extensions"] = [
+            {name: value for name, value in one.items() if name not in NOT_TOLD} for one in once(meta["extensions"])
+        ]
+    return known
+
+
+def settings_once(config):
+    """The settings of a table, each once; those of tables with other settings stay appended to each other."""
+    times = min((len(value) for value in config.values() if isinstance(value, tuple) and value), default=1)
+    return {name: part_of(value, times) if isinstance(value, tuple) else value for name, value in config.items()}
+
+
+def part_of(values, times):
+    """One of so many equal parts of a tuple; all of it if they are not equal."""
+    part = values[: len(values) // times]
+    return part if part * times == values else values
+
+
+def once(members):
+    """The members of a list, without repetitions."""
+    return [one for index, one in enumerate(members) if one not in members[:index]]
 
 
 def is_fits(target, form):
@@ -30,7 +79,12 @@ def is_flat(target, form):
     """Whether astropy will write a format that has no arrays: text of columns."""
     if form is None and isinstance(target, str | os.PathLike):
         return os.fspath(target).lower().endswith(FLAT_ENDINGS)
-    return form is not None and form.startswith(FLAT_FORMATS) and form not in FORMATS_OF_ARRAYS
+    return form is not None and form.startswith(FLAT_FORMATS) and form != ECSV
+
+
+def is_ecsv(target, form):
+    """Whether astropy will write ECSV."""
+    return form == ECSV if form is not None else has_ending(target, (".ecsv",))
 
 
 def fits_meta(meta):

@@ -2,6 +2,7 @@
 
 import pytest
 
+import sexlike
 from sexlike.config.config import load_config
 from sexlike.config.extract_arguments import columns_from, config_from
 from sexlike.errors import SexlikeError
@@ -45,3 +46,29 @@ def test_what_is_not_a_list_of_columns():
         columns_from(3)
     with pytest.raises(SexlikeError, match=r"params: can't read no\.param"):
         columns_from("no.param")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("errors", "Did you mean error=?"),
+        ("ERR", "Did you mean error=?"),
+        ("uncertainty", "Did you mean error=?"),
+        ("Error", "Did you mean error=?"),
+        ("columns", "Did you mean params=?"),
+        ("PARAMETERS", "Did you mean params=?"),
+        ("param", "Did you mean params=?"),
+        ("weights", "Did you mean weight=?"),
+        ("masks", "Did you mean mask=?"),
+        ("hdr", "Did you mean header=?"),
+        ("haeder", "Did you mean header?"),
+        ("variance", "error=VarianceUncertainty(variance)"),
+        ("thresh", "Did you mean DETECT_THRESH?"),
+        ("PHOT_APERTURE", "Did you mean PHOT_APERTURES?"),
+    ],
+)
+def test_names_of_arguments_are_suggested(name, hint):
+    with pytest.raises(SexlikeError) as caught:
+        sexlike.extract("no.fits", **{name: 1})
+    assert str(caught.value).startswith(f"argument: {name} is neither an argument of extract nor a keyword of sexlike")
+    assert hint in caught.value.hint

@@ -155,3 +155,10 @@ def test_plain_numbers_on_top_of_units():
     below, above = load_config(None, {"PHOT_APERTURES": "1 arcsec"}), load_config(None, {"PHOT_APERTURES": "5"})
     assert below.overridden_by(above).given == {}
     assert above.overridden_by(below).as_given["PHOT_APERTURES"] == ("1 arcsec",)
+
+
+@pytest.mark.parametrize("name", ["DETECT_THRESH", "ANALYSIS_THRESH"])
+@pytest.mark.parametrize("value", ["25 mag/arcsec2", "25 mag/arcsec2,30", 25 * units.mag / units.arcsec**2])
+def test_thresholds_take_no_unit_of_surface_brightness_and_say_so(name, value):
+    with pytest.raises(SettingError, match=rf"(?s){name} .*not offered.*as in {name} 25.5,30"):
+        load_config(None, {name: value}, "argument")

@@ -1,15 +1,20 @@
 """FLUX_UNIT: fluxes in a unit, by the definition of the AB system."""
 
 import logging
+import warnings
 
 import numpy as np
 import pytest
 from astropy import units
 from astropy.io import fits
 from astropy.io.votable import parse_single_table
+from astropy.nddata import CCDData
+from astropy.wcs import WCS
 
 import sexlike
 from sexlike.cli import main
+
+from .scene import tan_header
 
 FLUXES = ("FLUX_AUTO", "FLUXERR_AUTO", "FLUX_APER", "FLUX_MAX", "THRESHOLD", "BACKGROUND", "FLUX_GROWTH", "VIGNET")
 OTHERS = ("NUMBER", "X_IMAGE", "MAGERR_AUTO", "FLUX_RADIUS", "ISOAREA_IMAGE", "FLAGS")
@@ -167,3 +172,49 @@ def test_files_that_have_no_ab_magnitudes(tmp_path, name):
     assert again["MAG_AUTO"].unit == units.mag
     np.testing.assert_array_equal(again["MAG_AUTO"].value, table["MAG_AUTO"].value)
     assert table["MAG_AUTO"].unit == units.ABmag
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        (
+            CCDData(an_image().data, unit="MJy/sr", meta={"PIXAR_SR": 2.1e-14}),
+            "unit of flux density.*FLUX_UNIT AUTO.*it is 28.0945, from BUNIT MJy sr-1 and PIXAR_SR 2.1e-14",
+        ),
+        (
+            CCDData(an_image().data, unit="MJy/sr", wcs=WCS(tan_header())),
+            "from BUNIT MJy sr-1 and the WCS, a pixel of 5.87",
+        ),
+        (an_image().data * units.nJy, "it is 31.4000, from BUNIT nJy"),
+        (CCDData(an_image().data, unit="uJy"), "it is 23.9000, from BUNIT uJy"),
+    ],
+)
+def test_a_unit_of_which_nothing_is_made_is_told(image, words):
+    with pytest.warns(sexlike.SexlikeWarning, match=f"(?s){words}") as told:
+        extract(image)
+    assert len(told) == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        extract(image, MAG_ZEROPOINT=0)
+        extract(image, COMPATIBILITY="SEXTRACTOR")
+        assert extract(image, FLUX_UNIT="AUTO")["FLUX_AUTO"].unit == units.uJy
+        sexlike.extract(image, params="NUMBER X_IMAGE", DETECT_THRESH=5)
+
+
+def test_a_header_with_such_a_unit_is_told_in_the_log(caplog):
+    caplog.set_level(logging.INFO, "sexlike")
+    extract(an_image(**JWST), MAG_ZEROPOINT=0)
+    extract(an_image(**JWST), COMPATIBILITY="SEXTRACTOR")
+    sexlike.extract(an_image(**JWST), params="NUMBER", DETECT_THRESH=4)
+    assert "flux density" not in caplog.text
+    extract(an_image(**JWST))
+    assert "is in a unit of flux density, but MAG_ZEROPOINT and FLUX_UNIT are not set" in caplog.text
+    assert "FLUX_UNIT AUTO gives AB magnitudes and fluxes in uJy" in caplog.text
+
+
+def test_the_pixel_of_the_wcs_is_as_good_as_pixar_sr():
+    header = dict(tan_header())
+    area = (0.5 / 3600 * np.pi / 180) ** 2
+    by_wcs = extract(an_image(BUNIT="MJy/sr", **header), FLUX_UNIT="AUTO")
+    by_card = extract(an_image(BUNIT="MJy/sr", PIXAR_SR=area, **header), FLUX_UNIT="AUTO")
+    np.testing.assert_allclose(by_wcs["FLUX_AUTO"].value, by_card["FLUX_AUTO"].value, rtol=1e-5)

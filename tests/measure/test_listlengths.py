@@ -32,9 +32,9 @@ def test_the_columns_take_a_size():
         (
             "PHOT_APERTURES",
             {"FLUX_APER": 3, "MAG_APER": 4},
-            r"what FLUX_APER\(3\), MAG_APER\(4\) have beyond them is 0",
+            r"what FLUX_APER\(3\), MAG_APER\(4\) have beyond them is NaN\.$",
         ),
-        ("PHOT_FLUXFRAC", {"FLUX_RADIUS": 3}, r"(?s)Not enough fractions.*FLUX_RADIUS\(3\) has beyond them is 0"),
+        ("PHOT_FLUXFRAC", {"FLUX_RADIUS": 3}, r"(?s)Not enough fractions.*FLUX_RADIUS\(3\) has beyond them is NaN\.$"),
     ],
 )
 def test_too_few_values_are_told_with_the_origin(keyword, sizes, words):
@@ -93,3 +93,18 @@ def test_more_than_32_apertures_and_fractions():
     ):
         [alone] = sexlike.extract(image, params=[column], **{keyword: values[-1]})
         assert np.ravel(alone[column].value)[0] == row[column].value[-1]
+
+
+@pytest.mark.parametrize("compatibility", ["NONE", "SEXTRACTOR"])
+def test_elements_without_a_value(compatibility):
+    names = ["FLUX_APER", "FLUXERR_APER", "MAG_APER", "MAGERR_APER", "FLUX_RADIUS"]
+    image = np.random.default_rng(1).normal(size=(64, 64))
+    image[30:34, 30:34] += 50
+    settings = {"PHOT_APERTURES": (5, 7), "PHOT_FLUXFRAC": 0.5, "COMPATIBILITY": compatibility}
+    with pytest.warns(SexlikeWarning, match="Not enough"):
+        found = sexlike.extract(image, params=[f"{name}(4)" for name in names], **settings)
+    for name in names:
+        values, filled = np.asarray(found[name])[0], 1 if name == "FLUX_RADIUS" else 2
+        assert np.isfinite(values[:filled]).all()
+        assert (values[:filled] != 0).all()
+        assert (np.isnan(values) if compatibility == "NONE" else values == 0)[filled:].all()

@@ -98,7 +98,7 @@ def test_warnings_of_an_earlier_run_are_forgotten():
 
 
 def image(**other):
-    header = fits.Header({"OBJECT": "A name of more than twenty letters"})
+    header = fits.Header({"OBJECT": "The card is not looked at again"})
     given = {
         "name": "t.fits",
         "hdu": 0,
@@ -108,16 +108,24 @@ def image(**other):
         "bits": -32,
         "shape": (150, 200),
         "external_header": False,
+        "object_name": "A name of more than",
     }
     return SimpleNamespace(**given | other)
 
 
 def test_the_block_of_an_image():
     assert console.describe_image(image()) == (
-        '----- Measuring from: t.fits\n      "A name of more than " / no ext. header / 200x150 / 32 bits (floats)'
+        '----- Measuring from: t.fits\n      "A name of more than" / no ext. header / 200x150 / 32 bits (floats)'
     )
     extension = image(
-        name="m.fits", hdu=3, extension_count=4, total=4, bits=16, header=fits.Header(), external_header=True
+        name="m.fits",
+        hdu=3,
+        extension_count=4,
+        total=4,
+        bits=16,
+        header=fits.Header(),
+        external_header=True,
+        object_name="",
     )
     assert console.describe_image(extension, "Detecting") == (
         '----- Detecting from: m.fits [3/4]\n      "Unnamed" / EXT. HEADER / 200x150 / 16 bits (integers)'

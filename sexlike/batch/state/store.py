@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import warnings
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from .columns import Row, complete
 from .journal import Journal, read_lines
 from .table import read_table, write_table
@@ -78,7 +77,7 @@ class State:
             aside = SET_ASIDE.format(path=self.path, number=number)
             os.replace(self.path, aside)
             text += f", and it is now {aside}"
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        warn(text)
 
     def add(self, key: str, row: Row) -> None:
         """Add or replace the row of an exposure; it is on the disk when this returns."""

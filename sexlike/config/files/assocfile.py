@@ -2,26 +2,28 @@
 
 import os
 import re
-import warnings
 from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
+from ..inmemory import InMemory
 from ..numbertext import number_of_c
 from .assoclist import AssocList, Coordinates, check_number, number_of_column
 from .finding import find_file
 from .sexagesimal import degrees_of
-from .textfile import decode_text, lines_of, read_bytes
+from .textfile import decode_text, lines_of, read_bytes, unpacked
 
 EXPECTED = "a list of positions"
 NO_COORDINATES = Coordinates()
 
 
-def find_assoc_list(name: str, folder: str | None = None) -> Path:
-    """The path of the file that ASSOC_NAME names, see `find_file`."""
+def find_assoc_list(name: str, folder: str | None = None) -> Path | InMemory:
+    """The path of the file that ASSOC_NAME names, see `find_file`; or the table in memory that takes its place."""
+    if isinstance(name, InMemory):
+        return name
     try:
         return find_file(name, folder)
     except SexlikeError as error:
@@ -31,7 +33,7 @@ def find_assoc_list(name: str, folder: str | None = None) -> Path:
 def read_assoc_list(
     path: str | Path, coordinates: Coordinates = NO_COORDINATES, named: Sequence[int | str] = ()
 ) -> AssocList:
-    """Read an assoc list: FITS, VOTable, ECSV, CSV, or a text with blanks between the columns.
+    """Read an assoc list: FITS, VOTable, ECSV, CSV, or a text with blanks between the columns; or what is in memory.
 
     In the latter the first line with data determines the number of columns. What is missing on a line, or is not a
     number, is 0; nan and inf are themselves.
@@ -39,6 +41,7 @@ def read_assoc_list(
     Parameters
     ----------
     path : str or path-like
+        The file; compressed by gzip, or not.
     coordinates : Coordinates
         Which columns should hold nothing but numbers, or angles.
     named : sequence of int or str
@@ -59,11 +62,13 @@ def read_assoc_list(
     SexlikeWarning
         A coordinate is not a number, and no angle.
     """
-    from .assoctable import delimiter_of, kind_of_table, read_delimited, read_table
+    from .assoctable import delimiter_of, kind_of_table, list_in_memory, read_delimited, read_table
 
+    if isinstance(path, InMemory):
+        return list_in_memory(path, coordinates)
     name = os.fspath(path)
     try:
-        data = read_bytes(path, EXPECTED)
+        data = unpacked(read_bytes(path, EXPECTED), name)
         kind = kind_of_table(data)
         text = "" if kind else decode_text(data, name, EXPECTED)
     except SexlikeError as error:
@@ -139,7 +144,7 @@ def warn_of_words(word: str, path: str) -> None:
     text += f"{number_of_c(word) or 0:g}"
     if degrees_of(word, hours=False) is not None:
         text += ", and is not in degrees: angles are read with ASSOCCOORD_TYPE WORLD"
-    warnings.warn(text, SexlikeWarning, stacklevel=4)
+    warn(text)
 
 
 def is_number(word: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import SexlikeError
+from ..inmemory import InMemory
 from .assoclist import AssocList, Coordinates, check_number, number_of_column
 from .sexagesimal import degrees_of
 
@@ -47,6 +48,30 @@ def read_table(data: bytes, kind: str, path: str, coordinates: Coordinates) -> A
         else:
             table = Table.read(data.decode().splitlines(), format=kind)
     return list_of_table(table, path, coordinates)
+
+
+def list_in_memory(given: InMemory, coordinates: Coordinates) -> AssocList:
+    """The numbers of a table of astropy or pandas, of a structured array, or of an array of q rows and k columns.
+
+    Raises
+    ------
+    SexlikeError
+        It is none of these, or has not the columns of the coordinates.
+    """
+    from astropy.table import Table
+
+    value, is_plain = given.value, False
+    try:
+        if hasattr(value, "iloc") and not hasattr(value, "colnames"):
+            table = Table.from_pandas(value)
+        else:
+            is_plain = isinstance(value, np.ndarray) and value.dtype.names is None
+            table = Table(value)
+    except (ValueError, TypeError):
+        hint = "Give a table with columns of positions: Table({'ra': sky.ra, 'dec': sky.dec}) of a SkyCoord, with "
+        hint += "ASSOC_PARAMS=('ra', 'dec') and ASSOCCOORD_TYPE='WORLD'."
+        raise SexlikeError(f"ASSOC_NAME: {given} is no table", hint=hint) from None
+    return list_of_table(table, str(given), coordinates, named=not is_plain)
 
 
 class explaining:

@@ -2,11 +2,10 @@
 
 import os
 import re
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from ...errors import SexlikeError, SexlikeWarning, warning_text
+from ...errors import SexlikeError, warn, warning_text
 from ...suggestions import similar_files
 from ..recipes.shelf import suggest_recipe
 from .filekinds import kind_of_text
@@ -67,7 +66,7 @@ def config_text(path: str, or_error: bool) -> str | None:
         if hint or or_error or path.lower().endswith(".toml"):  # no script of SExtractor's relies on it
             raise SexlikeError(f"cannot open {path}: no such file", hint=hint or meant) from None
         text = warning_text(f"{path} not found, using internal defaults", hint=meant)
-        warnings.warn(text, SexlikeWarning, stacklevel=4)
+        warn(text)
         return None
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
         raise SexlikeError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None

@@ -1,12 +1,11 @@
 """The .conv format: a convolution kernel."""
 
 import logging
-import warnings
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from .finding import find_file, is_packaged
 from .kernels import MOST_PIXELS, normalise, standard_kernel
 from .textfile import Path, data_lines, parse_numbers, read_text
@@ -76,7 +75,7 @@ def read_kernel(path: Path) -> NDArray[np.float32]:
     if "NONORM" in first:
         return kernel
     if "NORM" not in first:
-        warnings.warn(f"{name} says neither NORM nor NONORM: NORM is assumed", SexlikeWarning, stacklevel=2)
+        warn(f"{name} says neither NORM nor NONORM: NORM is assumed")
     if not kernel.any():
         raise SexlikeError(f"not a suitable filter in {name}: all its numbers are 0")
     return normalise(kernel)
@@ -103,5 +102,5 @@ def kernel_of_rows(rows: list[list[float]], name: str) -> NDArray[np.float32]:
             f"{name}: a kernel of {width} x {height} pixels has no central pixel: "
             "detections are shifted by half a pixel to higher x or y"
         )
-        warnings.warn(text, SexlikeWarning, stacklevel=3)
+        warn(text)
     return kernel

@@ -86,6 +86,25 @@ def read_bytes(path: Path, expected: str = "a text file") -> bytes:
     return read_input(path)
 
 
+def unpacked(data: bytes, name: str) -> bytes:
+    """The bytes of a file, unpacked if it is compressed by gzip.
+
+    Raises
+    ------
+    SexlikeError
+        It is damaged.
+    """
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    import gzip
+    import zlib
+
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SexlikeError(f"{name} cannot be unpacked: {error}") from None
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a text; other characters that Python takes for ends of lines (form feeds, U+2028) are none."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")

@@ -1,6 +1,5 @@
 """Association: objects are matched with the positions of a list, and only those that match may be kept."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from ...arrays import run_starts
 from ...config.config import Config
 from ...constants import LIGHT_PER_MAGNITUDE, NEARLY_HALF, NO_MAGNITUDE
-from ...errors import SexlikeWarning
+from ...errors import warn
 from ...images.image import Image
 from ...magnitudes import magnitude
 from ...stages import stage
@@ -150,7 +149,7 @@ def combine(matches: Matches, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """
     if matches.weight is None and kind in NEED_WEIGHTS:
         text = "ASSOC_PARAMS #3 missing, reverting to ASSOC_TYPE FIRST"
-        warnings.warn(f"{text}: {kind} needs a column of weights or magnitudes", SexlikeWarning, stacklevel=2)
+        warn(f"{text}: {kind} needs a column of weights or magnitudes")
         kind = "FIRST"
     weight = np.ones(len(matches.object)) if matches.weight is None else matches.weight
     if kind == "FIRST":

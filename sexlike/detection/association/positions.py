@@ -1,6 +1,5 @@
 """The positions of a list that objects are matched with: what ASSOC_NAME holds."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +8,7 @@ from astropy.io.fits import Header
 from ...config.config import Config
 from ...config.files.assocfile import find_assoc_list, read_assoc_list
 from ...config.files.assoclist import AssocList, Coordinates, number_of_column
-from ...errors import SexlikeWarning, warning_text
+from ...errors import warn, warning_text
 from ...images.sky.wcscards import read_projection
 
 FARTHEST = 1e9  # pixels; positions beyond it match nothing
@@ -62,7 +61,7 @@ def read_positions(config: Config, header: Header, size: int) -> Positions:
     coordinates = Coordinates(config.ASSOC_PARAMS, projection is not None, hours)
     table = read_assoc_list(path, coordinates, config.ASSOC_DATA)
     if not len(table):
-        warnings.warn(f"{path} ASSOC input-list is empty", SexlikeWarning, stacklevel=2)
+        warn(f"{path} ASSOC input-list is empty")
         return Positions(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros((0, size)))
     numbers = (number_of_column(column, "ASSOC_PARAMS", table.path, table.names) for column in config.ASSOC_PARAMS)
     x, y, *weight = (table.values[:, number - 1] for number in numbers)
@@ -80,6 +79,6 @@ def wanted_data(table: AssocList, config: Config, size: int) -> np.ndarray:
     numbers = [number for number in wanted if 0 < number <= width] or range(1, width + 1)
     if size > len(numbers):
         text = f"VECTOR_ASSOC redimensioned: no more than {width} ASSOC parameters available: "
-        hint = f"{size - len(numbers)} of its {size} elements are 0."
-        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
+        hint = f"{size - len(numbers)} of its {size} elements have no value."
+        warn(warning_text(text, hint=hint))
     return table.values[:, [number - 1 for number in numbers[:size]]]

@@ -1,13 +1,12 @@
 """From blobs to detections: seeds, and the faint pixels between them (Bertin & Arnouts 1996, section 5)."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...arrays import Rows, offsets
 from ...config.config import Config
-from ...errors import SexlikeWarning, warning_text
+from ...errors import warn, warning_text
 from ...stages import stage
 from ...threads import picked
 from ..blobs import Blobs
@@ -115,7 +114,7 @@ def warn_of_overflow(blobs: Footprints, overflowed: np.ndarray) -> None:
     hint += " noise? A kernel (FILTER) and a larger DETECT_MINAREA leave fewer branches."
     for left, right, low, high in zip(x_min, x_max, y_min, y_max, strict=True):
         text = f"Deblending overflow for detection at {(left + right) // 2 + 1},{(low + high) // 2 + 1}"
-        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=3)
+        warn(warning_text(text, hint=hint))
 
 
 def assemble(whole: Footprints, seeds: Seeds, shapes: Shapes, faint: np.ndarray, seed: np.ndarray) -> Deblended:

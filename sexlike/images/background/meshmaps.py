@@ -1,11 +1,10 @@
 """Maps with a value for each mesh: gaps filled, and the median filter of BACK_FILTERSIZE and BACK_FILTTHRESH."""
 
-import warnings
 from collections.abc import Iterator
 
 import numpy as np
 
-from ...errors import SexlikeWarning, warning_text
+from ...errors import warn, warning_text
 from ..image import BAD
 
 
@@ -100,5 +99,5 @@ def typical_values(level: np.ndarray, sigma: np.ndarray) -> tuple[np.float32, np
         if not len(positive):
             text = "Image contains mainly constant data; I'll try to cope with that..."
             hint = "Its noise cannot be measured, and is taken as 1."
-            warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
+            warn(warning_text(text, hint=hint))
     return np.float32(np.median(level)), np.float32(noise)

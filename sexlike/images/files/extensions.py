@@ -11,6 +11,7 @@ from astropy.io import fits
 
 from ...errors import SexlikeError
 from ..fitsfile import FitsFile, open_fits
+from ..memory.errormaps import unit_of
 from .hdus import HDU
 from .headfile import override, read_heads
 from .inmemory import image_in_memory
@@ -75,7 +76,7 @@ def open_extensions(
     if isinstance(image, fits.HDUList):
         return _sources_of_hdulist(image, with_companions)
     name, header, array = image_in_memory(image)
-    return [Source(name=name, header=header, array=array)]
+    return [Source(name=name, header=header, array=array, has_unit=unit_of(image) is not None)]
 
 
 def _sources_of_file(name: str, header_suffix: str, with_companions: bool, file: FitsFile | None) -> list[Source]:

@@ -1,12 +1,11 @@
 """Flag maps: images of integers whose bits say what is wrong with a pixel."""
 
 import logging
-import warnings
 
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from ...stages import stage
 from .companions import open_companion
 from .source import Source
@@ -59,7 +58,7 @@ def read_flag_map(name: str, source: Source) -> np.ndarray:
         raise SexlikeError(f"flags of more than 32 bits in {companion}: {flags.max()}", "FLAG_IMAGE")
     if companion.header.get("BZERO"):
         text = f"BZERO = {companion.header['BZERO']} of the flag map {companion} is ignored, as by SExtractor"
-        warnings.warn(f"{text}: its most frequent value counts as {most_frequent(flags)}", SexlikeWarning, stacklevel=2)
+        warn(f"{text}: its most frequent value counts as {most_frequent(flags)}")
     log.info("%s: flags %s, %d pixels are flagged", source.name, companion.name, np.count_nonzero(flags))
     return flags
 

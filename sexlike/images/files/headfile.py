@@ -1,12 +1,11 @@
 """External headers: text files beside an image whose cards override those of the image (HEADER_SUFFIX)."""
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator
 
 from astropy.io.fits import Card, Header, VerifyError
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from .cardtext import CARD_LENGTH, printable
 
 MOST_MISTAKES = 100  # lines that are no cards, in a file that is taken for a header
@@ -81,7 +80,7 @@ def read_heads(image_path: str, suffix: str) -> list[list[Card]]:
                     f"{path} is no header: more than {MOST_MISTAKES} of its lines are no cards"
                 ) from None
             text = f"{path}:{row}: not a FITS card, ignored: {line.strip()!r:.90} ({' '.join(str(mistake).split())})"
-            warnings.warn(text, SexlikeWarning, stacklevel=2)
+            warn(text)
     return blocks if blocks[-1] else blocks[:-1]
 
 

@@ -30,7 +30,7 @@ def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
         There is no such mask, it is of another size, or it leaves no pixel of the only image of a file.
     """
     for name in config.MASK_IMAGE:
-        companion = open_companion(name, source, "MASK_IMAGE")
+        companion = open_companion(name, source, config.called("MASK_IMAGE"))
         mask, count, left, here = companion.read(), 0, 0, rows_of(len(raw))
         for rows in bands(here.start, here.stop):
             masked = mask[rows] != 0
@@ -39,5 +39,5 @@ def mask_pixels(raw: np.ndarray, source: Source, config: Config) -> None:
             left += int(np.count_nonzero(raw[rows] > BAD))
         if count and not left:
             text = f"{companion} hides all pixels of {source}"
-            refuse_or_warn(source, text, "MASK_IMAGE", "0 is what is not masked.")
+            refuse_or_warn(source, text, config.called("MASK_IMAGE"), "0 is what is not masked.")
         log.info("%s: mask %s, %d pixels (%.2g %%)", source.name, companion.name, count, 100 * count / raw.size)

@@ -1,12 +1,11 @@
 """An image in a file or in memory, not yet read."""
 
-import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
 from astropy.io.fits import Header
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from ..fitsfile import FitsFile
 from ..window import is_partial
 from .pixels import pixels_of_array
@@ -34,6 +33,8 @@ class Source:
         The file, opened; None for an image in memory.
     array : ndarray, optional
         Pixels of an image in memory.
+    has_unit : bool
+        A unit is attached to the array.
     primary : astropy.io.fits.Header, optional
         The primary header of a file in memory, if the image is not there.
     opened : dict
@@ -52,6 +53,7 @@ class Source:
     external_header: bool = False
     file: FitsFile | None = None
     array: np.ndarray | None = None
+    has_unit: bool = False
     primary: Header | None = None
     opened: dict[str, list["Source"]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -90,7 +92,7 @@ class Source:
         axes = self.file.hdus[self.hdu].axes if self.file else self.stored_shape()
         if any(length > 1 for length in axes[2:]):  # FREQ and STOKES of radio images may be there with one plane
             text = f"{self} has {len(axes)} dimensions: its first plane is taken, the others are not"
-            warnings.warn(text, SexlikeWarning, stacklevel=2)
+            warn(text)
         return self.file.pixels(self.hdu, unsigned) if self.file else pixels_of_array(self.stored())
 
     def stored_shape(self) -> tuple[int, ...]:
@@ -130,4 +132,4 @@ def refuse_or_warn(source: Source, text: str, where: str | None = None, hint: st
         return
     if source.alone:
         raise SexlikeError(text, where, hint)
-    warnings.warn(f"{where}: {text}" if where else text, SexlikeWarning, stacklevel=3)
+    warn(f"{where}: {text}" if where else text)

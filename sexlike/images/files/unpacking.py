@@ -1,10 +1,9 @@
 """Files that are compressed as a whole: gzip, bzip2, xz, zip. All checks of the format are made."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 
 PIECE = 1 << 20  # bytes at a time
 _NO_MEMBER = "Not a gzipped file"  # in the words of gzip's exception: something else follows the compressed data
@@ -50,7 +49,7 @@ def unpacked(unpacker: Callable[[BinaryIO], Any], file: BinaryIO, path: str) -> 
         if isinstance(problem, OSError) and problem.errno:
             raise
         if length and str(problem).startswith(_NO_MEMBER):
-            warnings.warn(f"{path}: what follows the compressed data is ignored", SexlikeWarning, stacklevel=2)
+            warn(f"{path}: what follows the compressed data is ignored")
             return
         hint = "If it is damaged, copy or download it once more."
         raise SexlikeError(f"{path} cannot be unpacked: {str(problem).rstrip('.')}", hint=hint) from None

@@ -2,12 +2,11 @@
 
 import logging
 import os
-import warnings
 from typing import Any
 
 import numpy as np
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from .arrays import plain_array
 from .described import Described
 
@@ -50,7 +49,7 @@ def error_map(error: Any, image: Any) -> Any:
     array, own = plain_array(error)
     if unit is None and own.decompose().bases:
         text = f"error: it is in {own}, and the image has no unit: its numbers are taken"
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        warn(text)
     return in_unit(array, own, unit, 1, "error")
 
 
@@ -67,6 +66,11 @@ def weight_map(weight: Any) -> Any:
 def deviations_of_image(image: Any) -> np.ndarray | None:
     """The standard deviations of the pixels of a NDData, in its unit; None if it has none.
 
+    Raises
+    ------
+    SexlikeError
+        They have another shape.
+
     Warns
     -----
     SexlikeWarning
@@ -80,10 +84,14 @@ def deviations_of_image(image: Any) -> np.ndarray | None:
     found = standard_deviations(uncertainty, unit_of(image))
     if found is None:
         text = f"{name} is not used: it does not say what it means. Give error=, or a StdDevUncertainty."
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        warn(text)
         return None
     log.info("%s is taken as %s", name, KINDS[uncertainty.uncertainty_type][0])
-    return np.broadcast_to(found, np.shape(image.data))
+    try:
+        return np.broadcast_to(found, np.shape(image.data))
+    except ValueError:
+        text = f"the shape of {name} is {found.shape}, and that of its pixels {np.shape(image.data)}"
+        raise SexlikeError(text) from None
 
 
 def standard_deviations(uncertainty: Any, unit: Any) -> np.ndarray | None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...config.config import Config
-from ...config.extract_arguments import config_from
+from ...config.extract_arguments import config_from, refuse_unknown, warn_of_files
 from ...config.pythonvalues import MAPS, is_image
 from ...errors import SexlikeError
 from ..files.extensions import open_extensions
@@ -80,15 +80,20 @@ def take(
     SexlikeError
         Two arguments contradict each other, or one makes no sense.
     """
+    refuse_unknown(keywords)
     given = Given([described(one, header, wcs) for one in images_of(image)])
     refuse_contradictions(maps, keywords)
     config = with_names(config, given) if isinstance(config, Mapping) else config
     made = config_from(config, with_names(keywords, given))
-    settings = weights_from(given, made, maps["error"], maps["weight"]) | masks_from(given, maps["mask"])
+    warn_of_files(made)
+    weights, given_by = weights_from(given, made, maps["error"], maps["weight"])
+    masks = masks_from(given, maps["mask"])
     in_call = {name.upper() for name in keywords}
-    if "WEIGHT_TYPE" in settings and "WEIGHT_THRESH" in made.origins.keys() - in_call:
-        settings["WEIGHT_THRESH"] = ()  # of another map
-    return given, config_from(made, settings)
+    if weights and "WEIGHT_THRESH" in made.origins.keys() - in_call:
+        weights["WEIGHT_THRESH"] = ()  # of another map
+    origins = dict.fromkeys(weights, given_by) | dict.fromkeys(masks, "mask=")
+    made = config_from(made, weights | masks)
+    return given, replace(made, origins=made.origins | origins)
 
 
 def refuse_contradictions(maps: Mapping[str, Any], keywords: Mapping[str, Any]) -> None:
@@ -121,8 +126,8 @@ def one_or_two(value: Any, argument: str) -> list[Any]:
     return values
 
 
-def weights_from(given: Given, config: Config, error: Any, weight: Any) -> dict[str, Any]:
-    """The keywords that ``error=``, ``weight=``, or else the uncertainties of the images, stand for."""
+def weights_from(given: Given, config: Config, error: Any, weight: Any) -> tuple[dict[str, Any], str]:
+    """The keywords that ``error=``, ``weight=``, or else the uncertainties of the images, stand for; and which did."""
     errors, weights = one_or_two(error, "error"), one_or_two(weight, "weight")
     images = given.images if len(errors) == len(given.images) else given.images[-1:] * len(errors)
     errors = [error_map(*pair) for pair in zip(errors, images, strict=True)]
@@ -131,18 +136,19 @@ def weights_from(given: Given, config: Config, error: Any, weight: Any) -> dict[
         if len(errors) + len(weights) > 2:
             raise SexlikeError("error= and weight=: together they are one map to search and one to measure")
         names = (*given.names_of(weights, "weight"), *given.names_of(errors, "error"))
-        return {"WEIGHT_TYPE": ("MAP_WEIGHT", "MAP_RMS"), "WEIGHT_IMAGE": names}
+        return {"WEIGHT_TYPE": ("MAP_WEIGHT", "MAP_RMS"), "WEIGHT_IMAGE": names}, "weight= and error="
     if errors or weights:
-        return settings_of(given, errors or weights, "error" if errors else "weight")
+        argument = "error" if errors else "weight"
+        return settings_of(given, errors or weights, argument), f"{argument}="
     found = [deviations_of_image(image) for image in given.images]
     if all(one is None for one in found):
-        return {}
+        return {}, ""
     origin = next((config.origin(name) for name in WEIGHT_KEYWORDS if name in config.origins), None)
     if origin:
         log.info("uncertainties of the image are not used, as its weights are set (%s)", origin)
-        return {}
+        return {}, ""
     log.info("uncertainties of the image are used as error maps: WEIGHT_TYPE MAP_RMS")
-    return settings_of(given, found, "uncertainty")
+    return settings_of(given, found, "uncertainty"), "uncertainty"
 
 
 def settings_of(given: Given, maps: list[Any], label: str) -> dict[str, Any]:

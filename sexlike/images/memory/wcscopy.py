@@ -1,4 +1,4 @@
-"""The cards of an astropy WCS, with all digits of its numbers."""
+"""The cards of a WCS: of astropy's, with all digits of its numbers, or of a header, as plain values."""
 
 import re
 import warnings
@@ -6,13 +6,23 @@ from typing import Any
 
 from astropy.io.fits import Header
 
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
+from ..files.cards import card_value
 
 # What a WCS is made of: cards of another one would be mixed up with it.
 _CARDS = re.compile(
     r"(CTYPE|CUNIT|CRPIX|CRVAL|CDELT|CROTA)\d|(CD|PC)\d_\d|PV\d_\d+|(A|B|AP|BP)_(\d_\d|ORDER|DMAX)"
     r"|WCSAXES|LONPOLE|LATPOLE|RADESYS|RADECSYS|EQUINOX|EPOCH"
 )
+# What else is read with them: the size of the image, polynomials of TNX, old spellings of matrices.
+_MORE_CARDS = re.compile(r"NAXIS[12]|WAT\d_\d{3}|(CD|PC)\d{6}|WCSNAME|MJD-OBS|DATE-OBS")
+
+
+def plain_wcs(header: Header) -> dict[str, str | int | float | bool]:
+    """The cards of a header that tell where its pixels are: keyword -> value."""
+    names = (name for name in header if _CARDS.fullmatch(name) or _MORE_CARDS.fullmatch(name))
+    values = ((name, card_value(header, name)) for name in names)
+    return {name: value for name, value in values if isinstance(value, str | int | float)}
 
 
 def is_wcs(wcs: Any) -> bool:
@@ -62,4 +72,4 @@ def require_wcs(wcs: Any) -> None:
 def warn_of_unused(wcs: Any, name: str) -> None:
     """Warn that the WCS of an image is of a kind that no FITS header holds."""
     text = f"the WCS of the {name} ({type(wcs).__name__}) is not used: there are no sky coordinates"
-    warnings.warn(f"{text}. Give header= or wcs=.", SexlikeWarning, stacklevel=4)
+    warn(f"{text}. Give header= or wcs=.")

@@ -1,11 +1,9 @@
 """Settings that were given with a unit, ``0.5 arcsec``, in pixels: with the size of the pixels of an image."""
 
-import warnings
-
 from ...config.config import Config
 from ...config.keywords import KEYWORDS
 from ...config.units import has_units, in_own_unit, text_of_value
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from ..files.source import Source
 from ..image import ImageDescription
 from .pixelscale import scale_at_centre
@@ -80,4 +78,4 @@ def warn_of_other_scale(config: Config, image: Source | ImageDescription) -> Non
                 f"{text_of_value(config.given[name])}, but pixels of {image.name} have {of_header:.4g} arcsec in its "
                 "header: PIXEL_SCALE 0 takes that"
             )
-            warnings.warn(text, SexlikeWarning, stacklevel=2)
+            warn(text)

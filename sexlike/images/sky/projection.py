@@ -33,6 +33,9 @@ class Projection:
         Applied to the projected coordinates before they are taken to the sky.
     bend : callable, optional
         Applied to pixels, as seen from the reference point, before they are projected; not in `focal`.
+    nowhere_is_nan : bool
+        Catalogs have NaN for positions that are not on the sky. In SExtractor they are 1e31, and those on the sky are
+        0 where there is no sky.
     """
 
     reference_pixel: np.ndarray
@@ -44,6 +47,7 @@ class Projection:
     equinox: float = 2000.0
     distort: Transform | None = None
     bend: Transform | None = None
+    nowhere_is_nan: bool = False
 
     def offset(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Pixels as seen from the reference point: (n,), (n,) -> (2, n)."""
@@ -99,6 +103,13 @@ class Projection:
     def to_b1950(self, position: np.ndarray) -> np.ndarray:
         """Positions (2, n), as `position` gives them, in B1950."""
         return position if self.sky is None else b1950(j2000(position, self.equinox), self.equinox)
+
+    def told(self, position: np.ndarray, on_sky: bool = True) -> np.ndarray:
+        """Positions (2, n) as catalogs tell them, see `nowhere_is_nan`; `on_sky` are those that need a sky."""
+        if not self.nowhere_is_nan:
+            return position
+        lost = np.abs(position) >= NOWHERE if self.sky is not None else on_sky
+        return np.where(lost, np.nan, position)
 
     def angle_gained(self, transform: Transform, position: np.ndarray, pole: np.ndarray | None = None) -> np.ndarray:
         """What is added to THETA_SKY to get THETA_J2000 (`to_j2000`) or THETA_B1950 (`to_b1950`).

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...errors import SexlikeWarning, warning_text
+from ...errors import warn, warning_text
 from ..files.cards import card_text, card_value, number
 from .celestial import SAME_EQUINOX, Transform, unit_vectors
 from .oldcodes import CODES, Nowhere, old_terms
@@ -56,18 +56,19 @@ def read_projection(header: Header, compatibility: str = "NONE") -> Projection:
     """
     reference_pixel, reference_value = _pair(header, "CRPIX", 1) - 1, _pair(header, "CRVAL", 0)
     matrix = _matrix(header)
-    flat = Projection(reference_pixel, reference_value, matrix)
+    old = compatibility == "SEXTRACTOR"
+    flat = Projection(reference_pixel, reference_value, matrix, nowhere_is_nan=not old)
     if not np.isfinite([*reference_pixel, *reference_value, *matrix.ravel()]).all():
         _warn(header, "the world coordinates have infinite numbers in CRPIX, CRVAL, or their matrix: they are ignored")
-        return Projection(np.zeros(2), np.zeros(2), np.eye(2))
+        return Projection(np.zeros(2), np.zeros(2), np.eye(2), nowhere_is_nan=not old)
     if np.linalg.det(matrix) == 0:
         _warn(header, "the matrix of the world coordinates is singular: they are ignored")
-        return Projection(np.zeros(2), np.zeros(2), np.eye(2))
+        return Projection(np.zeros(2), np.zeros(2), np.eye(2), nowhere_is_nan=not old)
     ctypes = [card_text(header, f"CTYPE{axis}").upper() for axis in (1, 2)]
     longitude = _longitude_axis(ctypes)
     if longitude is None:
         return flat
-    code, old = ctypes[longitude][5:8], compatibility == "SEXTRACTOR"
+    code = ctypes[longitude][5:8]
     if old and code not in CODES:
         _log(header, f"SExtractor does not know the projection of {ctypes[longitude]}: world coordinates are linear")
         return flat
@@ -141,7 +142,7 @@ def _is_new(header: Header, message: str) -> bool:
 def _warn(header: Header, message: str) -> None:
     """Warn of what is odd about a header, once, however often it is read."""
     if _is_new(header, message):
-        warnings.warn(message, SexlikeWarning, stacklevel=3)
+        warn(message)
 
 
 def _log(header: Header, message: str) -> None:

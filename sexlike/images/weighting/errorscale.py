@@ -5,13 +5,12 @@ alone, but in units of its own. Where there is only sky, which is the case for m
 """
 
 import logging
-import warnings
 from dataclasses import replace
 
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from ..image import BAD, Image
 from .weights import NO_WEIGHT, SCALED, Weighting, variances
 
@@ -113,4 +112,4 @@ def warn_of_photons(image: Image, config: Config) -> None:
     if config.WEIGHT_SCALING == "ERROR" and image.gain > 0:
         text = f"{image.name}: the gain is {image.gain:g}: the photon noise of sources is added to the error map"
         hint = "if the map holds that noise already, set GAIN 0 and GAIN_KEY to a card that is not there (NONE)"
-        warnings.warn(f"{text}; {hint}", SexlikeWarning, stacklevel=2)
+        warn(f"{text}; {hint}")

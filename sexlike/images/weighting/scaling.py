@@ -1,10 +1,8 @@
 """The scale of a weight map: the factor between the noise that it gives and the noise of the image."""
 
-import warnings
-
 import numpy as np
 
-from ...errors import SexlikeWarning, warning_text
+from ...errors import warn, warning_text
 from ..background.meshmaps import fill_gaps, median_filter
 
 
@@ -40,6 +38,6 @@ def weight_scale(
     if not len(ratios):
         text = "Null or negative global weighting factor:defaulted to 1"
         hint = "The weight map cannot be scaled to the noise of the image: it is taken as it is."
-        warnings.warn(warning_text(text, hint=hint), SexlikeWarning, stacklevel=2)
+        warn(warning_text(text, hint=hint))
         return np.float32(1)
     return np.float32(np.median(ratios))

@@ -1,14 +1,13 @@
 """Weight maps: which are wanted (WEIGHT_TYPE), and from their numbers to variances."""
 
 import logging
-import warnings
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from ...threads import bands
 from ..files.companions import open_companion
 from ..files.source import Source, refuse_or_warn
@@ -38,12 +37,15 @@ class Weighting:
         Pixels of this variance or more are bad.
     may_be_beyond : bool
         All pixels of the map may be bad because of WEIGHT_THRESH, as in SExtractor.
+    given_by : str
+        What the user calls the map: WEIGHT_IMAGE, ``error=``.
     """
 
     kind: str
     name: str
     worst_variance: np.float32
     may_be_beyond: bool = False
+    given_by: str = "WEIGHT_IMAGE"
 
 
 class Weightings(NamedTuple):
@@ -97,7 +99,8 @@ def _weighting(kind: str, config: Config, role: Role) -> Weighting | None:
     if kind == "NONE":
         return None
     name = value_for(role, config.WEIGHT_IMAGE) if kind in MAPS else ""
-    return Weighting(kind, name, _worst_variance(kind, config, role), config.COMPATIBILITY == "SEXTRACTOR")
+    may_be_beyond = config.COMPATIBILITY == "SEXTRACTOR"
+    return Weighting(kind, name, _worst_variance(kind, config, role), may_be_beyond, config.called("WEIGHT_IMAGE"))
 
 
 def _worst_variance(kind: str, config: Config, role: Role) -> np.float32:
@@ -140,7 +143,7 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
         There is no such map, it is of another size, or no pixel of it has a weight. For one of several images of a
         file that is a warning: nothing is found in it, and the others are searched.
     """
-    companion = open_companion(weighting.name, source, "WEIGHT_IMAGE")
+    companion = open_companion(weighting.name, source, weighting.given_by)
     weights = companion.read()
     if is_partial():  # there may be weights elsewhere
         return weights
@@ -149,12 +152,12 @@ def read_weights(weighting: Weighting, source: Source) -> np.ndarray:
         found = weights[weights > BAD]
         content = "holds no number" if not len(found) else "is nowhere positive" if found.any() else "is zero"
         hint = f"It was read as {weighting.kind}."
-        refuse_or_warn(source, f"{companion} {content}, so that no pixel has a weight", "WEIGHT_IMAGE", hint)
+        refuse_or_warn(source, f"{companion} {content}, so that no pixel has a weight", weighting.given_by, hint)
         return weights
     negative = sum(int(np.count_nonzero((part < 0) & (part > BAD))) for part in parts)
     if negative and weighting.kind != "MAP_WEIGHT":
         text = f"{companion}, read as {weighting.kind}, is negative at {negative} pixels"
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        warn(text)
     if not any((variances(part, weighting.kind) < weighting.worst_variance).any() for part in parts):
         text = f"no pixel of {companion} has a weight beyond WEIGHT_THRESH"
         if weighting.may_be_beyond:

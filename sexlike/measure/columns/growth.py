@@ -12,7 +12,7 @@ from ...detection.objects import Objects
 from ...images.image import Image
 from ...magnitudes import magnitude
 from ...threads import in_slices
-from ..fluxcolumns import FLUX, MAGNITUDE
+from ..fluxcolumns import FLUX, MAGNITUDE, beyond
 from ..photometry.aperture_shapes import circle_boxes, rows_in_circles
 from ..photometry.ellipses import EllipticalFlux
 from ..photometry.localbackground import LocalBackground
@@ -181,7 +181,7 @@ def half_light_radius(growth: GrowthCurves, kron: EllipticalFlux) -> np.ndarray:
 )
 def _(growth, kron, config, request):
     size = request.sizes["FLUX_RADIUS"][0]
-    radii = np.zeros((len(kron.flux), size))
+    radii = np.full((len(kron.flux), size), beyond(config))
     for k, fraction in enumerate(config.PHOT_FLUXFRAC[:size]):
         radii[:, k] = radius_of(growth, fraction * kron.flux.astype(np.float64))
     return radii

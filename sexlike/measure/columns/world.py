@@ -39,6 +39,8 @@ class WorldPositions:
         World coordinates, in the order of the axes of the image.
     sky, j2000, b1950 : ndarray of float64, shape (2, n)
         Right ascension and declination, degrees: in the frame of the image, in J2000 and in B1950.
+
+    What is not on the sky is as `Projection.told` has it.
     """
 
     def __init__(self, projection: Projection, x: np.ndarray, y: np.ndarray):
@@ -50,11 +52,11 @@ class WorldPositions:
 
     @cached_property
     def world(self) -> np.ndarray:
-        return self.projection.world(self.x, self.y)
+        return self.projection.told(self.projection.world(self.x, self.y), on_sky=False)
 
     @cached_property
     def sky(self) -> np.ndarray:
-        return self.projection.position(self.x, self.y)
+        return self.projection.told(self.projection.position(self.x, self.y))
 
     @cached_property
     def j2000(self) -> np.ndarray:

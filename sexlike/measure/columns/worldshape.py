@@ -112,7 +112,7 @@ def position_angle(moments: Moments, positions: WorldPositions) -> np.ndarray:
     """Angle from north to east in the frame of the image, degrees; float64 of shape (n,)."""
     projection = positions.projection
     if projection.sky is None:
-        return np.zeros_like(moments.theta)
+        return np.full_like(moments.theta, np.nan if projection.nowhere_is_nan else 0.0)
     if projection.longitude_axis == 1:
         return moments.theta
     return folded(np.where(moments.theta > 0, 90, -90) - moments.theta)

@@ -1,11 +1,9 @@
 """Whether a model of the PSF may be that of an image: warnings where its pixels seem to have another size."""
 
-import warnings
-
 import numpy as np
 
 from ...config.config import Config
-from ...errors import SexlikeError, SexlikeWarning
+from ...errors import SexlikeError, warn
 from ...images.image import Image
 from ...images.sky.pixelscale import scale_at_centre
 from ...images.sky.wcscards import read_projection
@@ -37,7 +35,7 @@ def check_scale(psf: Psf, image: Image, config: Config) -> None:
     # Some programs write the size of a pixel of the detector, others that of a sample.
     if not any(1 / SAME_SCALE < size / scale < SAME_SCALE for size in (of_sample, of_sample / psf.step)):
         pixels = f"pixels of {of_sample / psf.step:.4g} arcsec, those of {image.name} are {scale:.4g}"
-        warnings.warn(f"PSF_NAME: the PSF is for {pixels}", SexlikeWarning, stacklevel=2)
+        warn(f"PSF_NAME: the PSF is for {pixels}")
 
 
 def check_extent(psf: Psf) -> None:
@@ -60,7 +58,7 @@ def check_extent(psf: Psf) -> None:
     extent = min(height, width) * psf.step
     if extent < LEAST_EXTENT * psf.fwhm:
         text = f"PSF_NAME: {samples} are less than {LEAST_EXTENT} widths of the PSF (FWHM {psf.fwhm:.3g} pixels)"
-        warnings.warn(f"{text}: fits miss its wings", SexlikeWarning, stacklevel=2)
+        warn(f"{text}: fits miss its wings")
 
 
 def check_centre(psf: Psf) -> None:
@@ -77,7 +75,7 @@ def check_centre(psf: Psf) -> None:
     y, x = (core - np.array(samples.shape) // 2) * psf.step
     if np.hypot(x, y) > psf.fwhm:
         text = f"PSF_NAME: the core of the PSF is {x:.3g} and {y:.3g} pixels from its centre along x and y"
-        warnings.warn(f"{text}: positions of fits are those of its centre", SexlikeWarning, stacklevel=2)
+        warn(f"{text}: positions of fits are those of its centre")
 
 
 def mean_samples(psf: Psf) -> np.ndarray | None:
@@ -110,4 +108,4 @@ def check_width(psf: Psf, fwhm: np.ndarray, image: Image) -> None:
     if ordinary < TOO_SHARP * width or sharp > TOO_WIDE * width:
         found = f"stars of {image.name} are about {sharp:.2g} pixels wide, the PSF is {width:.2g}"
         text = f"PSF_NAME: {found} (FWHM): is it that of an image with other pixels or another seeing?"
-        warnings.warn(text, SexlikeWarning, stacklevel=2)
+        warn(text)

@@ -1,54 +1,55 @@
-"""Tables of `sexlike.extract` in formats that sexlike writes itself: ``.parquet``, ``.reg``."""
+"""Tables of `sexlike.extract` in formats that sexlike writes itself: ``parquet``, ``region``."""
 
 import os
 
 import numpy as np
 
+from ...measure.registry import COLUMNS
 from ..files.outputs import atomic_file
+from .plaintable import as_list
 
 
-def write_own(table, target, extensions, *, overwrite=False):
-    """Write a table to a file of one of these endings.
+def write_own(form, table, target, origins):
+    """Write a table to a file in one of these formats.
 
     Parameters
     ----------
+    form : {"parquet", "region"}
     table : astropy.table.QTable
     target : str or path
-    extensions : sequence of Extension
-        Those that were measured.
-    overwrite : bool
-        Whether a file of this name is replaced.
+        A file of this name is replaced.
+    origins : sequence of Extension or Origin
+        Where the objects are.
 
     Raises
     ------
-    OSError
-        There is such a file already.
     SexlikeError
         The file cannot be written, or it is not known in which extension an object is.
     """
-    from ..objects.skycoords import rows_of_extensions
-    from .formats.parquet import write_table
-    from .formats.region import HEAD, region_lines
+    write = write_regions if form == "region" else write_parquet
+    with atomic_file(os.fspath(target), "write") as file:
+        write(file, table, origins)
 
-    name = os.fspath(target)
-    if os.path.exists(name) and not overwrite:
-        raise OSError(f"{name} exists: overwrite=True replaces it")
-    if name.lower().endswith(".reg"):
-        text = HEAD
-        for extension, rows in rows_of_extensions(table, extensions):
-            columns = {column: np.asarray(table[column])[rows] for column in table.colnames}
-            text += "".join(region_lines(columns, len(table[rows]), extension))
-        with atomic_file(name, "write") as file:
-            file.write(text.encode())
-        return
+
+def write_regions(file, table, origins):
+    """Write the regions of the objects of a table, see `region_lines`."""
+    from ..objects.skycoords import rows_of_extensions
+    from .formats.region import HEAD, region_lines, tell_of_circles
+
+    file.write(HEAD.encode())
+    for origin, rows in rows_of_extensions(table, origins):
+        columns = {name: np.asarray(table[name])[rows] for name in table.colnames}
+        file.write("".join(region_lines(columns, len(table[rows]), origin)).encode())
+    tell_of_circles(table.colnames, origins[0].config)
+
+
+def write_parquet(file, table, origins):
+    """Write a table with the units, UCDs and descriptions of its columns, and its meta."""
     from astropy.table import Table
 
+    from .formats.parquet import write_table
+
     plain = Table(table)
-    plain.meta = {**table.meta, "config": {key: listed(value) for key, value in table.meta["config"].items()}}
-    with atomic_file(name, "write") as file:
-        write_table(file, plain, {column.name: column.ucd for column in extensions[0].request.columns})
-
-
-def listed(value):
-    """A value for YAML, which has no tuples."""
-    return list(value) if isinstance(value, tuple) else value
+    if "config" in table.meta:
+        plain.meta["config"] = {name: as_list(value) for name, value in table.meta["config"].items()}
+    write_table(file, plain, {name: COLUMNS[name].ucd for name in table.colnames if name in COLUMNS})

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..tablemeta import told
+
 
 def plain_table(catalogs, config):
     """One table with the objects of all extensions; its meta has the settings that were made, not the defaults.
@@ -16,7 +18,7 @@ def plain_table(catalogs, config):
 
     made = Table(make_table(catalogs, config))
     settings = {name: as_list(value) for name, value in sorted(settings_told(config).items()) if name in config.origins}
-    meta = {"config": settings, "extensions": made.meta["extensions"]}
+    meta = told(made.meta) | {"config": settings}
     return Table([_plain_column(column) for column in made.itercols()], meta=meta)
 
 

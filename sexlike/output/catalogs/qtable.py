@@ -4,6 +4,7 @@ import numpy as np
 
 from ...config.inmemory import plain_texts
 from ...config.numbertext import shortest_repr
+from ...images.memory.wcscopy import plain_wcs
 
 # Not told in the files of catalogs, which are the same bytes for all values of them.
 MEANS_OF_RUN = ("NTHREADS", "MEMORY_LIMIT", "CATALOG_NAME")
@@ -22,7 +23,8 @@ def make_table(catalogs, config):
     -------
     astropy.table.QTable
         Columns with units and descriptions. ``meta["config"]`` is the configuration, ``meta["extensions"]`` a list with
-        a dict for each extension: name, HDU, background, noise, thresholds, numbers of detections and of objects.
+        a dict for each extension: name, HDU, background, noise, thresholds, numbers of detections and of objects, and
+        what files do not tell: EXT_NUMBER, and the cards of the WCS.
     """
     from astropy.table import Column, QTable
 
@@ -86,6 +88,8 @@ def summary(catalog):
         "zero_point_from": zero_point.origin if zero_point else "",
         "magnitude_system": system_of(catalog),
         "flux_unit": catalog.config.FLUX_UNIT,
+        "ext_number": image.rank,
+        "wcs": plain_wcs(image.header),
     }
 
 

@@ -19,7 +19,7 @@ def sky_coordinates(table, extensions):
     ----------
     table : astropy.table.Table
         With ALPHA and DELTA in any frame, or with X_IMAGE and Y_IMAGE.
-    extensions : sequence of Extension
+    extensions : sequence of Extension or Origin
         Those of the table.
 
     Returns
@@ -51,7 +51,7 @@ def from_pixels(table, extensions):
     """Right ascension and declination of X_IMAGE and Y_IMAGE, or the like -> array (2, n)."""
     x, y = pixel_positions(table)
     position = np.full((2, len(x)), np.nan)
-    for extension, rows in rows_of_extensions(table, extensions, " or for ALPHA_J2000 and DELTA_J2000,"):
+    for extension, rows in rows_of_extensions(table, extensions, " for ALPHA_J2000 and DELTA_J2000"):
         projection = read_projection(extension.image.header, extension.config.COMPATIBILITY)
         if projection.sky is not None:
             position[:, rows] = projection.position(x[rows], y[rows])
@@ -61,8 +61,11 @@ def from_pixels(table, extensions):
 def rows_of_extensions(table, extensions, other=""):
     """Pairs of an extension and its rows of a table, by EXT_NUMBER; `other` is what may be asked for instead of it."""
     ranks = np.asarray(table["EXT_NUMBER"]) if "EXT_NUMBER" in table.colnames else None
-    if ranks is None and len(extensions) > 1:
-        hint = f"Ask for EXT_NUMBER{other and ','}{other} in params."
+    alike = len({one.image.rank for one in extensions}) < len(extensions)
+    if (ranks is None and len(extensions) > 1) or alike:
+        hint = f"Ask for EXT_NUMBER{other and ', or'}{other}{other and ','} in params."
+        if alike:
+            hint = f"The catalogs of several files are stacked: do this with each of them{other and ', or ask'}{other}."
         raise SexlikeError("it is not known in which of several images an object is", hint=hint)
     return [(one, slice(None) if ranks is None else ranks == one.image.rank) for one in extensions]
 

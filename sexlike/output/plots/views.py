@@ -103,7 +103,12 @@ def region_of(extension, center, size):
     from ..places import pixels_of_position, pixels_of_size
 
     shape, wcs = extension.image.shape, sky_of(extension.image.header)
-    x, y = ((shape[1] - 1) / 2, (shape[0] - 1) / 2) if center is None else pixels_of_position(center, wcs, "center")
+    if center is None:
+        x, y = (shape[1] - 1) / 2, (shape[0] - 1) / 2
+    elif hasattr(center, "colnames"):
+        x, y = position_of_row(center, extension)
+    else:
+        x, y = pixels_of_position(center, wcs, "center")
     sides = pixels_of_size(DEFAULT_SIZE if size is None else size, wcs, "size")
     region = rectangle_around(x, y, sides, shape)
     if min(region.shape) < 1:
@@ -111,6 +116,24 @@ def region_of(extension, center, size):
         text = f"center: x = {x + 1:.1f}, y = {y + 1:.1f} is not on the image of {width} x {height} pixels"
         raise SexlikeError(text, hint="Positions in pixels are as in X_IMAGE and Y_IMAGE: the first pixel is 1.")
     return region
+
+
+def position_of_row(row, extension):
+    """Position of an object in 0-based pixels, from a row of a table, or a table of one row.
+
+    Raises
+    ------
+    SexlikeError
+        It has no position, or is in another extension.
+    """
+    from ..objects.cutouts import row_of
+    from ..objects.skycoords import pixel_positions
+
+    of_one = row_of(row, ())
+    if "EXT_NUMBER" in of_one.colnames and of_one["EXT_NUMBER"][0] != extension.image.rank:
+        text = f"center: the object is in the image of EXT_NUMBER {of_one['EXT_NUMBER'][0]}"
+        raise SexlikeError(text, hint=f"Call plot of result.extensions[{of_one['EXT_NUMBER'][0] - 1}].")
+    return (float(value[0]) for value in pixel_positions(of_one))
 
 
 def refuse_views(view, name):

@@ -146,10 +146,11 @@ def test_the_others_and_all(field):
     assert sorted(extract(field, "NUMBER_ASSOC", ASSOCSELEC_TYPE="ALL")["NUMBER_ASSOC"].tolist()) == [0, 1, 1]
 
 
-def test_elements_that_the_list_does_not_have_are_0(field):
+@pytest.mark.parametrize(("compatibility", "missing"), [("SEXTRACTOR", 0), ("NONE", np.nan)])
+def test_elements_that_the_list_does_not_have(field, compatibility, missing):
     with pytest.warns(SexlikeWarning, match="redimensioned"):
-        table = extract(field, "VECTOR_ASSOC(3)")
-    assert table["VECTOR_ASSOC"].tolist() == [[101, 15.5, 0], [103, 17.5, 0]]
+        table = extract(field, "VECTOR_ASSOC(3)", COMPATIBILITY=compatibility)
+    np.testing.assert_array_equal(table["VECTOR_ASSOC"], [[101, 15.5, missing], [103, 17.5, missing]])
 
 
 def test_the_list_is_read_only_if_its_columns_are_wanted(field):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from astropy import units
 
+from sexlike.images.memory.wcscopy import plain_wcs
 from sexlike.output.catalogs.qtable import display_format_of, make_table
 
 from ..madeup import COLUMNS
@@ -39,7 +40,10 @@ def test_extensions_are_stacked(make_catalog, configure):
         "zero_point_from": "",
         "magnitude_system": "",
         "flux_unit": "COUNT",
+        "ext_number": 2,
+        "wcs": plain_wcs(catalogs[1].image.header),
     }
+    assert table.meta["extensions"][1]["wcs"]["CTYPE1"].startswith("RA")
 
 
 @pytest.mark.parametrize(

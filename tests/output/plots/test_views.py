@@ -145,3 +145,31 @@ def test_the_sky_of_an_image_without_any():
     for arguments in ({"center": SkyCoord(150, 30, unit="deg")}, {"size": 3 * units.arcsec}):
         with pytest.raises(sexlike.SexlikeError, match=r"(?s)the image has no sky coordinates.*wcs="):
             plain.plot("image", **arguments)
+
+
+def test_a_picture_without_a_kind_shows_the_apertures(result):
+    plain, apertures = result.plot(), result.plot("apertures")
+    titles = [[axes.get_title() for axes in figure.axes] for figure in (plain, apertures)]
+    assert titles[0] == titles[1]
+    assert result.extensions[0].plot().texts[0].get_text() == apertures.texts[0].get_text()
+
+
+def test_an_object_is_a_centre(result):
+    for row in (result[1], result[1:2], result["X_IMAGE", "Y_IMAGE"][1]):
+        (axes,) = maps_in(result.plot("image", ax=Figure().subplots(), center=row, size=20))
+        x, y = (float(np.ravel(np.asarray(row[name]))[0]) for name in ("X_IMAGE", "Y_IMAGE"))
+        assert np.mean(axes.get_xlim()) == pytest.approx(x, abs=0.6)
+        assert np.mean(axes.get_ylim()) == pytest.approx(y, abs=0.6)
+
+
+def test_rows_that_are_no_centre(result):
+    with pytest.raises(sexlike.SexlikeError, match="no positions"):
+        result.plot("image", center=result["NUMBER",][0])
+    two = sexlike.extract(
+        fits.HDUList([fits.PrimaryHDU(), fits.ImageHDU(HDU.data), fits.ImageHDU(HDU.data)]),
+        params=["X_IMAGE", "Y_IMAGE", "EXT_NUMBER"],
+        DETECT_THRESH=3,
+    )
+    with pytest.raises(sexlike.SexlikeError, match=r"image of EXT_NUMBER 2\n.*result.extensions\[1\]"):
+        two.plot(center=two[-1])
+    assert two.extensions[1].plot("image", center=two[-1])

@@ -29,22 +29,28 @@ def write_table(file, table, ucds):
     from astropy.table.meta import get_yaml_from_table
     from pyarrow import parquet
 
-    fields, arrays = [], []
+    fields, arrays, more = [], [], {}
     for column in table.itercols():
         about = {"unit": str(column.unit or ""), "ucd": ucds.get(column.name, ""), "description": column.description}
-        array = arrow_array(np.asarray(column))
+        array = arrow_array(column)
         fields.append(pyarrow.field(column.name, array.type, metadata={k: v for k, v in about.items() if v}))
         arrays.append(array)
+        if column.dtype.kind == "U":  # how many letters astropy makes room for
+            more[f"table::len::{column.name}"] = str(column.dtype.itemsize // 4)
     header = "\n".join(get_yaml_from_table(table))  # under the key that astropy looks for
-    schema = pyarrow.schema(fields, metadata={"table_meta_yaml": header})
+    schema = pyarrow.schema(fields, metadata={"table_meta_yaml": header} | more)
     parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=schema), file)
 
 
-def arrow_array(values):
-    """An array of shape (n, ...) as one of pyarrow; its rows are lists of one length, if they are not numbers."""
+def arrow_array(column):
+    """A column of shape (n, ...) as an array of pyarrow; its rows are lists of one length, if they are not numbers."""
     import pyarrow
 
-    flat = pyarrow.array(np.ascontiguousarray(values, values.dtype.newbyteorder("=")).ravel())
+    values, mask = np.ma.getdata(np.asanyarray(column)), getattr(column, "mask", None)
+    flat = pyarrow.array(
+        np.ascontiguousarray(values, values.dtype.newbyteorder("=")).ravel(),
+        mask=None if mask is None else np.ravel(mask),
+    )
     return flat if values.ndim == 1 else pyarrow.FixedSizeListArray.from_arrays(flat, int(np.prod(values.shape[1:])))
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ....errors import SexlikeError
+from ....errors import SexlikeError, advise
 from ....images.sky.wcscards import read_projection
 from ..skyellipses import sky_ellipses
 from ..writers import catalog_writer
@@ -30,6 +30,29 @@ def write_region(file, catalogs, config):
     file.write(HEAD.encode())
     for catalog in catalogs:
         file.write("".join(region_lines(catalog.values, catalog.objects, catalog)).encode())
+    tell_of_circles(catalogs[0].values, catalogs[0].config)
+
+
+def tell_of_circles(columns, config):
+    """Say that circles are drawn, if columns for ellipses are missing.
+
+    Parameters
+    ----------
+    columns : collection of str
+        Names.
+    config : Config
+
+    Warns
+    -----
+    SexlikeWarning
+        See `advise`.
+    """
+    missing = [name for name in ELLIPSE if name not in columns]
+    if missing:
+        text = (
+            "REGION: circles of the first of PHOT_APERTURES are drawn; for the ellipses of FLUX_AUTO there should be "
+        )
+        advise(f"{text}the columns {', '.join(missing)}", config.COMPATIBILITY)
 
 
 def region_lines(columns, count, extension):
@@ -41,7 +64,7 @@ def region_lines(columns, count, extension):
         Name of a column -> array of shape (count,).
     count : int
         Number of objects.
-    extension : Extension or ExtensionCatalog
+    extension : Extension, ExtensionCatalog or Origin
         Where the objects are, for its WCS and settings.
     """
     missing = [name for name in ("X_IMAGE", "Y_IMAGE") if name not in columns]

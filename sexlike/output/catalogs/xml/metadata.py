@@ -132,6 +132,12 @@ def write_setting(xml, name, config):
         xml.parameter(name, " ".join(map(text_of, value)), datatype=datatype, arraysize=len(value))
 
 
+def name_in(image, config):
+    """The name of the object; with COMPATIBILITY SEXTRACTOR that of the header of the extension, and no other."""
+    own = card_text(image.header, "OBJECT")
+    return own or (image.object_name if config.COMPATIBILITY == "NONE" else "") or "Unnamed"
+
+
 def extension_row(number, catalog, moment):
     """A row of the table of extensions, in the order of EXTENSION_FIELDS."""
     image = catalog.image
@@ -143,7 +149,7 @@ def extension_row(number, catalog, moment):
         catalog.seconds,
         catalog.detected,
         catalog.objects,
-        card_text(image.header, "OBJECT", "Unnamed"),
+        name_in(image, catalog.config),
         image.background.mean,
         image.background.sigma,
         catalog.detection_threshold,

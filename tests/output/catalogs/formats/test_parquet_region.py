@@ -74,7 +74,9 @@ def test_regions_are_the_kron_ellipses(image, by_command):
 
 
 def test_circles_without_ellipses(image):
-    sexlike.extract(image, params="X_IMAGE Y_IMAGE", PHOT_APERTURES=7, DETECT_THRESH=4).write("a.reg")
+    found = sexlike.extract(image, params="X_IMAGE Y_IMAGE", PHOT_APERTURES=7, DETECT_THRESH=4)
+    with pytest.warns(sexlike.SexlikeWarning, match="REGION: circles .* the columns A_IMAGE, B_IMAGE, THETA"):
+        found.write("a.reg")
     assert {region.radius for region in regions.Regions.read("a.reg", format="ds9")} == {3.5}
 
 
@@ -97,7 +99,7 @@ def test_nothing_found(image):
 
 
 def test_a_file_that_exists_stays(image):
-    table = sexlike.extract(image, params="X_IMAGE Y_IMAGE", DETECT_THRESH=4)
+    table = sexlike.extract(image, params=COLUMNS, **SETTINGS)
     table.write("a.reg")
     with pytest.raises(OSError, match="exists"):
         table.write("a.reg")

@@ -177,6 +177,7 @@ def test_sorted_rows_keep_their_extension():
     assert found.separation(expected).max() < 1e-3 * units.arcsec
 
 
+@pytest.mark.filterwarnings("ignore:REGION. circles")
 @pytest.mark.parametrize("stretch", [1.0, 1.7])
 def test_circles_on_the_sky(stretch):
     """Where pixels are not square, a circle of the image is an ellipse on the sky."""
