@@ -62,7 +62,7 @@ def list_in_memory(given: InMemory, coordinates: Coordinates) -> AssocList:
 
     value, is_plain = given.value, False
     try:
-        if hasattr(value, "iloc") and not hasattr(value, "colnames"):
+        if not hasattr(value, "colnames") and hasattr(value, "iloc"):  # the latter raises ValueError of some tables
             table = Table.from_pandas(value)
         else:
             is_plain = isinstance(value, np.ndarray) and value.dtype.names is None
