@@ -3,11 +3,12 @@
     python make_night.py                                 # 12 exposures of 512 x 512 pixels, in the folder night
     python make_night.py --count 200 --size 256 --broken # the last ten are broken, in ten ways
 
-Each exposure has its own field, sky, noise and seeing; sizes differ by up to a quarter.
+Each exposure has its own sky, noise and seeing. There are six fields, whose sizes differ by up to a quarter.
 """
 
 import argparse
 import gzip
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from field_sources import populate
 from make_field import GAIN, NOISE, draw_sources, sky_projection
 from scipy import ndimage
 
+FIELDS = 6
 FILTERS = ("g", "r", "i")
 COUNTS = 1000.0  # counts of an exposure per MJy/sr
 SATURATION = 60000.0
@@ -23,18 +25,25 @@ FIRST_NIGHT = 60000  # MJD
 BAD_ROWS = 2  # at the border, without weight
 
 
+@cache
+def draw_field(field, size, seed):
+    """The light of a field, square, of at most this size."""
+    random = np.random.default_rng([seed, 0, field])
+    size = round(size * random.uniform(0.75, 1))
+    return draw_sources(populate(random, size), size)[0]
+
+
 def make_exposure(number, size, seed):
     """An exposure: image and weights (float32), and header cards."""
     random = np.random.default_rng([seed, number])
-    size = round(size * random.uniform(0.75, 1))
-    light, _ = draw_sources(populate(random, size), size)
+    light = draw_field(number % FIELDS, size, seed)
     seeing, sky = random.uniform(0.8, 1.6), random.uniform(50, 400)  # sigma in pixels, counts
     light = ndimage.gaussian_filter(np.minimum(light, SATURATION / COUNTS), seeing) * COUNTS
     noise = np.sqrt((NOISE * COUNTS) ** 2 * random.uniform(0.5, 2) + light * COUNTS / GAIN)
     image = (light + sky + noise * random.standard_normal(light.shape)).astype(np.float32)
     weights = np.ones_like(image)
     weights[:BAD_ROWS] = 0
-    cards = sky_projection(size)
+    cards = sky_projection(len(light))
     cards["OBJECT"], cards["FILTER"] = f"field {number}", FILTERS[number % len(FILTERS)]
     cards["MJD-OBS"] = FIRST_NIGHT + number / 300
     cards["SATURATE"], cards["GAIN"] = SATURATION, 2.0
