@@ -8,6 +8,7 @@ from ...arrays import Rows
 from ...constants import ALMOST_HALF, ALMOST_HALF_OF_FITS, MODEL_WINDOW_MARGIN, MODEL_WINDOW_STRETCH
 from ...detection.objects import Objects
 from ..photometry.aperture_shapes import toward_zero
+from ..psf.checks import check_light
 from ..psf.model import Psf
 from ..registry import quantity
 
@@ -47,7 +48,15 @@ class ModelWindows(Rows):
 
 @quantity
 def model_windows(objects: Objects, psf_model: Psf) -> ModelWindows:
-    """Windows around the barycentres: the bounding box and the PSF, and a fifth more."""
+    """Windows around the barycentres: the bounding box and the PSF, and a fifth more.
+
+    Raises
+    ------
+    SexlikeError
+        The PSF has no light.
+    """
+    if len(objects):
+        check_light(psf_model)
     x, y = (toward_zero(centre + ALMOST_HALF) for centre in (objects.x, objects.y))
     extent = float(np.float32(psf_model.shape[1]) * np.float32(psf_model.step))
     boxes = (objects.x_max - objects.x_min + 1, objects.y_max - objects.y_min + 1)

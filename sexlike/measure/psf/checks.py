@@ -15,6 +15,7 @@ FEWEST_OBJECTS = 20
 SHARP, ORDINARY = 10, 30  # percentiles of the widths of objects
 LEAST_EXTENT = 2  # of the samples, in units of the width of the PSF
 LARGEST_EXTENT = 20_000  # pixels
+LOST_BEFORE, LOST_AFTER = 2, 3  # samples that interpolation, over six, cannot reach at the edges
 TOO_SHARP, TOO_WIDE = 0.65, 1.6  # widths of objects in units of that of the PSF
 
 
@@ -76,6 +77,19 @@ def check_centre(psf: Psf) -> None:
     if np.hypot(x, y) > psf.fwhm:
         text = f"PSF_NAME: the core of the PSF is {x:.3g} and {y:.3g} pixels from its centre along x and y"
         warn(f"{text}: positions of fits are those of its centre")
+
+
+def check_light(psf: Psf) -> None:
+    """Raise SexlikeError if fits of models find no light in the PSF, whose outermost samples they leave out."""
+    samples = mean_samples(psf)
+    if samples is None or samples[LOST_BEFORE:-LOST_AFTER, LOST_BEFORE:-LOST_AFTER].sum() > 0:
+        return
+    height, width = psf.shape
+    text = f"PSF model is empty or negative: {getattr(psf, 'notes', ('',))[0]}, {width} x {height} samples"
+    hint = (
+        f"Fits of models leave out the first {LOST_BEFORE} and the last {LOST_AFTER} rows and columns: make it larger."
+    )
+    raise SexlikeError(text, where="PSF_NAME", hint=hint)
 
 
 def mean_samples(psf: Psf) -> np.ndarray | None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sexlike.errors import SexlikeError
 from sexlike.measure.models.windows import model_windows
 from sexlike.measure.psf.model import PsfModel
 
@@ -37,3 +38,10 @@ def test_many_samples():
 def test_large_windows_are_binned(half, size, binning):
     windows = model_windows(boxes(50, 20, half=half), psf(35, 1.0))
     assert (windows.size.tolist(), windows.binning.tolist()) == ([size], [binning])
+
+
+@pytest.mark.parametrize(("size", "value"), [(5, 1), (9, 0), (9, -1)])
+def test_a_psf_without_light_is_refused(size, value):
+    model = PsfModel(np.full((1, size, size), value, np.float32), 1.0, 3.0, notes=("one.psf",))
+    with pytest.raises(SexlikeError, match=rf"empty or negative: one\.psf, {size} x {size} samples\n.*make it larger"):
+        model_windows(boxes(50, 20, half=4), model)
