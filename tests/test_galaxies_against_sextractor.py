@@ -121,6 +121,6 @@ def test_the_best_of_several_minima_is_taken(fit):
     """What `best_minimum` gives is what the columns hold."""
 
     def cost(model, batch):
-        return best_minimum(model, model.parameters.variables(fit["model_start"][batch])).cost
+        return best_minimum(model, fit["model_start"][batch]).cost
 
     assert np.allclose(each(fit, cost), cost_at(fit, fit["found"].vector), rtol=1e-4)

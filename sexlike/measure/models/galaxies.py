@@ -8,10 +8,11 @@ from .components import Components
 from .drawing import cost_of
 from .fits import ModelFits, covariance_of, flags_of, reduced
 from .layers import Canvas
-from .minimiser import Method, Minimum, minimise
+from .minimiser import Method, Minimum, lower, minimise
 from .modelslopes import ModelCost
 from .parameters import Parameters
 from .pointsources import point_sources as fit_points
+from .starts import other_start
 
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
 METHOD = Method(damping=1e-3, most_iterations=100, least_gain=1e-2)
@@ -42,7 +43,7 @@ def model_fits(
         if not len(which):
             return
         model = ModelCost(Canvas.of(model_components, data.take(chosen)), model_parameters.take(which))
-        minimum = best_minimum(model, model.parameters.variables(model_start[which]))
+        minimum = best_minimum(model, model_start[which])
         vector[which] = model.parameters.values(minimum.variables)
         everyone = np.arange(len(which))
         freedom = number[chosen] - p
@@ -59,5 +60,9 @@ def model_fits(
 
 
 def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:
-    """The lowest minimum that is found of each object; start: (k, p)."""
-    return minimise(model.slopes, start, model.cost, METHOD)
+    """The lowest minimum that is found of each object; start: parameters (k, p)."""
+    found = minimise(model.slopes, model.parameters.variables(start), model.cost, METHOD)
+    other = other_start(model.canvas.components, start)
+    if other is None:
+        return found
+    return lower(found, minimise(model.slopes, model.parameters.variables(other), model.cost, METHOD))

@@ -126,6 +126,19 @@ def minimise(
     return Minimum(variables, cost, normal, iterations)
 
 
+def lower(one: Minimum, other: Minimum) -> Minimum:
+    """The lower of two minima of each object, with the iterations of both."""
+    better = other.cost < one.cost
+    rows = (np.where(expanded(better, a), b, a) for a, b in zip(vars(one).values(), vars(other).values(), strict=True))
+    variables, cost, normal, _ = rows
+    return Minimum(variables, cost, normal, one.iterations + other.iterations)
+
+
+def expanded(chosen: np.ndarray, like: np.ndarray) -> np.ndarray:
+    """What is chosen, (n,), with as many dimensions as another array has."""
+    return chosen.reshape(len(chosen), *[1] * (like.ndim - 1))
+
+
 def diagonal(matrices: np.ndarray) -> np.ndarray:
     """Diagonals of matrices, (n, p, p) -> (n, p)."""
     return matrices.diagonal(axis1=1, axis2=2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, minimise
+from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, lower, minimise
 
 
 def rosenbrock(variables, members):
@@ -77,3 +77,13 @@ def test_a_small_gain_is_the_end():
     patient, hasty = (minimise(rosenbrock, np.array([[-1.2, 1.0]]), None, how) for how in (CAREFUL, method))
     assert hasty.iterations[0] < patient.iterations[0]
     assert hasty.cost[0] < 5
+
+
+def test_the_lower_of_two_minima():
+    one = minimise(rosenbrock, np.array([[1.0, 1.0], [5.0, 5.0]]), None, Method(most_iterations=2))
+    other = minimise(rosenbrock, np.array([[5.0, 5.0], [1.0, 1.0]]), None, Method(most_iterations=2))
+    found = lower(one, other)
+    assert found.variables.tolist() == [[1, 1], [1, 1]]
+    assert found.cost.tolist() == [0, 0]
+    assert np.array_equal(found.normal[1], other.normal[1])
+    assert np.array_equal(found.iterations, one.iterations + other.iterations)
