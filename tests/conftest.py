@@ -10,9 +10,11 @@ import pytest
 from sexlike import loops
 from sexlike.images import scratch
 
+from .batch.report.browser import CHROMIUM
 from .reference.make_reference import SEXTRACTOR
 
-PROGRAMS = {"SExtractor": SEXTRACTOR} | {name: shutil.which(name.lower()) for name in ("PSFEx", "SCAMP", "fitsverify")}
+PROGRAMS = {"SExtractor": SEXTRACTOR, "Chromium": CHROMIUM}
+PROGRAMS |= {name: shutil.which(name.lower()) for name in ("PSFEx", "SCAMP", "fitsverify")}
 IMAGES = os.environ.get("SEXLIKE_TEST_IMAGES")
 
 # Marker -> what the test needs, why it is left out where that is missing, and whether it is there.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SexlikeError
@@ -32,23 +33,43 @@ def run_batch_command(arguments: Arguments, config: Config) -> None:
     SexlikeError
         Exposures have failed; or nothing could begin.
     """
+    if arguments.report:
+        from .report.reporting import report
+
+        report(arguments.state or DEFAULT, arguments.report)
+        return
     from .preparing import prepare
     from .rows.inputs import read_exposures
 
     wishes = Wishes(arguments.redo, arguments.retry_failed, arguments.fail_fast)
     exposures = read_exposures(arguments.images)
     state = State(arguments.state or DEFAULT, writing=not arguments.dry_run)
-    try:
-        steps = prepare(exposures, config, state, wishes)
-    except BaseException:
-        state.end(remove=False)
-        raise
-    if arguments.dry_run:
-        from .plan import print_plan
+    with ExitStack() as stack:
+        try:
+            steps = prepare(exposures, config, state, wishes)
+            workers = stack.enter_context(workers_for(arguments, config))
+        except BaseException:
+            state.end(remove=False)
+            raise
+        if arguments.dry_run:
+            from .plan import print_plan
 
-        print_plan(steps)
+            print_plan(steps)
+        else:
+            work_through(steps, state, wishes, *workers)
+
+
+@contextmanager
+def workers_for(arguments: Arguments, config: Config) -> Iterator[tuple[Any, Any]]:
+    """The executor that ``--cluster`` names, and how many tasks it takes; None is this machine."""
+    if not arguments.cluster or arguments.dry_run:
+        yield None, None
         return
-    work_through(steps, state, wishes)
+    from ..threads import number_of_threads
+    from .cluster.connecting import cluster
+
+    with cluster(arguments.cluster, number_of_threads(config.NTHREADS)) as executor:
+        yield executor, executor.room
 
 
 def work_through(steps: list[Step], state: State, wishes: Wishes, executor: Any = None, most: Any = None) -> None:

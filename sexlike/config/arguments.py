@@ -16,6 +16,7 @@ from .options import OF_BATCH, OPTIONS, SWITCHES, VALUES, Option, find_keyword, 
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
+SUMMARY_ALONE = "-"  # after --report
 WITH_TOPICS = ("completion", "explain", "init")  # actions
 HOW_TO_WRITE_OPTIONS = "Options are written -KEYWORD value; --help lists them."
 
@@ -49,6 +50,10 @@ class Arguments:
         The state of a batch.
     redo, retry_failed, dry_run, fail_fast : bool
         What is done again, whether anything is done, and whether the batch goes on when an exposure has failed.
+    cluster : str or None
+        Address of the scheduler whose workers do the batch.
+    report : str or None
+        What is made of the state, and nothing is done: ``page``, or ``-`` for the summary alone.
     """
 
     action: str = "run"
@@ -65,6 +70,8 @@ class Arguments:
     retry_failed: bool = False
     dry_run: bool = False
     fail_fast: bool = False
+    cluster: str | None = None
+    report: str | None = None
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
@@ -141,6 +148,10 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         if not rest:
             raise SettingError(f"no {option.takes.lower()} after {word}", where=COMMAND_LINE)
         setattr(arguments, option.action, rest.pop(0))
+        return
+    if option.action == "report":
+        arguments.action = "batch"
+        arguments.report = rest.pop(0) if rest[:1] == [SUMMARY_ALONE] else "page"
         return
     if option.action in SWITCHES:
         setattr(arguments, option.action, True)

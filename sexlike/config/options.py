@@ -49,15 +49,17 @@ OPTIONS = (
     Option(("--dry-run",), "dry_run", "", "print what the batch would do, and why"),
     Option(("--fail-fast",), "fail_fast", "", "end the batch when an exposure fails"),
     Option(("--tiles",), "tiles", "N", "a mosaic in tiles of N x N pixels, which several processes share"),
+    Option(("--cluster",), "cluster", "ADDRESS", "work on the batch on a Dask cluster: tcp://host:8786, or local"),
+    Option(("--report",), "report", "[-]", "make a page of the state, batch.html, and print a summary; -: no page"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
     Option(("--completion",), "completion", "SHELL", "print completions for bash, fish or zsh, as a script"),
     Option(("--man",), "man", "", "show the manual page; into a pipe or a file, write it for man"),
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )
-VALUES = ("cutout", "state", "tiles")  # actions that set what follows
+VALUES = ("cutout", "state", "tiles", "cluster")  # actions that set what follows
 SWITCHES = ("profile", "redo", "retry_failed", "dry_run", "fail_fast")  # actions that set a switch
-OF_BATCH = ("state", "redo", "retry_failed", "dry_run", "fail_fast")  # those of them that go with --batch alone
+OF_BATCH = ("state", "redo", "retry_failed", "dry_run", "fail_fast", "cluster")  # of them, those of --batch alone
 BY_NAME = {name: option for option in OPTIONS for name in option.names}
 
 # Words of which SExtractor reads the first letter alone, or the first two; they may be cut short: --vers.

@@ -20,6 +20,8 @@ VALUES = {
     "batch": ("b.fits",),
     "state": ("night.ecsv",),
     "tiles": ("512",),
+    "cluster": ("tcp://host:8786",),
+    "report": ("-",),
 }
 HELP = full_help("version") + short_help("version")
 IN_HELP = sorted(set(re.findall(r"(?<![\w-])--?[A-Za-z][\w-]*", re.sub(r"'.*?'", "", HELP))))
@@ -96,7 +98,7 @@ def test_words_of_sextractor_may_be_cut_short(word, name):
         "--dryrun",
         "--debug",
         "--details",
-        "--cluster",
+        "--clusters",
         "--catalog",
         "--cut",
         "--verbose",
@@ -111,7 +113,7 @@ def test_words_of_sextractor_may_be_cut_short(word, name):
     ],
 )
 def test_other_words_are_not_taken_for_them(word):
-    """Whoever writes --debug does not want to see the defaults, and what follows --cluster is no configuration."""
+    """Whoever writes --debug does not want to see the defaults, and what follows --clusters is no configuration."""
     assert find_option(word) is None
     with pytest.raises(SettingError, match=f"unknown option {word}"):
         parse_arguments(["a.fits", word, "bash"])

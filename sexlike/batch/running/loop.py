@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from typing import Any
 
-from ..state.columns import COLUMNS, DONE, FAILED, INTERRUPTED
+from ...errors import SexlikeError
+from ..cluster.failures import ClusterLost
+from ..state.columns import FAILED, INTERRUPTED
+from .answers import BadAnswer, check_row
 from .task import Task, run_exposure, sentence_of
-
-WORDS = (DONE, FAILED, INTERRUPTED)
 
 
 def run_tasks(
@@ -79,13 +79,23 @@ def result_of(future: Future[Task], task: Task) -> Task:
     """The result of a task that has ended, checked.
 
     What an executor has given up, or lost as a whole, is interrupted: it is no fault of the exposure.
+
+    Raises
+    ------
+    ClusterLost
+        No other task will be done there either.
     """
     if future.cancelled():
         return ended(task, INTERRUPTED, "it was given up")
     error = future.exception()
-    if error is None:
-        return checked(future.result(), task)
-    return ended(task, INTERRUPTED if isinstance(error, BrokenExecutor) else FAILED, worker_lost(error))
+    if isinstance(error, ClusterLost):
+        raise error
+    if error is not None:
+        return ended(task, INTERRUPTED if isinstance(error, BrokenExecutor) else FAILED, worker_lost(error))
+    try:
+        return check_row(future.result(), task)
+    except BadAnswer as bad:
+        return ended(task, FAILED, sentence_of(bad))
 
 
 def ended(task: Task, status: str, sentence: str) -> Task:
@@ -96,16 +106,6 @@ def ended(task: Task, status: str, sentence: str) -> Task:
 def worker_lost(error: BaseException) -> str:
     """A sentence on an error of the executor: the process that worked on the task is gone, for example."""
     text = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError | SexlikeError):
         return sentence_of(error)
     return f"its worker was lost: {type(error).__name__}: {text:.300}"
-
-
-def checked(result: Any, task: Task) -> Task:
-    """A result as data that may be kept: it comes from another process, perhaps from another host."""
-    fits = isinstance(result, dict) and result.get("status") in WORDS
-    if fits and (result.get("number"), result.get("stem")) == (task["number"], task["stem"]):
-        kinds = ((result.get(column.name), str if column.kind == "text" else int | float) for column in COLUMNS)
-        if all(value is None or isinstance(value, kind) for value, kind in kinds):
-            return result
-    return ended(task, FAILED, f"its worker returned what is no result: {result!r:.100}")

@@ -25,7 +25,8 @@ def run_exposure(task: Task) -> Task:
     Parameters
     ----------
     task : dict
-        As `make_task` makes it: ``number``, ``stem``, ``images``, ``config``, ``log``, ``folder`` and ``threads``.
+        As `make_task` makes it: ``number``, ``stem``, ``images``, ``config``, ``inputs``, ``outputs``, ``log``,
+        ``folder`` and ``threads``.
 
     Returns
     -------

@@ -38,6 +38,7 @@ def make_task(step: Step, log: str = "", threads: int = 0) -> Task:
         "stem": step.exposure.stem,
         "images": list(step.exposure.images),
         "config": step.data,
+        "inputs": list(step.inputs),
         "outputs": list(step.outputs),
         "folder": os.getcwd(),
         "log": log,

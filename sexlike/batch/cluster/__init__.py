@@ -1,0 +1,1 @@
+"""Exposures handed to the workers of a Dask cluster: ``--cluster``."""

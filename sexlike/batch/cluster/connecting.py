@@ -1,0 +1,137 @@
+"""The way to a Dask scheduler, and a cluster on this machine for a try."""
+
+import logging
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from ...errors import SexlikeError
+from .failures import error_of, other_versions, unreachable
+from .versions import versions
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from .executor import ClusterExecutor
+
+log = logging.getLogger("sexlike")
+
+LOCAL = "local"
+LOOPBACK = "127.0.0.1"
+SECONDS_TO_CONNECT = 6
+SECONDS_FOR_MORE = 2
+LOUD = ("distributed", "asyncio", "tornado", "bokeh")  # loggers that write to standard error what we tell ourselves
+
+
+@contextmanager
+def cluster(address: str, workers: int = 1) -> Iterator["ClusterExecutor"]:
+    """An executor whose tasks are run by the workers of a Dask cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of a scheduler: ``tcp://host:8786``, ``tls://host:8786``; or ``local``, which starts a cluster on this machine.
+    workers : int
+        How many processes ``local`` has.
+
+    Yields
+    ------
+    ClusterExecutor
+
+    Raises
+    ------
+    SexlikeError
+        Dask is not installed, the scheduler cannot be reached, or a worker has other versions.
+    """
+    if find_spec("distributed") is None:
+        hint = "pip install 'sexlike[cluster]' (or pip install distributed)"
+        raise SexlikeError("--cluster needs Dask's package distributed, which is not installed", hint=hint)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    from .executor import ClusterExecutor
+
+    with _started(address, workers) as reached, _client(reached) as client:
+        require_same_versions(client)
+        with ClusterExecutor(client, address) as executor:
+            yield executor
+
+
+@contextmanager
+def _started(address: str, workers: int) -> Iterator[str]:
+    """The address of the scheduler; of one that is started here, and ended, for ``local``."""
+    if address.lower() != LOCAL:
+        yield address
+        return
+    import dask
+    from distributed import LocalCluster
+
+    # Nothing listens on other addresses than the loopback, and nothing shows the state of the cluster.
+    quiet = {f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")}
+    with (
+        dask.config.set(quiet | {"distributed.scheduler.allowed-failures": 2}),
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host=LOOPBACK,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as started,
+    ):
+        yield started.scheduler_address
+
+
+@contextmanager
+def _client(address: str) -> Iterator["Client"]:
+    """A client of the scheduler at an address."""
+    client = reach(address)
+    try:
+        yield client
+    finally:
+        client.close(timeout=3)
+
+
+def reach(address: str) -> "Client":
+    """Connect with a scheduler.
+
+    Raises
+    ------
+    SexlikeError
+        It cannot be reached, or not in time.
+    """
+    from distributed import Client
+
+    made: queue.SimpleQueue[Client | BaseException] = queue.SimpleQueue()
+
+    def connect() -> None:
+        try:
+            made.put(Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False, name="sexlike"))
+        except BaseException as error:  # whatever it is, it is told by the other thread
+            made.put(error)
+
+    # Dask waits without end for what listens, and is no scheduler: a thread of its own can be left alone.
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        found = made.get(timeout=SECONDS_TO_CONNECT + SECONDS_FOR_MORE)
+    except queue.Empty:
+        found = TimeoutError("what listens there is no scheduler, or is too busy")
+    if isinstance(found, Client):
+        return found
+    raise unreachable(address, found) from found
+
+
+def require_same_versions(client: "Client") -> None:
+    """Raise SexlikeError if a worker that is there has other versions than the client. Later ones tell with tasks."""
+    from .onworker import place
+
+    answers: dict[str, Any] = client.run(place, on_error="return")
+    if not answers:
+        log.info("The scheduler has no workers yet: exposures wait for the first")
+    here = versions()
+    for worker, answer in answers.items():
+        if isinstance(answer, BaseException):
+            raise error_of(answer)
+        if answer["versions"] != here:
+            raise other_versions(f"{answer['host']} ({worker})", answer["versions"], here)
