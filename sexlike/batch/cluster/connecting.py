@@ -69,7 +69,7 @@ def _started(address: str, workers: int) -> Iterator[str]:
     from distributed import LocalCluster
 
     # Nothing listens on other addresses than the loopback, and nothing shows the state of the cluster.
-    quiet = {f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")}
+    quiet: dict[str, Any] = {f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")}
     with (
         dask.config.set(quiet | {"distributed.scheduler.allowed-failures": 2}),
         LocalCluster(

@@ -4,6 +4,7 @@ import logging
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import numpy as np
@@ -78,7 +79,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 @contextmanager
-def _silence():
+def _silence() -> Iterator[None]:
     """Without the warnings and the log of reading: the log of the exposure has them."""
     log = logging.getLogger("sexlike")
     before = log.disabled
