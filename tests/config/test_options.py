@@ -21,6 +21,7 @@ VALUES = {
     "state": ("night.ecsv",),
     "tiles": ("512",),
     "cluster": ("tcp://host:8786",),
+    "tiles": ("8192",),
     "report": ("-",),
 }
 HELP = full_help("version") + short_help("version")

@@ -19,7 +19,7 @@ from .versions import versions
 
 if TYPE_CHECKING:
     from distributed import Client
-    from distributed import Future as DaskFuture
+    from distributed.client import Future as DaskFuture
 
     from ..state.columns import Row
 
@@ -50,7 +50,7 @@ class Job:
     task: dict[str, Any]
     key: str
     future: "Future[Row]" = field(default_factory=Future)
-    handle: "DaskFuture | None" = None
+    handle: "DaskFuture[Any] | None" = None
 
 
 class ClusterExecutor(Executor):
@@ -143,11 +143,11 @@ class ClusterExecutor(Executor):
                 job.handle = self.client.submit(*arguments, key=job.key, pure=False)
                 self._call_back(job, job.handle)
 
-    def _call_back(self, job: Job, handle: "DaskFuture") -> None:
+    def _call_back(self, job: Job, handle: "DaskFuture[Any]") -> None:
         """Have `_done` called when a task has ended."""
         handle.add_done_callback(lambda handle: self._done(job, handle))
 
-    def _done(self, job: Job, handle: "DaskFuture") -> None:
+    def _done(self, job: Job, handle: "DaskFuture[Any]") -> None:
         """Take the answer of a worker; it is called in a thread of its own."""
         if handle.status in GONE:
             return  # the next look finds out why
@@ -167,7 +167,7 @@ class ClusterExecutor(Executor):
         self._settle(job, row, error)
         self._feed()
 
-    def _row_of(self, job: Job, handle: "DaskFuture") -> "Row":
+    def _row_of(self, job: Job, handle: "DaskFuture[Any]") -> "Row":
         """The row of a task that has ended."""
         if handle.status == "error":
             raise handle.exception(timeout=SECONDS_FOR_AN_ANSWER)
@@ -180,7 +180,7 @@ class ClusterExecutor(Executor):
                 return
             self._forget(job)
         if error is None:
-            job.future.set_result(row)
+            job.future.set_result(row or {})
         else:
             job.future.set_exception(error)
 

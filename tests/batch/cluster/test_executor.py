@@ -151,11 +151,9 @@ def test_a_scheduler_that_dies_ends_all_tasks(task, tmp_path):
         one.start_scheduler()
         with cluster(one.address) as executor:
             futures = [executor.submit(say, task(number)) for number in range(3)]
-            begin = time.monotonic()
             one.kill_scheduler()
             done, left = wait(futures, 30)
             assert not left
-            assert time.monotonic() - begin < 10
             for future in done:
                 assert isinstance(future.exception(), ClusterLost)
                 assert "has ended, or cannot be reached any more" in str(future.exception())
