@@ -21,7 +21,6 @@ VALUES = {
     "state": ("night.ecsv",),
     "tiles": ("512",),
     "cluster": ("tcp://host:8786",),
-    "tiles": ("8192",),
     "report": ("-",),
 }
 HELP = full_help("version") + short_help("version")
