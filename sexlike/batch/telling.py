@@ -55,7 +55,7 @@ def standing_of(tally: Tally, seconds: float) -> Standing:
     ended = tally.done + tally.failed
     share = ended / tally.total if tally.total else 1.0
     left = seconds * (1 - share) / share if share and seconds > SECONDS_BEFORE_A_GUESS else None
-    text = f"{ended:,} of {tally.total:,} exposures, {tally.running} in flight, {tally.failed:,} failed"
+    text = f"{ended:,}/{tally.total:,}, {tally.running} in flight, {tally.failed:,} failed"  # a row has 80 characters
     return Standing(f"{text}, {counted(tally.objects, 'object')}", share, left)
 
 

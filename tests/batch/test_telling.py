@@ -18,9 +18,9 @@ def test_how_far_it_is():
     for row in (DONE, DONE, DONE, FAILED):
         tally.count(row)
     standing = standing_of(tally, 20.0)
-    assert standing.text == "4 of 10 exposures, 2 in flight, 1 failed, 3,702 objects"
+    assert standing.text == "4/10, 2 in flight, 1 failed, 3,702 objects"
     assert (standing.share, standing.left) == (0.4, pytest.approx(30))
-    assert standing_of(Tally(0), 5.0) == ("0 of 0 exposures, 0 in flight, 0 failed, 0 objects", 1.0, 0.0)
+    assert standing_of(Tally(0), 5.0) == ("0/0, 0 in flight, 0 failed, 0 objects", 1.0, 0.0)
     assert standing_of(Tally(5), 5.0).left is None
 
 
