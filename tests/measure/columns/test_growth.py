@@ -47,7 +47,10 @@ def test_half_light_radius_of_a_gaussian(sigma):
 def test_radii_of_several_fractions():
     pixels = plain.gaussian(50, 50, 1e4, 3.0, 3.0)
     at = plain.objects(50, 50, 3.0, 3.0)
-    config, request = plain.config(PHOT_FLUXFRAC=(0.2, 0.8)), plain.request(FLUX_RADIUS=(3,))
+    config, request = (
+        plain.config(PHOT_FLUXFRAC=(0.2, 0.8), COMPATIBILITY="SEXTRACTOR"),
+        plain.request(FLUX_RADIUS=(3,)),
+    )
     found = COLUMNS["FLUX_RADIUS"].function(
         growth=curves(plain.image(pixels), at), kron=light_within([1e4]), config=config, request=request
     )

@@ -62,7 +62,8 @@ def test_angles_of_lines_are_between_minus_90_and_90():
 
 def positions(longitude_axis=0, sky="sky", gain=0.0):
     """Where north is: the angle gained on the way to J2000 and B1950."""
-    projection = SimpleNamespace(sky=sky, longitude_axis=longitude_axis, to_j2000="J2000", to_b1950="B1950")
+    frames = {"to_j2000": "J2000", "to_b1950": "B1950", "nowhere_is_nan": False}
+    projection = SimpleNamespace(sky=sky, longitude_axis=longitude_axis, **frames)
     projection.angle_gained = lambda transform, position, pole: {"J2000": gain, "B1950": 2 * gain}[transform] + position
     return SimpleNamespace(projection=projection, sky=np.zeros(2))
 
