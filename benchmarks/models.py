@@ -85,7 +85,7 @@ def race(folder, image, psf, models, threads, repetitions):
             for name, program in programs.items():
                 times = time_of(command_of(program, folder, image, psf, model, threads))
                 seconds[name, model] = np.fmin(times, seconds.get((name, model), np.inf))
-                catalogs[name, model] = fits.getdata(catalog_of(folder, program))
+                catalogs[name, model] = np.array(fits.getdata(catalog_of(folder, program), memmap=False))
     return seconds, catalogs
 
 
