@@ -222,6 +222,17 @@ def test_inputs_show_what_there_is(kinds, maps, tmp_path):
     assert titles == ["Science image", *maps]
 
 
+@pytest.mark.parametrize("shape", [(720, 720), (700, 1000)])
+def test_titles_of_four_inputs_have_room(shape, tmp_path):
+    names = [str(tmp_path / name) for name in ("a.fits", "b.fits")]
+    for name in names:
+        fits.writeto(name, np.ones(shape, np.float32))
+    extension = extension_of(sky(shape), WEIGHT_TYPE="MAP_WEIGHT,MAP_RMS", WEIGHT_IMAGE=",".join(names))
+    drawn = figure("INPUTS", extension)
+    assert sum("noise of the search" in axes.get_title() for axes in drawn.axes) == 3
+    assert_text_is_inside(drawn)
+
+
 @pytest.mark.parametrize("scaling", ["ERROR", "BACKGROUND"])
 def test_inputs_show_the_noise_that_the_search_goes_by(scaling, tmp_path):
     """With WEIGHT_SCALING ERROR it is C / sqrt(weight), which may be far from the scatter of the sky."""
