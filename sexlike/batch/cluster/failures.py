@@ -43,8 +43,7 @@ def other_versions(worker: str, there: Mapping[str, str], here: Mapping[str, str
 
 def unseen(path: str, host: str) -> SexlikeError:
     """The error for a path that is there for the client, and not for a worker."""
-    hint = "It must have the same name on all hosts: is the file system mounted there?"
-    return SexlikeError(f"{path} is not visible on the host {host}", hint=hint)
+    return SexlikeError(f"{path} is not visible on the host {host}; files must have the same names on all hosts")
 
 
 def killed_workers(workers: Sequence[str], known: str = "") -> SexlikeError:

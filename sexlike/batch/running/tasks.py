@@ -38,7 +38,7 @@ def make_task(step: Step, log: str = "", threads: int = 0) -> Task:
         "stem": step.exposure.stem,
         "images": list(step.exposure.images),
         "config": step.data,
-        "inputs": list(step.inputs),
+        "inputs": [path for path in step.inputs if os.path.exists(path)],
         "outputs": list(step.outputs),
         "folder": os.getcwd(),
         "log": log,
