@@ -75,7 +75,7 @@ def measure_images(
     with Outputs() as outputs:
         with check_image_files(config, outputs) as write_check_images:
             for extension in run(images, config, columns, keep_raw=shows_raw_pixels(config)):
-                progress("Output")
+                progress("Writing files")
                 with stage(WRITING):
                     write_check_images(extension)
                 write_check_plots(extension, outputs)
