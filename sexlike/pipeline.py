@@ -68,10 +68,7 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
         columns = find_columns(config.PARAMETERS_NAME, config.folder, strict=config.strict)
     request = with_psf(request_of(columns), config)
     require_psf_of_each(request, config, len(images))
-    tell_of_empty_columns(request, config)
-    tell_of_list_lengths(request, config)
-    tell_of_psf(request, config)
-    tell_of_unused(request, config)
+    tell_of_request(request, config)
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
     use_threads(number_of_threads(config.NTHREADS))
     use_memory(config.MEMORY_LIMIT, config.CATALOG_NAME[0])
@@ -85,6 +82,14 @@ def run(images, config, columns=None, *, keep_raw=True, maps=NO_MAPS):
         yield extension
         del image, detection_image, extension  # before the next ones are read
         seconds = stopwatch()
+
+
+def tell_of_request(request, config):
+    """Say what is odd about the columns that are wanted, before anything is done."""
+    tell_of_empty_columns(request, config)
+    tell_of_list_lengths(request, config)
+    tell_of_psf(request, config)
+    tell_of_unused(request, config)
 
 
 @np.errstate(all="ignore")  # values that are not finite are inf or NaN in the catalog, as in SExtractor

@@ -103,6 +103,8 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
         else:
             arguments.settings.append(take_setting(word, rest))
     if arguments.action == "batch":
+        if arguments.tiles:
+            raise SettingError("--tiles is for one mosaic, and not for --batch", where=COMMAND_LINE)
         arguments.images = names
     else:
         refuse_options_of_batch(arguments)

@@ -32,7 +32,7 @@ from ...output.console import describe_objects
 from ...output.files.outputs import Outputs
 from ...output.outputpaths import check_writable
 from ...output.remarks import describe_written
-from ...pipeline import describe, draw_as_read
+from ...pipeline import describe, draw_as_read, tell_of_request
 from ...threads import number_of_threads
 from .assembling import columns_of, write_check_images
 from .loading import Noise, loaded, merging
@@ -100,6 +100,7 @@ def run_in_tiles(
     pairs = open_pairs(images, config.HEADER_SUFFIX)
     request = request_of(columns)
     refuse(config, request, len(pairs))
+    tell_of_request(request, config)
     shape = pairs[0][0].shape
     tiles = tiles_of(shape, side)
     del pairs

@@ -47,3 +47,8 @@ def test_a_missing_image_and_a_missing_side(in_folder, capfd):
     assert "cannot open b.fits: no such file" in capfd.readouterr().err
     assert main(["a.fits", "-c", "run.toml", "--tiles"]) == 1
     assert "no n after --tiles" in capfd.readouterr().err
+
+
+def test_a_batch_has_no_tiles(in_folder, capfd):
+    assert main(["--batch", "a.fits", "--tiles", "64", *COMMON]) == 1
+    assert "--tiles is for one mosaic" in capfd.readouterr().err

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from sexlike.batch.tiles import shares
+
 from .mosaics import names_of, run_tiled, run_whole, settings_of, write_mosaic
 
-SIDE = 190  # 72 rows of 500 pixels
+SIDE = 260  # 117 rows of 500 pixels
 CHECKS = (
     *("BACKGROUND", "BACKGROUND_RMS", "-BACKGROUND", "MINIBACKGROUND", "MINIBACK_RMS", "FILTERED", "SEGMENTATION"),
     *("OBJECTS", "-OBJECTS", "MASK", "-MASK", "APERTURES", "IDENTICAL"),
@@ -68,3 +70,16 @@ def test_tiles_give_the_bytes_of_one_run(folder, case, request):
     pairs = zip(names_of(folder, name, checks), names_of(folder, f"{name}-whole", checks), strict=True)
     assert [ours for ours, theirs in pairs if Path(ours).read_bytes() != Path(theirs).read_bytes()] == []
     assert not list(folder.glob("sexlike-tiles-*"))
+
+
+def test_a_tile_is_measured_again_where_its_objects_look_further(folder, monkeypatch, caplog):
+    monkeypatch.setattr(shares, "USUAL_REACH", 0)
+    monkeypatch.setattr(shares, "LEAST_REACH", 0)
+    settings = {"BACKPHOTO_TYPE": "LOCAL", "COMPATIBILITY": "NONE"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        run_whole([folder / "image.fits"], settings_of(folder, "again-whole", (), **settings))
+        with caplog.at_level("INFO", "sexlike"):
+            run_tiled([folder / "image.fits"], settings_of(folder, "again", (), **settings), SIDE)
+    assert "measured again" in caplog.text
+    assert (folder / "again.cat").read_bytes() == (folder / "again-whole.cat").read_bytes()
