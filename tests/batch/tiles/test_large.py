@@ -29,6 +29,7 @@ def write_mosaic(path):
         file.write(bytes(-(SIZE**2) * 4 % 2880))
 
 
+@pytest.mark.filterwarnings("ignore")  # those of Dask
 def test_two_small_workers_make_the_catalog_of_one_run(tmp_path, monkeypatch):
     distributed = pytest.importorskip("distributed")
     monkeypatch.chdir(tmp_path)
@@ -42,7 +43,7 @@ def test_two_small_workers_make_the_catalog_of_one_run(tmp_path, monkeypatch):
     tiled = {"CATALOG_NAME": "tiled.cat", "CHECKIMAGE_NAME": "tiled.fits"}
     workers = {"n_workers": 2, "threads_per_worker": 1, "memory_limit": "1.5GB", "processes": True}
     with (
-        distributed.LocalCluster(**workers, host="127.0.0.1", dashboard_address=None) as cluster,
+        distributed.LocalCluster(**workers, host="127.0.0.1", dashboard_address="127.0.0.1:0") as cluster,
         distributed.Client(cluster) as client,
         client.get_executor() as executor,
     ):
