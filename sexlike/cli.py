@@ -125,7 +125,7 @@ def work_on_images(arguments: Arguments, config: Config) -> None:
         elif arguments.tiles:
             from .batch.tiles.command import measure_tiles
 
-            measure_tiles(arguments.images, config, arguments.tiles)
+            measure_tiles(arguments.images, config, arguments.tiles, arguments.cluster)
         else:
             from .commands.running import write_outputs
 

@@ -115,7 +115,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 def refuse_options_of_batch(arguments: Arguments) -> None:
     """Raise SettingError if an option is given that a single run has not got: it would not do what is expected."""
     for action in OF_BATCH:
-        if getattr(arguments, action):
+        if getattr(arguments, action) and not (action == "cluster" and arguments.tiles):
             name = next(option.names[0] for option in OPTIONS if option.action == action)
             raise SettingError(f"{name} is an option of --batch", where=COMMAND_LINE)
 

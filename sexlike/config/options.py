@@ -49,7 +49,12 @@ OPTIONS = (
     Option(("--dry-run",), "dry_run", "", "print what the batch would do, and why"),
     Option(("--fail-fast",), "fail_fast", "", "end the batch when an exposure fails"),
     Option(("--tiles",), "tiles", "N", "a mosaic in tiles of N x N pixels, which several processes share"),
-    Option(("--cluster",), "cluster", "ADDRESS", "work on the batch on a Dask cluster: tcp://host:8786, or local"),
+    Option(
+        ("--cluster",),
+        "cluster",
+        "ADDRESS",
+        "work on batch or tiles on a Dask cluster: tcp://host:8786, or local",
+    ),
     Option(("--report",), "report", "[-]", "make a page of the state, batch.html, and print a summary; -: no page"),
     Option(("--profile",), "profile", "", "print what the stages of the run take, at its end"),
     Option(("--completion",), "completion", "SHELL", "print completions for bash, fish or zsh, as a script"),

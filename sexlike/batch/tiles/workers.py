@@ -17,6 +17,7 @@ from .tasks import Result
 
 BYTES = 24  # of a worker for each pixel of a tile: the image, what is above the threshold, and what is measured
 LEAST_BYTES = 300_000_000  # of a worker
+CLUSTERS = ("distributed", "concurrent", "asyncio")  # whose errors tell of workers and connections
 
 
 def number_of_workers(threads: int, tiles: int, pixels: int) -> int:
@@ -72,6 +73,11 @@ class Work:
             result = future.result()
         except BrokenProcessPool as error:
             raise lost() from error
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] not in CLUSTERS:
+                raise
+            text = f"the cluster has lost a tile: {type(error).__name__} {error}"
+            raise SexlikeError(text, "--tiles", "Smaller tiles need less memory.") from error
         if "error" in result:
             raise SexlikeError(*result["error"])
         for text in result["warnings"]:

@@ -52,3 +52,12 @@ def test_a_missing_image_and_a_missing_side(in_folder, capfd):
 def test_a_batch_has_no_tiles(in_folder, capfd):
     assert main(["--batch", "a.fits", "--tiles", "64", *COMMON]) == 1
     assert "--tiles is for one mosaic" in capfd.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")  # those of Dask
+def test_a_cluster_makes_the_same_catalog(in_folder):
+    pytest.importorskip("distributed")
+    assert main(["a.fits", "-c", "run.toml", "-CATALOG_NAME", "whole.cat", *COMMON]) == 0
+    words = ["--tiles", "85", "--cluster", "local", "-CATALOG_NAME", "tiles.cat"]
+    assert main(["a.fits", "-c", "run.toml", *words, *COMMON]) == 0
+    assert (in_folder / "tiles.cat").read_bytes() == (in_folder / "whole.cat").read_bytes()
