@@ -73,11 +73,23 @@ def test_failures_and_trying_again(capsys):
 
 def test_the_first_failure_may_end_it(capsys):
     Path("a.fits").write_bytes(b"SIMPLE")
-    said = run(capsys, "--batch", *NAMES, "--fail-fast", "-NTHREADS", "1", status=1)
+    words = ["--batch", *NAMES, "-CATALOG_NAME", "{FILTER}/{stem}.cat"]  # the header is read before any work begins
+    said = run(capsys, *words, "--fail-fast", status=1)
     assert "a.fits: " in said.err
-    assert {row["status"] for row in rows_of().values()} & {"waiting", "interrupted"}
-    run(capsys, "--batch", *NAMES, status=1)
+    assert [row["status"] for row in rows_of().values()] == ["failed", "waiting", "waiting", "waiting"]
+    run(capsys, *words, status=1)
     assert [row["status"] for row in rows_of().values()] == ["failed", "done", "done", "done"]
+
+
+def test_work_that_fails_may_end_it():
+    from sexlike.batch.api import start_batch
+    from sexlike.batch.state.staleness import Wishes
+
+    Path("a.fits").write_bytes(b"SIMPLE")
+    with ThreadPoolExecutor(1) as pool:
+        (row,) = start_batch(NAMES, "default.sex", pool, "batch.ecsv", Wishes(fail_fast=True), {})
+    assert row["stem"] == "a"
+    assert [row["status"] for row in rows_of().values()] == ["failed", *["interrupted"] * 3]
 
 
 def test_the_plan(capsys):
