@@ -19,14 +19,21 @@ def convolved(maps: np.ndarray, kernel: np.ndarray, side: int) -> np.ndarray:
     ndarray of float64, shape (k, side, side)
         The central samples are those of the indices h // 2, h' // 2 and side // 2.
     """
-    from scipy import fft
-
     rows, columns = (a + b - 1 for a, b in zip(maps.shape[1:], kernel.shape, strict=True))
-    length = fft.next_fast_len(side, real=True) if side >= max(rows, columns) else side
+    length = fast_length(side) if side >= max(rows, columns) else side
     shape = (length, length)
     around_first = np.roll(on_square(kernel[None], length)[0], -(length // 2), axis=(0, 1))
-    transforms = fft.rfft2(on_square(maps, length)) * fft.rfft2(around_first)
-    return on_square(fft.irfft2(transforms, shape), side)
+    transforms = np.fft.rfft2(on_square(maps, length)) * np.fft.rfft2(around_first)
+    return on_square(np.fft.irfft2(transforms, shape), side)
+
+
+def fast_length(least: int) -> int:
+    """The next length that has no other prime factors than 2, 3 and 5, of which transforms are fast."""
+    length, rest = least, least
+    while rest > 1:
+        factor = next((prime for prime in (2, 3, 5) if rest % prime == 0), None)
+        length, rest = (length, rest // factor) if factor else (length + 1, length + 1)
+    return length
 
 
 def on_square(maps: np.ndarray, side: int) -> np.ndarray:
