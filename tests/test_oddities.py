@@ -52,7 +52,7 @@ def test_flags_of_flag_maps_alone(both, kind, name):
 
 
 def needs_psf(name):
-    return "psf_model" in make_request({name: ()}).quantities
+    return bool({"psf_model", "detection_psf"} & make_request({name: ()}).quantities)
 
 
 def test_no_other_column_needs_a_partner(both):

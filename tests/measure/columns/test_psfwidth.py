@@ -31,7 +31,9 @@ def widths(compatibility, **settings):
     image[10:31, 10:31] += 5000 * gaussian(21, 4.0)
     keywords = {"FILTER": False, "PSF_NAME": gaussian(201, 4.0, 0.1), "PIXEL_SCALE": 0.2, "DETECT_THRESH": 5}
     psf = sexlike.read_psf(keywords.pop("PSF_NAME"), step=0.1)
-    found = sexlike.extract(image, params=COLUMNS, PSF_NAME=psf, COMPATIBILITY=compatibility, **keywords, **settings)
+    if settings["SEEING_FWHM"] == 0:
+        keywords["PSF_NAME"] = psf
+    found = sexlike.extract(image, params=COLUMNS, COMPATIBILITY=compatibility, **keywords, **settings)
     return [found[name][0].value for name in COLUMNS]
 
 
