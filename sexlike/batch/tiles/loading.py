@@ -19,8 +19,9 @@ from ...images.background.grid import Grid
 from ...images.files.selectors import is_selector, split_selector
 from ...images.image import Image
 from ...images.loading import load_pairs
+from ...images.role import Role
 from ...images.weighting.noise import mesh_maps, noise_from, noise_of_meshes
-from ...images.weighting.weights import MAPS
+from ...images.weighting.weights import MAPS, Weighting
 from ...images.window import only_rows
 from ...measure.families import FLAG_MAP_COLUMNS
 from ...measure.registry import Request, make_request
@@ -118,7 +119,14 @@ def known(noise: Sequence[Noise]) -> Callable[..., tuple[Background, float]]:
 def measuring(maps: list[np.ndarray], first: int, stop: int) -> Callable[..., tuple[Background, float]]:
     """A function in place of `measure_noise` that adds what it finds in the meshes of some rows to a list."""
 
-    def measure(raw, config, roles, weighting=None, weights=None, scale=None):
+    def measure(
+        raw: np.ndarray,
+        config: Config,
+        roles: Sequence[Role],
+        weighting: Weighting | None = None,
+        weights: np.ndarray | None = None,
+        scale: float | None = None,
+    ) -> tuple[Background, float]:
         grid, rows = Grid.from_back_size(config.BACK_SIZE, raw.shape), slice(first, min(stop, len(raw)))
         part = Grid((rows.stop - rows.start, grid.shape[1]), grid.mesh)
         maps.append(mesh_maps(raw[rows], config, part, weighting, None if weights is None else weights[rows]))
@@ -132,7 +140,14 @@ def merging(maps: Sequence[np.ndarray], noise: list[Noise]) -> Callable[..., tup
     """A function in place of `measure_noise` that finds the noise from all meshes, in turn, and adds it to a list."""
     found = iter(maps)
 
-    def measure(raw, config, roles, weighting=None, weights=None, scale=None):
+    def measure(
+        raw: np.ndarray,
+        config: Config,
+        roles: Sequence[Role],
+        weighting: Weighting | None = None,
+        weights: np.ndarray | None = None,
+        scale: float | None = None,
+    ) -> tuple[Background, float]:
         grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
         background, factor = noise_of_meshes(next(found), grid, config, roles, weighting, scale)
         fields = ("level", "rms", "mesh", "shape", "mean", "sigma", "constant")
