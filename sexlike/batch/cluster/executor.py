@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..state.columns import Row
 
 SECONDS_BETWEEN_LOOKS = 0.5
-SECONDS_OF_SILENCE = 20  # of a scheduler, after which it is taken for dead
+SECONDS_OF_SILENCE = 12  # of a scheduler, after which it is taken for dead
 SECONDS_FOR_AN_ANSWER = 8
 TIMEOUTS = (TimeoutError, asyncio.TimeoutError)  # which are one and the same since Python 3.11
 GONE = ("cancelled", "lost")  # what becomes of a task without an answer
