@@ -93,7 +93,8 @@ def spread(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) 
     """The same, divided among the four nearest samples."""
     column, row = (np.trunc(at).astype(np.int64) for at in (x, y))
     there = (x >= 0) & (column + 1 < len(raster)) & (y >= 0) & (row + 1 < len(raster))
-    x, y, light, column, row = (values[there] for values in (x, y, light, column, row))
+    x, y, light = (values[there] for values in (x, y, light))
+    column, row = column[there], row[there]
     right, up = x - column.astype(np.float32), y - row.astype(np.float32)
     lower, upper = (1 - up) * light, up * light
     shares = np.stack([(1 - right) * lower, right * lower, (1 - right) * upper, right * upper], axis=1)
