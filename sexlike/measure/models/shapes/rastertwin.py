@@ -98,4 +98,6 @@ def spread(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) 
     right, up = x - column.astype(np.float32), y - row.astype(np.float32)
     lower, upper = (1 - up) * light, up * light
     shares = np.stack([(1 - right) * lower, right * lower, (1 - right) * upper, right * upper], axis=1)
-    np.add.at(raster, (row[:, None] + [0, 0, 1, 1], column[:, None] + [0, 1, 0, 1]), shares)
+    rows = np.stack([row, row, row + 1, row + 1], axis=1)
+    columns = np.stack([column, column + 1, column, column + 1], axis=1)
+    np.add.at(raster, (rows, columns), shares)
