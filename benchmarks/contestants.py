@@ -106,7 +106,8 @@ def columns_of(name):
     from sexlike.measure.registry import required
 
     declared = [column for column in ORDER if column in DECLARED and column not in LEFT_OUT]
-    wanted = [column for column in declared if "psf_model" not in required(DECLARED[column].needs)]
+    psfs = {"psf_model", "detection_psf"}
+    wanted = [column for column in declared if not psfs & required(DECLARED[column].needs)]
     return [sized(column) for column in wanted if column != "CLASS_STAR" or network()]
 
 

@@ -36,6 +36,11 @@ def now():
         raise SexlikeError(text, hint="It is a time as a whole number of seconds since 1970, or is not set.") from None
 
 
+def utc_now():
+    """The date and time in UTC, whatever SOURCE_DATE_EPOCH says: for records of what has been done."""
+    return datetime.now(timezone.utc)
+
+
 def stopwatch():
     """Start to measure a duration.
 

@@ -79,6 +79,8 @@ def test_good_python_value(keyword):
     expected = load_config(None, settings_of(keyword, ",".join([word] * amount)))
     if keyword.name != "COMPATIBILITY":  # its default is another in Python
         expected = expected.with_value("COMPATIBILITY", "NONE")
+    if keyword.name == "CATALOG_NAME":  # its ending says which type, with COMPATIBILITY NONE
+        expected = expected.with_value("CATALOG_TYPE", ("FITS_1.0",))
     assert config == expected
 
 

@@ -20,7 +20,7 @@ def test_magnitudes_of_single_precision_fluxes_are_computed_in_double():
 
 @pytest.mark.parametrize(("size", "expected"), [((), [1, 3]), ((1,), [[1], [3]]), ((3,), [[1, 2, 0], [3, 4, 0]])])
 def test_vectors_are_cut_or_filled_with_zeros(size, expected):
-    np.testing.assert_array_equal(resized(np.array([[1, 2], [3, 4]]), size), expected)
+    np.testing.assert_array_equal(resized(np.array([[1, 2], [3, 4]]), size, 0), expected)
 
 
 def test_a_family_of_columns_is_declared_at_once(monkeypatch):
@@ -35,7 +35,7 @@ def test_a_family_of_columns_is_declared_at_once(monkeypatch):
     assert list(registry.COLUMNS) == ["FLUX_LIGHT", "FLUXERR_LIGHT", "MAG_LIGHT", "MAGERR_LIGHT"]
     assert registry.COLUMNS["MAGERR_LIGHT"].ucd == "stat.stdev;phot.mag;meta.main"
     request = registry.make_request(dict.fromkeys(registry.COLUMNS, ()))
-    values = registry.measure(request, image=None, config=SimpleNamespace(MAG_ZEROPOINT=25.0))
+    values = registry.measure(request, image=None, config=SimpleNamespace(MAG_ZEROPOINT=25.0, COMPATIBILITY="NONE"))
     np.testing.assert_allclose(values["FLUX_LIGHT"], [100, -1])
     np.testing.assert_allclose(values["FLUXERR_LIGHT"], [1, 2])
     np.testing.assert_allclose(values["MAG_LIGHT"], [20, 99])

@@ -7,7 +7,6 @@ import platform
 import threading
 import time
 import traceback
-from datetime import datetime, timezone
 from typing import Any
 
 from ..state.columns import DONE, FAILED
@@ -35,17 +34,18 @@ def run_exposure(task: Task) -> Task:
         ``rms``, ``fwhm``, ``seeing``, ``depth_aper``, ``depth_auto``, ``zeropoint``, ``observed``, ``started``,
         ``seconds``, ``memory``, ``host`` and ``log``. It never raises an error: the sentence tells what is wrong.
     """
+    from ...clock import utc_now
     from .memory import peak_memory, reset_peak
 
     with _one_at_a_time:
         reset_peak()
-        begin = time.perf_counter()
+        begin = time.monotonic()
         row = {
             "number": task["number"],
             "stem": task["stem"],
             "status": FAILED,
             "sentence": "",
-            "started": f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%S}",
+            "started": f"{utc_now():%Y-%m-%dT%H:%M:%S}",
             "host": platform.node(),
             "log": task.get("log", ""),
         }
@@ -54,7 +54,7 @@ def run_exposure(task: Task) -> Task:
             row["status"] = DONE
         except Exception as error:  # whatever it is, the others go on
             row["sentence"] = sentence_of(error)
-        row["seconds"] = round(time.perf_counter() - begin, 3)
+        row["seconds"] = round(time.monotonic() - begin, 3)
         row["memory"] = peak_memory()
         return row
 

@@ -117,19 +117,19 @@ def apertures(extension, view):
     return map_figure(extension, layers, title_of(extension, about), view)
 
 
+@check_plot("MODELS")
+def models(extension, view):
+    """Pixels, fitted models and residuals: the brightest object, the one with the worst chi2, and twelve others."""
+    refuse_views(view, "models")
+    return model_figure(extension, title_of(extension, counted(len(extension.detections.objects), "object")))
+
+
 @check_plot("BACKGROUND")
 def background(extension, view):
     """The background, its noise, and the image with and without it."""
     measured = extension.image
     layers = [raw_layer(measured), background_layer(measured), subtracted_layer(measured)]
     return map_figure(extension, [*layers, sky_noise_layer(measured)], title_of(extension), view, enlarged=False)
-
-
-@check_plot("MODELS")
-def models(extension, view):
-    """Pixels, fitted models and residuals: the brightest object, the one with the worst chi2, and twelve others."""
-    refuse_views(view, "models")
-    return model_figure(extension, title_of(extension, counted(len(extension.detections.objects), "object")))
 
 
 @check_plot("DIAGNOSTICS")

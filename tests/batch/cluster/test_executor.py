@@ -88,7 +88,8 @@ def test_a_task_that_kills_three_workers_is_left_and_others_are_done(running, ta
         good = [executor.submit(say, task(number)) for number in range(2, 8)]
         assert [future.result(120)["number"] for future in good] == list(range(2, 8))
         error = bad.exception(120)
-    assert "it was given up: 3 workers died while they were at it" in str(error)
+    # Dask may have handed it to one more when the third died.
+    assert re.search("it was given up: [34] workers died while they were at it", str(error))
     wait_for(lambda: len(running.worker_processes()) == 2, "the nannies")
 
 
@@ -173,9 +174,10 @@ def test_a_scheduler_that_hangs_ends_all_tasks(task, tmp_path):
 
 def test_a_local_cluster_listens_to_nobody_else(task, monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT))  # workers find there what they shall do
+    others = set(psutil.Process().children(recursive=True))  # of the other tests
     with cluster("local", 2) as executor:
         assert executor.submit(say, task()).result(60)["status"] == "done"
-        processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        processes = [psutil.Process(), *set(psutil.Process().children(recursive=True)) - others]
         workers = [process for process in processes if "spawn_main" in " ".join(process.cmdline())]
         listening = [
             connection.laddr

@@ -5,8 +5,8 @@ from concurrent.futures import Executor, Future
 
 import numpy as np
 from astropy.io import fits
+from fields import expose, make_sky, make_weights
 
-from benchmarks.fields import expose, make_sky, make_weights
 from sexlike.batch.tiles.running import run_in_tiles
 from sexlike.cli import main
 from sexlike.config.config import load_config

@@ -5,8 +5,8 @@ import os
 import numpy as np
 import pytest
 from astropy.io import fits
+from fields import NOISE, make_sky
 
-from benchmarks.fields import NOISE, make_sky
 from sexlike.batch.tiles.running import run_in_tiles
 from sexlike.cli import main
 from sexlike.config.config import load_config

@@ -41,7 +41,7 @@ def test_objects_are_shown(number, shown, tmp_path):
 
 def test_it_is_shown_as_a_whole(tmp_path):
     psf = extension_of(tmp_path, ["FLUX_DISK"], field(2)).config.PSF_NAME[0]
-    result = sexlike.extract(field(2), params=["NUMBER"], PSF_NAME=str(psf))
+    result = sexlike.extract(field(2), params=["FLUX_DISK"], PSF_NAME=str(psf))
     with pytest.raises(sexlike.SexlikeError, match="models is shown as a whole"):
         result.plot("models", size=20)
     assert len(result.plot("models").axes) == 6
