@@ -106,7 +106,7 @@ def test_other_versions_are_an_error_that_names_both(running, task, tmp_path):
         with cluster(one.address) as executor:
             first = executor.submit(say, task())
             second = executor.submit(say, task(2))
-            one.start_worker(PYTHONPATH=f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}:{one.folder}")
+            one.start_worker(PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
             error = first.exception(60)
             assert isinstance(error, OtherVersions)
             assert re.search(told, str(error))
