@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Deaths:
 
     def __init__(self, client: Client) -> None:
         self._workers: dict[str, list[str]] = {}
+        self._blame: dict[str, Fraction] = {}
         self._lock = threading.Lock()
         client.subscribe_topic(TOPIC, self.tell)
 
@@ -31,14 +33,17 @@ class Deaths:
         _, what = event
         if not isinstance(what, dict) or what.get("action") != "remove-worker" or what.get("expected"):
             return
+        tasks = [str(key) for key in what.get("processing-tasks") or ()]
         with self._lock:
-            for key in what.get("processing-tasks") or ():
-                self._workers.setdefault(str(key), []).append(str(what.get("worker")))
+            for key in tasks:
+                self._workers.setdefault(key, []).append(str(what.get("worker")))
+                # Nobody tells which of them it was: those that only waited there shall not be given up for it.
+                self._blame[key] = self._blame.get(key, Fraction(0)) + Fraction(1, len(tasks))
 
     def too_many(self) -> dict[str, list[str]]:
         """Tasks that have killed too many workers, and these workers; each is told once."""
         with self._lock:
-            found = {key: workers for key, workers in self._workers.items() if len(workers) >= MOST}
+            found = {key: workers for key, workers in self._workers.items() if self._blame[key] >= MOST}
             for key in found:
-                del self._workers[key]
+                del self._workers[key], self._blame[key]
         return found

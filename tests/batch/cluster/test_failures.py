@@ -62,6 +62,7 @@ def test_errors_of_dask_are_told_in_words():
 
 
 def test_a_task_that_kills_three_workers_is_told_once():
+    """Of two tasks on a worker that dies, each has killed half of it."""
     listener = Listener()
     deaths = Deaths(listener)
     for number in range(2):
@@ -71,7 +72,9 @@ def test_a_task_that_kills_three_workers_is_told_once():
     listener.tell((0, "something else"))
     assert deaths.too_many() == {}
     listener.tell((0, {"action": "remove-worker", "worker": "w2", "processing-tasks": {"bad": 0.5}}))
-    assert deaths.too_many() == {"bad": ["w0", "w1", "w2"]}
+    assert deaths.too_many() == {}
+    listener.tell((0, {"action": "remove-worker", "worker": "w3", "processing-tasks": {"bad": 0.5}}))
+    assert deaths.too_many() == {"bad": ["w0", "w1", "w2", "w3"]}
     assert deaths.too_many() == {}
 
 
