@@ -76,7 +76,9 @@ def _started(address: str, workers: int) -> Iterator[str]:
             n_workers=workers,
             threads_per_worker=1,
             host=LOOPBACK,
-            dashboard_address=None,
+            # Without addresses, some versions of Dask listen everywhere, though there is no dashboard.
+            dashboard_address=f"{LOOPBACK}:0",
+            worker_dashboard_address=f"{LOOPBACK}:0",
             silence_logs=logging.CRITICAL,
         ) as started,
     ):
