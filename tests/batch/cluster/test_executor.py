@@ -88,8 +88,8 @@ def test_a_task_that_kills_three_workers_is_left_and_others_are_done(running, ta
         good = [executor.submit(say, task(number)) for number in range(2, 8)]
         assert [future.result(120)["number"] for future in good] == list(range(2, 8))
         error = bad.exception(120)
-    # Three, or more where another task was on the same worker: nobody knows then which of the two it was.
-    assert re.search("it was given up: [3-6] workers died while they were at it", str(error))
+    # Three, or more where another task was on the same worker, until Dask itself has had enough.
+    assert re.search(r"it was given up: ([3-6]|several) workers died while they were at it", str(error))
     wait_for(lambda: len(running.worker_processes()) == 2, "the nannies")
 
 
