@@ -1,5 +1,6 @@
 """The executor with a real scheduler and real workers."""
 
+import json
 import os
 import re
 import signal
@@ -173,21 +174,13 @@ def test_a_scheduler_that_hangs_ends_all_tasks(task, tmp_path):
                 one.scheduler.send_signal(signal.SIGCONT)
 
 
-def test_a_local_cluster_listens_to_nobody_else(task, monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT))  # workers find there what they shall do
-    others = set(psutil.Process().children(recursive=True))  # of the other tests
-    with cluster("local", 2) as executor:
-        assert executor.submit(say, task()).result(60)["status"] == "done"
-        processes = [psutil.Process(), *set(psutil.Process().children(recursive=True)) - others]
-        workers = [process for process in processes if "spawn_main" in " ".join(process.cmdline())]
-        listening = [
-            connection.laddr
-            for process in processes
-            for connection in process.net_connections()
-            if connection.status == psutil.CONN_LISTEN
-        ]
-    assert len(listening) >= 3
-    assert {address.ip for address in listening} == {"127.0.0.1"}
-    gone, left = psutil.wait_procs(workers, 20)
-    assert len(gone) == 2
-    assert not left
+def test_a_local_cluster_listens_to_nobody_else(task):
+    """In a process of its own, as the command is."""
+    command = [sys.executable, "-m", "tests.batch.cluster.listeners", json.dumps(task())]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120)
+    found = json.loads(done.stdout)
+    assert found["status"] == "done"
+    assert len(found["listening"]) >= 3
+    assert set(found["listening"]) == {"127.0.0.1"}
+    assert len(found["workers"]) == 2
+    wait_for(lambda: not any(map(psutil.pid_exists, found["workers"])), "the end of the workers")
