@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import wait
+from importlib.metadata import version
 
 import psutil
 import pytest
@@ -21,7 +22,16 @@ from sexlike.errors import SexlikeError
 from .processes import ROOT, Cluster, environment, free_port, wait_for
 from .work import die, odd_answer, say
 
-pytestmark = [pytest.mark.needs_posix, pytest.mark.filterwarnings("ignore")]
+OLDER = int(version("distributed").partition(".")[0]) < 2025
+pytestmark = [
+    pytest.mark.needs_posix,
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.skipif(OLDER, reason="a client of an older Dask does not end well, and the next one waits for it"),
+]
+
+
+# What depends on how soon Dask hears of deaths.
+takes_patience = pytest.mark.skipif(os.environ.get("CI_FULL") != "1", reason="CI_FULL is not 1")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +93,7 @@ def test_answers_are_data(running, task):
     assert row["sentence"] == "its worker returned what is no result: objects cannot be '-5'"
 
 
+@takes_patience
 def test_a_task_that_kills_three_workers_is_left_and_others_are_done(running, task):
     with cluster(running.address) as executor:
         good = [executor.submit(say, task(number)) for number in range(2, 8)]
@@ -95,6 +106,7 @@ def test_a_task_that_kills_three_workers_is_left_and_others_are_done(running, ta
     wait_for(lambda: len(running.worker_processes()) == 2, "the nannies")
 
 
+@takes_patience
 def test_other_versions_are_an_error_that_names_both(running, task, tmp_path):
     """Also those of a worker that comes when others are at work."""
     other = tmp_path / "sep-0.0.1.dist-info"
@@ -149,6 +161,7 @@ def test_what_is_no_address_is_a_sentence(address):
     assert time.monotonic() - begin < 10
 
 
+@takes_patience
 def test_a_scheduler_that_dies_ends_all_tasks(task, tmp_path):
     with Cluster(tmp_path) as one:
         one.start_scheduler()
@@ -162,6 +175,7 @@ def test_a_scheduler_that_dies_ends_all_tasks(task, tmp_path):
                 assert "has ended, or cannot be reached any more" in str(future.exception())
 
 
+@takes_patience
 def test_a_scheduler_that_hangs_ends_all_tasks(task, tmp_path):
     with Cluster(tmp_path) as one:
         one.start_scheduler()
