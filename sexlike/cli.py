@@ -93,6 +93,8 @@ def run_command(argv: Sequence[str]) -> None:
 
             print_answer(arguments, VERSION)
             return
+        import numpy  # noqa: F401  # before astropy: an older erfa imports it from C, which shows what Ctrl-C raises
+
         from .commands.configuration import configuration
 
         config = configuration(arguments.config, arguments.settings)

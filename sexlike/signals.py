@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import signal
 import sys
+import threading
 import time
 
 TYPE_CHECKING = False
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # sent by Ctrl-C; by batch queues; by a terminal that is closed
 DEAF_SECONDS = 2.0  # after a signal, while the run ends: a second one must not interrupt the cleanup
 AGAIN_SECONDS = 0.01  # until a signal whose exception was lost is sent again
+# Where Python waits for a module that C code imports: extension modules print what is raised there, and fail otherwise.
+AWAITED_BY_C = "_lock_unlock_module"
 
 
 class Terminated(BaseException):
@@ -49,7 +52,7 @@ class CleanupOnSignals:
     def __enter__(self) -> CleanupOnSignals:
         default = (signal.SIG_DFL, signal.default_int_handler)
         numbers = [getattr(signal, name) for name in SIGNAL_NAMES if hasattr(signal, name)]
-        self.hook, sys.unraisablehook = sys.unraisablehook, self.send_again
+        self.hook, sys.unraisablehook = sys.unraisablehook, self.mend_lost
         for number in numbers:
             if signal.getsignal(number) in default:
                 try:
@@ -65,25 +68,34 @@ class CleanupOnSignals:
         if kind is not None and self.raised is not None and not issubclass(kind, KeyboardInterrupt | Terminated):
             raise self.raised from None  # it was turned into another one on the way: in the import of a module, say
 
-    def end_run(self, number: int, _: FrameType | None) -> None:
+    def end_run(self, number: int, frame: FrameType | None) -> None:
         """Raise the exception of a signal."""
         now = time.monotonic()
         if now < self.deaf_until:
+            return
+        if frame is not None and frame.f_code.co_name == AWAITED_BY_C:
+            self.send_again(number)
             return
         self.deaf_until = now + DEAF_SECONDS
         self.raised = KeyboardInterrupt() if number == signal.SIGINT else Terminated(number)
         raise self.raised
 
-    def send_again(self, unraisable: sys.UnraisableHookArgs) -> None:
+    def mend_lost(self, unraisable: sys.UnraisableHookArgs) -> None:
         """Send a signal again whose exception was lost, since it came where Python can raise none."""
         if not isinstance(unraisable.exc_value, KeyboardInterrupt | Terminated):
             self.hook(unraisable)
             return
-        number = getattr(unraisable.exc_value, "number", signal.SIGINT)
+        self.send_again(getattr(unraisable.exc_value, "number", signal.SIGINT))
+
+    def send_again(self, number: int) -> None:
+        """Send a signal once more, in a moment."""
 
         def send() -> None:
             time.sleep(AGAIN_SECONDS)
             self.deaf_until = 0.0
-            _thread.interrupt_main(number)
+            if hasattr(signal, "pthread_kill"):  # it ends what the main thread waits for as well
+                signal.pthread_kill(threading.main_thread().ident, number)  # type: ignore[arg-type]
+            else:
+                _thread.interrupt_main(signal.Signals(number))
 
         _thread.start_new_thread(send, ())

@@ -71,8 +71,8 @@ def test_ctrl_c_twice_while_modules_are_imported(moment, tmp_path):
             process.send_signal(signal.SIGINT)
             time.sleep(0.01)
         _, said = process.communicate(timeout=60)
-    assert process.returncode in (128 + signal.SIGINT, -signal.SIGINT)
-    assert b"sexlike" not in said  # a traceback of this script itself, before main() has begun, is Python's
+    assert process.returncode in (128 + signal.SIGINT, -signal.SIGINT), said
+    assert b"sexlike" not in said, said  # a traceback of this script itself, before main() has begun, is Python's
     assert list(tmp_path.iterdir()) == []
 
 
@@ -209,3 +209,22 @@ def test_the_command_imports_little_before_it_can_be_interrupted():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     ours = {f"sexlike{name}" for name in ("", "._version", ".cli", ".compiled", ".errors")}
     assert set(done.stdout.split()) <= {*ours, "__future__", "zlib"}
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_while_c_code_imports_a_module_a_signal_waits(number):
+    left = []
+
+    def _lock_unlock_module():
+        signal.raise_signal(number)
+        left.append(True)
+
+    def import_module():
+        _lock_unlock_module()
+        time.sleep(60)
+
+    began = time.monotonic()
+    with pytest.raises(raised_by(number)), CleanupOnSignals():
+        import_module()
+    assert left
+    assert time.monotonic() - began < 30
