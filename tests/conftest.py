@@ -10,7 +10,7 @@ import pytest
 from sexlike import loops
 from sexlike.images import scratch
 
-from .batch.report.browser import CHROMIUM
+from .browser import CHROMIUM
 from .reference.make_reference import SEXTRACTOR
 
 PROGRAMS = {"SExtractor": SEXTRACTOR, "Chromium": CHROMIUM}

@@ -6,7 +6,7 @@ import pytest
 
 from sexlike.batch.report.page import page
 
-from .browser import browser
+from ...browser import browser
 from .madeup import HOSTILE, night, star_image
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]

@@ -69,12 +69,13 @@ class Page:
         return answer["result"]
 
     def open(self, path, width=1280, height=900, dark=False):
-        """Open a file in a window of a size, and wait until it is there."""
+        """Open a file, or an address, in a window of a size, and wait until it is there."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         loaded = self.loaded
-        self.call("Page.navigate", url=Path(path).absolute().as_uri())
+        address = str(path)
+        self.call("Page.navigate", url=address if "://" in address else Path(path).absolute().as_uri())
         end = time.monotonic() + PATIENCE
         while self.loaded == loaded:
             assert time.monotonic() < end, "the page does not come"
@@ -88,6 +89,14 @@ class Page:
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
 
+    def wait_for(self, script):
+        """Wait until an expression of JavaScript is true -> its value."""
+        end = time.monotonic() + PATIENCE
+        while not (value := self.evaluate(script)):
+            assert time.monotonic() < end, f"never true: {script}; {self.complaints}"
+            time.sleep(0.03)
+        return value
+
     def click(self, selector):
         """Click with the mouse in the middle of an element."""
         where = f"document.querySelector({json.dumps(selector)})"
@@ -95,17 +104,24 @@ class Page:
             f"(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}}); const r = e.getBoundingClientRect();"
             f" return [r.x + r.width / 2, r.y + r.height / 2]; }})({where})"
         )
-        for kind in ("mousePressed", "mouseReleased"):
-            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        self.drag([(x, y)])
+
+    def drag(self, points, button="left"):
+        """Press a button of the mouse at the first point (x, y) of the window, and let it go at the last one."""
+        held = {"left": 1, "right": 2}[button]
+        kinds = ["mousePressed", *["mouseMoved"] * (len(points) - 1), "mouseReleased"]
+        for kind, (x, y) in zip(kinds, [*points, points[-1]], strict=True):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, buttons=held, clickCount=1)
 
     def type(self, text):
         """Type a text where the focus is."""
         self.call("Input.insertText", text=text)
 
     def press(self, key, code):
-        """Press a key."""
+        """Press a key: its name, or the character that it writes, and its number."""
+        text = "\r" if key == "Enter" else key if len(key) == 1 else ""
         for kind in ("keyDown", "keyUp"):
-            more = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
+            more = {"text": text} if text and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more)
 
     def picture(self, path):
