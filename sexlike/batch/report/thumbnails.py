@@ -1,20 +1,17 @@
 """Thumbnails of images, as PNG files in memory."""
 
 import logging
-import struct
 import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import numpy as np
 
 from ...errors import SexlikeError
+from ...output.page.png import png
 
 SIDE = 224  # pixels of the longer side
 ROWS_AT_ONCE = 512
-PNG_BEGIN = b"\x89PNG\r\n\x1a\n"
-GRAY_8_BITS = (8, 0, 0, 0, 0)  # bits, colour type, compression, filter, interlace
 
 
 def thumbnail(image: str, side: int = SIDE) -> bytes | None:
@@ -61,21 +58,6 @@ def gray(values: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore"):
         shades = np.clip((values.astype(float) - low) / (high - low), 0, 1) * 255
     return np.nan_to_num(shades).astype(np.uint8)[::-1]
-
-
-def png(shades: np.ndarray) -> bytes:
-    """A PNG of an array of uint8, shape (height, width)."""
-    height, width = shades.shape
-    lines = np.zeros((height, width + 1), dtype=np.uint8)  # each begins with the number of its filter: none
-    lines[:, 1:] = shades
-    size = struct.pack(">2I5B", width, height, *GRAY_8_BITS)
-    parts = (b"IHDR", size), (b"IDAT", zlib.compress(lines.tobytes(), 9)), (b"IEND", b"")
-    return PNG_BEGIN + b"".join(_chunk(kind, data) for kind, data in parts)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    """A part of a PNG."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 @contextmanager
