@@ -12,6 +12,7 @@ from .stretches import AUTOMATIC
 
 ROWS_AT_ONCE = 256
 LONGEST_SIDE = 1200  # of a panel, in pixels; larger maps are rebinned
+MOST_OF_MAP = 100  # medians; pixels with a larger error, or weight, are dead, or marks
 LEAST_CONTRAST = 0.02  # of the range of colours of weights and errors, compared with their values
 ROUNDING = 1e-6  # of a value: what differs by less is all the same
 STRETCH_SAMPLE = 200_000  # pixels from which the range of colours is found
@@ -31,8 +32,12 @@ def central_range(values):
 
 
 def range_of_map(values):
-    """The same for weights and errors, or more, so that a few parts in a hundred are no contrast: maps are rounded."""
-    low, high = central_range(values)
+    """The same for weights and errors, or more, so that a few parts in a hundred are no contrast: maps are rounded.
+
+    The large errors that stand for dead pixels take no part.
+    """
+    median = np.median(values)
+    low, high = central_range(values[values <= MOST_OF_MAP * median] if median > 0 else values)
     wider = max(0.5 * LEAST_CONTRAST * abs(low + high) - (high - low), 0.0) / 2
     return low - wider, high + wider
 

@@ -77,3 +77,9 @@ def test_rounding_of_weights_is_no_contrast():
     values = random.uniform(1, 2, 1000)
     assert range_of_map(values) == tuple(np.percentile(values, (0.5, 99.5)))
     assert range_of_map(np.zeros(9)) == (0, 0)
+
+
+def test_dead_pixels_have_no_part_in_the_colours_of_an_error_map():
+    errors = np.random.default_rng(2).uniform(1, 2, 1000)
+    dead = np.append(errors, np.full(50, 1e15))
+    assert range_of_map(dead) == range_of_map(errors)
