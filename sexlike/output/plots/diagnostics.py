@@ -134,7 +134,9 @@ def plot_growth(axes, measures, chosen):
     axes.plot(radius, middle, color=GREEN, linewidth=2, label="median")
     axes.axhline(1, color="0.3", linewidth=0.8)
     axes.set(xlim=(0, LARGEST_RADIUS), ylim=(0, 1.3))
-    axes.legend(loc="lower right", framealpha=0.85, edgecolor="none", title=f"the {len(chosen)} brightest without FLAGS")
+    axes.legend(
+        loc="lower right", framealpha=0.85, edgecolor="none", title=f"the {len(chosen)} brightest without FLAGS"
+    )
 
 
 def growth_curves(measures, chosen):
