@@ -126,16 +126,46 @@ def tune(
     measured, searched = next(load_pairs(images, config))
     region = busiest_region(searched, SIDE) if cutout is None else given_region(cutout, searched.shape)
     part = part_of(searched, region)
-    good = part.pixels > BAD
-    negative = replace(part, pixels=np.where(good, -part.pixels, BAD))
+    negative = negative_of(part)
     trials = []
     for settings, given in configs:
         tried = in_own_units(given, measured)
-        kernel = find_kernel(tried.FILTER_NAME, tried.folder) if tried.FILTER else None
-        levels = thresholds(tried, searched, measured)
-        found, invented = (search(pixels, tried, kernel, levels, SearchState()) for pixels in (part, negative))
-        trials.append(Trial(settings, found, invented, int(np.count_nonzero(good))))
+        trials.append(trial_of(settings, tried, part, negative, thresholds(tried, searched, measured)))
     return Tuning(trials, part, region)
+
+
+def negative_of(image: Image) -> Image:
+    """An image with its sign changed; pixels without a value have none in it either."""
+    return replace(image, pixels=np.where(image.pixels > BAD, -image.pixels, BAD))
+
+
+def trial_of(
+    settings: dict[str, str],
+    config: Config,
+    part: Image,
+    negative: Image,
+    levels: tuple[np.float32, np.float32],
+    state: SearchState | None = None,
+) -> Trial:
+    """Search an image, or a part of one, and its negative.
+
+    Parameters
+    ----------
+    settings : dict
+        What is tried, for the name of the trial.
+    config : Config
+        All settings.
+    part, negative : Image
+        See `negative_of`.
+    levels : tuple of float
+        Detection and analysis threshold.
+    state : SearchState, optional
+        Random numbers that were drawn before.
+    """
+    kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else None
+    found = search(part, config, kernel, levels, state or SearchState())
+    invented = search(negative, config, kernel, levels, SearchState())
+    return Trial(settings, found, invented, int(np.count_nonzero(part.pixels > BAD)))
 
 
 def combinations(grid: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:

@@ -54,25 +54,31 @@ def load_pairs(
     SexlikeError
         An image, or a map that goes with it, cannot be read or does not fit the settings.
     """
-    wanted = weightings(config)
-    require_errors(config, wanted.measurement)
+    require_errors(config, weightings(config).measurement)
     pairs = open_pairs(images, config.HEADER_SUFFIX, maps)
-    for number, (measured, searched) in enumerate(pairs):
+    for number, pair in enumerate(pairs):
         begin_image(number, len(pairs))
-        progress("Loading the image")
-        require_room(measured, searched, wanted, keep_raw)
-        warn_of_other_scale(config, measured)
-        settings = in_own_units(config, measured)
-        zero_point = find_zero_point(measured, settings)
-        flags = read_flag_maps(measured, settings, flag_maps)
-        if searched is measured:
-            image, detection_image = load_single(measured, settings, wanted, keep_raw)
-        else:
-            image, detection_image = load_dual(measured, searched, settings, wanted, keep_raw)
-        warn_of_photons(image, settings)
-        complete = replace(image, flag_maps=flags, total=len(pairs), zero_point=zero_point)
-        yield complete, complete if detection_image is image else detection_image
-        del image, detection_image, complete, flags  # before the next ones are read
+        yield load_pair(*pair, config, flag_maps, keep_raw=keep_raw, total=len(pairs))
+
+
+def load_pair(
+    measured: Source, searched: Source, config: Config, flag_maps: int = 0, *, keep_raw: bool = True, total: int = 1
+) -> tuple[Image, Image]:
+    """Load one extension: see `load_pairs`, of whose images there are `total` -> (Image, Image)."""
+    wanted = weightings(config)
+    progress("Loading the image")
+    require_room(measured, searched, wanted, keep_raw)
+    warn_of_other_scale(config, measured)
+    settings = in_own_units(config, measured)
+    zero_point = find_zero_point(measured, settings)
+    flags = read_flag_maps(measured, settings, flag_maps)
+    if searched is measured:
+        image, detection_image = load_single(measured, settings, wanted, keep_raw)
+    else:
+        image, detection_image = load_dual(measured, searched, settings, wanted, keep_raw)
+    warn_of_photons(image, settings)
+    complete = replace(image, flag_maps=flags, total=total, zero_point=zero_point)
+    return complete, complete if detection_image is image else detection_image
 
 
 def require_room(measured: Source, searched: Source, wanted: Weightings, keep_raw: bool) -> None:

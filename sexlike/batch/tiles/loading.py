@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +14,11 @@ import numpy as np
 from ...config.config import Config
 from ...detection.smoothing import SmoothedImage
 from ...errors import SexlikeError
-from ...images.background.background import Background
-from ...images.background.grid import Grid
 from ...images.files.selectors import is_selector, split_selector
 from ...images.image import Image
 from ...images.loading import load_pairs
-from ...images.role import Role
-from ...images.weighting.noise import mesh_maps, noise_from, noise_of_meshes
-from ...images.weighting.weights import MAPS, Weighting
+from ...images.weighting.noise import noise_from
+from ...images.weighting.weights import MAPS
 from ...images.window import only_rows
 from ...measure.families import FLAG_MAP_COLUMNS
 from ...measure.registry import Request, make_request
@@ -30,7 +27,6 @@ from ...pipeline import settled
 from ..running.configdata import config_from_data
 from .plan import Plan
 
-Noise = dict[str, Any]
 LAGS = 4  # rows below those that are needed, in units of INTERP_MAXYLAG: bad pixels are filled from below
 
 
@@ -102,56 +98,3 @@ def require_files(plan: Plan, config: Config, request: Request) -> None:
         if not os.path.exists(path):
             text = f"{path} is not there on the host {platform.node()}"
             raise SexlikeError(text, hint="All hosts need to see the same files under the same names.")
-
-
-def known(noise: Sequence[Noise]) -> Callable[..., tuple[Background, float]]:
-    """A function in place of `measure_noise` that returns what is known, in turn."""
-    backgrounds = iter(noise)
-
-    def measure(*_: Any, **__: Any) -> tuple[Background, float]:
-        found = dict(next(backgrounds))
-        scale = found.pop("scale")
-        return Background(**found), scale
-
-    return measure
-
-
-def measuring(maps: list[np.ndarray], first: int, stop: int) -> Callable[..., tuple[Background, float]]:
-    """A function in place of `measure_noise` that adds what it finds in the meshes of some rows to a list."""
-
-    def measure(
-        raw: np.ndarray,
-        config: Config,
-        roles: Sequence[Role],
-        weighting: Weighting | None = None,
-        weights: np.ndarray | None = None,
-        scale: float | None = None,
-    ) -> tuple[Background, float]:
-        grid, rows = Grid.from_back_size(config.BACK_SIZE, raw.shape), slice(first, min(stop, len(raw)))
-        part = Grid((rows.stop - rows.start, grid.shape[1]), grid.mesh)
-        maps.append(mesh_maps(raw[rows], config, part, weighting, None if weights is None else weights[rows]))
-        nothing = np.zeros(grid.count, np.float32)
-        return Background(nothing, nothing + 1, grid.mesh, grid.shape, 0.0, 1.0, constant=0.0), 1.0
-
-    return measure
-
-
-def merging(maps: Sequence[np.ndarray], noise: list[Noise]) -> Callable[..., tuple[Background, float]]:
-    """A function in place of `measure_noise` that finds the noise from all meshes, in turn, and adds it to a list."""
-    found = iter(maps)
-
-    def measure(
-        raw: np.ndarray,
-        config: Config,
-        roles: Sequence[Role],
-        weighting: Weighting | None = None,
-        weights: np.ndarray | None = None,
-        scale: float | None = None,
-    ) -> tuple[Background, float]:
-        grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
-        background, factor = noise_of_meshes(next(found), grid, config, roles, weighting, scale)
-        fields = ("level", "rms", "mesh", "shape", "mean", "sigma", "constant")
-        noise.append({name: getattr(background, name) for name in fields} | {"scale": float(factor)})
-        return background, factor
-
-    return measure

@@ -22,6 +22,7 @@ from ...errors import SexlikeError
 from ...images.background.grid import Grid
 from ...images.image import ImageDescription
 from ...images.pairs import open_pairs
+from ...images.weighting.noiseinparts import Noise, merging
 from ...measure import request_of
 from ...measure.extension import ExtensionCatalog
 from ...measure.fluxunit import in_units_of
@@ -35,7 +36,7 @@ from ...output.remarks import describe_written
 from ...pipeline import describe, draw_as_read, tell_of_request
 from ...threads import number_of_threads
 from .assembling import columns_of, write_check_images
-from .loading import Noise, loaded, merging
+from .loading import loaded
 from .plan import Plan, Tile, along_meshes, make_plan, tiles_of
 from .refusals import refuse
 from .shares import Whole, objects_of, put_together, share_of

@@ -21,9 +21,10 @@ from ...detection.deblending.seeds import Seeds
 from ...detection.searchstate import SearchState
 from ...errors import SexlikeError, SexlikeWarning
 from ...images.scratch import use_memory
+from ...images.weighting.noiseinparts import known, measuring
 from ...memory import out_of_memory
 from ...threads import use_threads
-from .loading import known, loaded, measuring
+from .loading import loaded
 from .measuring import measure_share
 from .plan import Plan, Tile
 from .storage import load, path_of, save, save_candidates
