@@ -1,0 +1,170 @@
+// The whole image: run it, follow it, cancel it; save the configuration, copy the command, download rows.
+
+import { byId, download, numberText, say, sayError } from "./dom.js";
+import { catalogOfTable } from "./state.js";
+
+const EVERY = 300; // milliseconds
+
+/** Ask for the status as long as something runs; who listens to "status" is told each time. */
+export function makeWatch(state) {
+  let isWatching = false;
+
+  async function watch() {
+    if (isWatching) return;
+    isWatching = true;
+    for (let isBusy = true; isBusy;) {
+      try {
+        const status = await state.source.status();
+        isBusy = status.run?.state === "running" || status.grid?.state === "running" || status.background?.ready === false;
+        state.tell("status", status);
+      } catch (error) {
+        sayError(error);
+        isBusy = error.status === 503;
+      }
+      if (isBusy) await new Promise((resolve) => { setTimeout(resolve, EVERY); });
+    }
+    isWatching = false;
+  }
+  return watch;
+}
+
+/** Show how far something is: a bar, and a word beside it. */
+export function showProgress(name, { state: now, stage, done, seconds }) {
+  const isRunning = now === "running";
+  byId(`${name}-progress`).hidden = !isRunning;
+  byId(`${name}-cancel`).hidden = !isRunning;
+  byId(`${name}-bar`).value = done ?? 0;
+  byId(`${name}-stage`).textContent = isRunning ? `${stage || "running"}, ${Math.round(100 * (done ?? 0))} %, ${numberText(seconds ?? 0, 2)} s` : "";
+}
+
+/** The buttons that concern the whole image. */
+export function makeRun(state, watch) {
+  let seen = "none"; // state of the run at the last look
+  const { source } = state;
+
+  async function start() {
+    try {
+      await source.run(state.settings);
+      seen = "running";
+      say("The whole image is run.");
+      watch();
+    } catch (error) {
+      sayError(error);
+    }
+  }
+
+  async function takeTable(isShown = true) {
+    try {
+      state.catalogs.run = catalogOfTable(await source.table());
+      if (isShown) showRows("run");
+      else state.tell("catalogs");
+    } catch (error) {
+      sayError(error);
+    }
+  }
+
+  function showRows(of) {
+    if (!state.catalogs[of]) return;
+    state.of = of;
+    state.picked.clear();
+    state.tell("rows");
+  }
+
+  function follow(status) {
+    const { run } = status;
+    byId("background-note").textContent = status.background?.ready === false
+      ? `The background is measured: ${Math.round(100 * status.background.done)} %.` : "";
+    if (!run) return;
+    showProgress("run", run);
+    byId("run").disabled = run.state === "running";
+    if (seen === "running" && run.state !== "running") finish(run);
+    else if (seen === "none" && run.state === "done") takeTable(false); // of before this page was loaded
+    seen = run.state;
+  }
+
+  function finish({ state: now, objects, seconds, message }) {
+    if (now === "done") {
+      say(`The whole image: ${objects} objects in ${numberText(seconds, 3)} s, as the command gives.`);
+      takeTable();
+    } else if (now === "cancelled") say("The run was cancelled.");
+    else say(message || "The run failed.", true);
+  }
+
+  async function save() {
+    try {
+      const { saved, text } = await source.save(state.settings);
+      if (text) download(saved ?? "run.toml", text, "application/toml");
+      say(saved ? `Saved in ${saved}.` : "run.toml is in your downloads.");
+    } catch (error) {
+      sayError(error);
+    }
+  }
+
+  async function copy() {
+    try {
+      const text = await source.command(state.settings);
+      byId("command-text").value = text;
+      const isCopied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      if (isCopied) say(`Copied: ${text}`);
+      else byId("command-sheet").showModal();
+    } catch (error) {
+      sayError(error);
+    }
+  }
+
+  state.on("status", follow);
+  const showChoice = () => {
+    for (const of of ["try", "run"]) {
+      byId(`rows-of-${of}`).checked = state.of === of;
+      byId(`rows-of-${of}`).disabled = !state.catalogs[of];
+    }
+  };
+  state.on("rows", showChoice);
+  state.on("catalogs", showChoice);
+  for (const of of ["try", "run"]) byId(`rows-of-${of}`).addEventListener("change", () => showRows(of));
+  byId("run").addEventListener("click", start);
+  byId("run-cancel").addEventListener("click", () => source.cancel("run").catch(sayError));
+  byId("save").addEventListener("click", save);
+  byId("command").addEventListener("click", copy);
+  return { start, save, copy, takeTable };
+}
+
+/** Numbers of the rows for a download: those picked out, else the chosen one, else all that pass the filter. */
+function numbersWanted(state) {
+  if (state.picked.size > 0) return [...state.picked];
+  if (state.chosen !== null) return [state.chosen];
+  const catalog = state.catalog();
+  return state.shown.map((row) => catalog.numbers[row]);
+}
+
+/** The downloads of rows: regions, and a catalog. */
+export function makeDownloads(state) {
+  async function take(what) {
+    const catalog = state.catalog();
+    const numbers = catalog ? numbersWanted(state) : [];
+    if (numbers.length === 0) {
+      say("There are no rows to download.", true);
+      return;
+    }
+    try {
+      if (what === "regions") download("objects.reg", await state.source.regions(numbers, state.of));
+      else if (state.of === "run") download(nameOfSelection(state.session), await state.source.selection(numbers));
+      else download("try.csv", commaSeparated(catalog, numbers), "text/csv");
+      say(`${numbers.length} ${numbers.length === 1 ? "object" : "objects"} downloaded.`);
+    } catch (error) {
+      sayError(error);
+    }
+  }
+  byId("regions").addEventListener("click", () => take("regions"));
+  byId("catalog").addEventListener("click", () => take("catalog"));
+  return take;
+}
+
+const nameOfSelection = ({ outputs }) => `selected_${outputs.catalog.split(/[\\/]/).pop()}`;
+
+/** Rows of a try, which has no catalog yet, as text. */
+function commaSeparated(catalog, numbers) {
+  const lines = [catalog.columns.map(({ name }) => name)];
+  for (const number of numbers) lines.push(catalog.columns.map(({ values }) => String(values[catalog.rowOf.get(number)])));
+  return lines.map((cells) => `${cells.join(",")}\n`).join("");
+}

@@ -1,0 +1,96 @@
+// What the parts of the page share: the data's source, the session, and what is chosen; who listens is told of changes.
+
+/** The state of a page. Topics: session, settings, result, rows, filtered, chosen, layers, stretch, view, status. */
+export function makeState(source, session) {
+  const listeners = new Map();
+  return {
+    source,
+    session,
+    settings: {}, // keyword -> text: what differs from the configuration
+    result: null, // the current try, as the source gave it
+    catalogs: { try: null, run: null }, // rows of the try, and of the whole image
+    of: "try", // which of the two is shown
+    shown: [], // indices of the rows that pass the filter, in the order of the table
+    picked: new Set(), // numbers of the objects that were picked out for a download
+    chosen: null, // number of the object that the panel shows
+    layers: new Map(), // name -> {on, opacity}
+    stretch: { mode: "zscale", contrast: 1, brightness: 0, invert: false },
+    on(topic, listener) {
+      if (!listeners.has(topic)) listeners.set(topic, []);
+      listeners.get(topic).push(listener);
+    },
+    tell(topic, value) {
+      for (const listener of listeners.get(topic) ?? []) listener(value);
+    },
+    catalog() {
+      return this.catalogs[this.of];
+    },
+  };
+}
+
+const NUMBERS_OF_A_TRY = [
+  ["NUMBER", "id", "", "Running number"],
+  ["X_IMAGE", "x", "pixel", "Position along x; the first pixel is 1"],
+  ["Y_IMAGE", "y", "pixel", "Position along y; the first pixel is 1"],
+  ["FLUX", "flux", "count", "Flux of the detected pixels"],
+  ["A_IMAGE", "a", "pixel", "Spread along the long axis"],
+  ["B_IMAGE", "b", "pixel", "Spread along the short axis"],
+  ["THETA_IMAGE", "theta", "deg", "Angle of the long axis, from x towards y"],
+  ["KRON_RADIUS", "kron", "", "Kron ellipse, in units of A_IMAGE and B_IMAGE"],
+  ["FLAGS", "flags", "", "Sum of flags"],
+  ["STATUS", "status", "", "Compared with the try before: kept, new, split or merged"],
+];
+
+/** A column's values: numbers as an array of numbers (none: NaN), texts as they are. */
+function asColumn(values) {
+  if (values.some((value) => typeof value === "string")) return values.map((value) => value ?? "");
+  return Float64Array.from(values, (value) => (value === null || value === undefined ? NaN : Number(value)));
+}
+
+/** Rows for the table, from columns [{name, unit, about, values}]. */
+function makeCatalog(of, columns, numbers, more) {
+  const flat = [];
+  const vectors = new Map();
+  for (const { name, unit, about, values } of columns) {
+    const length = Math.max(0, ...values.slice(0, 1).map((value) => (Array.isArray(value) ? value.length : 0)));
+    if (length === 0) flat.push({ name, unit, about, values: asColumn(values) });
+    else vectors.set(name, length);
+    for (let index = 0; index < length; index += 1) {
+      const part = values.map((value) => value[index]);
+      flat.push({ name: `${name}[${index + 1}]`, unit, about, values: asColumn(part) });
+    }
+  }
+  const byName = new Map(flat.map((column) => [column.name, column]));
+  return { of, columns: flat, byName, vectors, numbers, count: numbers.length, rowOf: rowsByNumber(numbers), ...more };
+}
+
+const rowsByNumber = (numbers) => new Map(numbers.map((number, row) => [number, row]));
+
+/** The rows of a try. */
+export function catalogOfTry(result) {
+  const objects = result.objects;
+  const columns = NUMBERS_OF_A_TRY.filter(([, key]) => objects[key]).map(([name, key, unit, about]) => ({
+    name, unit, about, values: objects[key],
+  }));
+  const more = { objects, footprints: result.footprints ?? [], lost: result.lost ?? [], negative: result.negative ?? null };
+  return makeCatalog("try", columns, objects.id, more);
+}
+
+/** The rows of a catalog of the whole image: {columns, rows, numbers}, with shapes from its columns where it has them. */
+export function catalogOfTable(table) {
+  const columns = table.columns.map((column) => ({ ...column, values: table.rows[column.name] }));
+  const catalog = makeCatalog("run", columns, table.numbers, { footprints: table.footprints ?? [], lost: [], negative: null });
+  const values = (...names) => names.map((name) => catalog.byName.get(name)?.values).find(Boolean) ?? null;
+  catalog.objects = table.objects ?? {
+    id: table.numbers,
+    x: values("X_IMAGE", "XWIN_IMAGE", "XPEAK_IMAGE"),
+    y: values("Y_IMAGE", "YWIN_IMAGE", "YPEAK_IMAGE"),
+    a: values("A_IMAGE", "AWIN_IMAGE"),
+    b: values("B_IMAGE", "BWIN_IMAGE"),
+    theta: values("THETA_IMAGE", "THETAWIN_IMAGE"),
+    kron: values("KRON_RADIUS"),
+    flags: values("FLAGS"),
+    aperture: [],
+  };
+  return catalog;
+}

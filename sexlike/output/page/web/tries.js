@@ -1,0 +1,93 @@
+// Tries: which region is looked at, and that the newest request wins while the last good picture stays.
+
+import { byId, say, sayError, whenQuiet } from "./dom.js";
+import { catalogOfTry } from "./state.js";
+
+const LARGEST_PREVIEW = 1024; // pixels along a side of a preview
+
+/** One side of the region of a preview: as much as may be, about the middle of what is seen. */
+function sideOf(middle, length) {
+  const size = Math.min(LARGEST_PREVIEW, length);
+  const first = Math.round(Math.min(length - size, Math.max(0, middle - size / 2)));
+  return [first + 1, first + size];
+}
+
+/** Whether what is seen of the image (or its middle, where that is more than a preview) lies in a region. */
+function isWithin(view, [x0, y0, x1, y1], { width, height }) {
+  const parts = [[view.u, view.width, x0, x1, width], [view.v, view.height, y0, y1, height]];
+  return parts.every(([middle, screen, first, last, length]) => {
+    const half = Math.min(screen / view.scale, LARGEST_PREVIEW / 2, last - first) / 2;
+    const [from, to] = [Math.max(0, middle - half), Math.min(length, middle + half)];
+    return from >= first - 1 - 1e-6 && to <= last + 1e-6;
+  });
+}
+
+/** What makes tries of the settings and shows what came out. */
+export function makeTries(state, viewer, panel) {
+  let serial = 0;
+  let last = 0; // serial of what is shown
+  const busy = byId("busy");
+
+  const regionSeen = () => {
+    const { width, height } = state.session;
+    const [x0, x1] = sideOf(viewer.view.u, width);
+    const [y0, y1] = sideOf(viewer.view.v, height);
+    return [x0, y0, x1, y1];
+  };
+
+  async function attempt() {
+    serial += 1;
+    const mine = serial;
+    busy.hidden = false;
+    try {
+      const result = await state.source.try_({ serial: mine, region: regionSeen(), settings: state.settings });
+      if (!result.dropped && mine > last) {
+        last = mine;
+        show(result, mine === serial);
+      }
+    } catch (error) {
+      if (mine === serial) refuse(error);
+    }
+    if (mine === serial) busy.hidden = true;
+  }
+
+  function refuse(error) {
+    if (error.keyword && panel.refuse(error.keyword, error.message)) say(`${error.keyword}: ${error.message}`, true);
+    else sayError(error);
+  }
+
+  function show(result, isNewest) {
+    state.result = result;
+    state.catalogs.try = catalogOfTry(result);
+    state.of = "try";
+    state.tell("result", result);
+    state.tell("rows");
+    if (!isNewest) return;
+    const count = result.counts.objects;
+    say([`Preview: ${count} object${count === 1 ? "" : "s"}.`, ...result.messages].join(" "));
+  }
+
+  async function back(number) {
+    serial += 1;
+    const mine = serial;
+    try {
+      const result = await state.source.back(number);
+      if (mine !== serial) return;
+      last = mine;
+      state.settings = { ...result.settings };
+      panel.show();
+      show(result, true);
+    } catch (error) {
+      sayError(error);
+    }
+  }
+
+  const soon = whenQuiet(70, attempt);
+  if (state.source.abilities.tries) {
+    state.on("settings", soon);
+    state.on("settled", (view) => {
+      if (state.of === "try" && state.result && !isWithin(view, state.result.region, state.session)) soon();
+    });
+  }
+  return { attempt, back, regionSeen };
+}
