@@ -88,7 +88,7 @@ def run_command(argv: Sequence[str]) -> None:
     forget_warnings()
     with show_messages("QUIET"):
         arguments = parse_arguments(argv)
-        if arguments.action not in ("run", "tune", "batch"):
+        if arguments.action not in ("run", "tune", "batch", "page"):
             from .commands.answers import print_answer
 
             print_answer(arguments, VERSION)
@@ -120,6 +120,10 @@ def work_on_images(arguments: Arguments, config: Config) -> None:
             from .batch.command import run_batch_command
 
             run_batch_command(arguments, config)
+        elif arguments.action == "page":
+            from .page.command import show_page
+
+            show_page(arguments, config)
         elif arguments.action == "tune":
             from .commands.comparing import compare_settings
 

@@ -11,7 +11,7 @@ import pytest
 import sexlike
 
 ROOMS = ["config", "images", "detection", "measure", "output"]
-ABOVE = ["commands", "batch"]  # packages that use the rooms; batch uses commands, too
+ABOVE = ["commands", "batch", "page"]  # packages that use the rooms, and those before them
 FRONT_DOORS = ["__init__.py", "__main__.py", "cli.py", "pipeline.py", "reference.py", *ABOVE]  # they use the rooms
 PACKAGE = Path(sexlike.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))

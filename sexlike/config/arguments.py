@@ -12,11 +12,23 @@ from ..errors import SettingError, SexlikeError, warn
 from .config import COMMAND_LINE
 from .files.sexfile import WORD
 from .keywords import KEYWORDS
-from .options import OF_BATCH, OPTIONS, SWITCHES, VALUES, Option, find_keyword, find_option, is_unknown, suggest_option
+from .options import (
+    OF_BATCH,
+    OF_PAGE,
+    OPTIONS,
+    SWITCHES,
+    VALUES,
+    Option,
+    find_keyword,
+    find_option,
+    is_unknown,
+    suggest_option,
+)
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
 SUMMARY_ALONE = "-"  # after --report
+ADDRESS = re.compile(r"(\[[^\]]*\]|[^\s:,\[\]/]*):\d+")  # after --page: HOST:PORT
 WITH_TOPICS = ("completion", "explain", "init")  # actions
 HOW_TO_WRITE_OPTIONS = "Options are written -KEYWORD value; --help lists them."
 
@@ -28,8 +40,8 @@ class Arguments:
     Attributes
     ----------
     action : str
-        ``run``, ``batch``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``, ``toml``,
-        ``version``, ``help``, ``explain``, ``init``, ``completion`` or ``man``.
+        ``run``, ``page``, ``batch``, ``tune``, ``syntax`` (no argument), ``dump``, ``full dump``, ``columns``,
+        ``toml``, ``version``, ``help``, ``explain``, ``init``, ``completion`` or ``man``.
     images : list of str
         One image, or the detection image and the measurement image; what names the exposures of a batch.
     config : str or None
@@ -46,6 +58,12 @@ class Arguments:
         Side of the tiles of a mosaic, pixels.
     profile : bool
         Whether to print what the stages of the run take.
+    page : str or None
+        Where the page is to be found, ``host:port``; empty or None if that is not said.
+    save : str or None
+        The configuration that the page may write.
+    no_browser : bool
+        Whether only the address of the page is printed.
     state : str or None
         The state of a batch.
     redo, retry_failed, dry_run, fail_fast : bool
@@ -65,6 +83,9 @@ class Arguments:
     cutout: str | None = None
     tiles: str | None = None
     profile: bool = False
+    page: str | None = None
+    save: str | None = None
+    no_browser: bool = False
     state: str | None = None
     redo: bool = False
     retry_failed: bool = False
@@ -102,22 +123,23 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
             take_option(arguments, option, word, rest)
         else:
             arguments.settings.append(take_setting(word, rest))
+    refuse_options_of_others(arguments)
     if arguments.action == "batch":
-        if arguments.tiles:
-            raise SettingError("--tiles is for one mosaic, and not for --batch", where=COMMAND_LINE)
         arguments.images = names
     else:
-        refuse_options_of_batch(arguments)
         add_images(arguments, names)
     return arguments
 
 
-def refuse_options_of_batch(arguments: Arguments) -> None:
-    """Raise SettingError if an option is given that a single run has not got: it would not do what is expected."""
-    for action in OF_BATCH:
-        if getattr(arguments, action) and not (action == "cluster" and arguments.tiles):
-            name = next(option.names[0] for option in OPTIONS if option.action == action)
-            raise SettingError(f"{name} is an option of --batch", where=COMMAND_LINE)
+def refuse_options_of_others(arguments: Arguments) -> None:
+    """Raise SettingError if an option is given that belongs to another action: it would not do what is expected."""
+    if arguments.tiles and arguments.action in ("batch", "page"):
+        raise SettingError(f"--tiles is for one mosaic, and not for --{arguments.action}", where=COMMAND_LINE)
+    for owner, actions in (("batch", OF_BATCH), ("page", OF_PAGE)):
+        for action in actions if arguments.action != owner else ():
+            if getattr(arguments, action) and not (action == "cluster" and arguments.tiles):
+                name = next(option.names[0] for option in OPTIONS if option.action == action)
+                raise SettingError(f"{name} is an option of --{owner}", where=COMMAND_LINE)
 
 
 def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]) -> None:
@@ -159,7 +181,10 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         setattr(arguments, option.action, True)
         return
     arguments.action = option.action
-    if option.action == "tune":
+    if option.action == "page":
+        named = rest and ADDRESS.fullmatch(rest[0]) and not os.path.exists(rest[0])
+        arguments.page = rest.pop(0) if word.partition("=")[2] or named else ""
+    elif option.action == "tune":
         while rest and re.match(r"\w+=", rest[0]):
             arguments.grid.append(rest.pop(0))
     elif option.action not in ("toml", "batch"):  # these use other options; the rest is done at once, as in SExtractor

@@ -24,6 +24,7 @@ SYNTAX: sexlike IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike DETECTION_IMAGE,MEASUREMENT_IMAGE [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike --batch NAMES... [-c FILE] [-KEYWORD VALUE] ...
    or:  sexlike IMAGE [-c FILE] --tune KEYWORD=VALUE,VALUE... [--cutout X,Y,SIZE]
+   or:  sexlike IMAGE [-c FILE] --page [HOST:PORT] [--save FILE] [--no-browser]
    or:  sexlike --init RECIPE | -d | -dd | -dp | -dt | --explain NAME | --help | --version
 """
 
@@ -40,6 +41,7 @@ Examples
   sexlike image.fits -CHECKIMAGE_TYPE SEGMENTATION -CHECKIMAGE_NAME seg.fits
   sexlike image.fits -CHECKPLOT_TYPE IMAGE,SEGMENTATION,APERTURES,DIAGNOSTICS     plots
   sexlike image.fits --tune DETECT_THRESH=1.2,1.6,2.0 DEBLEND_MINCONT=0.001,0.05  compare settings
+  sexlike image.fits -c run.toml --page            the same in the browser, by hand
   sexlike --batch 'night/*.fits' -c run.toml -CATALOG_NAME 'cats/{stem}.cat'      many exposures
   sexlike --batch exposures.csv -c run.toml --dry-run                             what it would do
   sexlike 'jwst.fits[SCI]' -CATALOG_NAME STDOUT -VERBOSE_TYPE QUIET | awk '$1 !~ /#/'

@@ -42,6 +42,9 @@ OPTIONS = (
     Option(("--explain",), "explain", "NAME...", "explain a column, keyword or FLAGS 3, or search for a word"),
     Option(("--tune",), "tune", "KEYWORD=VALUE,VALUE...", "compare settings on a part of the image"),
     Option(("--cutout",), "cutout", "X,Y,SIZE", "that part: centre and side in pixels"),
+    Option(("--page",), "page", "[HOST:PORT]", "look at the image and try settings in the browser"),
+    Option(("--save",), "save", "FILE", "the configuration that the page may write"),
+    Option(("--no-browser",), "no_browser", "", "print the address of the page, and open no browser"),
     Option(("--batch",), "batch", "NAMES...", "many exposures: 'night/*.fits', a folder, a list, or a table of images"),
     Option(("--state",), "state", "FILE", "what is done and what is left of a batch; batch.ecsv by default"),
     Option(("--redo",), "redo", "", "do all exposures of the batch again"),
@@ -62,9 +65,10 @@ OPTIONS = (
     Option(("-h", "--help"), "help", "", "print this help"),
     Option(("-v", "--version"), "version", "", "print the version"),
 )
-VALUES = ("cutout", "state", "tiles", "cluster")  # actions that set what follows
-SWITCHES = ("profile", "redo", "retry_failed", "dry_run", "fail_fast")  # actions that set a switch
-OF_BATCH = ("state", "redo", "retry_failed", "dry_run", "fail_fast", "cluster")  # of them, those of --batch alone
+VALUES = ("cutout", "save", "state", "tiles", "cluster")  # actions that set what follows
+SWITCHES = ("profile", "no_browser", "redo", "retry_failed", "dry_run", "fail_fast")  # actions that set a switch
+OF_PAGE = ("save", "no_browser")  # of them, those of --page alone
+OF_BATCH = ("state", "redo", "retry_failed", "dry_run", "fail_fast", "cluster")  # and those of --batch
 BY_NAME = {name: option for option in OPTIONS for name in option.names}
 
 # Words of which SExtractor reads the first letter alone, or the first two; they may be cut short: --vers.

@@ -18,7 +18,7 @@ from .scratch import frame
 from .window import rows_of
 
 _BAND = 1 << 20  # numbers that are read at a time
-_KINDS = {8: "u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # as they are stored, by BITPIX
+KINDS = {8: "u1", 16: ">i2", 32: ">i4", 64: ">i8", -32: ">f4", -64: ">f8"}  # as they are stored, by BITPIX
 
 
 def open_fits(path: str) -> "FitsFile":
@@ -96,7 +96,7 @@ class FitsFile:
 
     def stored(self, index: int) -> np.ndarray:
         """The numbers of the first plane of an image -> ndarray, shape (height, width), of their type in the file."""
-        numbers = self._frame(index, np.dtype(_KINDS[self.hdus[index].bits]).newbyteorder("="))
+        numbers = self._frame(index, np.dtype(KINDS[self.hdus[index].bits]).newbyteorder("="))
 
         def keep(rows: slice, stored: np.ndarray) -> None:
             numbers[rows] = stored
@@ -133,7 +133,7 @@ class FitsFile:
                 rows = slice(start, min(start + step, wanted.start + stop))
                 offset = hdu.offset + start * width * BYTES[hdu.bits]
                 with explaining(self.path):
-                    numbers = self.contents.numbers(offset, _KINDS[hdu.bits], (rows.stop - start) * width)
+                    numbers = self.contents.numbers(offset, KINDS[hdu.bits], (rows.stop - start) * width)
                 work(rows, numbers.reshape(-1, width))
 
         in_slices(read, wanted.stop - wanted.start, step)

@@ -7,7 +7,7 @@ import pytest
 from sexlike.config.arguments import parse_arguments
 from sexlike.config.helptext import full_help, short_help
 from sexlike.config.keywords import KEYWORDS
-from sexlike.config.options import BY_NAME, OF_BATCH, OPTIONS, WORDS, find_keyword, find_option
+from sexlike.config.options import BY_NAME, OF_BATCH, OF_PAGE, OPTIONS, WORDS, find_keyword, find_option
 from sexlike.errors import SettingError
 
 VALUES = {
@@ -22,15 +22,18 @@ VALUES = {
     "tiles": ("512",),
     "cluster": ("tcp://host:8786",),
     "report": ("-",),
+    "page": ("127.0.0.1:8700",),
+    "save": ("run.toml",),
 }
 HELP = full_help("version") + short_help("version")
 IN_HELP = sorted(set(re.findall(r"(?<![\w-])--?[A-Za-z][\w-]*", re.sub(r"'.*?'", "", HELP))))
 
 
 def effect(argv):
-    """What the arguments have that no arguments have not, but for --batch where it must be there."""
+    """What the arguments have that no arguments have not, but for --batch and --page where they must be there."""
     option = find_option(argv[0])
-    before = ["--batch", "a.fits"] if option and option.action in OF_BATCH else ["a.fits"]
+    owners = [name for name, own in (("--batch", OF_BATCH), ("--page", OF_PAGE)) if option and option.action in own]
+    before = ["a.fits", *owners]
     plain, found = (vars(parse_arguments(words)) for words in (before, [*before, *argv]))
     return {name: value for name, value in found.items() if value != plain[name]}
 

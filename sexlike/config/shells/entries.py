@@ -61,7 +61,7 @@ def entry_of_option(option: Option) -> Entry:
         "completion": SHELLS,
         "explain": tuple(KEYWORDS),
     }
-    is_file = option.action in ("config", "batch", "state")
+    is_file = option.action in ("config", "batch", "state", "save")
     return Entry(option.names, option.about, option.takes, values.get(option.action, ()), is_file=is_file)
 
 

@@ -1,0 +1,85 @@
+"""What the page is told at its beginning: the image, its extensions, its layers, and how it may be shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from .._version import __version__
+from ..images.files.cards import card_text
+from ..measure.flags import Flag
+from .pictures.layers import LAYERS, why_not
+from .pictures.pyramid import TILE
+from .session import Session
+
+
+def describe(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page is about.
+
+    Parameters
+    ----------
+    session : Session
+
+    Returns
+    -------
+    dict
+        Of numbers, texts, lists and dictionaries.
+    """
+    view, names = session.view, [os.path.basename(name) for name in session.images]
+    return {
+        "image": names[0],
+        "measured": names[1] if len(names) > 1 else None,
+        "version": __version__,
+        "extensions": extensions(session),
+        "extension": session.current,
+        "pixelScale": view.pixel_scale,
+        "levels": view.pyramid.levels,
+        "tileSize": TILE,
+        "stretch": view.limits.as_dict(),
+        "keywords": [],
+        "presets": [],
+        "columns": [],
+        "layers": layers(session),
+        "outputs": {"config": session.arguments.save, "catalog": session.config.CATALOG_NAME[0]},
+        "flags": [{"bit": int(flag), "name": flag.name, "about": flag.meaning} for flag in Flag],
+    }
+
+
+def extensions(session: Session) -> list[dict[str, Any]]:
+    """The extensions of the image; of the one that is looked at it is known whether it is empty."""
+    found = []
+    for number, (measured, searched) in enumerate(session.pairs):
+        height, width = searched.shape
+        found.append(
+            {
+                "number": number,
+                "name": extension_name(searched),
+                "width": width,
+                "height": height,
+                "wcs": "CTYPE1" in measured.header,
+                "empty": session.view.is_empty() if number == session.current else False,
+            }
+        )
+    return found
+
+
+def extension_name(source: Any) -> str:
+    """What an extension is called: ``[1] SCI``."""
+    name = card_text(source.header, "EXTNAME")
+    return " ".join(filter(None, (f"[{source.hdu}]", name)))
+
+
+def layers(session: Session) -> list[dict[str, Any]]:
+    """The layers, and why some are not there."""
+    whys = {name: why_not(name, session.view) for name in LAYERS}
+    return [
+        {"name": name, "about": layer.about, "available": not whys[name], "why": whys[name]}
+        for name, layer in LAYERS.items()
+    ]
+
+
+def change_extension(session: Session, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Look at another extension; what the page is about then."""
+    session.look_at(body.get("number"))
+    return describe(session, {})

@@ -1,0 +1,144 @@
+"""The maps of which the page shows tiles: the image, its background and noise, the filtered image, weights, masks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...config.files.convfile import find_kernel
+from ...images.background.background import Background
+from ...images.image import BAD
+from ...images.weighting.weights import variances
+from ..refused import Refused
+from .view import View
+
+Values = Callable[[View, slice, slice], np.ndarray]
+LARGEST = 1e29  # of a pixel with a value: smoothing mixes those without one into their neighbours
+NOT_YET = "The background is still being measured."
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A map.
+
+    Attributes
+    ----------
+    about : str
+        One line for the panel.
+    values : callable
+        (view, rows, columns) -> these of its values; float with NaN where there is none, or integers for labels.
+    of_sky : bool
+        It is there when the background is.
+    labels : bool
+        Its values are numbers of objects.
+    """
+
+    about: str
+    values: Values
+    of_sky: bool = False
+    labels: bool = False
+
+
+def background_of(view: View) -> Background:
+    """The background of the image that is searched.
+
+    Raises
+    ------
+    Refused
+        It is not there yet.
+    """
+    found = view.sky.background(view.config)
+    if found is None:
+        raise Refused(503, view.sky.latest.error or NOT_YET)
+    return found
+
+
+def of_rows(surface: Callable[[int, int], np.ndarray], rows: slice, columns: slice) -> np.ndarray:
+    """Some rows and columns of a surface of which whole rows are computed."""
+    if rows.step in (1, None):
+        return surface(rows.start, rows.stop)[:, columns]
+    return np.concatenate([surface(row, row + 1)[:, columns] for row in range(rows.start, rows.stop, rows.step)])
+
+
+def image(view: View, rows: slice, columns: slice) -> np.ndarray:
+    """The pixels as they were read."""
+    pixels = view.pixels(rows, columns)
+    return np.where(pixels > BAD, pixels, np.float32(np.nan))
+
+
+def background(view: View, rows: slice, columns: slice) -> np.ndarray:
+    """The background that is subtracted."""
+    return of_rows(background_of(view).rows, rows, columns)
+
+
+def noise(view: View, rows: slice, columns: slice) -> np.ndarray:
+    """The noise of a pixel: that of its weight, or the scatter of the background."""
+    if not view.has_weight_map:
+        return of_rows(background_of(view).rms_rows, rows, columns)
+    known_noise = view.sky.noise(view.config)
+    if known_noise is None:
+        raise Refused(503, view.sky.latest.error or NOT_YET)
+    weighting = view.weighting
+    assert weighting is not None
+    variance = variances(view.weights(rows, columns), weighting.kind, known_noise[-1]["scale"])
+    return np.where(variance < weighting.worst_variance, np.sqrt(variance), np.float32(np.nan))
+
+
+def weight(view: View, rows: slice, columns: slice) -> np.ndarray:
+    """The weight map as it is in its file."""
+    if not view.has_weight_map:
+        raise Refused(404, "There is no weight map.")
+    weights = view.weights(rows, columns)
+    return np.where(weights > BAD, weights, np.float32(np.nan))
+
+
+def mask(view: View, rows: slice, columns: slice) -> np.ndarray:
+    """1 where a pixel is masked or has no weight."""
+    return view.masked(rows, columns).astype(np.int32)
+
+
+def filtered(view: View, rows: slice, columns: slice) -> np.ndarray:
+    """The image without its background, smoothed as for the search (FILTER_NAME)."""
+    config = view.config
+    kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else np.ones((1, 1), np.float32)
+    height, width = view.shape
+    reach_y, reach_x = (size // 2 for size in kernel.shape)
+    low, high = max(columns.start - reach_x, 0), min(columns.stop + reach_x, width)
+    where = np.arange(columns.start, columns.stop, columns.step or 1)
+    smoothed = np.zeros((len(range(rows.start, rows.stop, rows.step or 1)), len(where)), np.float32)
+    surface = background_of(view).rows
+    for j, weights in enumerate(kernel):
+        shifted = np.arange(rows.start, rows.stop, rows.step or 1) + (j - reach_y)
+        inside = np.flatnonzero((shifted >= 0) & (shifted < height))
+        if not inside.size:
+            continue
+        part = slice(int(shifted[inside[0]]), int(shifted[inside[-1]]) + 1, rows.step)
+        pixels = view.pixels(part, slice(low, high))
+        pixels[view.masked(part, slice(low, high))] = BAD
+        pixels = pixels - of_rows(surface, part, slice(low, high))
+        for i, factor in enumerate(weights):
+            there = where + (i - reach_x)
+            seen = (there >= 0) & (there < width)
+            smoothed[np.ix_(inside, seen)] += factor * pixels[:, there[seen] - low]
+    return np.where(np.abs(smoothed) < LARGEST, smoothed, np.float32(np.nan))
+
+
+LAYERS = {
+    "image": Layer("The image as it was read", image),
+    "background": Layer("The background, which is subtracted", background, of_sky=True),
+    "noise": Layer("The noise of each pixel", noise, of_sky=True),
+    "filtered": Layer("The image without its background, smoothed for the search", filtered, of_sky=True),
+    "weight": Layer("The weight map", weight),
+    "mask": Layer("Pixels that are masked, or have no weight", mask, labels=True),
+}
+
+
+def why_not(name: str, view: View) -> str:
+    """Why a layer is not there, or nothing."""
+    if name == "weight" and not view.has_weight_map:
+        return "There is no weight map (WEIGHT_TYPE, WEIGHT_IMAGE)."
+    if name == "mask" and not view.has_weight_map and not view.config.MASK_IMAGE:
+        return "Nothing is masked (MASK_IMAGE)."
+    return NOT_YET if LAYERS[name].of_sky and not view.sky.latest.finished.is_set() else ""

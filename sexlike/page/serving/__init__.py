@@ -1,0 +1,1 @@
+"""The server of the page: who may ask, for what, and how it is answered."""

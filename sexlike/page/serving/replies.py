@@ -1,0 +1,80 @@
+"""Replies to the browser: their bytes, their kind, and the headers that keep the page safe."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SAFETY = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+JSON, TEXT = "application/json", "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is sent.
+
+    Attributes
+    ----------
+    body : bytes
+    kind : str
+        Its type: ``image/png``.
+    status : int
+    headers : dict
+        Others than those that all replies have.
+    """
+
+    body: bytes
+    kind: str = TEXT
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_json(value: Any, status: int = 200) -> Reply:
+    """A reply of JSON; arrays are lists, and what is no finite number is null."""
+    text = json.dumps(plain(value), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return Reply(text.encode("utf-8", "replace"), JSON, status)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can have it."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, np.ndarray):
+        return plain_array(value)
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def plain_array(values: np.ndarray) -> Any:
+    """An array as lists; None for what is no finite number."""
+    if values.dtype.kind != "f":
+        return plain(values.tolist()) if values.dtype.kind in "OSc" else values.tolist()
+    finite = np.isfinite(values)
+    return values.tolist() if finite.all() else np.where(finite, values.astype(object), None).tolist()
+
+
+def error(status: int, message: str, keyword: str | None = None) -> Reply:
+    """A reply that says what is wrong."""
+    return as_json({"error": message} | ({"keyword": keyword} if keyword else {}), status)
