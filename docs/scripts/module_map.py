@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "architecture.md"
 START, END = "<!-- modules: start -->\n", "<!-- modules: end -->\n"
 ROOMS = ("config", "images", "detection", "measure", "output")
-ABOVE = ("commands", "batch")  # packages that use the rooms
+ABOVE = ("commands", "batch", "page")  # packages that use the rooms
 
 
 def first_line(path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import SexlikeError
 from ..images.files.source import Source
@@ -81,7 +81,7 @@ class Session:
         if self.tries is not None and hasattr(self.tries, "close"):
             self.tries.close()
 
-    def look_at(self, number: int) -> None:
+    def look_at(self, number: Any) -> None:
         """Look at another extension.
 
         Parameters

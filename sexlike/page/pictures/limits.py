@@ -84,7 +84,8 @@ def limits_of(sample: np.ndarray) -> Limits:
     percentiles = {
         f"{share:g}": apart(found[2 * index], found[2 * index + 1], sigma) for index, share in enumerate(PERCENTILES)
     }
-    faint = apart(*zscale(values.astype(np.float32)), sigma)
+    faint_low, faint_high = zscale(values.astype(np.float32))
+    faint = apart(faint_low, faint_high, sigma)
     low, high = apart(low, max(highest, float(median) + ABOVE * sigma), sigma)
     return Limits(low, high, sigma, faint, percentiles)
 

@@ -39,7 +39,7 @@ def tile(session: Session, query: Mapping[str, str]) -> Reply:
         There is no such layer or tile, or it is not there yet.
     """
     name, view = query.get("layer", "image"), session.view
-    place = tuple(whole_number(query, word) for word in ("level", "column", "row"))
+    place = whole_number(query, "level"), whole_number(query, "column"), whole_number(query, "row")
     if name not in LAYERS:
         raise Refused(404, f"There is no layer {name!r:.40} (allowed: {', '.join(LAYERS)}).")
     try:

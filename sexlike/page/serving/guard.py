@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 from email.message import Message
-from typing import Any, BinaryIO
+from io import BufferedIOBase
+from typing import Any
 from urllib.parse import parse_qsl
 
 from ..refused import Refused
@@ -87,7 +88,7 @@ def length_of_body(headers: Message) -> int:
     return int(lengths[0])
 
 
-def read_body(file: BinaryIO, length: int) -> dict[str, Any]:
+def read_body(file: BufferedIOBase, length: int) -> dict[str, Any]:
     """The body of a request, an object of JSON; an empty one where there is none.
 
     Raises

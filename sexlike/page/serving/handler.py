@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection = self.request
         self.patient = PatientReader(self.connection)
         self.rfile = io.BufferedReader(self.patient)
-        self.wfile = io.BytesIO()
+        self.wfile = self.head = io.BytesIO()
         self.names = own_names(self.server.address, self.connection.getsockname()[0])
         self.patient.wait(FIRST_SECONDS)
 
@@ -144,7 +144,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        head, self.wfile = self.wfile.getvalue(), io.BytesIO()
+        head, self.head = self.head.getvalue(), io.BytesIO()
+        self.wfile = self.head
         self.connection.settimeout(SEND_SECONDS)
         self.connection.sendall(head + (b"" if self.command == "HEAD" else reply.body))
 

@@ -72,7 +72,11 @@ def plain_array(values: np.ndarray) -> Any:
     if values.dtype.kind != "f":
         return plain(values.tolist()) if values.dtype.kind in "OSc" else values.tolist()
     finite = np.isfinite(values)
-    return values.tolist() if finite.all() else np.where(finite, values.astype(object), None).tolist()
+    if finite.all():
+        return values.tolist()
+    mixed = values.astype(object)
+    mixed[~finite] = None
+    return mixed.tolist()
 
 
 def error(status: int, message: str, keyword: str | None = None) -> Reply:

@@ -40,7 +40,7 @@ class PageServer(BaseServer):
     """
 
     def __init__(self, listener: socket.socket, address: Address, session: Session) -> None:
-        super().__init__(listener.getsockname(), Handler)  # type: ignore[arg-type]
+        super().__init__(listener.getsockname(), Handler)
         self.socket, self.address, self.session = listener, address, session
         self.waiting: queue.Queue[tuple[Any, Any]] = queue.Queue(MOST_WAITING)
         self.idle = threading.Semaphore(0)
