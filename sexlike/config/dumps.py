@@ -1,11 +1,12 @@
 """Configurations as text: the defaults as a .sex file (``-d``, ``-dd``), any configuration as TOML (``-dt``)."""
 
 import json
+from collections.abc import Collection
 from textwrap import wrap
 
 from .config import Config
 from .keyword import Keyword, Value
-from .keywords import SECTIONS
+from .keywords import KEYWORDS, SECTIONS
 from .numbertext import shortest_repr
 
 SEX_WIDTH = 78
@@ -53,17 +54,39 @@ def sex_lines(row: Keyword) -> list[str]:
     return [first, *(f"{'':<{COMMENT_COLUMN}}# {comment}" for comment in comments[fits:])]
 
 
-def dump_toml(config: Config) -> str:
-    """Write a whole configuration as TOML, with comments. Reading it gives the same configuration."""
-    lines = ["# Configuration of sexlike: all keywords"]
+def dump_toml(config: Config, names: Collection[str] = KEYWORDS, title: str = "all keywords") -> str:
+    """Write a configuration as TOML, with comments. If it is whole, reading it gives the same configuration.
+
+    Parameters
+    ----------
+    config : Config
+    names : collection of str
+        The keywords that are written.
+    title : str
+        What the first line says of them.
+    """
+    lines = [f"# Configuration of sexlike: {title}"]
     if config.COMPATIBILITY == "SEXTRACTOR":
         lines += SAME_NUMBERS
-    for title, rows in SECTIONS.items():
-        lines += ["", f"# {title}"]
-        for row in rows:
-            setting = f"{row.name} = {toml_literal(config.as_given[row.name])}"
-            lines += [f"{setting:<{TOML_COMMENT_COLUMN}} # {row.about}"]
+    for heading, rows in SECTIONS.items():
+        shown = [toml_line(row, config) for row in rows if row.name in names]
+        lines += ["", f"# {heading}", *shown] if shown else []
     return "\n".join(lines) + "\n"
+
+
+def toml_line(row: Keyword, config: Config) -> str:
+    """The line of a keyword in TOML, with its help."""
+    setting = f"{row.name} = {toml_literal(config.as_given[row.name])}"
+    return f"{setting:<{TOML_COMMENT_COLUMN}} # {row.about}"
+
+
+def command_text(value: Value) -> str:
+    """Write a value as it stands on the command line: ``5,10``, ``Y``."""
+    if isinstance(value, tuple):
+        return ",".join(map(command_text, value))
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    return f"{float(shortest_repr(value)):.10g}" if isinstance(value, float) else str(value)  # 50000, and not 5e+04
 
 
 def toml_literal(value: Value) -> str:

@@ -1,0 +1,154 @@
+""" "Run all": the whole image is searched and measured as the command would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ...config.config import Config
+from ...detection.detections import Detections
+from ...images.background.background import Background
+from ...images.weighting.noise import measure_noise, noise_from
+from ...images.weighting.noiseinparts import Noise
+from ...measure.extension import Extension, ExtensionCatalog
+from ...pipeline import run
+from ..refused import Refused
+from .jobs import DONE, Job
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is kept of an extension: all but its pixels.
+
+    Attributes
+    ----------
+    catalog : ExtensionCatalog
+    detections : Detections
+    noise : list of dict
+        Its background, as often as it was measured, as `known` takes it.
+    """
+
+    catalog: ExtensionCatalog
+    detections: Detections
+    noise: list[Noise]
+
+    @cached_property
+    def _pixels(self) -> tuple[np.ndarray, np.ndarray]:
+        """Flat indices of the pixels of all objects, in order, and the number of the object of each."""
+        footprints, width = self.detections.raw.footprints, self.catalog.detection_image.shape[1]
+        number = (self.detections.raw.holder[footprints.owner] + 1).astype(np.int32)
+        flat = footprints.y.astype(np.int64) * width + footprints.x
+        order = np.argsort(flat, kind="stable")
+        return flat[order], number[order]
+
+    def labels(self, rows: slice, columns: slice) -> np.ndarray:
+        """The segmentation map on some rows and columns, or every nth of them; int32."""
+        flat, number = self._pixels
+        height, width = self.catalog.detection_image.shape
+        y, x = np.arange(height)[rows], np.arange(width)[columns]
+        wanted = (y[:, None].astype(np.int64) * width + x).ravel()
+        if not len(flat):
+            return np.zeros((len(y), len(x)), np.int32)
+        place = np.minimum(np.searchsorted(flat, wanted), len(flat) - 1)
+        return np.where(flat[place] == wanted, number[place], 0).reshape(len(y), len(x)).astype(np.int32)
+
+
+@dataclass
+class Outcome:
+    """What a run has given.
+
+    Attributes
+    ----------
+    config : Config
+    settings : dict
+        Keyword -> text, what the browser has set.
+    extensions : list of Measured
+    """
+
+    config: Config
+    settings: dict[str, str]
+    extensions: list[Measured] = field(default_factory=list)
+
+    @property
+    def catalogs(self) -> list[ExtensionCatalog]:
+        """The catalogs of the extensions."""
+        return [measured.catalog for measured in self.extensions]
+
+
+class WholeRun(Job):
+    """The run of the whole image.
+
+    Parameters
+    ----------
+    images : sequence of str
+        The image; or two, the detection image and the measurement image.
+
+    Attributes
+    ----------
+    outcome : Outcome, optional
+        Of the latest run that was completed.
+    """
+
+    name = "page: run of the whole image"
+
+    def __init__(self, images: Sequence[str]) -> None:
+        super().__init__()
+        self.images, self.outcome = list(images), None  # type: list[str], Outcome | None
+        self._wanted: Outcome | None = None
+
+    def begin_with(self, config: Config, settings: dict[str, str]) -> None:
+        """Begin with a configuration, and the settings of the browser that are part of it."""
+        self._wanted = Outcome(config, settings)
+        self.start(config)
+
+    def work(self) -> None:
+        """Run all."""
+        outcome = self._wanted
+        assert outcome is not None
+        noise: list[Noise] = []
+        with noise_recorded(noise):
+            for extension in run(self.images, outcome.config, keep_raw=False):
+                outcome.extensions.append(kept(extension, noise))
+                self.objects += outcome.extensions[-1].catalog.objects
+                noise.clear()
+                del extension  # before the next one is read
+        self.outcome = outcome
+
+    def finished(self) -> Outcome:
+        """What the latest run has given.
+
+        Raises
+        ------
+        Refused
+            There is none.
+        """
+        if self.outcome is None:
+            raise Refused(409, "The whole image has not been run yet." if self.state != DONE else "There are no rows.")
+        return self.outcome
+
+
+def kept(extension: Extension, noise: list[Noise]) -> Measured:
+    """What is kept of an extension -> Measured."""
+    return Measured(extension.catalog(), extension.detections, list(noise))
+
+
+@contextmanager
+def noise_recorded(noise: list[Noise]) -> Iterator[None]:
+    """A context in which the background and noise that are measured are added to a list."""
+
+    def measure(*given: Any, **more: Any) -> tuple[Background, float]:
+        with noise_from(NOBODY):
+            background, scale = measure_noise(*given, **more)
+        noise.append({one.name: getattr(background, one.name) for one in fields(background)} | {"scale": float(scale)})
+        return background, scale
+
+    with noise_from(measure):
+        yield
+
+
+NOBODY: Callable[..., Any] = None  # type: ignore[assignment]  # else than `measure_noise` itself
