@@ -48,7 +48,8 @@ export function numberText(value, digits = 6) {
   if (typeof value !== "number") return String(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value).replace("-", "−");
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(digits - 2) : value.toPrecision(digits);
+  const isExtreme = size !== 0 && (size < 1e-3 || size >= 1e7);
+  const text = isExtreme ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }
 

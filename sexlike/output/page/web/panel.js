@@ -65,7 +65,7 @@ export function makePanel(state) {
     const error = element("p", { class: "error", id: `error-${name}` });
     field.addEventListener("change", () => set(name, field.value.trim()));
     controls.set(name, { keyword, field, slider, error });
-    return element("div", { class: "keyword" },
+    return element("div", { class: keyword.kind === "text" ? "keyword long" : "keyword" },
       element("label", { for: field.id }, name), field, slider?.input,
       element("small", { id: `help-${name}` }, help), error);
   }

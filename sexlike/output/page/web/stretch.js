@@ -7,11 +7,11 @@ const MASKED = 0xff3c6e8c;
 const RAMP = [[0, 34, 78], [66, 78, 108], [124, 123, 120], [185, 172, 112], [254, 232, 56]];
 
 export const MODES = [
-  { name: "zscale", about: "zscale: linear, limits from the sky" },
-  { name: "asinh", about: "asinh: faint and bright at once" },
-  { name: "99", about: "99 % of the pixels, linear" },
-  { name: "99.9", about: "99.9 % of the pixels, linear" },
-  { name: "linear", about: "linear, all values" },
+  { name: "zscale", about: "zscale (the sky)" },
+  { name: "asinh", about: "asinh (faint and bright)" },
+  { name: "99", about: "99 % of the pixels" },
+  { name: "99.9", about: "99.9 % of the pixels" },
+  { name: "linear", about: "linear (all values)" },
 ];
 
 /** Limits of a stretch, and whether it bends: {low, high, bent}. */
