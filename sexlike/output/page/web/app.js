@@ -69,12 +69,12 @@ function startParts(state) {
   const panel = makePanel(state);
   makeLayers(state);
   makeReadout(state);
-  const tries = makeTries(state, viewer, panel);
+  const watch = makeWatch(state);
+  const tries = makeTries(state, viewer, panel, watch);
   makeCounts(state);
   const history = makeHistory(state, tries);
   const table = makeTable(state);
   const objectPanel = makeObjectPanel(state, viewer, tiles);
-  const watch = makeWatch(state);
   const run = makeRun(state, watch);
   const take = makeDownloads(state);
   if (source.abilities.grid) makeGrid(state, tries, panel, watch);

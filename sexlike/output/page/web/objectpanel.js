@@ -27,15 +27,15 @@ export function makeObjectPanel(state, viewer, tiles) {
     byId("growth").replaceChildren(...(growth?.radius?.length > 1 ? [growthCurve(growth, number)] : []));
     current = cutout ?? null;
     drawCutout();
+    if (matchMedia("(min-width: 46.01rem)").matches) byId("object").scrollIntoView({ block: "nearest" });
   }
 
   function rowsOf(name, value) {
     const { unit, about } = state.session.columns.find((column) => column.name === name) ?? state.catalog()?.byName.get(name) ?? {};
     const values = Array.isArray(value) ? value : [value];
     return values.map((one, index) => element("tr", {},
-      element("th", { scope: "row" }, values.length > 1 ? `${name}[${index + 1}]` : name),
-      element("td", {}, numberText(one, 7), unit ? element("span", { class: "unit" }, ` ${unit}`) : null),
-      element("td", { class: "about" }, about ?? "")));
+      element("th", { scope: "row" }, values.length > 1 ? `${name}[${index + 1}]` : name, element("small", {}, about ?? "")),
+      element("td", {}, numberText(one, 7), unit ? element("span", { class: "unit" }, ` ${unit}`) : null)));
   }
 
   let current = null;

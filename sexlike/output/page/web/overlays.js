@@ -106,12 +106,19 @@ function drawFootprints(context, footprints, rows, opacity, project) {
   const path = new Path2D();
   for (const row of rows) {
     const outline = footprints[row] ?? [];
+    let isBegun = false;
     for (let index = 0; index + 1 < outline.length; index += 2) {
+      if (outline[index] === null) { // between parts that do not touch
+        path.closePath();
+        isBegun = false;
+        continue;
+      }
       const [left, top] = [project.x(outline[index]), project.y(outline[index + 1])];
-      if (index === 0) path.moveTo(left, top);
-      else path.lineTo(left, top);
+      if (isBegun) path.lineTo(left, top);
+      else path.moveTo(left, top);
+      isBegun = true;
     }
-    if (outline.length) path.closePath();
+    if (isBegun) path.closePath();
   }
   stroke(context, path, OUTLINE, opacity);
 }

@@ -32,7 +32,7 @@ const NUMBERS_OF_A_TRY = [
   ["NUMBER", "id", "", "Running number"],
   ["X_IMAGE", "x", "pixel", "Position along x; the first pixel is 1"],
   ["Y_IMAGE", "y", "pixel", "Position along y; the first pixel is 1"],
-  ["FLUX", "flux", "count", "Flux of the detected pixels"],
+  ["FLUX_AUTO", "flux", "count", "Flux in the Kron ellipse"],
   ["A_IMAGE", "a", "pixel", "Spread along the long axis"],
   ["B_IMAGE", "b", "pixel", "Spread along the short axis"],
   ["THETA_IMAGE", "theta", "deg", "Angle of the long axis, from x towards y"],

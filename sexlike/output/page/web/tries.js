@@ -22,8 +22,12 @@ function isWithin(view, [x0, y0, x1, y1], { width, height }) {
   });
 }
 
+/** A word for this page, so that others that are open do not drop its requests. */
+const pageName = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(36)).join("");
+
 /** What makes tries of the settings and shows what came out. */
-export function makeTries(state, viewer, panel) {
+export function makeTries(state, viewer, panel, watch) {
+  const page = pageName();
   let serial = 0;
   let last = 0; // serial of what is shown
   const busy = byId("busy");
@@ -40,7 +44,7 @@ export function makeTries(state, viewer, panel) {
     const mine = serial;
     busy.hidden = false;
     try {
-      const result = await state.source.try_({ serial: mine, region: regionSeen(), settings: state.settings });
+      const result = await state.source.try_({ serial: mine, page, region: regionSeen(), settings: state.settings });
       if (!result.dropped && mine > last) {
         last = mine;
         show(result, mine === serial);
@@ -63,6 +67,7 @@ export function makeTries(state, viewer, panel) {
     state.tell("result", result);
     state.tell("rows");
     if (!isNewest) return;
+    if (result.wholeBackground === false) watch();
     const count = result.counts.objects;
     say([`Preview: ${count} object${count === 1 ? "" : "s"}.`, ...result.messages].join(" "));
   }
@@ -89,5 +94,12 @@ export function makeTries(state, viewer, panel) {
       if (state.of === "try" && state.result && !isWithin(view, state.result.region, state.session)) soon();
     });
   }
+  let repeated = 0; // number of the try that was made again with the background of the whole image
+  state.on("status", ({ background }) => {
+    const { number, wholeBackground } = state.result ?? {};
+    if (!background?.ready || wholeBackground !== false || number <= repeated) return;
+    repeated = number + 1;
+    attempt();
+  });
   return { attempt, back, regionSeen };
 }
