@@ -11,7 +11,12 @@ from ..images.files.cards import card_text
 from ..measure.flags import Flag
 from .pictures.layers import LAYERS, why_not
 from .pictures.pyramid import TILE
+from .pictures.tiles import SEGMENTATION
 from .session import Session
+from .tries.controls import keywords_of
+from .tries.objects import about_columns
+from .tries.presets import presets
+from .tries.saving import place_to_save
 
 
 def describe(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,13 +42,19 @@ def describe(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
         "levels": view.pyramid.levels,
         "tileSize": TILE,
         "stretch": view.limits.as_dict(),
-        "keywords": [],
-        "presets": [],
-        "columns": [],
+        "keywords": keywords_of(session.config),
+        "presets": presets(),
+        "columns": about_columns(session.config),
         "layers": layers(session),
-        "outputs": {"config": session.arguments.save, "catalog": session.config.CATALOG_NAME[0]},
+        "outputs": {"config": saved_name(session), "catalog": session.config.CATALOG_NAME[0]},
         "flags": [{"bit": int(flag), "name": flag.name, "about": flag.meaning} for flag in Flag],
     }
+
+
+def saved_name(session: Session) -> str | None:
+    """The name of the file that the configuration is saved in, without folder; None where it is a download."""
+    place, _ = place_to_save(session.arguments.save, session.config)
+    return os.path.basename(place) if place else None
 
 
 def extensions(session: Session) -> list[dict[str, Any]]:
@@ -73,10 +84,11 @@ def extension_name(source: Any) -> str:
 def layers(session: Session) -> list[dict[str, Any]]:
     """The layers, and why some are not there."""
     whys = {name: why_not(name, session.view) for name in LAYERS}
-    return [
+    found = [
         {"name": name, "about": layer.about, "available": not whys[name], "why": whys[name]}
         for name, layer in LAYERS.items()
     ]
+    return [*found, {"name": SEGMENTATION, "about": "The pixels of each object", "available": True, "why": ""}]
 
 
 def change_extension(session: Session, body: Mapping[str, Any]) -> dict[str, Any]:

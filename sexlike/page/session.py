@@ -7,6 +7,8 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..errors import SexlikeError
 from ..images.files.source import Source
 from ..images.pairs import open_pairs
@@ -40,7 +42,7 @@ class Session:
     view : View
         Of that extension: its pixels, its background, its tiles.
     tries : object or None
-        What was tried with it; None again when another extension is looked at.
+        What has been done on the page, see `tries.desk`.
     lock : threading.RLock
         Held while one of these is replaced.
     ticket : str or None
@@ -104,10 +106,17 @@ class Session:
             except SexlikeError as error:
                 raise Refused(409, str(error)) from None
             self.view.close()
-            self.current, self.view, self.tries = number, view, None
+            self.current, self.view = number, view
             view.begin()
 
     def object_at(self, x: int, y: int) -> int | None:
         """The number of the object in a pixel (the first is 1, 1) of what was found last; None for the sky."""
         tries = self.tries
         return tries.object_at(x, y) if tries is not None and hasattr(tries, "object_at") else None
+
+    def labels(self, rows: slice, columns: slice, of: str) -> np.ndarray:
+        """The segmentation map of a try or of a run, or of what was found last: some rows and columns; int32."""
+        if self.tries is None:
+            raise Refused(404, "Nothing has been tried yet.")
+        labels: np.ndarray = self.tries.labels(rows, columns, of)
+        return labels

@@ -17,6 +17,7 @@ from .packing import pack_labels, pack_values
 from .view import View
 
 LONGEST_NUMBER = 9  # digits
+SEGMENTATION = "segmentation"  # the layer of what was found; that of the last try, or of the run
 
 
 def tile(session: Session, query: Mapping[str, str]) -> Reply:
@@ -40,12 +41,14 @@ def tile(session: Session, query: Mapping[str, str]) -> Reply:
     """
     name, view = query.get("layer", "image"), session.view
     place = whole_number(query, "level"), whole_number(query, "column"), whole_number(query, "row")
-    if name not in LAYERS:
-        raise Refused(404, f"There is no layer {name!r:.40} (allowed: {', '.join(LAYERS)}).")
+    if name not in LAYERS and name != SEGMENTATION:
+        raise Refused(404, f"There is no layer {name!r:.40} (allowed: {', '.join((*LAYERS, SEGMENTATION))}).")
     try:
         slices = view.pyramid.slices(*place)
     except IndexError as error:
         raise Refused(404, f"{error}.".capitalize()) from None
+    if name == SEGMENTATION:
+        return Reply(pack_labels(session.labels(*slices, query.get("of", ""))), "image/png")
     return view.shelf.get((name, view.version, *place), lambda: drawn(name, view, place, slices))
 
 

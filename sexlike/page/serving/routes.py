@@ -11,6 +11,7 @@ from ..pictures.tiles import tile
 from ..refused import Refused
 from ..session import Session
 from ..status import status
+from ..tries import handlers
 from .replies import Reply
 
 Answer = Callable[[Session, Mapping[str, Any]], "dict[str, Any] | Reply"]
@@ -21,6 +22,20 @@ ROUTES: dict[tuple[str, str], Answer] = {
     ("GET", "/api/status"): status,
     ("GET", "/api/tile"): tile,
     ("GET", "/api/pixel"): pixel,
+    ("POST", "/api/try"): handlers.try_settings,
+    ("GET", "/api/tries"): handlers.list_tries,
+    ("POST", "/api/back"): handlers.go_back,
+    ("POST", "/api/run"): handlers.start_run,
+    ("POST", "/api/cancel"): handlers.cancel,
+    ("GET", "/api/table"): handlers.table,
+    ("GET", "/api/catalog"): handlers.catalog,
+    ("POST", "/api/selection"): handlers.selection,
+    ("GET", "/api/object"): handlers.one_object,
+    ("POST", "/api/regions"): handlers.regions,
+    ("POST", "/api/save"): handlers.save_settings,
+    ("POST", "/api/command"): handlers.command,
+    ("POST", "/api/grid"): handlers.start_grid,
+    ("GET", "/api/gridsheet"): handlers.grid_sheet,
 }
 
 

@@ -50,7 +50,7 @@ def table_of(outcome: Outcome, index: int) -> dict[str, Any]:
         ``objects``, with what is drawn over the image whatever the columns are.
     """
     measured = outcome.extensions[index]
-    catalog, first = measured.catalog, first_row(outcome, index)
+    catalog, first = measured.catalog, outcome.first_row(index)
     return {
         "columns": columns_of(catalog.request),
         "rows": {name: as_list(values) for name, values in catalog.values.items()},
@@ -59,11 +59,6 @@ def table_of(outcome: Outcome, index: int) -> dict[str, Any]:
         "settings": outcome.settings,
         "total": sum(other.objects for other in outcome.catalogs),
     }
-
-
-def first_row(outcome: Outcome, index: int) -> int:
-    """How many rows are before those of an extension."""
-    return sum(catalog.objects for catalog in outcome.catalogs[:index])
 
 
 def drawn(measured: Measured, first: int) -> dict[str, Any]:

@@ -79,6 +79,15 @@ class Outcome:
         """The catalogs of the extensions."""
         return [measured.catalog for measured in self.extensions]
 
+    def labels(self, index: int, rows: slice, columns: slice) -> np.ndarray:
+        """The segmentation map of an extension on some rows and columns, with the numbers of the table; int32."""
+        labels, first = self.extensions[index].labels(rows, columns), self.first_row(index)
+        return np.where(labels > 0, labels + np.int32(first), 0)
+
+    def first_row(self, index: int) -> int:
+        """How many rows are before those of an extension."""
+        return sum(catalog.objects for catalog in self.catalogs[:index])
+
 
 class WholeRun(Job):
     """The run of the whole image.
@@ -92,6 +101,8 @@ class WholeRun(Job):
     ----------
     outcome : Outcome, optional
         Of the latest run that was completed.
+    is_new : bool
+        Nobody has asked since it was completed.
     """
 
     name = "page: run of the whole image"
@@ -100,6 +111,7 @@ class WholeRun(Job):
         super().__init__()
         self.images, self.outcome = list(images), None  # type: list[str], Outcome | None
         self._wanted: Outcome | None = None
+        self.is_new = False
 
     def begin_with(self, config: Config, settings: dict[str, str]) -> None:
         """Begin with a configuration, and the settings of the browser that are part of it."""
@@ -117,7 +129,7 @@ class WholeRun(Job):
                 self.objects += outcome.extensions[-1].catalog.objects
                 noise.clear()
                 del extension  # before the next one is read
-        self.outcome = outcome
+        self.outcome, self.is_new = outcome, True
 
     def finished(self) -> Outcome:
         """What the latest run has given.
