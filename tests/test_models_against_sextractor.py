@@ -12,16 +12,11 @@ from .reference import make_model_reference as reference
 from .reference.make_psf_reference import BASE, SETTINGS
 
 CLOSE = 1e-5  # of a value
-# Samples that hold half of the light of small models are few; the other two depend on the rims of windows, where
-# SExtractor interpolates with wrong weights in the first columns.
+# Samples that hold half of the light of small models are few. The brightest one is a sum of thousands of terms in
+# single precision, and correlations are quotients of differences of what a catalog has in single precision.
 LOOSE = dict.fromkeys(["FLUX_EFF_MODEL", "FLUX_MEAN_MODEL", "MU_EFF_MODEL", "MU_MEAN_MODEL"], 0.05)
-LOOSE |= {
-    "NOISEAREA_MODEL": 2e-3,
-    "FLUX_HYBRID": 1e-3,
-    "FLUXERR_HYBRID": 1e-2,
-    "MAG_HYBRID": 1e-3,
-    "MAGERR_HYBRID": 1e-2,
-}
+LOOSE |= dict.fromkeys(["FLUX_MAX_MODEL", "MU_MAX_MODEL"], 2e-5)
+LOOSE |= {f"{way}CORRMODEL_{frame}": 5e-5 for way in ("ELLIP", "POLAR") for frame in ("IMAGE", "WORLD")}
 OF_FITS = ("CHI2_MODEL", "NITER_MODEL", "FLAGS_MODEL", "CHI2_DETMODEL", "NITER_DETMODEL", "FLAGS_DETMODEL")
 # A column whose numbers nearly cancel -> those whose errors it has.
 SCALES = {
@@ -49,9 +44,9 @@ def theirs_of(run):
     return fits.getdata(reference.FOLDER / f"{run}.fits.gz")
 
 
-def ours(folder, run, columns):
+def ours(folder, run, columns, **more):
     """The catalog of sexlike with the settings of a run."""
-    settings = SETTINGS | reference.RUNS[run][1] | {"COMPATIBILITY": "SEXTRACTOR"}
+    settings = SETTINGS | reference.RUNS[run][1] | {"COMPATIBILITY": "SEXTRACTOR"} | more
     images = [str(folder / name) for name in settings.pop("image", "field.fits").split(",")]
     settings["PSF_NAME"] = ",".join(str(folder / name) for name in settings["PSF_NAME"].split(","))
     table = sexlike.extract(images[0] if len(images) == 1 else tuple(images), params=[*BASE, *columns], **settings)
@@ -99,5 +94,5 @@ def test_columns_that_follow_from_the_vector(run, field, monkeypatch):
     found = ours(field, run, columns)
     assert np.array_equal(found["NUMBER"], theirs["NUMBER"])
     assert len(theirs) > 30
-    shares = {name: np.mean(gap_of(name, found, theirs) > 2) for name in columns}
+    shares = {name: np.mean(gap_of(name, found, theirs) > 1) for name in columns}
     assert {name: share for name, share in shares.items() if share > 0.05} == {}

@@ -101,7 +101,7 @@ add_up_taps = compiled_loop(LIBRARY, "add_up_taps", MAPS, MAPS, MAPS_OUT, *SLICE
 STAMPS_OUT = MAPS_OUT, MAPS_OUT
 ROOM = LABELS_OUT, PIXELS_OUT
 cut_stamps = compiled_loop(LIBRARY, "cut_stamps", SCENE, LABELS, LABELS, PIXELS, *STAMPS_OUT, *SLICE)
-resample_maps = compiled_loop(LIBRARY, "resample_maps", MAPS, TABLE, DOUBLE, INDEX, *ROOM, MAPS_OUT, *SLICE)
+resample_maps = compiled_loop(LIBRARY, "resample_maps", MAPS, TABLE, DOUBLE, INDEX, INDEX, *ROOM, MAPS_OUT, *SLICE)
 
 # psffits.c
 STACK = MAPS, MAPS, BOXES, TABLE

@@ -22,7 +22,8 @@ def test_maps_at_pixels(samples, size, step, whole):
     maps = random.normal(size=(40, *samples)).astype(np.float32)
     shift = random.normal(0, 4, (40, 2))
     shift[:4] = [[0, 0], [1e-6, 1 - 1e-6], [500, 0], [-0.5, -500]]
-    assert_same(resample, maps, shift, step, size, whole)
+    for slipped in (False, True):
+        assert_same(resample, maps, shift, step, size, whole, slipped)
 
 
 @pytest.mark.parametrize("weighted", [False, True])

@@ -29,6 +29,7 @@ DEFAULTS = {
     "BACKPHOTO_TYPE": "GLOBAL",
     "BACKPHOTO_THICK": 4,
     "BACK_PEARSON": 2.5,
+    "COMPATIBILITY": "NONE",
 }
 NO_OFFSET = SimpleNamespace(offset=np.zeros(100, np.float32))
 

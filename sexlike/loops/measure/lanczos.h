@@ -75,6 +75,14 @@ static inline void place_taps(Axis *axis, index_t length, index_t count, double 
     }
 }
 
+/* Where first taps are not on samples, those that are get the weights of the first ones: a mistake of SExtractor's. */
+static inline void slip_taps(Axis *axis)
+{
+    for (index_t j = axis->start; j < axis->stop && axis->origin[j] < 0; j++)
+        for (index_t k = PSF_TAPS - 1; k >= -axis->origin[j]; k--)
+            axis->weight[j * PSF_TAPS + k] = axis->weight[j * PSF_TAPS + k + axis->origin[j]];
+}
+
 /* How the weights of taps, not normalised, change with the fraction. */
 static inline void slope_taps(double fraction, double *weight, double *slope)
 {

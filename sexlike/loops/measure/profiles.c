@@ -86,19 +86,31 @@ static inline void spread(float *raster, index_t stride, index_t size, float x, 
     sample[stride + 1] += right * upper;
 }
 
+/* A sum to which a term is added so many times: SExtractor rounds it each time. */
+static inline float added_often(float sum, float term, index_t times)
+{
+    for (index_t k = 0; k < times; k++)
+        sum += term;
+    return sum;
+}
+
 /* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to the nearest four. */
 static void add_rings(const Profile *of, const float *radii, index_t rings, const float *directions, index_t number,
                       int smooth, float *raster, index_t stride, index_t size)
 {
     const float centre = (float)(size / 2) + (smooth ? 0 : (float)ALMOST_HALF_SAMPLE);
     const float within = smooth ? (float)CENTRAL_SMOOTH_RING : (float)CENTRAL_RING;
+    const index_t middle = size / 2 * stride + size / 2;
     double central = 0;
     for (index_t k = 0; k < rings && radii[k] * radii[k] < of->core2; k++) {
         const float radius = radii[k], radius2 = radius * radius;
         const float profile = single_exponential(at_least(exponent_at(of, radius2), (float)LOWEST_EXPONENT));
         const float light = (profile - core_at(of, radius2)) * radius2 * of->ring;
         if (radius * of->reach < within) {
-            central += light;
+            if (smooth)
+                central += light;
+            else
+                raster[middle] = added_often(raster[middle], light, 2 * number);
             continue;
         }
         for (index_t d = 0; d < number; d++) {
@@ -114,7 +126,8 @@ static void add_rings(const Profile *of, const float *radii, index_t rings, cons
             }
         }
     }
-    raster[size / 2 * stride + size / 2] += (float)(2 * (double)number * central);
+    if (smooth)
+        raster[middle] += (float)(2 * (double)number * central);
 }
 
 /* Scale a raster to the light that it holds. Sums are those of columns first. */

@@ -41,14 +41,16 @@ EXPORT void cut_stamps(const Scene *scene, const int64_t *x0, index_t count, con
 
 /* Maps of samples, `step` pixels apart, at the pixels of windows; shift: of each map's centre, in pixels, x and y. */
 EXPORT void resample_maps(const float *maps, index_t count, index_t rows, index_t columns, const double *shift,
-                          index_t shift_count, index_t axes, double step, index_t whole, int64_t *origins,
-                          index_t origin_count, float *room, index_t room_count, float *windows, index_t window_count,
-                          index_t height, index_t width, index_t first, index_t stop)
+                          index_t shift_count, index_t axes, double step, index_t whole, index_t slipped,
+                          int64_t *origins, index_t origin_count, float *room, index_t room_count, float *windows,
+                          index_t window_count, index_t height, index_t width, index_t first, index_t stop)
 {
     (void)count, (void)shift_count, (void)axes, (void)origin_count, (void)room_count, (void)window_count;
     Interpolation of = interpolation_in(origins, room, height, width);
     for (index_t i = first; i < stop; i++) {
         place_taps(&of.x, columns, width, shift[2 * i], step, (int32_t)whole);
+        if (slipped)
+            slip_taps(&of.x);
         place_taps(&of.y, rows, height, shift[2 * i + 1], step, (int32_t)whole);
         interpolate_map(&of, maps + i * rows * columns, rows, columns, windows + i * height * width, height, width);
     }

@@ -16,7 +16,7 @@ from ..models.drawing import draw_models
 from ..models.fits import ModelFits, reduced
 from ..models.galaxies import model_fits as fit_models
 from ..models.shapes.fluxes import total_flux
-from ..models.starts import model_parameters, model_start, point_parameters, point_start
+from ..models.starts import bounds_of, model_start, point_parameters, point_start
 from ..models.windows import model_windows
 from ..photometry.masking import Masking
 from ..psf.model import Psf
@@ -56,7 +56,7 @@ def detection_fits(
     light = SimpleNamespace(flux=flux, flux_error=objects.area * image.background.sigma**2)
     radius = np.maximum(HALF_LIGHT_RADIUS * np.sqrt(objects.a.astype(np.float64) * objects.b), psf.fwhm / 2)
     start = model_start(model_components, point_start(objects, light, windows), radius, objects)
-    bounds = model_parameters(model_components, point_parameters(light, radius, windows), start, image)
+    bounds = bounds_of(model_components, point_parameters(light, radius, windows), start, image.background.sigma)
     return fit_models(detection_scene, model_components, start, bounds)
 
 

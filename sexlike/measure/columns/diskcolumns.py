@@ -1,7 +1,10 @@
 """Disks of fitted models: their fluxes, brightness, DISK_SCALE_IMAGE and its family, inclinations."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from ...config.config import Config
 from ..componentcolumns import (
     ANGLE,
     brightness_columns,
@@ -11,19 +14,28 @@ from ..componentcolumns import (
 )
 from ..models.components import DISK_FLUX, Components
 from ..models.fits import ModelFits
+from ..models.parameters import RIGHT_ANGLE
 from ..models.shapes.ellipses import FittedEllipse, WorldEllipse, ellipse_in_world, fitted_ellipse
 from ..models.shapes.fluxes import Brightness, disk_brightness
-from ..models.shapes.moments import disk_of
+from ..models.shapes.moments import disk_of, spheroid_of
 from ..registry import quantity
 from .world import WorldPositions
+from .worldshape import folded
 
 THE_DISK = "the disk"
 
 
 @quantity
-def disk_ellipse(model_fits: ModelFits, model_components: Components) -> FittedEllipse:
-    """The ellipses of the disks. SExtractor turns those whose fitted axis ratio is above 1 by a wrong angle."""
-    return fitted_ellipse(model_fits.vector, model_fits.errors, disk_of(model_components))
+def disk_ellipse(model_fits: ModelFits, model_components: Components, config: Config) -> FittedEllipse:
+    """The ellipses of the disks. If the fitted axis ratio is above 1, SExtractor turns the angle of the spheroid."""
+    vector, errors, disk = model_fits.vector, model_fits.errors, disk_of(model_components)
+    ellipse = fitted_ellipse(vector, errors, disk)
+    if config.COMPATIBILITY != "SEXTRACTOR":
+        return ellipse
+    turned = np.full(len(vector), RIGHT_ANGLE)
+    if model_components.spheroid:
+        turned += fitted_ellipse(vector, errors, spheroid_of(model_components)).angle
+    return replace(ellipse, angle=np.where(vector[:, disk.aspect] > 1, folded(turned), ellipse.angle))
 
 
 @quantity

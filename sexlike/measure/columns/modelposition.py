@@ -40,7 +40,7 @@ def position_covariance(covariance: np.ndarray, components: Components) -> np.nd
     if not components.extends_from_a_centre:
         return np.zeros((3, len(covariance)))
     x, y = components.parameters.index(X), components.parameters.index(Y)
-    return np.stack([covariance[:, x, x], covariance[:, y, y], covariance[:, x, y]])
+    return np.stack([covariance[:, x, x], covariance[:, y, y], covariance[:, y, x]])
 
 
 @quantity

@@ -70,7 +70,8 @@ class ModelScene:
         """The pixels of a batch."""
         windows = self.windows.take(batch)
         psfs = model_psfs(self.psf, self.contexts[batch], windows)
-        return ModelBatch(windows, self.stamps(batch, windows), psfs, self.psf.fwhm)
+        slipped = self.config.COMPATIBILITY == "SEXTRACTOR"
+        return ModelBatch(windows, self.stamps(batch, windows), psfs, self.psf.fwhm, slipped)
 
     def stamps(self, batch: np.ndarray, windows: ModelWindows) -> Stamps:
         """Windows of one size; pixels that are not in the circle of an object do not count."""
@@ -99,17 +100,20 @@ class ModelBatch:
         See `model_psfs`.
     fwhm : float
         Of the PSF, pixels.
+    slipped : bool
+        Models are drawn with SExtractor's mistake in the first columns of windows, see `place_taps`.
     """
 
     windows: ModelWindows
     stamps: Stamps
     psfs: np.ndarray
     fwhm: float
+    slipped: bool
 
     def take(self, chosen: np.ndarray) -> "ModelBatch":
         """The same of some of the objects, by their indices."""
         stamps = Stamps(*(values[chosen] for values in self.stamps))
-        return ModelBatch(self.windows.take(chosen), stamps, self.psfs[chosen], self.fwhm)
+        return ModelBatch(self.windows.take(chosen), stamps, self.psfs[chosen], self.fwhm, self.slipped)
 
     @property
     def step(self) -> float:

@@ -49,7 +49,7 @@ def draw_models(
         canvas = Canvas.of(components, data.take(some), int(raster))
         amounts = (canvas.amounts(vector[some]) * wanted).astype(np.float32)
         total = np.einsum("kl,klji->kji", amounts, canvas.layers(vector[some], np.arange(len(some))))
-        models[some] = resample(total, shifts[some], data.step, size, whole=True)
+        models[some] = resample(total, shifts[some], data.step, size, whole=True, slipped=data.slipped)
     return models
 
 

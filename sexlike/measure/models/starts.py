@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from ...detection.objects import Objects
-from ...images.image import Image
 from ..columns.growth import GrowthCurves, radius_of
 from ..photometry.ellipses import EllipticalFlux
+from ..photometry.localbackground import LocalBackground
 from ..psf.model import Psf
 from ..registry import quantity
 from .components import (
@@ -93,13 +93,22 @@ def model_parameters(
     model_components: Components,
     point_parameters: Parameters,
     model_start: np.ndarray,
-    image: Image,
+    local_background: LocalBackground,
+    objects: Objects,
 ) -> Parameters:
-    """Bounds of the parameters of models."""
-    components, n = model_components, len(model_start)
+    """Bounds of the parameters of models; that of the level goes by the noise of the sky around each object."""
+    sigma = local_background.sigma[objects.detection]
+    return bounds_of(model_components, point_parameters, model_start, sigma)
+
+
+def bounds_of(
+    components: Components, point_parameters: Parameters, model_start: np.ndarray, sigma: np.ndarray | float
+) -> Parameters:
+    """The same; sigma: noise of the sky, of shape (n,)."""
+    n = len(model_start)
     faintest, brightest = (np.exp(of[:, 2]) for of in (point_parameters.low, point_parameters.high))
     reach = point_parameters.high[:, 0]
-    level = OFFSET_SIGMAS * image.background.sigma
+    level = OFFSET_SIGMAS * np.asarray(sigma, np.float64)
     bounds: dict[str, tuple[Any, Any]] = dict.fromkeys(FLUXES, (faintest, brightest)) | {
         OFFSET: (-level, level),
         X: (-reach, reach),

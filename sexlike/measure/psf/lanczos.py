@@ -29,7 +29,13 @@ class Taps(NamedTuple):
 
 
 def place_taps(
-    length: int, count: int, shift: np.ndarray, step: float, whole: bool, centre: np.ndarray | None = None
+    length: int,
+    count: int,
+    shift: np.ndarray,
+    step: float,
+    whole: bool,
+    centre: np.ndarray | None = None,
+    slipped: bool = False,
 ) -> Taps:
     """The taps of pixels on samples, whose central ones coincide if they are not shifted.
 
@@ -46,6 +52,9 @@ def place_taps(
         models; if not, for those that there are, as in its fits of the PSF.
     centre : ndarray of int64, shape (k,), optional
         Other central pixels.
+    slipped : bool
+        Where first taps are dropped, those that are left have the weights of the first ones: a mistake of
+        SExtractor's, along x.
     """
     offset = np.arange(count) - (count // 2 if centre is None else centre[:, None])
     position = length // 2 + (offset - shift[:, None]) / step
@@ -62,7 +71,12 @@ def place_taps(
     exists = (sample >= 0) & (sample < length)
     weight = unscaled_weights(position - below)
     total = np.where(exists | whole, weight, 0).cumsum(axis=-1)[..., -1:]  # one after the other, unlike sum()
-    weight = np.where(exists & inside[..., None], (weight / total).astype(np.float32), np.float32(0))
+    weight = (weight / total).astype(np.float32)
+    if slipped:
+        weight = np.take_along_axis(
+            weight, np.maximum(np.arange(PSF_TAPS) - (~exists).argmin(axis=-1)[..., None], 0), -1
+        )
+    weight = np.where(exists & inside[..., None], weight, np.float32(0))
     return Taps(np.clip(sample, 0, length - 1), weight)
 
 

@@ -8,7 +8,12 @@ from .lanczos import Taps, place_taps
 
 
 def resample(
-    maps: np.ndarray, shift: np.ndarray, step: float, size: tuple[int, int], whole: bool = False
+    maps: np.ndarray,
+    shift: np.ndarray,
+    step: float,
+    size: tuple[int, int],
+    whole: bool = False,
+    slipped: bool = False,
 ) -> np.ndarray:
     """Maps of samples at the pixels of windows.
 
@@ -24,8 +29,8 @@ def resample(
         Distance of the samples, in pixels.
     size : (int, int)
         Height and width of the windows.
-    whole : bool
-        How maps end; see `place_taps`.
+    whole, slipped : bool
+        How maps end, and along x how they begin; see `place_taps`.
 
     Returns
     -------
@@ -33,11 +38,11 @@ def resample(
         0 where there are no samples.
     """
     if loops.resample_maps is None:
-        across, along = axis_taps(maps, shift, step, size, whole)
+        across, along = axis_taps(maps, shift, step, size, whole, slipped=slipped)
         return interpolated(maps, across, along)
     windows = np.empty((len(maps), *size), np.float32)
     maps, shift = np.ascontiguousarray(maps), np.ascontiguousarray(shift)
-    loops.resample_maps(maps, shift, step, whole, *room_for(maps, size), windows, 0, len(maps))
+    loops.resample_maps(maps, shift, step, whole, slipped, *room_for(maps, size), windows, 0, len(maps))
     return windows
 
 
@@ -55,13 +60,14 @@ def axis_taps(
     size: tuple[int, int],
     whole: bool = False,
     centre: np.ndarray | None = None,
+    slipped: bool = False,
 ) -> tuple[Taps, Taps]:
     """The taps along x, and along y, see `resample`; int64 of shape (k, 2) are other central pixels of windows."""
     _, rows, columns = maps.shape
     height, width = size
     x, y = (None, None) if centre is None else centre.T
     return (
-        place_taps(columns, width, shift[:, 0], step, whole, x),
+        place_taps(columns, width, shift[:, 0], step, whole, x, slipped),
         place_taps(rows, height, shift[:, 1], step, whole, y),
     )
 

@@ -8,9 +8,13 @@ from astropy.io import fits
 
 import sexlike
 from sexlike.errors import SexlikeError
+from sexlike.measure.columns.diskcolumns import disk_ellipse
 from sexlike.measure.flags import ModelFlag
+from sexlike.measure.models.components import Components
+from sexlike.measure.models.fits import ModelFits
 from sexlike.measure.order import ORDER
 
+from .. import plain
 from ..psf.files import gaussian, psf_table, write_psf
 from ..scene import gaussian_scene, tan_header
 
@@ -123,6 +127,28 @@ def test_two_components(tmp_path):
     assert found["FLUXRATIO_SPHEROID"] + found["FLUXRATIO_DISK"] == pytest.approx([1, 1], abs=1e-5)
     assert found["FLUX_MODEL"] == pytest.approx([60000, 90000], rel=0.1)  # of the wings of profiles with n = 1
     assert found["DISK_INCLINATION"] == pytest.approx(np.degrees(np.arccos(found["DISK_ASPECT_IMAGE"])), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("compatibility", "spheroid", "angles"),
+    [
+        ("NONE", True, [20, -50]),
+        ("SEXTRACTOR", True, [20, -60]),
+        ("NONE", False, [20, -50]),
+        ("SEXTRACTOR", False, [20, -90]),
+    ],
+)
+def test_disks_whose_second_axis_is_longer(compatibility, spheroid, angles):
+    """SExtractor turns the angle of the spheroid, 30 degrees, instead of that of the disk, 40."""
+    components = Components(spheroid=spheroid, disk=True)
+    disks = np.array([[500.0, 3.0, 0.4, 20.0], [500.0, 3.0, 1.6, 40.0]])
+    shared = [[0.0, 0.0]] * 2 if not spheroid else [[0.0, 0.0, 300.0, 4.0, 0.6, 30.0]] * 2
+    vector = np.hstack([shared, disks])
+    fits_of = ModelFits(vector, np.zeros((2, *vector.shape[1:] * 2)), *np.zeros((3, 2)))
+    ellipse = disk_ellipse(fits_of, components, plain.config(COMPATIBILITY=compatibility))
+    assert ellipse.scale == pytest.approx([3, 4.8])
+    assert ellipse.aspect == pytest.approx([0.4, 1 / 1.6])
+    assert ellipse.angle == pytest.approx(angles)
 
 
 def test_a_point_on_a_level(tmp_path):

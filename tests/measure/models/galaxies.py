@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from sexlike.measure.models import starts
 from sexlike.measure.models.batches import for_batches
 from sexlike.measure.models.drawing import draw_models
 from sexlike.measure.models.galaxies import model_fits
-from sexlike.measure.models.starts import model_parameters, model_start, point_parameters
+from sexlike.measure.models.starts import model_start, point_parameters
 
-from .. import plain
 from .sources import boxes, measured, scene
 
 
@@ -25,7 +25,7 @@ def bounds_of(components, flux, start, radius=2.0):
     kron = measured(flux=flux, flux_error=np.sqrt(np.abs(flux)))
     windows = measured(size=np.full(len(start), 40), binning=1)
     points = point_parameters(kron, np.full(len(start), radius), windows)
-    return model_parameters(components, points, start, plain.image(np.zeros((9, 9))))
+    return starts.bounds_of(components, points, start, 1.0)
 
 
 def fitted(data, components, flux, radius=2.0):

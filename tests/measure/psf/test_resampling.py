@@ -50,6 +50,22 @@ def test_weights_at_an_edge_add_up_to_one_unless_they_are_of_all_taps():
         assert (np.abs(total[inside] - 1) < 1e-6).all() != whole
 
 
+def test_weights_slip_along_x_where_first_taps_are_not_there():
+    """A mistake of SExtractor's: those taps that are there get the weights of the first ones."""
+    maps = np.random.default_rng(3).normal(size=(1, 15, 15)).astype(np.float32)
+    shift = np.array([[0.4, 0.3]])
+    right, slipped = (resample(maps, shift, 1.0, (15, 15), True, slip)[0] for slip in (False, True))
+    changed = (right != slipped).any(axis=0)
+    assert changed[:5].tolist() == [False, True, True, True, False]  # 0.4 pixels to the right there is nothing
+    assert not changed[5:].any()
+    taps = place_taps(15, 15, shift[:, 0], 1.0, True)
+    column = resample(maps, shift * [0, 1], 1.0, (15, 15), True)[0].astype(float)
+    weight = taps.weight[0, 8]  # the same fraction, far from the borders
+    for pixel, cut in ((1, 3), (2, 2), (3, 1)):
+        expected = column[:, : 8 - cut] @ weight[: 8 - cut].astype(float)
+        np.testing.assert_allclose(slipped[:, pixel], expected, atol=1e-5)
+
+
 def test_a_map_that_is_moved_out_of_its_window_is_nothing():
     maps = np.ones((2, 9, 9), np.float32)
     found = resample(maps, np.array([[300.0, 0.0], [0.0, -300.0]]), 1.0, (20, 20))

@@ -44,11 +44,12 @@ def ellipticity(moments: np.ndarray, covariance: np.ndarray) -> Pair:
     """(A - B) / (A + B), times the cosine and the sine of twice the angle; see `polarisation`."""
     x2, y2, xy = moments
     determinant = x2 * y2 - xy**2
-    known = determinant > 0
-    root = np.sqrt(np.where(known, determinant, 1))
+    thick = determinant > 0  # in the world, SExtractor's moments of needles are none of an ellipse
+    root, per_root = np.sqrt(np.where(thick, determinant, 0)), 1 / np.sqrt(np.where(thick, determinant, np.inf))
+    known = x2 + y2 + 2 * root > 0
     size = np.where(known, x2 + y2 + 2 * root, 1)
     difference, product = x2 - y2, 2 * xy
-    along_x2, along_y2, along_xy = 1 + y2 / root, 1 + x2 / root, -product / root  # derivatives of the size
+    along_x2, along_y2, along_xy = 1 + y2 * per_root, 1 + x2 * per_root, -product * per_root  # slopes of the size
     slopes = np.array(
         [
             [size - along_x2 * difference, -size - along_y2 * difference, -along_xy * difference],

@@ -74,12 +74,17 @@ class Profile:
         sine, cosine = directions
         xx, xy, yx, yy = self.back
         x, y = (radius[~central, None] * part for part in (xx * sine + xy * cosine, yx * sine + yy * cosine))
+        middle = len(raster) // 2, len(raster) // 2
+        if not smooth:  # one after the other, as SExtractor rounds the sum
+            terms = np.append(raster[middle], light[central].repeat(2 * len(sine)))
+            raster[middle] = terms.cumsum(dtype=np.float32)[-1]
         centre = np.float32(len(raster) // 2) + np.float32(0 if smooth else ALMOST_HALF_SAMPLE)
         x, y = (np.stack([centre + at, centre - at], axis=-1).ravel() for at in (x, y))
         share = np.broadcast_to(light[~central, None], (len(x) // 2 // len(sine), len(sine))).repeat(2)
         (spread if smooth else deposit)(raster, x, y, share)
-        total = np.cumsum(light[central], dtype=np.float64)[-1:].sum()
-        raster[len(raster) // 2, len(raster) // 2] += np.float32(2 * len(sine) * total)
+        if smooth:
+            total = np.cumsum(light[central], dtype=np.float64)[-1:].sum()
+            raster[middle] += np.float32(2 * len(sine) * total)
 
 
 def deposit(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) -> None:
