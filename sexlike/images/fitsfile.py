@@ -1,7 +1,9 @@
 """A FITS file: its HDUs, their headers, and the pixels of its images."""
 
+import sys
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from astropy.io.fits import Header
@@ -53,11 +55,41 @@ class FitsFile:
     path : str
     contents : Contents
     hdus : list of HDU
+    unpacked : dict
+        Index of an image in tiles -> where its pixels are now, see `unpack`.
     """
 
     path: str
     contents: Contents
     hdus: list[HDU]
+    unpacked: dict[int, tuple[Contents, HDU]] = field(default_factory=dict, compare=False, repr=False)
+    lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
+
+    def unpack(self, index: int) -> None:
+        """Keep the first plane of an image that is compressed tile by tile in a temporary file, for parts of it.
+
+        Nothing is done for other images, or if it is there already.
+
+        Raises
+        ------
+        SexlikeError
+            It cannot be read, or the temporary file cannot be written.
+        """
+        with self.lock:
+            hdu = self.hdus[index]
+            if not hdu.tiled or index in self.unpacked:
+                return
+            kind, rows = KINDS[hdu.bits], max(1, _BAND // hdu.shape[1])
+            bands = tiled_bands(self.contents, hdu, rows)
+            contents = Contents.of_pieces(self.path, (stored.astype(kind).tobytes() for _, stored in bands))
+            structure = {"BITPIX": hdu.bits, "NAXIS": 2, "NAXIS1": hdu.shape[1], "NAXIS2": hdu.shape[0]}
+            with explaining(self.path):
+                length = contents.length(sys.maxsize)
+            self.unpacked[index] = contents, HDU(index, hdu.where, hdu.cards, structure, 0, length)
+
+    def place(self, index: int) -> tuple[Contents, HDU]:
+        """Where the pixels of an image are -> Contents, HDU."""
+        return self.unpacked.get(index, (self.contents, self.hdus[index]))
 
     def header(self, index: int) -> Header:
         """The header of an HDU, a new one; of an image in tiles that of the image."""
@@ -116,13 +148,13 @@ class FitsFile:
 
         Each band must be independent of the others: they come in any order, and on several threads.
         """
-        hdu = self.hdus[index]
+        contents, hdu = self.place(index)
         height, width = hdu.shape
         step, wanted = max(1, _BAND // width), rows_of(height)
         if hdu.tiled:
             tell = counter(height, "rows")
             with explaining(self.path):
-                for rows, stored in tiled_bands(self.contents, hdu, step, wanted):
+                for rows, stored in tiled_bands(contents, hdu, step, wanted):
                     work(rows, stored)
                     if tell:
                         tell(rows.stop)
@@ -133,7 +165,7 @@ class FitsFile:
                 rows = slice(start, min(start + step, wanted.start + stop))
                 offset = hdu.offset + start * width * BYTES[hdu.bits]
                 with explaining(self.path):
-                    numbers = self.contents.numbers(offset, KINDS[hdu.bits], (rows.stop - start) * width)
+                    numbers = contents.numbers(offset, KINDS[hdu.bits], (rows.stop - start) * width)
                 work(rows, numbers.reshape(-1, width))
 
         in_slices(read, wanted.stop - wanted.start, step)

@@ -8,9 +8,9 @@ import numpy as np
 
 from .files.hdus import BYTES
 from .files.opening import explaining
-from .files.pixels import physical_pixels
+from .files.pixels import physical_pixels, pixels_of_array
 from .files.source import Source
-from .fitsfile import KINDS
+from .fitsfile import KINDS, FitsFile
 
 NEARLY_ALL = 0.5  # of a row: a share from which on whole rows are read at once
 
@@ -36,18 +36,17 @@ def read_part(source: Source, rows: slice, columns: slice, unsigned: bool = Fals
     SexlikeError
         The file cannot be read.
     """
-    if source.file is None or source.file.hdus[source.hdu].tiled:
-        stored, header = source.stored(), {} if source.file is None else source.file.header(source.hdu)
-        return physical_pixels(np.ma.getdata(stored[rows, columns]), header, unsigned)
+    if source.file is None:
+        return pixels_of_array(source.stored()[rows, columns])
+    source.file.unpack(source.hdu)
     with explaining(source.path):
-        stored = stored_part(source, rows, columns)
+        stored = stored_part(source.file, source.hdu, rows, columns)
     return physical_pixels(stored, source.file.header(source.hdu), unsigned)
 
 
-def stored_part(source: Source, rows: slice, columns: slice) -> np.ndarray:
+def stored_part(file: FitsFile, index: int, rows: slice, columns: slice) -> np.ndarray:
     """The numbers of `read_part` as they are in the file, one that is not compressed by tiles."""
-    assert source.file is not None
-    hdu, contents = source.file.hdus[source.hdu], source.file.contents
+    contents, hdu = file.place(index)
     kind, size = KINDS[hdu.bits], BYTES[hdu.bits]
     height, width = hdu.shape
     first, last, step = columns.indices(width)

@@ -1,10 +1,13 @@
 """The bytes of a file, to be read at any offset."""
 
+from __future__ import annotations
+
 import os
 import stat
 import tempfile
 import threading
 import weakref
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -55,6 +58,16 @@ class Contents:
             self._length, self._complete = 0, False
         else:
             self._file, self._length, self._complete = file, status.st_size, True
+
+    @classmethod
+    def of_pieces(cls, path: str, pieces: Iterator[bytes]) -> Contents:
+        """What pieces of bytes add up to, in a temporary file; `path` is where they come from, for messages."""
+        contents = cls.__new__(cls)
+        contents.path, contents.packed, contents._lock = path, True, threading.Lock()
+        contents._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+        weakref.finalize(contents, contents._file.close)
+        contents._pieces, contents._length, contents._complete = pieces, 0, False
+        return contents
 
     def length(self, enough: int) -> int:
         """Number of bytes; a packed file is unpacked to this number only if it has more."""
