@@ -71,7 +71,7 @@ def _started(address: str, workers: int) -> Iterator[str]:
     # Nothing listens on other addresses than the loopback, and nothing shows the state of the cluster.
     quiet: dict[str, Any] = {f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")}
     with (
-        dask.config.set(quiet | {"distributed.scheduler.allowed-failures": 2}),
+        dask.config.set(quiet),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

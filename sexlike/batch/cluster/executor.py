@@ -3,18 +3,20 @@
 import asyncio
 import os
 import threading
-import time
+import uuid
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...clock import VARIABLE
 from ...errors import SexlikeError
-from .deaths import Deaths
-from .failures import ClusterLost, error_of, killed_workers, row_of, scheduler_gone
+from .deaths import Begun, Death, Deaths
+from .failures import ClusterLost, dropped, error_of, is_killed, killed_workers, row_of, scheduler_gone
+from .jobs import MOST_DEATHS, MOST_DROPS, Job
 from .onworker import run_on_worker
+from .pulse import SECONDS_FOR_AN_ANSWER, Pulse
 from .versions import versions
 
 if TYPE_CHECKING:
@@ -24,39 +26,15 @@ if TYPE_CHECKING:
     from ..state.columns import Row
 
 SECONDS_BETWEEN_LOOKS = 0.5
-SECONDS_OF_SILENCE = 12  # of a scheduler, after which it is taken for dead
-SECONDS_FOR_AN_ANSWER = 8
+LOOKS_IN_VAIN = 3  # for a worker whose end was not told
 TIMEOUTS = (TimeoutError, asyncio.TimeoutError)  # which are one and the same since Python 3.11
 GONE = ("cancelled", "lost")  # what becomes of a task without an answer
 
 
-@dataclass(eq=False)
-class Job:
-    """A task that is handed to the scheduler.
-
-    Attributes
-    ----------
-    function, task
-        What to call, and with what.
-    future : concurrent.futures.Future
-        What the caller has.
-    key : str
-        Its name for the scheduler.
-    handle : distributed.Future
-        What the scheduler gave for it.
-    """
-
-    function: Callable[[dict[str, Any]], "Row"]
-    task: dict[str, Any]
-    key: str
-    future: "Future[Row]" = field(default_factory=Future)
-    handle: "DaskFuture[Any] | None" = None
-
-
 class ClusterExecutor(Executor):
-    """Hands tasks to a Dask scheduler, as many at a time as it has workers.
+    """Hands tasks to a Dask scheduler, one to each of its workers at a time.
 
-    Others wait here, so that a worker that dies takes one task with it, and not others that it holds.
+    Others wait here. When a worker dies, only the task that it was at may be to blame, and is handed to another one.
 
     Parameters
     ----------
@@ -69,15 +47,14 @@ class ClusterExecutor(Executor):
         self.client, self.address = client, address
         self.wanted = versions()
         self.deaths = Deaths(client)
+        self.pulse = Pulse(client)
         self.waiting: deque[Job] = deque()
-        self.running: dict[str, Job] = {}
-        self.workers = 1
+        self.running: list[Job] = []
         self.lost: ClusterLost | None = None
         self._count = 0
-        self._heard = time.monotonic()
+        self._name = f"sexlike-{uuid.uuid4().hex[:12]}"
         self._lock = threading.RLock()
         self._ended = threading.Event()
-        self._look()
         self._watch = threading.Thread(target=self._watching, name="sexlike-cluster", daemon=True)
         self._watch.start()
 
@@ -102,29 +79,30 @@ class ClusterExecutor(Executor):
             if self.lost:
                 raise self.lost
             self._count += 1
-            job = Job(function, task, f"sexlike-{os.getpid()}-{id(self)}-{self._count}")
+            job = Job(function, task, f"{self._name}-{self._count}")
             self.waiting.append(job)
         self._feed()
         return job.future
 
     def room(self) -> int:
         """How many tasks it takes: one for each worker, and one that waits for the first to be free."""
-        return self.workers + 1
+        return max(len(self.pulse.workers), 1) + 1
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End: tasks that are still there are given up if `cancel_futures` is set, and waited for otherwise."""
         with self._lock:
-            jobs = [*self.waiting, *self.running.values()]
+            jobs = [*self.waiting, *self.running]
             if cancel_futures:
                 self.waiting.clear()
-                for job in jobs:
-                    self._forget(job)
-                    if not job.future.cancel():
-                        job.future.set_exception(CancelledError())
-        if wait and not cancel_futures:
-            for job in jobs:
+                self.running.clear()
+        for job in jobs:
+            if cancel_futures:
+                self._forget(job.handle)
+                job.give_up()
+            elif wait:
                 job.future.exception()
         self._ended.set()
+        self.deaths.told.set()
         if wait:
             self._watch.join(SECONDS_FOR_AN_ANSWER)
 
@@ -132,16 +110,30 @@ class ClusterExecutor(Executor):
         self.shutdown(cancel_futures=kind is not None)
 
     def _feed(self) -> None:
-        """Give the scheduler what its workers have room for."""
-        with self._lock:
-            while self.waiting and len(self.running) < self.workers and not self.lost:
-                job = self.waiting.popleft()
-                if not job.future.set_running_or_notify_cancel():
-                    continue
-                self.running[job.key] = job
-                arguments = (run_on_worker, job.function, job.task, self.wanted, os.environ.get(VARIABLE))
-                job.handle = self.client.submit(*arguments, key=job.key, pure=False)
-                self._call_back(job, job.handle)
+        """Give a task to each worker that is free."""
+        try:
+            with self._lock:
+                while self.waiting and not self.lost and (worker := self._free_worker()) is not None:
+                    job = self.waiting.popleft()
+                    if job.begin_attempt(worker):
+                        self.running.append(job)
+                        job.handle = self._handed(job)
+                        self._call_back(job, job.handle)
+        except Exception:  # the client was closed, by Dask itself
+            self._lose(scheduler_gone(self.address))
+
+    def _free_worker(self) -> str | None:
+        """A worker that has no task of ours; empty if there are no workers yet, but one task may wait for the first."""
+        taken = {job.worker for job in self.running if not job.answered}
+        if not self.pulse.ready and not taken:
+            return ""  # a cluster that grows on demand needs to see that there is work
+        return next((worker for worker in self.pulse.ready if worker not in taken), None)
+
+    def _handed(self, job: Job) -> "DaskFuture[Any]":
+        """Give a task to the scheduler, for its worker."""
+        arguments = (run_on_worker, job.function, job.task, self.wanted, os.environ.get(VARIABLE), job.key)
+        only: dict[str, Any] = {"workers": [job.worker], "allow_other_workers": False} if job.worker else {}
+        return self.client.submit(*arguments, key=job.key, pure=False, **only)
 
     def _call_back(self, job: Job, handle: "DaskFuture[Any]") -> None:
         """Have `_done` called when a task has ended."""
@@ -149,25 +141,29 @@ class ClusterExecutor(Executor):
 
     def _done(self, job: Job, handle: "DaskFuture[Any]") -> None:
         """Take the answer of a worker; it is called in a thread of its own."""
-        if handle.status in GONE:
+        if handle.status in GONE or handle is not job.handle or self.lost:
             return  # the next look finds out why
+        job.answered = True
+        self._feed()  # the worker need not wait until its answer is read
         row, error = None, None
         try:
-            row = self._row_of(job, handle)
-        except TIMEOUTS:  # the worker that had the row has died, and the task is done again
+            row = self._row_of(handle)
+        except TIMEOUTS:  # the worker that had the row may have died
             if not self.lost:
                 self._call_back(job, handle)
             return
         except SexlikeError as wrong:
             error = wrong
         except Exception as wrong:  # of the connection, or of a task that cannot even begin there
+            if handle.status in GONE or is_killed(wrong):
+                return  # as above
             error = error_of(wrong)
         if isinstance(error, ClusterLost):
             self._lose(error)
-        self._settle(job, row, error)
-        self._feed()
+        elif handle is job.handle:
+            self._settle(job, row, error)
 
-    def _row_of(self, job: Job, handle: "DaskFuture[Any]") -> "Row":
+    def _row_of(self, handle: "DaskFuture[Any]") -> "Row":
         """The row of a task that has ended."""
         if handle.status == "error":
             raise handle.exception(timeout=SECONDS_FOR_AN_ANSWER)
@@ -176,49 +172,79 @@ class ClusterExecutor(Executor):
     def _settle(self, job: Job, row: "Row | None", error: BaseException | None) -> None:
         """Tell the caller how a task has ended."""
         with self._lock:
-            if self.running.pop(job.key, None) is None:
+            if job not in self.running:
                 return
-            self._forget(job)
-        if error is None:
-            job.future.set_result(row or {})
-        else:
-            job.future.set_exception(error)
+            self.running.remove(job)
+        self._forget(job.handle)
+        job.settle(row, error)
+        self._feed()
 
-    def _forget(self, job: Job) -> None:
+    def _forget(self, handle: "DaskFuture[Any] | None") -> None:
         """Let the scheduler forget a task; a worker that is at it goes on to its end."""
-        self.running.pop(job.key, None)
-        if job.handle is not None and not self.lost:
-            job.handle.cancel()
+        if handle is not None and not self.lost:
+            with suppress(Exception):  # if it cannot be told, it has forgotten
+                handle.cancel()
 
     def _watching(self) -> None:
         """Look after the scheduler and the tasks, until the end."""
-        while not self.lost and not self._ended.wait(SECONDS_BETWEEN_LOOKS):
-            self._look()
+        while not self.lost and not self._ended.is_set():
+            try:
+                self._look()
+            except Exception as error:  # nobody else would tell
+                self._lose(ClusterLost(f"--cluster: {error_of(error)}"))
+            self.deaths.told.wait(SECONDS_BETWEEN_LOOKS)
 
     def _look(self) -> None:
         """See whether the scheduler is alive, and what has become of the tasks."""
-        if self.client.status != "running" or not self._hears():
+        if not self.pulse.beats():
             self._lose(scheduler_gone(self.address))
             return
-        too_many = self.deaths.too_many()
-        with self._lock:
-            given_up = [(job, killed_workers(too_many[key])) for key, job in self.running.items() if key in too_many]
-            gone = [job for job in self.running.values() if job.handle is not None and job.handle.status in GONE]
-        dropped = SexlikeError("the scheduler has dropped it: somebody else has told it to")
-        for job, error in [*given_up, *((job, dropped) for job in gone)]:
-            self._settle(job, None, error)
+        for event in self.deaths.events():
+            if isinstance(event, Death):
+                self.pulse.forget(event.worker)
+            for job in list(self.running):
+                self._take_note(job, event)
+        for job in list(self.running):
+            job.missed = job.missed + 1 if job.worker and job.worker not in self.pulse.workers else 0
+            if job.missed >= LOOKS_IN_VAIN:  # of whose death the scheduler has not told
+                self._again(job, job.worker if job.begun else "")
+            elif job.handle is not None and job.handle.status in GONE:
+                self._dropped(job)
         self._feed()
 
-    def _hears(self) -> bool:
-        """Count the workers; False if the scheduler has not answered for too long."""
-        try:
-            self.workers = max(
-                1, len(self.client.sync(self.client.scheduler.ncores, callback_timeout=SECONDS_FOR_AN_ANSWER))
-            )
-            self._heard = time.monotonic()
-        except (OSError, *TIMEOUTS):
-            return time.monotonic() - self._heard < SECONDS_OF_SILENCE
-        return True
+    def _take_note(self, job: Job, event: Begun | Death) -> None:
+        """Take note of an event, which may concern a task."""
+        if isinstance(event, Begun):
+            if event.key == job.key:
+                job.begun, job.worker = True, event.worker
+        elif job.key in event.at_work | event.answers:
+            self._again(job, event.worker if event.is_the_fault_of(job.key, job.begun) else "")
+
+    def _dropped(self, job: Job) -> None:
+        """Hand out a task again that the scheduler has forgotten; if that is because it is another one, all is lost."""
+        if not self.pulse.is_the_same():
+            self._lose(scheduler_gone(self.address))
+            return
+        job.dropped += 1
+        if job.dropped < MOST_DROPS:
+            self._again(job)
+        else:
+            self._settle(job, None, dropped())
+
+    def _again(self, job: Job, killed: str = "") -> None:
+        """Hand out a task again, after all others; or give it up, if it has killed one worker too many."""
+        if killed:
+            job.killed.append(killed)
+        if len(job.killed) >= MOST_DEATHS:
+            self._settle(job, None, killed_workers(job.killed))
+            return
+        with self._lock:
+            if job not in self.running:
+                return
+            self.running.remove(job)
+            forgotten, job.handle = job.handle, None
+            self.waiting.append(job)
+        self._forget(forgotten)
 
     def _lose(self, error: ClusterLost) -> None:
         """Give up all tasks: the cluster is lost."""
@@ -226,9 +252,8 @@ class ClusterExecutor(Executor):
             if self.lost:
                 return
             self.lost = error
-            jobs = [*self.waiting, *self.running.values()]
+            jobs = [*self.waiting, *self.running]
             self.waiting.clear()
             self.running.clear()
         for job in jobs:
-            if not job.future.cancelled():
-                job.future.set_exception(error)
+            job.settle(None, error)

@@ -46,17 +46,24 @@ def unseen(path: str, host: str) -> SexlikeError:
     return SexlikeError(f"{path} is not visible on the host {host}; files must have the same names on all hosts")
 
 
-def killed_workers(workers: Sequence[str], known: str = "") -> SexlikeError:
-    """The error for a task that is given up: the workers that it has killed, or how many there are, and the last."""
-    text = f"it was given up: {known or len(workers)} workers died while they were at it ({', '.join(workers)})"
+def killed_workers(workers: Sequence[str]) -> SexlikeError:
+    """The error for a task that is given up, with the workers that it has killed."""
+    text = f"it was given up: {len(workers)} workers died while they were at it ({', '.join(workers)})"
     return SexlikeError(text, hint="Was it too large for their memory? MEMORY_LIMIT sets what an exposure takes.")
+
+
+def dropped() -> SexlikeError:
+    """The error for a task that the scheduler forgets again and again."""
+    return SexlikeError("the scheduler has dropped it: somebody else has told it to")
+
+
+def is_killed(error: BaseException) -> bool:
+    """Whether Dask says that the worker of a task has died, as it does where the scheduler allows no failures."""
+    return type(error).__name__ == "KilledWorker"
 
 
 def error_of(error: BaseException) -> SexlikeError:
     """The error for what Dask raised in place of an answer."""
-    workers = getattr(error, "last_worker", None)
-    if type(error).__name__ == "KilledWorker" and workers is not None:
-        return killed_workers([f"the last was {getattr(workers, 'address', workers)}"], "several")
     if isinstance(error, ImportError):
         return ClusterLost(f"--cluster: a worker cannot run sexlike: {error}", hint="Install it on all hosts.")
     first = (str(error).strip().splitlines() or [""])[0][:300]

@@ -8,6 +8,8 @@ from typing import Any
 from ...clock import VARIABLE
 from .versions import versions
 
+TOPIC = "sexlike"  # of the events that tell which task has begun where
+
 
 def place() -> dict[str, Any]:
     """Where this process runs, and with which versions."""
@@ -18,7 +20,8 @@ def run_on_worker(
     function: Callable[[dict[str, Any]], dict[str, Any]],
     task: dict[str, Any],
     wanted: Mapping[str, str],
-    epoch: str | None = None,
+    epoch: str | None,
+    key: str,
 ) -> dict[str, Any]:
     """Run a task on a worker, with as many threads as the worker has.
 
@@ -30,8 +33,10 @@ def run_on_worker(
         Of plain texts and numbers: ``folder`` is the current folder of the client, from which names of files start.
     wanted : mapping
         Versions of the client.
-    epoch : str, optional
+    epoch : str or None
         Its SOURCE_DATE_EPOCH.
+    key : str
+        The task's name for the scheduler.
 
     Returns
     -------
@@ -39,6 +44,7 @@ def run_on_worker(
         ``host`` and ``versions``, see `place`, and ``row``, what the function returned. There is no row if the versions
         are others than wanted, or if ``unseen``, a path of the task, is not visible here.
     """
+    tell_begun(key)
     here = place()
     if here["versions"] != dict(wanted):
         return here
@@ -64,6 +70,14 @@ def first_unseen(task: Mapping[str, Any]) -> str:
     names = (*task["inputs"], *(split_selector(image)[0] for image in task["images"]))
     paths = (os.path.join(folder, name) for name in names)
     return next((path for path in paths if not os.path.exists(path)), "")
+
+
+def tell_begun(key: str) -> None:
+    """Tell the client that a task has begun: if the worker dies, others that wait here are not blamed."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    worker.log_event(TOPIC, {"key": key, "worker": worker.address})
 
 
 def threads_of_worker() -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sexlike.batch.cluster.deaths import Deaths
+from sexlike.batch.cluster.deaths import Begun, Death, Deaths
 from sexlike.batch.cluster.failures import ClusterLost, OtherVersions, error_of, row_of
 from sexlike.batch.cluster.onworker import first_unseen
 from sexlike.batch.cluster.versions import difference, versions
@@ -11,18 +11,14 @@ from sexlike.errors import SexlikeError
 HERE = {"sexlike": "0.1.0", "numpy": "2.4.6", "sep": "1.4.1"}
 
 
-class KilledWorker(Exception):
-    """As Dask has it."""
-
-    last_worker = "tcp://node1:40001"
-
-
 class Listener:
     """A client that has a scheduler with events."""
 
+    def __init__(self):
+        self.handlers = {}
+
     def subscribe_topic(self, topic, tell):
-        assert topic == "all"
-        self.tell = tell
+        self.handlers[topic] = tell
 
 
 def test_versions_are_those_that_are_installed():
@@ -53,29 +49,45 @@ def test_an_answer_is_a_row_or_an_error():
 
 
 def test_errors_of_dask_are_told_in_words():
-    killed = "several workers died while they were at it (the last was tcp://node1:40001)"
-    assert killed in str(error_of(KilledWorker()))
     assert isinstance(error_of(ModuleNotFoundError("No module named 'sexlike'")), ClusterLost)
     told = error_of(ValueError("cannot\nbe"))
     assert not isinstance(told, ClusterLost)
     assert str(told) == "the cluster: ValueError: cannot"
 
 
-def test_a_task_that_kills_three_workers_is_told_once():
-    """Of two tasks on a worker that dies, each has killed half of it."""
+def test_events_tell_who_was_at_what():
     listener = Listener()
     deaths = Deaths(listener)
-    for number in range(2):
-        listener.tell((0, {"action": "remove-worker", "worker": f"w{number}", "processing-tasks": ("bad", "good")}))
-    listener.tell((0, {"action": "remove-worker", "worker": "w8", "processing-tasks": {"good": 1}, "expected": True}))
-    listener.tell((0, {"action": "add-worker", "worker": "w9"}))
-    listener.tell((0, "something else"))
-    assert deaths.too_many() == {}
-    listener.tell((0, {"action": "remove-worker", "worker": "w2", "processing-tasks": {"bad": 0.5}}))
-    assert deaths.too_many() == {}
-    listener.tell((0, {"action": "remove-worker", "worker": "w3", "processing-tasks": {"bad": 0.5}}))
-    assert deaths.too_many() == {"bad": ["w0", "w1", "w2", "w3"]}
-    assert deaths.too_many() == {}
+    assert set(listener.handlers) == {"all", "sexlike"}
+    assert not deaths.told.is_set()
+    listener.handlers["sexlike"]((0, {"key": "bad", "worker": "w0"}))
+    gone = {"action": "remove-worker", "worker": "w0", "expected": False}
+    listener.handlers["all"]((0, gone | {"processing-tasks": ("bad", "good"), "lost-computed-tasks": {"old": 1}}))
+    for other in ({"action": "add-worker", "worker": "w9"}, "something else", None):
+        listener.handlers["all"]((0, other))
+        listener.handlers["sexlike"]((0, other))
+    assert deaths.told.is_set()
+    begun, death = deaths.events()
+    assert begun == Begun("bad", "w0")
+    assert death == Death("w0", False, frozenset({"bad", "good"}), frozenset({"old"}))
+    assert deaths.events() == []
+    assert not deaths.told.is_set()
+
+
+@pytest.mark.parametrize(
+    ("at_work", "expected", "begun", "blamed"),
+    [
+        (["a"], False, True, True),
+        (["a"], False, False, True),  # it has killed the worker before that could tell
+        (["a", "b"], False, True, True),
+        (["a", "b"], False, False, False),  # it waited behind b
+        (["a"], True, True, False),  # the worker was told to go
+        (["b"], False, True, False),
+        ([], False, True, False),
+    ],
+)
+def test_only_the_task_that_ran_is_blamed(at_work, expected, begun, blamed):
+    assert Death("w", expected, frozenset(at_work), frozenset()).is_the_fault_of("a", begun) is blamed
 
 
 def test_the_first_path_that_is_not_there_is_found(tmp_path):
