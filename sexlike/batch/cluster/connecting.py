@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,8 @@ LOCAL = "local"
 LOOPBACK = "127.0.0.1"
 SECONDS_TO_CONNECT = 6
 SECONDS_FOR_MORE = 2
-LOUD = ("distributed", "asyncio", "tornado", "bokeh")  # loggers that write to standard error what we tell ourselves
+SECONDS_TO_CLOSE = 3
+LOUD = ("distributed", "asyncio", "tornado", "bokeh")  # loggers that write to standard error
 
 
 @contextmanager
@@ -49,14 +50,22 @@ def cluster(address: str, workers: int = 1) -> Iterator["ClusterExecutor"]:
     if find_spec("distributed") is None:
         hint = "pip install 'sexlike[cluster]' (or pip install distributed)"
         raise SexlikeError("--cluster needs Dask's package distributed, which is not installed", hint=hint)
-    for name in LOUD:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    be_quiet()
     from .executor import ClusterExecutor
 
     with _started(address, workers) as reached, _client(reached) as client:
         require_same_versions(client)
         with ClusterExecutor(client, address) as executor:
             yield executor
+
+
+def be_quiet() -> None:
+    """Have Dask write nothing to standard error: what happens we tell ourselves."""
+    import distributed  # noqa: F401  # sets the levels of its own
+
+    known = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in LOUD]
+    for name in {*LOUD, *known}:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager
@@ -92,7 +101,13 @@ def _client(address: str) -> Iterator["Client"]:
     try:
         yield client
     finally:
-        client.close(timeout=3)
+        close(client, SECONDS_TO_CLOSE)
+
+
+def close(client: "Client", seconds: float) -> None:
+    """Close a client; one that does not hear of its scheduler is left after a while."""
+    with suppress(Exception):
+        client.close(timeout=seconds)
 
 
 def reach(address: str) -> "Client":
@@ -108,10 +123,14 @@ def reach(address: str) -> "Client":
     made: queue.SimpleQueue[Client | BaseException] = queue.SimpleQueue()
 
     def connect() -> None:
+        client = Client.__new__(Client)
         try:
-            made.put(Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False, name="sexlike"))
+            client.__init__(address, timeout=SECONDS_TO_CONNECT, set_as_default=False, name="sexlike")  # type: ignore[misc]
+            made.put(client)
         except BaseException as error:  # whatever it is, it is told by the other thread
             made.put(error)
+            # One that is left to the garbage collector closes where it finds it, for which others may wait.
+            close(client, 1)
 
     # Dask waits without end for what listens, and is no scheduler: a thread of its own can be left alone.
     threading.Thread(target=connect, daemon=True).start()

@@ -13,22 +13,26 @@ import numpy as np
 import pytest
 from astropy.io import fits
 
-from sexlike.batch.state.columns import DONE
+from sexlike import cli
+from sexlike.batch.state.columns import DONE, INTERRUPTED, WAITING
 from sexlike.batch.state.store import State
 
-from .processes import Cluster, environment
+from .processes import Cluster, environment, wait_for
 
 pytestmark = [pytest.mark.needs_posix]
 
 SEED = int(os.environ.get("SEED", "1"))
-KILLS = 20 if os.environ.get("CI_FULL") == "1" else 3
-EXPOSURES = 24 if os.environ.get("CI_FULL") == "1" else 5
-LONGEST_WAIT = 2.5  # seconds before a kill
+FULL = os.environ.get("CI_FULL") == "1"
+KILLS = 20 if FULL else 3
+EXPOSURES = 60 if FULL else 5
+LONGEST_WAIT = 1.5  # seconds from when a command begins its work to a kill
 WORDS = ["-c", "run.toml", "-CATALOG_NAME", "cats/{stem}.fits", "-VERBOSE_TYPE", "NORMAL"]
 CONFIG = """CATALOG_TYPE = "FITS_1.0"
 DETECT_THRESH = 3.0
 BACK_SIZE = 32
 """
+SIGNS = f"----- {EXPOSURES} exposures".encode(), b"] n"  # that it hands out work, and that an exposure is done
+GONE = "has ended, or cannot be reached any more"
 COLUMNS = "NUMBER\nX_IMAGE\nY_IMAGE\nFLUX_AUTO\nMAG_AUTO\nFLUX_APER\nFLAGS\n"
 
 
@@ -48,11 +52,16 @@ def make_exposures(folder, count):
         fits.PrimaryHDU(image.astype(np.float32)).writeto(folder / "night" / f"n{number:02d}.fits")
 
 
-def start(folder, *words):
-    """Start the command in a folder."""
-    with open(folder / "said.txt", "ab") as said:
-        command = [sys.executable, "-m", "sexlike", *words]
-        return subprocess.Popen(command, cwd=folder, env=environment(), stdout=said, stderr=said)
+def start(folder, words, sign):
+    """Start the command in a folder, and wait until it has said something, or ended."""
+    said = folder / "said.txt"
+    with open(said, "ab") as file:
+        begin = file.tell()
+        command = subprocess.Popen(
+            [sys.executable, "-m", "sexlike", *words], cwd=folder, env=environment(), stdout=file, stderr=file
+        )
+    wait_for(lambda: command.poll() is not None or sign in said.read_bytes()[begin:], sign)
+    return command
 
 
 def catalogs(folder):
@@ -60,24 +69,34 @@ def catalogs(folder):
     return {path.name: path.read_bytes() for path in (folder / "cats").iterdir()}
 
 
-def finished(folder):
-    """What the state says to be done: image -> when its catalog was written."""
+def rows_of(folder):
+    """The rows that the state has, with what its journal adds."""
     before = os.getcwd()
     os.chdir(folder)
     try:
-        rows = State("batch.ecsv", writing=False).rows.values()
-        stems = [row["stem"] for row in rows if row["status"] == DONE]
-        return {stem: os.stat(f"cats/{stem}.fits").st_mtime_ns for stem in stems}
+        return list(State("batch.ecsv", writing=False).rows.values())
     finally:
         os.chdir(before)
 
 
+def check_kept(folder, before):
+    """What was done before is there, and was not done again -> what is done now, and when it was."""
+    rows = rows_of(folder)
+    assert {row["status"] for row in rows} <= {DONE, INTERRUPTED, WAITING}
+    stems = [row["stem"] for row in rows if row["status"] == DONE]
+    now = {stem: os.stat(folder / "cats" / f"{stem}.fits").st_mtime_ns for stem in stems}
+    assert {stem: now.get(stem) for stem in before} == before
+    return now
+
+
 def single_runs(folder, count):
     """The catalogs of runs of their own."""
-    (folder / "cats").mkdir()
-    for number in range(count):
-        words = [word.replace("{stem}", f"n{number:02d}") for word in WORDS]
-        assert start(folder, f"night/n{number:02d}.fits", *words).wait(120) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("SOURCE_DATE_EPOCH", "0")
+        for number in range(count):
+            words = [word.replace("{stem}", f"n{number:02d}") for word in WORDS]
+            assert cli.main([f"night/n{number:02d}.fits", *words]) == 0
     return catalogs(folder)
 
 
@@ -86,6 +105,7 @@ def expected(tmp_path_factory):
     """A folder of exposures, and what single runs make of them."""
     folder = tmp_path_factory.mktemp("night")
     make_exposures(folder, EXPOSURES)
+    (folder / "cats").mkdir()
     made = single_runs(folder, EXPOSURES)
     for path in (folder / "cats").iterdir():
         path.unlink()
@@ -98,41 +118,46 @@ def test_killed_again_and_again_the_end_is_the_same(expected, tmp_path):
     targets = [("worker", "scheduler", "command")[number % 3] for number in range(KILLS)]
     chance.shuffle(targets)
     with Cluster(tmp_path) as cluster:
-        cluster.start_scheduler()
-        cluster.start_worker()
-        cluster.start_worker()
         words = ["--batch", "night/*.fits", *WORDS, "--cluster", cluster.address]
-        command = start(folder, *words)
-        done = {}
+        begin(cluster)
+        command, done, at_work = start(folder, words, SIGNS[1]), {}, 0
         for target in targets:
-            time.sleep(chance.uniform(0.5, LONGEST_WAIT))
+            time.sleep(chance.uniform(0, LONGEST_WAIT))
+            at_work += command.poll() is None
             if target == "worker":
-                if workers := cluster.worker_processes():
-                    chance.choice(workers).kill()
+                workers = wait_for(cluster.worker_processes, "workers")
+                chance.choice(workers).kill()
                 if command.poll() is None:
                     continue
             elif target == "scheduler":
-                begin = time.monotonic()
-                cluster.end()
-                command.wait(30)
-                assert time.monotonic() - begin < 30
-                cluster.start_scheduler()
-                cluster.start_worker()
-                cluster.start_worker()
+                end_of_scheduler(cluster, command, folder)
+                begin(cluster)
             else:
                 command.kill()
                 command.wait()
             done = check_kept(folder, done)
-            command = start(folder, *words)
+            command = start(folder, words, chance.choice(SIGNS))
         assert command.wait(120) == 0, (folder / "said.txt").read_text()
-    check_kept(folder, done)
+    assert len(check_kept(folder, done)) == EXPOSURES
     assert catalogs(folder) == made
-    said = (folder / "said.txt").read_text()
-    assert "Traceback" not in said
+    assert "Traceback" not in (folder / "said.txt").read_text()
+    print(f"{at_work} of {KILLS} kills met a command at work")
+    assert at_work >= (KILLS / 2 if FULL else 1)
 
 
-def check_kept(folder, before):
-    """What was done before is there, and was not done again -> what is done now."""
-    now = finished(folder)
-    assert {stem: now.get(stem) for stem in before} == before
-    return now
+def begin(cluster):
+    """Start a scheduler and two workers."""
+    cluster.start_scheduler()
+    cluster.start_worker()
+    cluster.start_worker()
+
+
+def end_of_scheduler(cluster, command, folder):
+    """Kill the scheduler, and the workers with it: the command ends with a sentence."""
+    was_at_work = command.poll() is None
+    begin = time.monotonic()
+    cluster.end()
+    command.wait(30)
+    assert time.monotonic() - begin < 30
+    if was_at_work and command.returncode:
+        assert GONE in (folder / "said.txt").read_text()[-300:]  # the last it said
