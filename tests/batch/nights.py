@@ -1,6 +1,7 @@
 """Nights of small exposures for the tests of batches."""
 
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -16,6 +17,18 @@ WEIGHT_TYPE = "MAP_WEIGHT"
 WEIGHT_IMAGE = "{folder}/{stem}.weight.fits"
 DETECT_THRESH = 2
 """
+PROBLEMS = [  # of the ten broken exposures, in their order
+    "empty",
+    "truncated|cut short|ends",
+    "FITS",
+    "no two-dimensional image",
+    "no such file|cannot open",
+    "truncated: its compressed data have no end|compressed",
+    "no good pixel|no value|no pixel|NaN",
+    "BITPIX",
+    "weight",
+    "no card FILTER",
+]
 COMMAND = [sys.executable, "-m", "sexlike"]
 ENVIRONMENT = os.environ | {"SOURCE_DATE_EPOCH": "0", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
@@ -58,3 +71,38 @@ def rows_of(path="batch.ecsv"):
     from sexlike.batch.state.table import read_table
 
     return {row["stem"]: row for row in read_table(str(path))}
+
+
+def check_failures(rows, broken, count, done):
+    """Of so many exposures these have failed, each with its own sentence; the command has told of all."""
+    assert len(rows) == count
+    assert [stem for stem, row in rows.items() if row["status"] == "failed"] == broken
+    for stem, problem in zip(broken, PROBLEMS, strict=True):
+        sentence = rows[stem]["sentence"]
+        assert re.search(problem, sentence), (stem, sentence)
+        assert "Traceback" not in sentence
+        assert "mistake" not in sentence
+        assert sentence in done.stderr
+    assert done.returncode == 1
+    assert f"10 of {count} exposures failed" in done.stderr
+    assert done.stdout == ""
+
+
+def check_catalogs(count, elsewhere, monkeypatch):
+    """The catalogs of the night in the current folder are those of single runs, which write into another folder."""
+    from sexlike import cli
+
+    finished = [row for row in rows_of().values() if row["status"] == "done"]
+    assert len(finished) == count - 10
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", ENVIRONMENT["SOURCE_DATE_EPOCH"])
+    for row in finished:
+        path = Path(re.search(r"cats/\w/\w+\.cat", row["outputs"])[0])
+        assert path.stem == row["stem"]
+        alone = Path(elsewhere, "alone.cat")
+        words = ["-CATALOG_NAME", str(alone), "-WEIGHT_IMAGE", f"night/{row['stem']}.weight.fits"]
+        words += ["-MAG_ZEROPOINT", f"{25 + row['number'] % 3 / 10:g}", "-VERBOSE_TYPE", "QUIET"]
+        assert cli.main([row["images"], "-c", "run.toml", *words]) == 0
+        assert path.read_bytes() == alone.read_bytes()
+        assert row["objects"] == sum(not line.startswith(b"#") for line in alone.read_bytes().splitlines())
+    assert {path.name for path in Path("cats").iterdir()} == {"g", "r", "i"}
+    assert not list(Path().rglob("*.part"))
