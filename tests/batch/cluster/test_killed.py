@@ -65,8 +65,8 @@ def start(folder, words, sign):
 
 
 def catalogs(folder):
-    """Name -> bytes of each catalog."""
-    return {path.name: path.read_bytes() for path in (folder / "cats").iterdir()}
+    """Name -> bytes of each catalog, without what was not complete when its worker was killed."""
+    return {path.name: path.read_bytes() for path in (folder / "cats").glob("n*.fits")}
 
 
 def rows_of(folder):
