@@ -1,7 +1,7 @@
 """Configurations as text: the defaults as a .sex file (``-d``, ``-dd``), any configuration as TOML (``-dt``)."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from textwrap import wrap
 
 from .config import Config
@@ -74,9 +74,9 @@ def dump_toml(config: Config, names: Collection[str] = KEYWORDS, title: str = "a
     return "\n".join(lines) + "\n"
 
 
-def toml_line(row: Keyword, config: Config) -> str:
-    """The line of a keyword in TOML, with its help."""
-    setting = f"{row.name} = {toml_literal(config.as_given[row.name])}"
+def toml_line(row: Keyword, config: Config, literal: Callable[[Value], str] | None = None) -> str:
+    """The line of a keyword in TOML, with its help; its value is written by `toml_literal`, or another function."""
+    setting = f"{row.name} = {(literal or toml_literal)(config.as_given[row.name])}"
     return f"{setting:<{TOML_COMMENT_COLUMN}} # {row.about}"
 
 

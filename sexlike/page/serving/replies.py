@@ -48,7 +48,12 @@ class Reply:
 
 def as_json(value: Any, status: int = 200) -> Reply:
     """A reply of JSON; arrays are lists, and what is no finite number is null."""
-    text = json.dumps(plain(value), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    return as_plain_json(plain(value), status)
+
+
+def as_plain_json(value: Any, status: int = 200) -> Reply:
+    """The same, of a value that JSON can have as it is: large ones are not walked through."""
+    text = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     return Reply(text.encode("utf-8", "replace"), JSON, status)
 
 

@@ -42,10 +42,10 @@ class Desk:
         """The tries of the extension that is looked at."""
         session = self.session
         with session.lock, self._lock:
-            number, noise_at = session.current, session.view.sky.noise_at
+            number, sky = session.current, session.view.sky
             if number not in self._tries:
-                self._tries[number] = Tries(session.pairs[number], session.config, noise_at)
-            self._tries[number].field.noise_at = noise_at  # that of before may have been stopped meanwhile
+                self._tries[number] = Tries(session.pairs[number], session.config, sky)
+            self._tries[number].field.sky = sky  # that of before may have been stopped meanwhile
             return self._tries[number]
 
     def status(self) -> dict[str, Any]:

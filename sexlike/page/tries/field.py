@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from ...commands.tuning import negative_of
 from ...config.config import Config
 from ...config.keywords import KEYWORDS
 from ...images.files.source import Source
-from ...images.image import BAD, Image
+from ...images.image import Image
 from ...images.loading import load_pair
 from ...images.regions import Region, part_of
 from ...images.weighting.noise import noise_from
@@ -30,7 +29,15 @@ LAGS = 4  # rows below those that are needed, in units of INTERP_MAXYLAG: bad pi
 OF_THE_SEARCH = ("DETECT_", "ANALYSIS_", "THRESH_", "FILTER", "DEBLEND_", "CLEAN", "MASK_TYPE", "PHOT_", "BACKPHOTO_")
 OF_LOADING = tuple(name for name in KEYWORDS if not name.startswith(OF_THE_SEARCH))
 
-NoiseAt = Callable[[Config, Region], tuple[list[Noise], bool]]
+
+class Sky(Protocol):
+    """Who knows the background and noise of an extension, see `pictures.sky.Sky`."""
+
+    def noise(self, config: Config) -> list[Noise] | None:
+        """Those of the whole, or None as long as they are not there."""
+
+    def noise_at(self, config: Config, region: Region) -> tuple[list[Noise], bool]:
+        """Those for a region, and whether they are those of the whole."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,11 @@ class Field:
     ----------
     pair : tuple of Source
         The image that is measured, and the one that is searched.
-    noise_at : callable
-        Takes a configuration and a region, and gives the background and noise for it, and whether they are those of the
-        whole image.
+    sky : Sky
     """
 
-    def __init__(self, pair: tuple[Source, Source], noise_at: NoiseAt) -> None:
-        self.pair, self.noise_at = pair, noise_at
+    def __init__(self, pair: tuple[Source, Source], sky: Sky) -> None:
+        self.pair, self.sky = pair, sky
         self.shape = pair[1].shape
         self._parts: OrderedDict[tuple[Any, ...], Part] = OrderedDict()
         self._lock = threading.Lock()
@@ -84,16 +89,15 @@ class Field:
         key = (region, *(config.as_given[name] for name in OF_LOADING))
         with self._lock:
             part = self._parts.get(key)
-        if part is not None and part.whole:
-            return part
-        noise, whole = self.noise_at(config, region)
-        if part is None or whole:
-            part = load_part(self.pair, config, region, noise, whole)
-            with self._lock:
-                self._parts[key] = part
-                self._parts.move_to_end(key)
-                while len(self._parts) > MOST_PARTS:
-                    self._parts.popitem(last=False)
+        if part is None:
+            part = load_part(self.pair, config, region, *self.sky.noise_at(config, region))
+        elif not part.whole and (noise := self.sky.noise(config)) is not None:
+            part = load_part(self.pair, config, region, noise)
+        with self._lock:
+            self._parts[key] = part
+            self._parts.move_to_end(key)
+            while len(self._parts) > MOST_PARTS:
+                self._parts.popitem(last=False)
         return part
 
 
@@ -154,8 +158,3 @@ def middle(first: int, last: int, length: int) -> tuple[int, int]:
     low, high = max(first - 1, 0), min(last, length)
     spare = high - low - LONGEST_SIDE
     return (low + spare // 2, low + spare // 2 + LONGEST_SIDE) if spare > 0 else (low, high)
-
-
-def good_pixels(image: Image) -> int:
-    """How many pixels of an image have a value."""
-    return int(np.count_nonzero(image.pixels > BAD))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..refused import Refused
-from ..serving.replies import TEXT, Reply
+from ..serving.replies import TEXT, Reply, as_plain_json
 from ..session import Session
 from .desk import RUN, TRY, desk_of, kind_of
 from .field import region_of
@@ -21,12 +21,12 @@ BYTES = "application/octet-stream"
 Given = Mapping[str, Any]
 
 
-def try_settings(session: Session, body: Given) -> dict[str, Any]:
+def try_settings(session: Session, body: Given) -> Reply:
     """Search the region that is looked at: /api/try."""
     desk = desk_of(session)
     reply = desk.tries.try_settings(dict(body))
     desk.latest = TRY
-    return reply
+    return as_plain_json(reply)
 
 
 def list_tries(session: Session, _: Given) -> dict[str, Any]:
@@ -34,11 +34,11 @@ def list_tries(session: Session, _: Given) -> dict[str, Any]:
     return {"tries": desk_of(session).tries.list_tries()}
 
 
-def go_back(session: Session, body: Given) -> dict[str, Any]:
+def go_back(session: Session, body: Given) -> Reply:
     """Go back to a try: /api/back."""
     desk = desk_of(session)
     desk.latest = TRY
-    return desk.tries.back(body.get("number"))
+    return as_plain_json(desk.tries.back(body.get("number")))
 
 
 def start_run(session: Session, body: Given) -> dict[str, Any]:
@@ -59,9 +59,9 @@ def cancel(session: Session, body: Given) -> dict[str, Any]:
     return desk.status()
 
 
-def table(session: Session, _: Given) -> dict[str, Any]:
+def table(session: Session, _: Given) -> Reply:
     """The rows of the run in the extension that is looked at: /api/table."""
-    return table_of(desk_of(session).run.finished(), session.current)
+    return as_plain_json(table_of(desk_of(session).run.finished(), session.current))
 
 
 def catalog(session: Session, _: Given) -> Reply:
@@ -83,7 +83,7 @@ def selection(session: Session, body: Given) -> Reply:
 def one_object(session: Session, query: Given) -> dict[str, Any]:
     """An object: /api/object."""
     desk, of = desk_of(session), kind_of(query.get("of", TRY))
-    number = whole(query.get("number"))
+    number = object_number(query.get("number"))
     with at_work(session.config):
         if of == TRY:
             preview = desk.tries.looked()
@@ -140,7 +140,7 @@ def download(name: str, content: bytes, kind: str = BYTES) -> Reply:
     return Reply(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def whole(number: Any) -> int:
+def object_number(number: Any) -> int:
     """A number of an object, from a query or a body.
 
     Raises

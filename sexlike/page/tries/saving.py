@@ -6,22 +6,70 @@ import os
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...config.config import Config, defaults
+from ...config.config import Config, defaults, load_config
 from ...config.dumps import command_text, dump_toml
+from ...config.files.configfile import looks_like_toml
 from ...config.recipes.shelf import recipe_of
 from ...output.files.outputs import atomic_file
+from .editing import changed_names, edited
 from .settings import configured
 
 TITLE = "what differs from the defaults, and what was set"
 OPTION = "--save"
 NAME = "run.toml"  # of the download
+BESIDE = ("PARAMETERS_NAME", "FILTER_NAME", "STARNNW_NAME", "ASSOC_NAME")  # files that may be beside the configuration
 
 
-def toml_of(config: Config, settings: Mapping[str, str]) -> str:
-    """A configuration as TOML: the keywords that were set in it or in the browser, and all that are no defaults."""
-    tried, usual = configured(config, settings), defaults()
+def toml_of(config: Config, settings: Mapping[str, str], place: str | None = None) -> str:
+    """A configuration with the settings of the browser as TOML.
+
+    Parameters
+    ----------
+    config : Config
+        That of the command.
+    settings : mapping
+        Keyword -> text.
+    place : str, optional
+        The file that is written; None for a download.
+
+    Returns
+    -------
+    str
+        The text of the configuration file with other values, if that is TOML; otherwise the keywords that were set
+        anywhere, and all that are no defaults.
+    """
+    tried = configured(config, settings)
+    folder = os.path.dirname(os.path.abspath(place)) if place else None
+    if folder != config.folder:
+        tried = with_found_files(tried)
+    if config.path and is_toml(config.path):
+        with open(config.path, encoding="utf-8") as file:
+            text = file.read()
+        new = edited(text, tried, changed_names(tried, load_config(config.path), settings))
+        if new is not None:
+            return new
+    usual = defaults()
     names = {name for name, value in tried.values.items() if value != usual[name]}
     return dump_toml(tried, names | {*config.origins, *settings}, TITLE)
+
+
+def is_toml(path: str) -> bool:
+    """Whether a configuration file can be edited as TOML."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return looks_like_toml(file.read(), os.path.basename(path))
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def with_found_files(config: Config) -> Config:
+    """A configuration that can be in another folder: files beside the present one have their whole path."""
+    for name in BESIDE:
+        given = str(config.values[name])
+        path = os.path.join(config.folder or "", given)
+        if config.folder and not os.path.exists(given) and os.path.isfile(path):
+            config = config.with_value(name, path)
+    return config
 
 
 def save(name: str, config: Config, settings: Mapping[str, str]) -> str:
@@ -32,8 +80,9 @@ def save(name: str, config: Config, settings: Mapping[str, str]) -> str:
     SexlikeError
         It cannot be written; an older file of that name then stays as it is.
     """
+    text = toml_of(config, settings, name)
     with atomic_file(name, OPTION) as file:
-        file.write(toml_of(config, settings).encode())
+        file.write(text.encode())
     return os.path.basename(name)
 
 
@@ -52,7 +101,7 @@ def place_to_save(saved: str | None, config: Config) -> tuple[str | None, str]:
     path = config.path
     if not path or recipe_of(path):
         return None, f"No file is named for it on the command line ({OPTION} {NAME}): this is a download."
-    if not path.lower().endswith(".toml"):
+    if not is_toml(path):
         return None, f"{os.path.basename(path)} is not TOML, and is left as it is: this is a download."
     return path, ""
 

@@ -13,7 +13,7 @@ from ...images.files.source import Source
 from ...images.regions import Region
 from ..refused import Refused
 from .changes import Footmarks
-from .field import Field, NoiseAt, region_of
+from .field import Field, Sky, region_of
 from .preview import Preview, look, reply_of
 from .settings import configured, refusal_of, texts_of
 from .turns import Dropped, Turns, at_work, serial_of
@@ -49,7 +49,7 @@ class Tries:
         The image that is measured, and the one that is searched.
     config : Config
         That of the command, on top of which settings are tried.
-    noise_at : callable
+    sky : Sky
         See `Field`.
 
     Attributes
@@ -61,8 +61,8 @@ class Tries:
         All that has been found in it, as long as it is there.
     """
 
-    def __init__(self, pair: tuple[Source, Source], config: Config, noise_at: NoiseAt) -> None:
-        self.config, self.field, self.turns = config, Field(pair, noise_at), Turns()
+    def __init__(self, pair: tuple[Source, Source], config: Config, sky: Sky) -> None:
+        self.config, self.field, self.turns = config, Field(pair, sky), Turns()
         self.history: OrderedDict[int, Remembered] = OrderedDict()
         self.current: Remembered | None = None
         self.preview: Preview | None = None
