@@ -1,9 +1,11 @@
 """The cost of models of several components, and its derivatives: those of shapes are differences of rasters."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from .batches import ModelBatch
 from .components import OFFSET, SPHEROID_ASPECT, X, Y
 from .drawing import total_cost
 from .layers import Canvas, layers_of, profiles_of, shapes_of
@@ -13,6 +15,46 @@ from .parameters import Parameters
 from .rasters import draw_profiles
 
 STEP = 1e-2  # of a variable, in differences
+
+
+class Layered(NamedTuple):
+    """Models of m objects as sums of layers, and how they change with p variables; see `add_up_fits`.
+
+    Attributes
+    ----------
+    data : ModelBatch
+    members : ndarray of int64, shape (m,)
+    shifts : ndarray of float64, shape (m, 2)
+    maps : ndarray of float32, shape (m, layers, side, side)
+    amounts : ndarray of float64, shape (m, layers)
+    sources : ndarray of int64, shape (p,)
+    factors : ndarray of float64, shape (m, p)
+    """
+
+    data: ModelBatch
+    members: np.ndarray
+    shifts: np.ndarray
+    maps: np.ndarray
+    amounts: np.ndarray
+    sources: np.ndarray
+    factors: np.ndarray
+
+    def sums(self) -> np.ndarray:
+        """Sums of the products of all derivatives of the residuals, and of these: (m, p + 1, p + 1)."""
+        sizes, step = self.data.windows.raster[self.members], self.data.step
+        given = self.data.stamps, self.members, self.shifts, step, self.amounts, self.sources, self.factors
+        return add_up_fits(np.ascontiguousarray(self.maps), sizes, *given)
+
+    def with_more(self, maps: np.ndarray) -> "Layered":
+        """The same with layers of which there is nothing, but as much as one likes may be added: (m, more, ...)."""
+        m, more = maps.shape[:2]
+        first = self.maps.shape[1]
+        return self._replace(
+            maps=np.concatenate([self.maps, maps], axis=1),
+            amounts=np.concatenate([self.amounts, np.zeros((m, more))], axis=1),
+            sources=np.concatenate([self.sources, np.arange(first, first + more)]),
+            factors=np.concatenate([self.factors, np.ones((m, more))], axis=1),
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +77,17 @@ class ModelCost:
 
     def slopes(self, variables: np.ndarray, members: np.ndarray) -> Slopes:
         """The same, and its derivatives."""
+        sums = self.layered(variables, members).sums()
+        cost, gradient, normal = sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy()
+        place = self.canvas.components.place(SPHEROID_ASPECT)
+        if place is not None:
+            cost += variables[:, place] ** 2
+            gradient[:, place] += variables[:, place]
+            normal[:, place, place] += 1
+        return Slopes(cost, gradient, normal)
+
+    def layered(self, variables: np.ndarray, members: np.ndarray) -> "Layered":
+        """Of what models and their derivatives are made, without the prior."""
         canvas, components, parameters = self.canvas, self.canvas.components, self.parameters.take(members)
         vector, change = parameters.values(variables), parameters.slopes(variables)
         maps: list[np.ndarray] = []
@@ -54,24 +107,8 @@ class ModelCost:
                 change[:, k] *= np.where(vector[:, k] < 0, -1, 1)
         along = {X: ALONG_X, Y: ALONG_Y}
         sources = np.array([along.get(name, layer_of.get(name)) for name in components.parameters], np.int64)
-        sums = add_up_fits(
-            np.ascontiguousarray(np.concatenate(maps, axis=1)),
-            canvas.data.windows.raster[members],
-            canvas.data.stamps,
-            members,
-            canvas.data.in_windows(components.position(vector)),
-            canvas.data.step,
-            np.stack(amounts, axis=1),
-            sources,
-            change,
-        )
-        cost, gradient, normal = sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy()
-        place = components.place(SPHEROID_ASPECT)
-        if place is not None:
-            cost += variables[:, place] ** 2
-            gradient[:, place] += variables[:, place]
-            normal[:, place, place] += 1
-        return Slopes(cost, gradient, normal)
+        shifts, layers = canvas.data.in_windows(components.position(vector)), np.concatenate(maps, axis=1)
+        return Layered(canvas.data, members, shifts, layers, np.stack(amounts, axis=1), sources, change)
 
     def shaped(self, flux: str, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
         """A spheroid or disk, and how it changes with each of its shape's variables: (m, 1 + shapes, side, side)."""

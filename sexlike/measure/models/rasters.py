@@ -10,17 +10,10 @@ import numpy as np
 
 from ... import loops
 from ...arrays import Rows
-from ...constants import RING_DIRECTIONS
+from .shapes.core import CORE, RINGS, core_polynomial
 from .shapes.profiles import sersic_coefficient
 
-CORE = 4.0  # samples within which the profile is a polynomial, along the axis on which the samples are coarser
-FIRST_RING, RINGS_PER_DECADE, RING_DECADES = -4.0, 20, 10  # logarithm of the radius of the first, scales
 LARGEST_SQUARE = 1e6  # of the radius of a profile, in scales
-RADII = (10 ** (FIRST_RING + np.arange(RING_DECADES * RINGS_PER_DECADE) / RINGS_PER_DECADE)).astype(np.float32)
-ANGLES = np.pi / RING_DIRECTIONS * np.arange(RING_DIRECTIONS)
-DIRECTIONS = np.stack([np.sin(ANGLES), np.cos(ANGLES)], axis=1).astype(np.float32).ravel()
-RING_WIDTH = 10 ** (1 / RINGS_PER_DECADE) - 10 ** (-1 / RINGS_PER_DECADE)
-RING_LIGHT = np.pi / RING_DIRECTIONS * RING_WIDTH / 2
 
 
 @dataclass(frozen=True)
@@ -83,18 +76,9 @@ class Profiles(Rows):
         reach = np.sqrt(np.maximum(back[0] ** 2 + back[1] ** 2, back[2] ** 2 + back[3] ** 2))
         core2 = (CORE * np.maximum(1, 1 / np.abs(self.aspect)) / self.scale) ** 2
         columns = [xx, xy, yx, yy, 0.5 / self.index, -self.coefficient, self.limit2(sizes), core2]
-        columns += [*self.core(core2), RING_LIGHT / determinant, *back, reach, self.light(sizes)]
+        columns += [*core_polynomial(self.index, self.coefficient, core2), RINGS.area / determinant]
+        columns += [*back, reach, self.light(sizes)]
         return np.stack(columns, axis=1)
-
-    def core(self, core2: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Polynomials 1, r^2, r^3 that meet the profiles with two derivatives, where r^2 is this: three of (k,)."""
-        exponent = -self.coefficient * core2 ** (0.5 / self.index)
-        there, second = np.exp(exponent), exponent / self.index**2
-        first = exponent * second
-        constant = (1 + (first + (1 - 5 * self.index) * second) / 6) * there
-        square = -(first + (1 - 3 * self.index) * second) / 2 * there / core2
-        cube = (first + (1 - 2 * self.index) * second) / 3 * there / core2**1.5
-        return constant, square, cube
 
 
 def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int, smooth: bool = False) -> np.ndarray:
@@ -116,12 +100,12 @@ def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int, smooth: bool
     ndarray of float32, shape (k, side, side)
         Flux per sample; in sum, the share of the light that is within the ellipse in which the profile ends.
     """
-    table = profiles.table(sizes)
+    table, radii, directions = profiles.table(sizes), *(of.astype(np.float32).ravel() for of in RINGS[:2])
     if loops.draw_profiles is None:
         from .shapes.rastertwin import drawn
 
-        return drawn(table, sizes, side, RADII, DIRECTIONS, smooth)
+        return drawn(table, sizes, side, radii, directions, smooth)
     rasters = np.empty((len(table), side, side), np.float32)
     room = np.empty(2 * side, np.float32), np.empty(side)
-    loops.draw_profiles(table, sizes, RADII, DIRECTIONS, smooth, *room, rasters, 0, len(table))
+    loops.draw_profiles(table, sizes, radii, directions, smooth, *room, rasters, 0, len(table))
     return rasters
