@@ -15,11 +15,13 @@ from .reference.make_reference import SEXTRACTOR
 
 PROGRAMS = {"SExtractor": SEXTRACTOR, "Chromium": CHROMIUM}
 PROGRAMS |= {name: shutil.which(name.lower()) for name in ("PSFEx", "SCAMP", "fitsverify")}
+AXE = os.environ.get("SEXLIKE_TEST_AXE")
 IMAGES = os.environ.get("SEXLIKE_TEST_IMAGES")
 
 # Marker -> what the test needs, why it is left out where that is missing, and whether it is there.
 NEEDS = {
     "needs_images": ("the folder SEXLIKE_TEST_IMAGES of real images", "SEXLIKE_TEST_IMAGES is not set", bool(IMAGES)),
+    "needs_axe": ("axe-core of npm: SEXLIKE_TEST_AXE is its axe.min.js", "SEXLIKE_TEST_AXE is not set", bool(AXE)),
     "needs_posix": ("Linux or macOS", "this is not a POSIX system", os.name == "posix"),
     "needs_loops": ("compiled loops", "the loops are not compiled", loops.LIBRARY is not None),
     "needs_gcc": ("gcc on Linux", "this is not Linux with gcc", sys.platform == "linux" and bool(shutil.which("gcc"))),

@@ -49,12 +49,14 @@ function controlOf(state, { name, about, on, opacity, available, why }) {
   check.checked = setting.on;
   check.addEventListener("change", () => {
     setting.on = check.checked;
+    fade.hidden = !setting.on;
     state.tell("layers");
   });
   const fade = element("input", {
-    type: "range", min: "0.05", max: "1", step: "0.05", "aria-label": `Opacity of ${name}`, disabled: !available,
+    type: "range", min: "0.05", max: "1", step: "0.05", "aria-label": `Opacity of ${name}`,
   });
   fade.value = setting.opacity;
+  fade.hidden = !setting.on;
   fade.addEventListener("input", () => {
     setting.opacity = Number(fade.value);
     state.tell("layers");
