@@ -111,7 +111,8 @@ class Page:
         held = {"left": 1, "right": 2}[button]
         kinds = ["mousePressed", *["mouseMoved"] * (len(points) - 1), "mouseReleased"]
         for kind, (x, y) in zip(kinds, [*points, points[-1]], strict=True):
-            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, buttons=held, clickCount=1)
+            more = {"button": button, "buttons": 0 if kind == "mouseReleased" else held, "clickCount": 1}
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, **more)
 
     def type(self, text):
         """Type a text where the focus is."""

@@ -3,6 +3,7 @@
 import { byId, element } from "./dom.js";
 
 const STEPS = 200; // of a slider
+const LONGEST_CHOICE = 10; // characters that have room beside the name
 
 /** Positions of a slider (0 to STEPS) and numbers, on a scale that is linear or logarithmic. */
 function scaleOf({ minimum, maximum, step, scale, kind }) {
@@ -27,6 +28,11 @@ function rounded(number, step) {
 
 function choicesOf({ kind, choices }) {
   return kind === "yesno" ? ["Y", "N"] : choices;
+}
+
+/** Whether the values of a keyword need a line of their own. */
+function isLong({ kind, choices }) {
+  return kind === "text" || (kind === "choice" && choices.some((choice) => choice.length > LONGEST_CHOICE));
 }
 
 function fieldOf(keyword) {
@@ -65,7 +71,7 @@ export function makePanel(state) {
     const error = element("p", { class: "error", id: `error-${name}` });
     field.addEventListener("change", () => set(name, field.value.trim()));
     controls.set(name, { keyword, field, slider, error });
-    return element("div", { class: keyword.kind === "text" ? "keyword long" : "keyword" },
+    return element("div", { class: isLong(keyword) ? "keyword long" : "keyword" },
       element("label", { for: field.id }, name), field, slider?.input,
       element("small", { id: `help-${name}` }, help), error);
   }

@@ -82,7 +82,7 @@ export function makeViewer(state, tiles) {
     };
     drawOverlays(context, state, project);
     if (state.of === "try" && state.result) drawRegion(context, { region: state.result.region, session: state.session }, project, view);
-    if (canvas.matches(":focus-visible")) drawCross(context, view);
+    if (over.matches(":focus-visible")) drawCross(context, view);
   }
 
   /** Move and scale the view, so that it stays near the image. */
@@ -123,7 +123,7 @@ export function makeViewer(state, tiles) {
       if (number !== null) state.tell("choose", { number, from: "image" });
     },
   };
-  listen(viewer, state, canvas);
+  listen(viewer, state, over);
   new ResizeObserver(refresh).observe(canvas);
   return viewer;
 }
