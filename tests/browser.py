@@ -90,12 +90,11 @@ class Page:
         return result["result"].get("value")
 
     def wait_for(self, script):
-        """Wait until an expression of JavaScript is true -> its value."""
+        """Wait until an expression of JavaScript is true, or something."""
         end = time.monotonic() + PATIENCE
-        while not (value := self.evaluate(script)):
+        while not self.evaluate(f"Boolean({script})"):
             assert time.monotonic() < end, f"never true: {script}; {self.complaints}"
             time.sleep(0.03)
-        return value
 
     def click(self, selector):
         """Click with the mouse in the middle of an element."""
@@ -118,12 +117,13 @@ class Page:
         """Type a text where the focus is."""
         self.call("Input.insertText", text=text)
 
-    def press(self, key, code):
+    def press(self, key, code, shift=False):
         """Press a key: its name, or the character that it writes, and its number."""
         text = "\r" if key == "Enter" else key if len(key) == 1 else ""
         for kind in ("keyDown", "keyUp"):
             more = {"text": text} if text and kind == "keyDown" else {}
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more)
+            more |= {"windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, **more)
 
     def picture(self, path):
         """Write a picture of the whole page."""

@@ -104,20 +104,21 @@ def test_a_value_that_is_refused_leaves_the_picture(shown):
 
 def test_the_newest_request_wins(shown):
     shown.evaluate(
-        """(field => [3, 5, 2, 9, 4].forEach((value, index) => setTimeout(() => {
+        """(field => [3, 5, 2, 9, 4.25].forEach((value, index) => setTimeout(() => {
             field.value = value;
             field.dispatchEvent(new Event('change'));
         }, 90 * index)))(document.getElementById('keyword-DETECT_THRESH'))"""
     )
-    shown.wait_for("document.getElementById('history-list').textContent.includes('DETECT_THRESH 4')")
+    current = "document.querySelector('#history-list [aria-current]').textContent"
+    shown.wait_for(f"{current}.includes('DETECT_THRESH 4.25')")
+    count = shown.evaluate(COUNT)
     shown.wait_for("document.getElementById('busy').hidden")
-    assert shown.evaluate("document.querySelector('#history-list [aria-current]').textContent").count("DETECT_THRESH 4")
+    assert f"DETECT_THRESH 4.25{count} objects" in shown.evaluate(current)
 
 
 def test_the_table_sorts_and_has_few_rows_in_the_document(shown):
-    column = (
-        "[...document.querySelectorAll('#table tr[data-place]')].map(r => Number(r.cells[3].textContent.replace('−', '-')))"
-    )
+    rows = "[...document.querySelectorAll('#table tr[data-place]')]"
+    column = f"{rows}.map(row => Number(row.cells[3].textContent.replace('−', '-')))"
     shown.click("#table thead th:nth-child(4) button")
     values = shown.evaluate(column)
     assert values == sorted(values)
