@@ -24,6 +24,7 @@ from .field import Field, Part
 
 MEASURED = make_request({"FLUX_AUTO": (), "KRON_RADIUS": (), "FLAGS": ()})
 DIGITS = 7
+NOTHING_THERE = "No pixel of this region has a value."
 MADE_OF_A_REGION = "The background is that of what is around the region: that of the whole image is being measured."
 
 
@@ -132,7 +133,7 @@ def reply_of(preview: Preview, before: Footmarks | None = None) -> dict[str, Any
         "negative": {name: rounded(values) for name, values in negative.items()},
         "counts": counts_of(trial),
         "wholeBackground": preview.part.whole,
-        "messages": [] if preview.part.whole else [MADE_OF_A_REGION],
+        "messages": [MADE_OF_A_REGION] * (not preview.part.whole) + [NOTHING_THERE] * (not trial.good),
     }
 
 

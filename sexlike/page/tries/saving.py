@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...config.config import Config, defaults, load_config
+from ...config.config import WHOSE_NUMBERS, Config, defaults, load_config
 from ...config.dumps import command_text, dump_toml
 from ...config.files.configfile import looks_like_toml
 from ...config.recipes.shelf import recipe_of
@@ -49,7 +49,7 @@ def toml_of(config: Config, settings: Mapping[str, str], place: str | None = Non
         if new is not None:
             return new
     usual = defaults()
-    names = {name for name, value in tried.values.items() if value != usual[name]}
+    names = {name for name, value in tried.values.items() if value != usual[name]} | {WHOSE_NUMBERS}
     return dump_toml(tried, names | {*config.origins, *settings}, TITLE)
 
 

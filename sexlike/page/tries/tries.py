@@ -135,7 +135,8 @@ class Tries:
         Refused
             It is not remembered.
         """
-        remembered = self.history.get(number) if isinstance(number, int) else None
+        is_number = isinstance(number, int) and not isinstance(number, bool)
+        remembered = self.history.get(number) if is_number else None
         if remembered is None:
             raise Refused(404, f"There is no try {number!s:.20} in the history.")
         self.current, self.preview = remembered, None
