@@ -1,8 +1,9 @@
 """Fit Sersic spheroids with sexlike and SExtractor to galaxies whose truth is known: the numbers of docs/models.md.
 
-    python docs/scripts/plot_models.py [--galaxies 3000]
+    python docs/scripts/plot_models.py [--galaxies 3000] [--folder FOLDER]
 
-Needs GalSim, SExtractor and the extra `plot`. A few minutes of one processor.
+Needs GalSim, SExtractor and the extra `plot`. A few minutes of one processor. With a folder, the field and SExtractor's
+catalog are left there, and taken from there the next time.
 """
 
 import argparse
@@ -50,16 +51,23 @@ def by_sexlike(folder):
 
 
 def by_sextractor(folder):
-    """The catalog of SExtractor."""
+    """The catalog of SExtractor, made if it is not there."""
+    if not (folder / "theirs.fits").exists():
+        run_sextractor(folder)
+    table = Table.read(folder / "theirs.fits")
+    return {name: np.asarray(table[name], float) for name in COLUMNS}
+
+
+def run_sextractor(folder):
+    """Make SExtractor's catalog."""
     (folder / "columns.param").write_text("\n".join(COLUMNS))
     (folder / "empty.sex").touch()
-    files = {"PARAMETERS_NAME": "columns.param", "CATALOG_NAME": "theirs.fits", "CATALOG_TYPE": "FITS_1.0"}
+    files = {"PARAMETERS_NAME": "columns.param", "CATALOG_NAME": "unfinished.fits", "CATALOG_TYPE": "FITS_1.0"}
     files |= {"PSF_NAME": "field.psf", "FILTER_NAME": str(Path(sexlike.__file__).parent / "default.conv")}
     words = [word for key, value in (SETTINGS | files).items() for word in (f"-{key}", value)]
     command = [SEXTRACTOR, "field.fits", "-c", "empty.sex", "-VERBOSE_TYPE", "QUIET", *words]
     subprocess.run(command, cwd=folder, check=True)
-    table = Table.read(folder / "theirs.fits")
-    return {name: np.asarray(table[name], float) for name in COLUMNS}
+    (folder / "unfinished.fits").rename(folder / "theirs.fits")
 
 
 def matched(catalog, truth):
@@ -127,24 +135,36 @@ def draw(results, path):
     figure.savefig(path, dpi=100)
 
 
+def field_in(folder, number):
+    """Make the field and its PSF in a folder, unless they are there -> the true catalog."""
+    if not (folder / "truth.ecsv").exists():
+        hdu, truth = galaxy_field.make_field(number)
+        hdu.writeto(folder / "field.fits")
+        galaxy_field.write_psf(folder / "field.psf")
+        truth.write(folder / "truth.ecsv")
+    return Table.read(folder / "truth.ecsv")
+
+
 def main():
-    """Command line: how many galaxies."""
+    """Command line: how many galaxies, and where."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--galaxies", type=int, default=galaxy_field.GALAXIES)
-    number = parser.parse_args().galaxies
+    parser.add_argument("--folder", type=Path)
+    arguments = parser.parse_args()
     import matplotlib
 
     matplotlib.use("Agg")
     results = {}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        hdu, truth = galaxy_field.make_field(number)
-        hdu.writeto(folder / "field.fits")
-        galaxy_field.write_psf(folder / "field.psf")
+        folder = arguments.folder or Path(name)
+        folder.mkdir(exist_ok=True)
+        truth = field_in(folder, arguments.galaxies)
         for program, run in (("sexlike", by_sexlike), ("SExtractor", by_sextractor)):
             start = time.perf_counter()
             results[program] = deviations(run(folder), truth)
-            print(f"{program}: {len(results[program][1])} of {number} galaxies, {time.perf_counter() - start:.0f} s")
+            print(
+                f"{program}: {len(results[program][1])} of {len(truth)} galaxies, {time.perf_counter() - start:.0f} s"
+            )
     report(results)
     draw(results, HERE.parent / "models_truth.png")
 
