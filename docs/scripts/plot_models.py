@@ -40,6 +40,7 @@ MEASURES = {
     "radius": lambda found, true: found["SPHEROID_REFF_IMAGE"] / true["radius"] - 1,
     "axis ratio": lambda found, true: found["SPHEROID_ASPECT_IMAGE"] - true["aspect"],
     "index": lambda found, true: found["SPHEROID_SERSICN"] / true["index"] - 1,
+    "flux / error": lambda found, true: (found["FLUX_MODEL"] - true["flux"]) / found["FLUXERR_MODEL"],
 }
 
 
@@ -83,7 +84,7 @@ def matched(catalog, truth):
 def deviations(catalog, truth):
     """Measure -> deviations of the galaxies that were found and fitted; and their signal to noise."""
     rows, true_rows = matched(catalog, truth)
-    fitted = catalog["FLUX_MODEL"][rows] > 0
+    fitted = (catalog["FLUX_MODEL"][rows] > 0) & (catalog["FLUXERR_MODEL"][rows] > 0)
     found, true = {name: values[rows[fitted]] for name, values in catalog.items()}, truth[true_rows[fitted]]
     return {name: np.asarray(of(found, true)) for name, of in MEASURES.items()}, np.asarray(true["signal_to_noise"])
 
@@ -118,7 +119,7 @@ def draw(results, path):
     """Bias and scatter against signal to noise, for both programs."""
     import matplotlib.pyplot as plt
 
-    figure, panels = plt.subplots(2, len(MEASURES), figsize=(13, 6), sharex=True, layout="constrained")
+    figure, panels = plt.subplots(2, len(MEASURES), figsize=(16, 6), sharex=True, layout="constrained")
     middle = np.sqrt(np.multiply(EDGES[:-1], EDGES[1:]))
     for (program, (values, snr)), colour, shift in zip(results.items(), (BLUE, ORANGE), (0.96, 1.04), strict=False):
         for name, (upper, lower) in zip(MEASURES, panels.T, strict=True):
