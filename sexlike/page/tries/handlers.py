@@ -53,7 +53,7 @@ def cancel(session: Session, body: Given) -> dict[str, Any]:
     desk = desk_of(session)
     jobs = {RUN: desk.run, "grid": desk.grid}
     what = body.get("what")
-    if what not in jobs:
+    if not isinstance(what, str) or what not in jobs:
         raise Refused(400, f"What is to be cancelled? It is {' or '.join(jobs)}.")
     jobs[what].cancel()
     return desk.status()

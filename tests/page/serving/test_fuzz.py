@@ -98,10 +98,13 @@ def content(draw, depth=0):
 def request(draw, host):
     """A request -> its bytes, and whether it has the key and comes under the right name."""
     path = draw.choice(PATHS)
-    if draw.random() < 0.3:
+    if draw.random() < 0.15:
+        path = draw.choice(["/api/tile?layer=noise&level={}&column=0&row=0", "/api/pixel?x=1{}&y=20"])
+        path = path.format(draw.randint(0, 1))
+    elif draw.random() < 0.3:
         place = draw.randint(0, len(path))
         path = path[:place] + "".join(draw.choice(PIECES) for _ in range(draw.randint(1, 3))) + path[place:]
-    if draw.random() < 0.6:
+    if "?" not in path and draw.random() < 0.6:
         path += "?" + "&".join(f"{draw.choice(NAMES)}={text(draw)}" for _ in range(draw.randint(0, 5)))
     known = [method for method, place in ROUTES if place == path.partition("?")[0]]
     method = draw.choice([*known, *known, "GET", "POST", draw.choice(["PUT", "HEAD", "OPTIONS", "\x00", "", "GET /x"])])
