@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import SexlikeError
 from ..images.files.source import Source
 from ..images.pairs import open_pairs
 from .pictures.view import View
@@ -101,13 +100,10 @@ class Session:
         with self.lock:
             if number == self.current:
                 return
-            try:
-                view = View(*self.pairs[number], self.config)
-            except SexlikeError as error:
-                raise Refused(409, str(error)) from None
+            view = View(*self.pairs[number], self.config)
             self.view.close()
-            self.current, self.view = number, view
             view.begin()
+            self.current, self.view = number, view
 
     def object_at(self, x: int, y: int) -> int | None:
         """The number of the object in a pixel (the first is 1, 1) of what was found last; None for the sky."""

@@ -11,11 +11,11 @@ from ...config.files.convfile import find_kernel
 from ...images.background.background import Background
 from ...images.image import BAD
 from ...images.weighting.weights import variances
+from ...output.plots.layers import LOWEST_SMOOTHED
 from ..refused import Refused
 from .view import View
 
 Values = Callable[[View, slice, slice], np.ndarray]
-LARGEST = 1e29  # of a pixel with a value: smoothing mixes those without one into their neighbours
 NOT_YET = "The background is still being measured."
 
 
@@ -122,7 +122,7 @@ def filtered(view: View, rows: slice, columns: slice) -> np.ndarray:
             there = where + (i - reach_x)
             seen = (there >= 0) & (there < width)
             smoothed[np.ix_(inside, seen)] += factor * pixels[:, there[seen] - low]
-    return np.where(np.abs(smoothed) < LARGEST, smoothed, np.float32(np.nan))
+    return np.where(smoothed > LOWEST_SMOOTHED, smoothed, np.float32(np.nan))
 
 
 LAYERS = {
@@ -141,4 +141,4 @@ def why_not(name: str, view: View) -> str:
         return "There is no weight map (WEIGHT_TYPE, WEIGHT_IMAGE)."
     if name == "mask" and not view.has_weight_map and not view.config.MASK_IMAGE:
         return "Nothing is masked (MASK_IMAGE)."
-    return NOT_YET if LAYERS[name].of_sky and not view.sky.latest.finished.is_set() else ""
+    return view.sky.latest.error if LAYERS[name].of_sky else ""

@@ -12,6 +12,8 @@ from ...output.plots.layers import zscale
 PERCENTILES = (99.0, 99.9)  # shares of the pixels that are shown between black and white
 OF_MEDIAN_DEVIATION = 1.4826  # sigmas, of Gaussian noise
 BELOW, ABOVE = 30.0, 100.0  # sigmas from the median to the ends of the scale, at most and at least
+LOWER = 5.0  # sigmas from the lowest of the sample to the end of the scale, at most: all pixels are more than a sample
+BEYOND = 0.01  # of the range of the sample, on both sides: other pixels may be a little beyond it
 TOP = 65535  # of 16 bits
 
 
@@ -58,13 +60,16 @@ class Limits:
         }
 
 
-def limits_of(sample: np.ndarray) -> Limits:
+def limits_of(sample: np.ndarray, stars: bool = True) -> Limits:
     """The scale for a picture.
 
     Parameters
     ----------
     sample : ndarray of float32
         Some of its pixels; -1e30, or NaN, where there is no value.
+    stars : bool
+        It is of stars and galaxies on a sky with noise, and its scale begins some sigmas below the sky. Other maps have
+        a scale that holds all of the sample.
 
     Returns
     -------
@@ -80,13 +85,19 @@ def limits_of(sample: np.ndarray) -> Limits:
     lowest, highest = float(values.min()), float(values.max())
     sigma = OF_MEDIAN_DEVIATION * float(np.median(np.abs(values - median)))
     sigma = sigma or (highest - lowest) / ABOVE or abs(highest) / ABOVE or 1.0
-    low = max(lowest, float(median) - BELOW * sigma)
     percentiles = {
         f"{share:g}": apart(found[2 * index], found[2 * index + 1], sigma) for index, share in enumerate(PERCENTILES)
     }
     faint_low, faint_high = zscale(values.astype(np.float32))
     faint = apart(faint_low, faint_high, sigma)
-    low, high = apart(low, max(highest, float(median) + ABOVE * sigma), sigma)
+    margin = BEYOND * (highest - lowest)
+    low, high = lowest - margin, highest + margin
+    if stars:
+        low, high = (
+            max(lowest - LOWER * sigma, float(median) - BELOW * sigma),
+            max(highest, float(median) + ABOVE * sigma),
+        )
+    low, high = apart(low, high, sigma)
     return Limits(low, high, sigma, faint, percentiles)
 
 

@@ -70,8 +70,8 @@ class Pyramid:
 
     def slices(self, level: int, column: int, row: int) -> tuple[slice, slice]:
         """Rows and columns of the image that are in a tile of a level; IndexError if there is no such tile."""
-        height, width = self.size(level)
-        if not (0 <= level < self.levels and 0 <= row * TILE < height and 0 <= column * TILE < width):
+        height, width = self.size(level) if 0 <= level < self.levels else (0, 0)
+        if not (0 <= row * TILE < height and 0 <= column * TILE < width):
             raise IndexError(f"there is no tile {column}, {row} of level {level}")
         places = ((row, self.shape[0]), (column, self.shape[1]))
         rows, columns = (

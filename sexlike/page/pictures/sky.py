@@ -23,6 +23,7 @@ from ...images.image import BAD
 from ...images.loading import load_pair
 from ...images.regions import Region
 from ...images.scratch import use_memory
+from ...images.sky.ownunits import in_own_units
 from ...images.weighting.noise import noise_from
 from ...images.weighting.noiseinparts import Noise, known, measuring, merging
 from ...images.window import only_rows
@@ -86,11 +87,13 @@ class Sky:
         self.latest = Measuring()
         self._lock = threading.Lock()
         self._meshes: dict[tuple[Any, ...], Meshes] = {}
+        self._turn = threading.RLock()  # the whole waits while what is looked at is measured
+        self._latest_near: tuple[Any, list[Noise]] = (None, [])
         self._found: dict[tuple[Any, ...], tuple[list[Noise], Background]] = {}
 
     def begin(self, before: Callable[[], object] = lambda: None) -> None:
         """Measure the background of the whole, in a thread, after something else has been done."""
-        self._start(self.config, before)
+        self._start(self._in_pixels(self.config), before)
 
     def stop(self) -> None:
         """Measure nothing more."""
@@ -98,12 +101,12 @@ class Sky:
 
     def noise(self, config: Config) -> list[Noise] | None:
         """The background and noise of the whole, as `known` takes it; None as long as it is not there."""
-        found = self._of_whole(config)
+        found = self._of_whole(self._in_pixels(config))
         return None if found is None else found[0]
 
     def background(self, config: Config) -> Background | None:
         """The background of the image that is searched; None as long as it is not there."""
-        found = self._of_whole(config)
+        found = self._of_whole(self._in_pixels(config))
         return None if found is None else found[1]
 
     def _of_whole(self, config: Config) -> tuple[list[Noise], Background] | None:
@@ -140,17 +143,35 @@ class Sky:
         SexlikeError
             It cannot be measured.
         """
+        config = self._in_pixels(config)
+        at_work = self.latest.key == key_of(config) and not (self.latest.stopped or self.latest.finished.is_set())
+        small = self.shape[0] * self.shape[1] <= SMALL or needs_whole(config)
+        if small and at_work:
+            self.latest.finished.wait()
         noise = self.noise(config)
-        if noise is None and (self.shape[0] * self.shape[1] <= SMALL or needs_whole(config)):
-            self._keep(config, self._measure(config, Measuring(), *self.shape[:1]))
+        if noise is None and small:
+            self._keep(config, self._measure(config, Measuring()))
             noise = self.noise(config)
         if noise is not None:
             return noise, True
-        if self.latest.stopped or self.latest.key != key_of(config) or self.latest.finished.is_set():
+        if not at_work:
             self._start(config)
-        margin = (config.BACK_FILTERSIZE[-1] // 2 + AROUND) * self._grid(config).mesh[0]
+        return self._near(config, region), False
+
+    def _near(self, config: Config, region: Region) -> list[Noise]:
+        """The background and noise as the rows around a region have them; the latest are kept."""
+        mesh = self._grid(config).mesh[0]
+        margin = (config.BACK_FILTERSIZE[-1] // 2 + AROUND) * mesh
         rows = slice(max(region.bottom - margin, 0), min(region.top + margin, self.shape[0]))
-        return self._noise_of(self._measure(config, Measuring(), rows.stop, rows.start), config), False
+        key = key_of(config, AFTER_MESHES), rows.start, rows.stop
+        if self._latest_near[0] != key:
+            with self._turn:
+                meshes = self._measure(config, Measuring(), rows.start, rows.stop)
+                low, high = rows.start // mesh, -(-rows.stop // mesh)
+                for maps in meshes:  # as there are no gaps, none are filled, which takes its time
+                    maps[:, :low], maps[:, high:] = maps[:, low : low + 1], maps[:, high - 1 : high]
+                self._latest_near = key, self._noise_of(meshes, config)
+        return self._latest_near[1]
 
     def status(self) -> dict[str, Any]:
         """How far the measurement of the whole is, for the browser."""
@@ -171,7 +192,7 @@ class Sky:
             use_memory(config.MEMORY_LIMIT)
             try:
                 before()
-                self._keep(config, self._measure(config, latest, *self.shape[:1]))
+                self._keep(config, self._measure(config, latest))
             except SexlikeError as error:
                 latest.error = str(error)
             except Refused:
@@ -188,11 +209,16 @@ class Sky:
             self._meshes[key_of(config)] = meshes
             drop_oldest(self._meshes)
 
+    def _in_pixels(self, config: Config) -> Config:
+        """The configuration with pixels in place of angles (BACK_SIZE ``10 arcsec``)."""
+        return in_own_units(config, self.pair[0])
+
     def _grid(self, config: Config) -> Grid:
         return Grid.from_back_size(config.BACK_SIZE, self.shape)
 
-    def _measure(self, config: Config, progress: Measuring, stop: int, first: int = 0) -> Meshes:
-        """The meshes of some rows, -1e30 elsewhere."""
+    def _measure(self, config: Config, progress: Measuring, first: int = 0, stop: int | None = None) -> Meshes:
+        """The meshes of some rows, or of all; -1e30 elsewhere."""
+        stop = self.shape[0] if stop is None else stop
         grid = self._grid(config)
         mesh, width = grid.mesh[0], self.shape[1]
         step = stop if needs_whole(config) else max(1, AT_ONCE // width // mesh) * mesh
@@ -202,7 +228,7 @@ class Sky:
             if progress.stopped:
                 raise Refused(409, "Another background is wanted meanwhile.")
             end, found = min(start + step, self.shape[0]), []  # type: int, Meshes
-            with self._rows(config, start, end), noise_from(measuring(found, start, end)):
+            with self._turn, self._rows(config, start, end), noise_from(measuring(found, start, end)):
                 load_pair(*self.pair, config, keep_raw=False)
             whole = whole or [np.full((len(maps), *grid.count), BAD) for maps in found]
             for kept, maps in zip(whole, found, strict=True):

@@ -88,6 +88,6 @@ def limits_of_layer(name: str, view: View) -> Limits:
     kept = view.layer_limits.get((name, view.version))
     if kept is None:
         level = view.pyramid.levels - 1
-        kept = limits_of(LAYERS[name].values(view, *view.pyramid.slices(level, 0, 0)))
+        kept = limits_of(LAYERS[name].values(view, *view.pyramid.slices(level, 0, 0)), name == "filtered")
         view.layer_limits[name, view.version] = kept
     return kept

@@ -26,6 +26,7 @@ def try_settings(session: Session, body: Given) -> Reply:
     desk = desk_of(session)
     reply = desk.tries.try_settings(dict(body))
     desk.latest = TRY
+    show_layers_of_try(session)
     return as_plain_json(reply)
 
 
@@ -38,7 +39,16 @@ def go_back(session: Session, body: Given) -> Reply:
     """Go back to a try: /api/back."""
     desk = desk_of(session)
     desk.latest = TRY
-    return as_plain_json(desk.tries.back(body.get("number")))
+    reply = desk.tries.back(body.get("number"))
+    show_layers_of_try(session)
+    return as_plain_json(reply)
+
+
+def show_layers_of_try(session: Session) -> None:
+    """Show the background, the noise and the filtered image of the current try."""
+    current = desk_of(session).tries.current
+    if current is not None:
+        session.view.look_with(configured(session.config, current.reply["settings"]))
 
 
 def start_run(session: Session, body: Given) -> dict[str, Any]:
