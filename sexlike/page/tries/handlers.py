@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...errors import SexlikeError
 from ..refused import Refused
 from ..serving.replies import TEXT, Reply, as_plain_json
 from ..session import Session
@@ -13,7 +14,7 @@ from .field import region_of
 from .objects import columns_of_tries, object_of_run, object_of_try
 from .regions import regions_of_run, regions_of_try
 from .saving import command_line, place_to_save, save, toml_of
-from .settings import configured, texts_of
+from .settings import configured, sentence_of, texts_of
 from .table import catalog_bytes, numbers_of, place_of, selected, table_of
 from .turns import at_work
 
@@ -118,9 +119,12 @@ def save_settings(session: Session, body: Given) -> dict[str, Any]:
     """Save the configuration, or give its text for a download, and say why: /api/save."""
     settings = texts_of(body.get("settings"))
     place, why = place_to_save(session.arguments.save, session.config)
-    if place is None:
-        return {"text": toml_of(session.config, settings), "why": why}
-    return {"saved": save(place, session.config, settings)}
+    if place is not None:
+        try:
+            return {"saved": save(place, session.config, settings)}
+        except SexlikeError as error:
+            why = sentence_of(error)
+    return {"text": toml_of(session.config, settings), "why": why}
 
 
 def command(session: Session, body: Given) -> dict[str, Any]:

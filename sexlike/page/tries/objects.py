@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from ...config.config import Config
 from ...config.files.paramfile import find_columns
 from ...detection.detections import Detections
+from ...errors import SexlikeError
 from ...images.files.source import Source
 from ...images.image import Image
 from ...images.loading import load_pair
@@ -28,6 +30,7 @@ from ...measure.registry import COLUMNS, Request, make_request, required
 from ...output.objects.flagtable import bit_name
 from ..refused import Refused
 from .columnar import as_list
+from .messages import messages_kept
 from .preview import Preview
 from .table import columns_of
 from .wholerun import Measured
@@ -181,5 +184,7 @@ def columns_of_tries(config: Config) -> Request:
 
 
 def about_columns(config: Config) -> list[dict[str, Any]]:
-    """The columns of the configuration, for the browser."""
-    return columns_of(request_of(find_columns(config.PARAMETERS_NAME, config.folder, strict=config.strict)))
+    """The columns of the configuration, for the browser; none if the list cannot be read, as a run says then."""
+    with messages_kept(), suppress(SexlikeError):
+        return columns_of(request_of(find_columns(config.PARAMETERS_NAME, config.folder, strict=config.strict)))
+    return []

@@ -100,9 +100,9 @@ def place_to_save(saved: str | None, config: Config) -> tuple[str | None, str]:
         return saved, ""
     path = config.path
     if not path or recipe_of(path):
-        return None, f"No file is named for it on the command line ({OPTION} {NAME}): this is a download."
+        return None, f"No file is named for it on the command line ({OPTION} {NAME})."
     if not is_toml(path):
-        return None, f"{os.path.basename(path)} is not TOML, and is left as it is: this is a download."
+        return None, f"{os.path.basename(path)} is not TOML, and is left as it is."
     return path, ""
 
 

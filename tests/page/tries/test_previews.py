@@ -8,6 +8,7 @@ import pytest
 from astropy.io import fits
 
 import sexlike
+from sexlike.output.console import show_messages
 from sexlike.page.tries.turns import Dropped, Turns
 from sexlike.progress import tell_step
 
@@ -106,6 +107,14 @@ def test_a_try_that_is_not_remembered_is_refused(page, number):
 )
 def test_what_is_no_region_is_refused(page, region):
     assert page.refusal("/api/try", {"region": region, "settings": {}}).status == 400
+
+
+def test_what_is_odd_about_a_try_is_told_on_the_page_and_not_in_the_terminal(page, capsys):
+    settings = {"BACK_TYPE": "MANUAL", "BACK_VALUE": "7"}
+    with show_messages("NORMAL"):
+        messages = page.try_([1, 1, 200, 200], **settings)["messages"]
+    assert any("BACK_VALUE" in message for message in messages)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_region_is_no_larger_than_a_preview_and_lies_on_the_image(page):

@@ -171,6 +171,7 @@ def test_before_the_first_run_there_is_no_table():
 def test_what_goes_wrong_in_a_run_is_a_sentence(tmp_path):
     fits.writeto(tmp_path / "a.fits", sky(64, 64))
     with calls_of(tmp_path / "a.fits", "-PARAMETERS_NAME", tmp_path / "gone.param") as calls:
+        assert calls.told("/api/session")["columns"] == []
         calls.told("/api/run", {"settings": {}})
         status = calls.ended("run")
         assert status["state"] == "failed"

@@ -104,6 +104,13 @@ def test_a_folder_that_cannot_be_written_is_told(here):
         here.chmod(stat.S_IRWXU)
 
 
+def test_what_cannot_be_written_is_a_download(here):
+    with calls_of("image.fits", "-c", "run.toml", "--page", ":0", "--save", "gone/run.toml") as calls:
+        told = calls.told("/api/save", {"settings": SETTINGS})
+    assert "gone" in told["why"]
+    assert "DETECT_THRESH = 2.5" in told["text"]
+
+
 def test_a_folder_that_is_not_there_is_told(here):
     with pytest.raises(SexlikeError, match="gone"):
         save("gone/run.toml", load_config("run.toml"), SETTINGS)

@@ -56,8 +56,8 @@ export function makeGrid(state, tries, panel, watch) {
     }
   }
 
-  function panelOf({ settings, counts, picture }) {
-    const words = settingsText(settings);
+  function panelOf({ varied, settings, counts, picture }) {
+    const words = settingsText(varied ?? settings);
     const address = picture.startsWith("data:") ? picture : `data:image/png;base64,${picture}`;
     return element("li", {}, element("button", { type: "button", onclick: () => panel.use({ ...state.settings, ...settings }) },
       element("img", { src: address, alt: "" }), element("strong", {}, words),

@@ -92,9 +92,9 @@ export function makeRun(state, watch) {
 
   async function save() {
     try {
-      const { saved, text } = await source.save(state.settings);
+      const { saved, text, why } = await source.save(state.settings);
       if (text) download(saved ?? "run.toml", text, "application/toml");
-      say(saved ? `Saved in ${saved}.` : "run.toml is in your downloads.");
+      say(saved ? `Saved in ${saved}.` : `run.toml is in your downloads. ${why ?? ""}`);
     } catch (error) {
       sayError(error);
     }
