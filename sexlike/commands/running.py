@@ -60,6 +60,7 @@ def measure_images(
         from ..output.console import describe_end
         from ..output.files.outputs import Outputs
         from ..output.outputpaths import check_writable
+        from ..output.page.pagefile import page_file
         from ..output.plots.plotfiles import wanted_check_plots, write_check_plots
         from ..output.rawpixels import shows_raw_pixels
         from ..output.remarks import describe_written
@@ -73,12 +74,13 @@ def measure_images(
     check_writable(config, images, names)
     expect([PICTURES] if wanted_check_plots(config) else [])
     with Outputs() as outputs:
-        with check_image_files(config, outputs) as write_check_images:
+        with check_image_files(config, outputs) as write_check_images, page_file(config, outputs) as add_to_page:
             for extension in run(images, config, columns, keep_raw=shows_raw_pixels(config)):
                 progress("Writing files")
                 with stage(WRITING):
                     write_check_images(extension)
                 write_check_plots(extension, outputs)
+                add_to_page(extension)
                 catalogs.append(extension.catalog())
                 if look:
                     look(extension)

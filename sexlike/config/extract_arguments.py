@@ -20,7 +20,9 @@ REMEDIES = {
         'result.segmentation, result.background and result.noise are maps: fits.writeto("x.fits", result.segmentation);'
         " the command writes others"
     ),
-    ("CHECKPLOT_TYPE", "CHECKPLOT_NAME", "CHECKPLOT_DEV"): 'result.plot("apertures").savefig("x.png") writes a picture',
+    ("CHECKPLOT_TYPE", "CHECKPLOT_NAME", "CHECKPLOT_DEV"): (
+        'result.plot("apertures").savefig("x.png") writes a picture, and result.write_page("x.html") a page'
+    ),
     ("WRITE_XML", "XML_NAME"): 'result.write("x.vot") writes the catalog and the settings as a VOTable',
     ("VERBOSE_TYPE",): 'logging.basicConfig(level="INFO") shows the messages of the command',
 }

@@ -161,16 +161,16 @@ SECTIONS = {
         string("CHECKIMAGE_NAME", "check.fits", "check-image files", count=(0, 29)),
     ),
     "Check-plots": (
-        choice("CHECKPLOT_DEV", "PNG", "format of check-plots; NULL: none", "NULL PNG PDF SVG", **OWN),
+        choice("CHECKPLOT_DEV", "PNG", "format of check-plots (but PAGE); NULL: none", "NULL PNG PDF SVG", **OWN),
         choice(
             "CHECKPLOT_TYPE",
             "NONE",
             "check-plots to draw",
-            "NONE IMAGE INPUTS FILTERED SEGMENTATION APERTURES MODELS BACKGROUND DIAGNOSTICS",
-            count=(0, 8),
+            "NONE IMAGE INPUTS FILTERED SEGMENTATION APERTURES MODELS BACKGROUND DIAGNOSTICS PAGE",
+            count=(0, 9),
             **OWN,
         ),
-        string("CHECKPLOT_NAME", "", "check-plot files; empty: named after their types", count=(0, 8), **OWN),
+        string("CHECKPLOT_NAME", "", "check-plot files; empty: named after their types", count=(0, 9), **OWN),
     ),
     "Memory": (
         integer("MEMORY_OBJSTACK", "3000", "objects in memory (sets the order of the rows)", 16, 65_536),

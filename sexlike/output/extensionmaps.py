@@ -14,7 +14,7 @@ from ..errors import SexlikeError
 from ..measure.extension import Extension
 from .objects.cutouts import cutout_around, row_of
 from .plots.layers import noise_layer
-from .plots.plotfiles import require_matplotlib
+from .plots.plotfiles import PAGE, require_matplotlib
 
 if TYPE_CHECKING:
     from astropy.nddata import Cutout2D
@@ -121,11 +121,12 @@ class ExtensionMaps:
         SexlikeError
             There is no such picture, an argument makes no sense, or matplotlib is not installed.
         """
-        kinds = [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word != "NONE"]
+        kinds = [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word not in ("NONE", PAGE)]
         name = str(kind).upper()
         if name not in kinds:
             allowed = ", ".join(kinds).lower()
-            raise SexlikeError(f"there is no picture {kind!r}", hint=f"The pictures are: {allowed}.")
+            written = ' result.write_page("x.html") writes a page.' if name == PAGE else ""
+            raise SexlikeError(f"there is no picture {kind!r}", hint=f"The pictures are: {allowed}.{written}")
         require_matplotlib()
         from .plots.checkplots import figure_of
         from .plots.views import view_of

@@ -13,7 +13,7 @@ from .catalogs.wanted import to_stdout, wanted_catalogs
 from .checkimages.checkfiles import wanted_check_images
 from .files.places import identity, is_character_device, require_writable
 from .files.stdout import identity_of_stdout
-from .plots.plotfiles import require_matplotlib, wanted_check_plots
+from .plots.plotfiles import drawings, require_matplotlib, wanted_check_plots
 
 NEEDED_BY = {  # keyword of a file -> the columns that read it
     "FLAG_IMAGE": FLAG_MAP_COLUMNS,
@@ -47,7 +47,7 @@ def check_writable(config, images=(), columns=()):
     for kind, name, promised in odd_endings(wanted_catalogs(config)):
         text = f"CATALOG_NAME {name} is written as {kind} (CATALOG_TYPE, {config.origin('CATALOG_TYPE')})"
         advise(warning_text(text, hint=f"CATALOG_TYPE {promised} writes what its ending says."), config.COMPATIBILITY)
-    if wanted_check_plots(config):
+    if drawings(config):
         require_matplotlib()
     inputs = [(what, path) for what, path in input_paths(config, images, columns) if os.path.exists(path)]
     owners = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ..config.config import Config
 from ..measure.extension import Extension
 from .catalogs.qtable import make_table
-from .catalogtable import Catalog
+from .catalogtable import Catalog, refuse_existing
 from .extensionmaps import ExtensionMaps
 from .objects.cutouts import cutout_around, extension_of, row_of
 
@@ -109,3 +110,27 @@ class Result(Catalog):
             Write it with ``figure.savefig("name.png")``. A notebook shows it.
         """
         return self.extensions[0].plot(kind, **view)
+
+    def write_page(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+        """Write a page for a browser: the images with their objects, and the table, in one file that needs no other.
+
+        It is that of CHECKPLOT_TYPE PAGE. It works from disk and offline, and has at most 12 MB.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, by custom with the ending ``.html``.
+        overwrite : bool
+            Whether a file that is there already is replaced.
+
+        Raises
+        ------
+        OSError
+            There is a file of this name, and ``overwrite=True`` is not given.
+        SexlikeError
+            The file cannot be written.
+        """
+        from .page.pagefile import write_page
+
+        refuse_existing(path, {"overwrite": overwrite})
+        write_page(self._origins, path)

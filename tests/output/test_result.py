@@ -184,7 +184,7 @@ def test_an_image_without_objects_has_maps_too():
 
 
 @pytest.mark.parametrize(
-    "word", [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word not in ("NONE", "MODELS")]
+    "word", [word for word in KEYWORDS["CHECKPLOT_TYPE"].choices if word not in ("NONE", "MODELS", "PAGE")]
 )
 def test_every_check_plot_is_a_figure(result, word):
     from matplotlib.figure import Figure

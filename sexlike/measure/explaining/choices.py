@@ -118,6 +118,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "MODELS": "pixels, fitted models and what is left of some objects",
         "BACKGROUND": "the background, its noise, and the image with and without it",
         "DIAGNOSTICS": "sizes, number counts, signal to noise and depth, growth of the light",
+        "PAGE": "the image with its objects and the table, for a browser: one HTML file that needs no other; "
+        "all images of a file are in it",
     },
     "CHECKIMAGE_TYPE": {
         "NONE": "no check-image",

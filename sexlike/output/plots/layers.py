@@ -83,13 +83,17 @@ class Layer:
 
     def values(self, region):
         """The map in a region, rebinned if it is large: means of pixels with a value, or largest numbers."""
-        factor = -(-max(region.shape) // LONGEST_SIDE)
-        step = -(-ROWS_AT_ONCE // factor) * factor
-        parts = []
-        for first in range(region.bottom, region.top, step):
-            rows = self.rows(first, min(first + step, region.top))
-            parts.append(rebin(rows[:, region.left : region.right], factor))
-        return np.concatenate(parts)
+        return rebinned(self.rows, region, -(-max(region.shape) // LONGEST_SIDE))
+
+
+def rebinned(rows, region, factor):
+    """A region of a map, rebinned some rows at a time; `rows` is that of a Layer."""
+    step = -(-ROWS_AT_ONCE // factor) * factor
+    parts = []
+    for first in range(region.bottom, region.top, step):
+        part = rows(first, min(first + step, region.top))
+        parts.append(rebin(part[:, region.left : region.right], factor))
+    return np.concatenate(parts)
 
 
 def rebin(values, factor):

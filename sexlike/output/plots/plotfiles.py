@@ -12,6 +12,7 @@ from ..files.places import require_writable
 from ..namedfiles import named_files, refuse_repeated
 
 FORMATS = {".png": "png", ".pdf": "pdf", ".svg": "svg"}
+PAGE, PAGE_ENDINGS = "PAGE", (".html", ".htm")  # the check-plot that is no drawing, and the ends of its name
 DATES = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}  # left out: every run draws the same bytes
 LARGEST_PNG = 2_000_000  # bytes; a larger file is drawn again with a lower resolution
 ROOM = 0.95  # of the largest PNG that one of a lower resolution is to fill
@@ -34,10 +35,23 @@ def wanted_check_plots(config):
     if config.CHECKPLOT_DEV == "NULL":
         return []
     names = config.CHECKPLOT_NAME or tuple(kind.lower() for kind in config.CHECKPLOT_TYPE)
-    wanted = [(kind, with_ending(name, config.CHECKPLOT_DEV)) for kind, name in named_files(config, "CHECKPLOT", names)]
+    wanted = [
+        (kind, page_name(name) if kind == PAGE else with_ending(name, config.CHECKPLOT_DEV))
+        for kind, name in named_files(config, "CHECKPLOT", names)
+    ]
     refuse_repeated("CHECKPLOT_TYPE", [kind for kind, _ in wanted])
     refuse_repeated("CHECKPLOT_NAME", [name for _, name in wanted])
     return wanted
+
+
+def drawings(config):
+    """Those of the check-plots that matplotlib draws: all but PAGE; see `wanted_check_plots`."""
+    return [(kind, name) for kind, name in wanted_check_plots(config) if kind != PAGE]
+
+
+def page_name(name):
+    """A name that ends in .html; that is added to others."""
+    return name if name.lower().endswith(PAGE_ENDINGS) else f"{name}.html"
 
 
 def with_ending(name, device):
@@ -71,6 +85,8 @@ def require_plots(name, config):
 def write_check_plots(extension, outputs=None):
     """Draw the check-plots that the configuration asks for; each of several images of a file has files of its own.
 
+    That of type PAGE is written by `page_file`.
+
     Parameters
     ----------
     extension : Extension
@@ -82,7 +98,7 @@ def write_check_plots(extension, outputs=None):
     SexlikeError
         A file cannot be written, or matplotlib is not installed.
     """
-    wanted = wanted_check_plots(extension.config)
+    wanted = drawings(extension.config)
     if not wanted:
         return
     require_matplotlib()

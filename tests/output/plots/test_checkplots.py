@@ -22,7 +22,9 @@ from ..skies import COLUMNS, DEFAULTS, SHAPES, searched, sky
 from .pictures import assert_text_is_inside, figure
 
 pytest.importorskip("matplotlib")
-KINDS = [kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind not in ("NONE", "MODELS")]  # these need a PSF
+KINDS = [
+    kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind not in ("NONE", "MODELS", "PAGE")
+]  # these need a PSF
 MAPS = [kind for kind in KINDS if kind != "DIAGNOSTICS"]  # the shape of the image matters to them alone
 DRAWN = [*itertools.product(MAPS, SHAPES)]
 DRAWN += [("DIAGNOSTICS", "small"), ("DIAGNOSTICS", "usual")]  # of few objects, and of many
@@ -174,7 +176,7 @@ def test_catalog_is_not_touched(kind):
 def test_registry_has_what_the_keyword_allows():
     from sexlike.output.plots.checkplots import CHECK_PLOTS
 
-    assert list(CHECK_PLOTS) == [kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind != "NONE"]
+    assert list(CHECK_PLOTS) == [kind for kind in KEYWORDS["CHECKPLOT_TYPE"].choices if kind not in ("NONE", "PAGE")]
 
 
 def test_sky_axes_only_where_there_is_a_sky():

@@ -34,6 +34,9 @@ def test_too_large_a_file_is_made_again():
         ({"CHECKPLOT_TYPE": "IMAGE", "CHECKPLOT_DEV": "SVG"}, [("IMAGE", "image.svg")]),
         ({"CHECKPLOT_TYPE": "IMAGE", "CHECKPLOT_NAME": "m31.v2"}, [("IMAGE", "m31.v2.png")]),
         ({"CHECKPLOT_TYPE": "NONE,IMAGE", "CHECKPLOT_NAME": "x,y.PDF"}, [("IMAGE", "y.PDF")]),
+        ({"CHECKPLOT_TYPE": "PAGE"}, [("PAGE", "page.html")]),
+        ({"CHECKPLOT_TYPE": "PAGE", "CHECKPLOT_DEV": "PDF", "CHECKPLOT_NAME": "m31.v2"}, [("PAGE", "m31.v2.html")]),
+        ({"CHECKPLOT_TYPE": "PAGE,IMAGE", "CHECKPLOT_NAME": "a.HTM,a"}, [("PAGE", "a.HTM"), ("IMAGE", "a.png")]),
     ],
 )
 def test_names(settings, expected):
