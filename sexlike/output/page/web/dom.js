@@ -53,6 +53,11 @@ export function numberText(value, digits = 6) {
   return text.replaceAll("-", "−");
 }
 
+/** The name of a keyword or column, which may be broken after its underscores. */
+export function brokenName(name) {
+  return name.split(/(?<=_)/).flatMap((part) => [part, document.createElement("wbr")]);
+}
+
 /** Degrees as hours or degrees, minutes and seconds. */
 export function sexagesimal(degrees, isHours) {
   const digits = isHours ? 2 : 1;

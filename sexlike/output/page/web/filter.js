@@ -239,6 +239,7 @@ class Parser {
     const name = byName.has(token.value) ? token.value : names.find((known) => known.toUpperCase() === token.value.toUpperCase());
     if (!name) this.fail(`There is no column ${token.value}.${suggestion(token.value, names)}`, token);
     const length = vectors.get(name);
+    if (length === 0) this.fail(`${name} is a picture: it has too many elements for the table.`, token);
     if (!this.take("[")) {
       if (length) this.fail(`${name} has ${length} elements: write ${name}[1] for the first.`, token);
       return reader(byName.get(name).values);

@@ -1,6 +1,6 @@
 // The panel of keywords: for each its help, a field, and a slider where it is a number; and the presets.
 
-import { byId, element } from "./dom.js";
+import { brokenName, byId, element } from "./dom.js";
 
 const STEPS = 200; // of a slider
 const LONGEST_CHOICE = 10; // characters that have room beside the name
@@ -72,7 +72,7 @@ export function makePanel(state) {
     field.addEventListener("change", () => set(name, field.value.trim()));
     controls.set(name, { keyword, field, slider, error });
     return element("div", { class: isLong(keyword) ? "keyword long" : "keyword" },
-      element("label", { for: field.id }, name), field, slider?.input,
+      element("label", { for: field.id }, ...brokenName(name)), field, slider?.input,
       element("small", { id: `help-${name}` }, help), error);
   }
 

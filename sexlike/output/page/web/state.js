@@ -1,5 +1,7 @@
 // What the parts of the page share: the data's source, the session, and what is chosen; who listens is told of changes.
 
+export const MOST_ELEMENTS = 40; // of a column, in a table: cut-outs are left out
+
 /** The state of a page. Topics: session, settings, result, rows, filtered, chosen, layers, stretch, view, status. */
 export function makeState(source, session) {
   const listeners = new Map();
@@ -52,12 +54,12 @@ function makeCatalog(of, columns, numbers, more) {
   const flat = [];
   const vectors = new Map();
   for (const { name, unit, about, values } of columns) {
-    const length = Math.max(0, ...values.slice(0, 1).map((value) => (Array.isArray(value) ? value.length : 0)));
-    if (length === 0) flat.push({ name, unit, about, values: asColumn(values) });
-    else vectors.set(name, length);
-    for (let index = 0; index < length; index += 1) {
-      const part = values.map((value) => value[index]);
-      flat.push({ name: `${name}[${index + 1}]`, unit, about, values: asColumn(part) });
+    const cells = Array.isArray(values[0]) ? values.map((cell) => cell.flat(Infinity)) : null;
+    const length = cells ? cells[0].length : 0;
+    if (!cells) flat.push({ name, unit, about, values: asColumn(values) });
+    else vectors.set(name, length <= MOST_ELEMENTS ? length : 0);
+    for (let index = 0; index < length && length <= MOST_ELEMENTS; index += 1) {
+      flat.push({ name: `${name}[${index + 1}]`, unit, about, values: asColumn(cells.map((cell) => cell[index])) });
     }
   }
   const byName = new Map(flat.map((column) => [column.name, column]));
