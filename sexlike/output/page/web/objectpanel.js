@@ -76,7 +76,7 @@ export function makeObjectPanel(state, viewer, tiles) {
     state.tell("chosen", { from });
     const catalog = state.catalog();
     const row = catalog?.rowOf.get(number);
-    if (row !== undefined && catalog.objects.x) viewer.show(catalog.objects.x[row], catalog.objects.y[row]);
+    if (from !== "image" && row !== undefined && catalog.objects.x) viewer.show(catalog.objects.x[row], catalog.objects.y[row]);
   });
   state.on("rows", () => {
     if (state.chosen === null) return;

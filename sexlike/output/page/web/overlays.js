@@ -147,8 +147,11 @@ export function drawOverlays(context, state, project) {
   if (opacityOf("footprints")) drawFootprints(context, catalog.footprints, rows, opacityOf("footprints"), project);
   if (opacityOf("apertures")) drawApertures(context, objects, rows, opacityOf("apertures"), project);
   if (opacityOf("kron")) {
+    // The lines of changes have gaps, through which these would be seen.
+    const isChanged = (row) => opacityOf("changes") > 0 && objects.status && objects.status[row] !== "kept";
+    const plain = rows.filter((row) => !isChanged(row));
     drawEllipses(context, objects, others, PLAIN, opacityOf("kron") * 0.25, project);
-    drawEllipses(context, objects, rows, PLAIN, opacityOf("kron"), project);
+    drawEllipses(context, objects, plain, PLAIN, opacityOf("kron"), project);
   }
   if (opacityOf("changes") && objects.status) drawChanges(context, catalog, rows, opacityOf("changes"), project);
   if (opacityOf("negative") && catalog.negative) drawNegative(context, catalog.negative, opacityOf("negative"), project);

@@ -8,7 +8,7 @@ const RAMP = [[0, 34, 78], [66, 78, 108], [124, 123, 120], [185, 172, 112], [254
 
 export const MODES = [
   { name: "zscale", about: "zscale (the sky)" },
-  { name: "asinh", about: "asinh (faint and bright)" },
+  { name: "asinh", about: "asinh" },
   { name: "99", about: "99 % of the pixels" },
   { name: "99.9", about: "99.9 % of the pixels" },
   { name: "linear", about: "linear (all values)" },
@@ -17,7 +17,8 @@ export const MODES = [
 /** Limits of a stretch, and whether it bends: {low, high, bent}. */
 export function limitsOf(mode, stretch) {
   const [low, high] = { zscale: stretch.zscale, ...stretch.percentiles }[mode] ?? [stretch.low, stretch.high];
-  return { low, high, bent: mode === "asinh" };
+  if (mode === "asinh") return { low: stretch.zscale[0], high: stretch.percentiles["99.9"]?.[1] ?? high, bent: true };
+  return { low, high, bent: false };
 }
 
 function colourOf(share, isRamp) {
