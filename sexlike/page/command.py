@@ -39,11 +39,12 @@ def show_page(arguments: Arguments, config: Config) -> None:
     Raises
     ------
     SexlikeError
-        The image cannot be read, or the page cannot be shown at the address.
+        The image or a file that goes with it cannot be read, or the page cannot be shown at the address.
     """
     require_image(arguments.images)
     wanted = read_address(arguments.page or "")
     session = Session(arguments.images, config, arguments, new_key())
+    session.view.require_files()
     listener, address = listen(wanted)
     log.addFilter(is_of_main_thread)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...config.files.convfile import find_kernel
 from ...images.files.companions import open_companion
 from ...images.files.source import Source
 from ...images.image import BAD
@@ -65,6 +66,13 @@ class View:
     def look_with(self, config: Config) -> None:
         """Show the background, the filtered image and so on of other settings."""
         self.config = config
+
+    def require_files(self) -> None:
+        """Raise SexlikeError if a map, a mask or a kernel of the configuration cannot be read."""
+        pixel = slice(0, 1)
+        self.masked(pixel, pixel)
+        if self.config.FILTER:
+            find_kernel(self.config.FILTER_NAME, self.config.folder)
 
     def begin(self) -> None:
         """Begin to measure the background, in a thread, when there is something to see."""

@@ -96,6 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         require_key(self.headers.get(KEY_HEADER), self.server.session.key)
         function = find_route(self.command, path)
         if self.command == "GET":
+            self.close_connection = self.close_connection or length > 0  # its body is no other request
             return self.called(function, fields)
         self.patient.wait(BODY_SECONDS)
         return self.called(function, read_body(self.rfile, length))

@@ -15,7 +15,8 @@ PORT = 8613
 HIGHEST_PORT = 65535
 MOST_TRIED = 50  # ports, if those before are busy
 WAITING = 128  # connections that the system keeps until they are accepted
-BUSY = (errno.EADDRINUSE, errno.EACCES)  # taken by another program; on Windows the second, where it is reserved
+# Taken by another program; on Windows also reserved for one, while elsewhere low ports are not for users.
+BUSY = (errno.EADDRINUSE, errno.EACCES) if sys.platform == "win32" else (errno.EADDRINUSE,)
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,14 @@ def test_odd_lengths(page, length, status):
     assert raw_status(page, more, b"{}", "POST", "/api/extension") == status
 
 
+def test_a_body_that_nobody_wants_is_no_request(page):
+    inner = HEAD.format(method="GET", path="/api/session", host=page.host, key=KEY).encode() + b"\r\n"
+    head = HEAD.format(method="GET", path="/api/status", host=page.host, key=KEY)
+    answer = page.raw(f"{head}Content-Length: {len(inner)}\r\n\r\n".encode() + inner)
+    assert status_of(answer) == 200
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
 def test_bodies_in_chunks_are_refused(page):
     chunks = b"2\r\n{}\r\n0\r\n\r\n"
     for more in ("Transfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"):
