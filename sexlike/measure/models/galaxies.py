@@ -15,7 +15,7 @@ from .pointsources import point_sources as fit_points
 from .starts import other_start
 
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
-METHOD = Method(damping=1e-3, most_iterations=100, least_gain=1e-2)
+METHOD = Method(damping=1e-3, most_iterations=100, least_gain=1e-2, least_step=1e-10)
 
 
 @quantity

@@ -11,7 +11,6 @@ from ...arrays import Rows
 LEAST_DAMPING = 1e-30  # where nothing depends on the variables
 MOST_DAMPING = 1e100  # no step is small enough
 SLOWEST_RELAXATION = 1 / 3  # of the damping, after a step in the right direction
-CONVERGED = 1e-10  # squared step, relative to that of the variables
 
 
 class Method(NamedTuple):
@@ -24,11 +23,14 @@ class Method(NamedTuple):
     most_iterations : int
     least_gain : float
         Of the cost, for which it is worth while to go on.
+    least_step : float
+        Squared, relative to the square of the variables; by default where SExtractor stops as well.
     """
 
     damping: float = 10.0
     most_iterations: int = 100
     least_gain: float = 0.0
+    least_step: float = 1e-12
 
 
 CAREFUL = Method()
@@ -100,7 +102,7 @@ def minimise(
         damped = normal[active] + damping[active, None, None] * np.eye(start.shape[1])
         step = -np.linalg.solve(damped, gradient[active, :, None])[..., 0]
         iterations[active] += 1
-        going_on = (step**2).sum(axis=1) > CONVERGED * (variables[active] ** 2).sum(axis=1)
+        going_on = (step**2).sum(axis=1) > method.least_step * (variables[active] ** 2).sum(axis=1)
         going_on &= (iterations[active] < method.most_iterations) & (damping[active] < MOST_DAMPING)
         active, step = active[going_on], step[going_on]
         if not len(active):

@@ -79,6 +79,20 @@ def test_a_small_gain_is_the_end():
     assert hasty.cost[0] < 5
 
 
+def test_small_steps_are_made():
+    """Where steps are always too short, as the cost is curved less than the slopes tell, fits end near the minimum."""
+
+    def bowl(variables, members):
+        normal = np.broadcast_to(3 * np.eye(2), (len(variables), 2, 2)).copy()
+        return Slopes(((variables - 1) ** 2).sum(axis=1), variables - 1, normal)
+
+    start = np.array([[3.0, 2.0], [-4.0, 0.5]])
+    careful, coarse = (minimise(bowl, start, None, method) for method in (CAREFUL, Method(least_step=1e-10)))
+    assert np.abs(careful.variables - 1).max() < 4e-6
+    assert np.abs(coarse.variables - 1).max() > 4e-6
+    assert (careful.cost < coarse.cost).all()
+
+
 def test_the_lower_of_two_minima():
     one = minimise(rosenbrock, np.array([[1.0, 1.0], [5.0, 5.0]]), None, Method(most_iterations=2))
     other = minimise(rosenbrock, np.array([[5.0, 5.0], [1.0, 1.0]]), None, Method(most_iterations=2))
