@@ -19,10 +19,10 @@ function folded(title, ...content) {
 /** Sentences on how good the numbers are. */
 function sentencesOn(section) {
   const { factor, kind } = section.picture;
-  const sky = section.sky ? `Positions on the sky are interpolated, to ${numberText(section.sky.error, 2)} arcsec or better.` : "The image has no positions on the sky.";
+  const sky = section.sky ? `Positions on the sky are interpolated, to ${numberText(Math.max(0.001, section.sky.error), 2)} arcsec or better.` : "The image has no positions on the sky.";
   const how = kind === "jpeg" ? "256 shades of grey, compressed with some loss" : "256 shades of grey";
   const size = factor > 1 ? `, one for ${factor} × ${factor} pixels` : "";
-  return [`Values under the pointer are read from the picture (${how}${size}): they are rough. The columns of the table are exact.`, sky, ...section.notes];
+  return [`Values under the pointer are read from the picture (${how}${size}): they are rounded to these. The columns of the table are those of the catalog.`, sky, ...section.notes];
 }
 
 /** Show what is known of a section, below everything else. */

@@ -98,6 +98,12 @@ function objectAtPixel({ runs, begins, numbers }, x, y) {
   return labelsOf(runs, begins, numbers, { x0: x, y0: y, step: 1, width: 1, height: 1 })[0];
 }
 
+/** The value of a shade as far as it is known: what is beyond the ends of the scale has the shade of the end. */
+function valueText(shade, scale) {
+  const sign = shade === 0 ? "≤" : shade === 255 ? "≥" : "≈";
+  return `${sign} ${numberText(valueOf(257 * shade, scale), 4)}`;
+}
+
 function pixelOf(open, x, y) {
   const { section, shades, maps, vectors } = open;
   const [column, line] = [x - 1, y - 1];
@@ -106,7 +112,7 @@ function pixelOf(open, x, y) {
   const about = (name) => (maps ? valueAt(maps[name], maps.x, maps.y, column, line) : null);
   return {
     x, y,
-    value: isThere ? `≈ ${numberText(valueOf(257 * shades.shadeAt(column, line), section.picture), 4)}` : null,
+    value: isThere ? valueText(shades.shadeAt(column, line), section.picture) : null,
     background: about("background"),
     noise: about("noise"),
     weight: null,
