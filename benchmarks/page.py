@@ -164,6 +164,7 @@ def main():
             print(f"background  {time.perf_counter() - begin:6.2f} s, {page.peak_memory():14.0f} MB")
             for setting, seconds, work, objects in redraws(page):
                 print(f"redraw      {seconds:6.2f} s, {work:5.2f} s of processors, {objects:5d} objects, {setting}")
+            print(f"memory      {page.peak_memory():6.0f} MB")
 
 
 if __name__ == "__main__":

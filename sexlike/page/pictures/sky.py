@@ -7,9 +7,11 @@ are looked at.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ from ..refused import Refused
 
 AT_ONCE = 1 << 22  # pixels that are measured at a time
 SMALL = 1 << 24  # pixels of an image that is measured while its user waits
+HEAD_START = 1.0  # seconds in which the region is searched, before the whole is measured
 AROUND = 3  # rows of meshes around those of a region, besides those of the filter: the surface is smooth
 MOST_KEPT = 16  # ways to measure the background whose meshes are kept
 # What the meshes depend on; the rest is done with the meshes, at once.
@@ -155,7 +158,7 @@ class Sky:
         if noise is not None:
             return noise, True
         if not at_work:
-            self._start(config)
+            self._start(config, partial(time.sleep, HEAD_START))
         return self._near(config, region), False
 
     def _near(self, config: Config, region: Region) -> list[Noise]:
