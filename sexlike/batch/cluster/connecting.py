@@ -2,8 +2,9 @@
 
 import logging
 import queue
+import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from .failures import error_of, other_versions, unreachable
 from .versions import versions
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
     from .executor import ClusterExecutor
 
@@ -24,6 +25,7 @@ LOOPBACK = "127.0.0.1"
 SECONDS_TO_CONNECT = 6
 SECONDS_FOR_MORE = 2
 SECONDS_TO_CLOSE = 3
+SILENT = logging.CRITICAL + 1
 LOUD = ("distributed", "asyncio", "tornado", "bokeh")  # loggers that write to standard error
 
 
@@ -65,7 +67,7 @@ def be_quiet() -> None:
 
     known = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in LOUD]
     for name in {*LOUD, *known}:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(SILENT)
 
 
 @contextmanager
@@ -81,17 +83,36 @@ def _started(address: str, workers: int) -> Iterator[str]:
     quiet: dict[str, Any] = {f"distributed.{kind}.http.routes": [] for kind in ("scheduler", "worker", "nanny")}
     with (
         dask.config.set(quiet),
-        LocalCluster(
+        _deaf_to_ctrl_c(LocalCluster)(
             n_workers=workers,
             threads_per_worker=1,
             host=LOOPBACK,
             # Without addresses, some versions of Dask listen everywhere, though there is no dashboard.
             dashboard_address=f"{LOOPBACK}:0",
             worker_dashboard_address=f"{LOOPBACK}:0",
-            silence_logs=logging.CRITICAL,
+            silence_logs=SILENT,
         ) as started,
     ):
         yield started.scheduler_address
+
+
+def _deaf_to_ctrl_c(start: Callable[..., "LocalCluster"]) -> Callable[..., "LocalCluster"]:
+    """A function that starts processes: Ctrl-C in a terminal is for the command, which ends them itself."""
+
+    def started(**options: Any) -> "LocalCluster":
+        if not hasattr(signal, "pthread_sigmask"):
+            return start(**options)
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # it would be started with the first process, and its thread would hear of Ctrl-C from then on
+        # Threads and processes inherit what is blocked, those also that replace others later.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return start(**options)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    return started
 
 
 @contextmanager
