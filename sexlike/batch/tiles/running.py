@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +15,6 @@ from ...config.config import Config
 from ...config.files.convfile import find_kernel
 from ...config.files.paramfile import find_columns
 from ...detection.searchstate import SearchState
-from ...errors import SexlikeError
 from ...images.background.grid import Grid
 from ...images.image import ImageDescription
 from ...images.pairs import open_pairs
@@ -42,6 +38,7 @@ from .refusals import refuse
 from .shares import Whole, objects_of, put_together, share_of
 from .tasks import Result, count_draws, find_detections, measure_meshes, measure_tile
 from .workers import Work, local_processes, number_of_workers
+from .workfolder import work_folder
 
 log = logging.getLogger("sexlike")
 
@@ -121,21 +118,6 @@ def run_in_tiles(
         whole = search(plan, tiles, mosaic, request, work)
         measure(plan, whole, mosaic, work)
         return write(plan, whole, mosaic, request, seconds())
-
-
-@contextmanager
-def work_folder(config: Config) -> Iterator[str]:
-    """Context with a folder beside the catalog, for what the tasks leave; it is removed at the end."""
-    beside = os.path.dirname(os.path.abspath(config.CATALOG_NAME[0]))
-    try:
-        folder = tempfile.mkdtemp(prefix="sexlike-tiles-", dir=beside)
-    except OSError as error:
-        text = f"cannot make a folder for the tiles in {beside}: {error.strerror}"
-        raise SexlikeError(text, "CATALOG_NAME", "It is beside the catalog, where all hosts see it.") from None
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def with_background(plan: Plan, tiles: list[Tile], back_size: Sequence[int], work: Work) -> Mosaic:

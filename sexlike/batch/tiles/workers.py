@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -29,11 +31,22 @@ def number_of_workers(threads: int, tiles: int, pixels: int) -> int:
 @contextmanager
 def local_processes(number: int) -> Iterator[Executor]:
     """Context with so many processes of this machine."""
-    pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), end_with_command)
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_with_command() -> None:
+    """Have this process end if the command is killed: nothing else would tell it."""
+
+    def wait() -> None:
+        if command := multiprocessing.parent_process():
+            command.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 class Work:

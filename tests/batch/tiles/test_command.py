@@ -1,9 +1,12 @@
 """The option --tiles, with processes of this machine."""
 
+import os
 import subprocess
 import sys
+import time
 
 import numpy as np
+import psutil
 import pytest
 from astropy.io import fits
 
@@ -55,6 +58,29 @@ def test_a_missing_image_and_a_missing_side(in_folder, capfd):
 def test_a_batch_has_no_tiles(in_folder, capfd):
     assert main(["--batch", "a.fits", "--tiles", "64", *COMMON]) == 1
     assert "--tiles is for one mosaic" in capfd.readouterr().err
+
+
+@pytest.mark.needs_posix
+def test_a_command_that_is_killed_leaves_no_process_and_its_folder_to_the_next(in_folder):
+    words = ["a.fits", "-c", "run.toml", "--tiles", "40", "-CATALOG_NAME", "tiles.cat", *COMMON]
+    command = subprocess.Popen([sys.executable, "-m", "sexlike", *words])
+    end = time.monotonic() + 60
+    while not list(in_folder.glob("sexlike-tiles-*/seeds-*.npz")):
+        assert time.monotonic() < end
+        assert command.poll() is None
+        time.sleep(0.005)
+    others = psutil.Process(command.pid).children(recursive=True)
+    command.kill()
+    command.wait()
+    _, left = psutil.wait_procs(others, 30)
+    assert not left
+    (folder,) = in_folder.glob("sexlike-tiles-*")
+    of_this = in_folder / folder.name.replace(f"-{command.pid}-", f"-{os.getpid()}-")
+    of_other = in_folder / folder.name.replace("-tiles-", "-tiles-elsewhere")
+    of_this.mkdir()
+    of_other.mkdir()
+    assert main(words) == 0
+    assert sorted(in_folder.glob("sexlike-tiles-*")) == sorted([of_this, of_other])
 
 
 def test_a_cluster_makes_the_same_catalog(in_folder):
