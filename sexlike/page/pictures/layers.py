@@ -105,24 +105,44 @@ def filtered(view: View, rows: slice, columns: slice) -> np.ndarray:
     kernel = find_kernel(config.FILTER_NAME, config.folder) if config.FILTER else np.ones((1, 1), np.float32)
     height, width = view.shape
     reach_y, reach_x = (size // 2 for size in kernel.shape)
-    low, high = max(columns.start - reach_x, 0), min(columns.stop + reach_x, width)
-    where = np.arange(columns.start, columns.stop, columns.step or 1)
-    smoothed = np.zeros((len(range(rows.start, rows.stop, rows.step or 1)), len(where)), np.float32)
+    near = slice(max(columns.start - reach_x, 0), min(columns.stop + reach_x, width))
+    smoothed = np.zeros([len(range(part.start, part.stop, part.step)) for part in (rows, columns)], np.float32)
     surface = background_of(view).rows
-    for j, weights in enumerate(kernel):
-        shifted = np.arange(rows.start, rows.stop, rows.step or 1) + (j - reach_y)
-        inside = np.flatnonzero((shifted >= 0) & (shifted < height))
-        if not inside.size:
+    for j, factors in enumerate(kernel):
+        up, lines = neighbours(rows, j - reach_y, height)
+        if lines.start >= lines.stop:
             continue
-        part = slice(int(shifted[inside[0]]), int(shifted[inside[-1]]) + 1, rows.step)
-        pixels = view.pixels(part, slice(low, high))
-        pixels[view.masked(part, slice(low, high))] = BAD
-        pixels = pixels - of_rows(surface, part, slice(low, high))
-        for i, factor in enumerate(weights):
-            there = where + (i - reach_x)
-            seen = (there >= 0) & (there < width)
-            smoothed[np.ix_(inside, seen)] += factor * pixels[:, there[seen] - low]
+        pixels = view.pixels(lines, near)
+        pixels[view.masked(lines, near)] = BAD
+        pixels -= of_rows(surface, lines, near)
+        for i, factor in enumerate(factors):
+            along, places = neighbours(columns, i - reach_x, width)
+            there = slice(places.start - near.start, max(places.stop - near.start, 0), columns.step)
+            smoothed[up, along] += factor * pixels[:, there]
     return np.where(smoothed > LOWEST_SMOOTHED, smoothed, np.float32(np.nan))
+
+
+def neighbours(places: slice, shift: int, length: int) -> tuple[slice, slice]:
+    """Which of some places along an axis have a neighbour on the image.
+
+    Parameters
+    ----------
+    places : slice
+        With start, stop and step.
+    shift : int
+        How far away the neighbours are.
+    length : int
+        Of the axis.
+
+    Returns
+    -------
+    which, there : slice
+        Indices of these places among all, and where their neighbours are.
+    """
+    count, begin, step = len(range(places.start, places.stop, places.step)), places.start + shift, places.step
+    first = max(-(begin // step), 0)
+    stop = max(min((length - 1 - begin) // step + 1, count), first)
+    return slice(first, stop), slice(begin + first * step, begin + (stop - 1) * step + 1, step)
 
 
 LAYERS = {
