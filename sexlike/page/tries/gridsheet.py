@@ -65,8 +65,8 @@ class GridSheet(Job):
         panels = self.panels
         for one, settings, config in wanted:
             preview = look(field, config, settings, region)
-            panels.append({"varied": one, "settings": settings, "counts": counts_of(preview.trial)})
-            panels[-1]["picture"] = data_of(png(picture_of(preview)))
+            picture = data_of(png(picture_of(preview)))
+            panels.append({"varied": one, "settings": settings, "counts": counts_of(preview.trial), "picture": picture})
             self.objects += preview.trial.found
             self.tell(self.standing._replace(text=f"{len(panels)} of {len(wanted)}", share=len(panels) / len(wanted)))
 

@@ -1,5 +1,6 @@
 """A run of the whole image from the page is that of the command, and so are its catalog and its objects."""
 
+import threading
 import time
 
 import numpy as np
@@ -15,7 +16,7 @@ from sexlike.page.tries.desk import desk_of
 
 from ...ourfield import SCIENCE
 from ..conftest import sky
-from .calls import NO_FILES, RUN, calls_of, field_page
+from .calls import NO_FILES, PATIENCE, RUN, calls_of, field_page
 
 CHANGED = {"DETECT_THRESH": "2", "BACK_SIZE": "100"}
 
@@ -154,10 +155,17 @@ def test_a_run_is_cancelled_and_the_one_before_stays(page):
 
 
 def test_only_one_run_goes_on_at_a_time(page):
-    page.told("/api/run", {"settings": {}})
-    assert page.refusal("/api/run", {"settings": {}}).status == 409
-    assert page.ended("run")["state"] == "done"
-    page.run(**CHANGED)
+    desk, go_on = desk_of(page.session), threading.Event()
+    desk.run.tell = lambda standing: go_on.wait(PATIENCE)
+    try:
+        page.told("/api/run", {"settings": CHANGED})
+        assert page.told("/api/status")["run"]["state"] == "running"
+        assert page.refusal("/api/run", {"settings": {}}).status == 409
+        go_on.set()
+        assert page.ended("run")["state"] == "done"
+    finally:
+        go_on.set()
+        del desk.run.tell
 
 
 def test_before_the_first_run_there_is_no_table():
