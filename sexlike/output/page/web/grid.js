@@ -1,6 +1,6 @@
 // A grid of settings, as --tune makes it: each panel of its sheet is a try that a click makes the current one.
 
-import { byId, element, numberText, say, sayError } from "./dom.js";
+import { brokenName, byId, element, numberText, say, sayError } from "./dom.js";
 import { settingsText } from "./history.js";
 import { showProgress } from "./run.js";
 
@@ -60,7 +60,7 @@ export function makeGrid(state, tries, panel, watch) {
     const words = settingsText(varied ?? settings);
     const address = picture.startsWith("data:") ? picture : `data:image/png;base64,${picture}`;
     return element("li", {}, element("button", { type: "button", onclick: () => panel.use({ ...state.settings, ...settings }) },
-      element("img", { src: address, alt: "" }), element("strong", {}, words),
+      element("img", { src: address, alt: "" }), element("strong", {}, ...brokenName(words)),
       element("span", {}, `${numberText(counts.objects)} objects, ${numberText(counts.false)} false, score ${numberText(counts.score, 4)}`)));
   }
 

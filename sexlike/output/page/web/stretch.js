@@ -32,6 +32,13 @@ function colourOf(share, isRamp) {
   return 0xff000000 | (blue << 16) | (green << 8) | red;
 }
 
+/** Limits of another layer: all of its values; of the filtered image, which has no sky, as many as of the image. */
+function limitsOfLayer(layer, { low, high, soften }, mode, ofImage) {
+  if (layer !== "filtered" || mode === "linear") return { low, high, bent: false };
+  const dark = -3 * soften;
+  return { low: dark, high: dark + ofImage.high - ofImage.low, bent: ofImage.bent };
+}
+
 /** The value that a 16-bit number stands for, on the scale {low, high, soften} of its tile. */
 export function valueOf(number, { low, high, soften }) {
   if (!(soften > 0)) return low + ((high - low) * number) / (LEVELS - 1);
@@ -63,7 +70,8 @@ export function makeLookups(state) {
     if (!made.has(name)) {
       if (made.size > 20) made.clear();
       const isPicture = layer === "image" || layer === "filtered";
-      const limits = isPicture ? limitsOf(mode, state.session.stretch) : { low: tile.low, high: tile.high, bent: false };
+      const ofImage = limitsOf(mode, state.session.stretch);
+      const limits = layer === "image" ? ofImage : limitsOfLayer(layer, tile, mode, ofImage);
       const settings = isPicture ? state.stretch : { contrast: 1, brightness: 0, invert: false };
       made.set(name, { name, colours: makeLookup(tile, limits, settings, !isPicture) });
     }

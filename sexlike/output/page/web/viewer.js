@@ -16,6 +16,7 @@ export function makeViewer(state, tiles) {
   const view = { u: 0, v: 0, scale: 1, width: 1, height: 1 };
   const settled = whenQuiet(250, () => state.tell("settled", view));
   let isWaiting = false;
+  let isFitted = true; // to the window, and to be fitted again when that is resized
 
   const smallest = () => Math.min(1, 0.5 * Math.min(view.width / state.session.width, view.height / state.session.height));
   const toImage = (left, top) => ({
@@ -90,6 +91,7 @@ export function makeViewer(state, tiles) {
     view.scale = Math.min(LARGEST_SCALE, Math.max(smallest(), scale));
     view.u = Math.min(state.session.width, Math.max(0, u));
     view.v = Math.min(state.session.height, Math.max(0, v));
+    isFitted = false;
     refresh();
     state.tell("view", view);
     settled();
@@ -106,6 +108,7 @@ export function makeViewer(state, tiles) {
     measure();
     const { width, height } = state.session;
     look(width / 2, height / 2, Math.min(view.width / width, view.height / height, LARGEST_SCALE / 2));
+    isFitted = true;
   }
 
   const viewer = {
@@ -124,7 +127,7 @@ export function makeViewer(state, tiles) {
     },
   };
   listen(viewer, state, over);
-  new ResizeObserver(refresh).observe(canvas);
+  new ResizeObserver(() => (isFitted ? fit() : refresh())).observe(canvas);
   return viewer;
 }
 
