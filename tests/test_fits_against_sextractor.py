@@ -113,6 +113,17 @@ def test_spread_with_a_disk_that_ends_with_the_raster(field, tmp_path, fwhm):
 
 
 @pytest.mark.needs_sextractor
+def test_spread_where_fewer_pixels_count_than_a_model_has_parameters(field):
+    """All but the faintest pixels are saturated; a point would need three, the model that SExtractor fits seven."""
+    columns, settings = [*SPREAD, "FLAGS_MODEL"], {"SATUR_LEVEL": "190.5"}
+    theirs, found = fits.getdata(run_sextractor(field, columns, **settings)), ours(field, columns, **settings)
+    none = theirs["FLAGS_MODEL"] & 4 > 0
+    assert 5 < none.sum() < len(theirs) - 5
+    assert np.array_equal(theirs["SPREAD_MODEL"][none], np.zeros(none.sum()))
+    assert np.array_equal(found["SPREAD_MODEL"] == 0, none)
+
+
+@pytest.mark.needs_sextractor
 def test_without_a_fit(field):
     """All pixels are saturated: what is left of the columns."""
     columns = [name for name in POINT if not name.endswith(("_WORLD", "_SKY", "_J2000", "_B1950"))]

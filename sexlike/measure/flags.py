@@ -72,6 +72,7 @@ FLAG_COLUMNS: dict[str, type[Bits]] = {
     "FLAGS_WEIGHT": WeightFlag,
     "FLAGS_WIN": WindowFlag,
     "FLAGS_MODEL": ModelFlag,
+    "FLAGS_DETMODEL": ModelFlag,
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sexlike.measure.models.components import Components
 from sexlike.measure.models.extendedness import extendedness
 from sexlike.threads import use_threads
 
@@ -24,7 +25,7 @@ def results(number, half, gain, psf):
     objects.x_max += random.integers(0, 20, number)
     data = scene(pixels, objects, psf, saturation=3000, gain=gain)
     found = fitted(data, np.stack([random.normal(size=number), random.normal(size=number), flux * 1.3], axis=1))
-    spread = extendedness(data, found)
+    spread = extendedness(data, found, Components(point=True))
     covariance = found.covariance.reshape(number, 9)
     return np.column_stack([found.vector, covariance, found.chi2, found.iterations, spread.spread, spread.error])
 

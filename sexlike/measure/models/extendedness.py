@@ -13,6 +13,7 @@ from ..psf.resampling import room_for
 from ..registry import quantity
 from . import pointtwin
 from .batches import ModelBatch, ModelScene, for_batches
+from .components import Components
 from .convolution import convolved, on_square
 from .disk import exponential_disk, reach_of_disk
 from .fits import ModelFits
@@ -37,16 +38,20 @@ class Extendedness:
 
 
 @quantity
-def extendedness(model_scene: ModelScene, point_sources: ModelFits) -> Extendedness:
-    """Compare the PSF and a small disk, both at the position of the fitted point source."""
-    sums = np.zeros((len(point_sources), 7))
+def extendedness(model_scene: ModelScene, point_sources: ModelFits, model_components: Components) -> Extendedness:
+    """Compare the PSF and a small disk, both at the position of the fitted point source.
+
+    As in SExtractor, there is nothing to compare where too few pixels count for the model of the run.
+    """
+    sums, enough = np.zeros((len(point_sources), 7)), np.zeros(len(point_sources), bool)
 
     def compare(batch: np.ndarray, data: ModelBatch) -> None:
+        enough[batch] = np.count_nonzero(data.stamps.weights, axis=(1, 2)) >= len(model_components.parameters)
         sums[batch] = compared(data, broadened(data, model_scene.psf.fwhm), point_sources.vector[batch, :2])
 
     for_batches(compare, model_scene)
     spread, error = discriminant(sums)
-    fitted = point_sources.fitted
+    fitted = point_sources.fitted & enough
     return Extendedness(np.where(fitted, spread, 0), np.where(fitted, error, 0))
 
 

@@ -85,7 +85,8 @@ def check_light(psf: Psf) -> None:
     if samples is None or samples[LOST_BEFORE:-LOST_AFTER, LOST_BEFORE:-LOST_AFTER].sum() > 0:
         return
     height, width = psf.shape
-    text = f"PSF model is empty or negative: {getattr(psf, 'notes', ('',))[0]}, {width} x {height} samples"
+    source = (getattr(psf, "notes", ()) or (type(psf).__name__,))[0]
+    text = f"PSF model is empty or negative: {source}, {width} x {height} samples"
     hint = (
         f"Fits of models leave out the first {LOST_BEFORE} and the last {LOST_AFTER} rows and columns: make it larger."
     )

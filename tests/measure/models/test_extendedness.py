@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sexlike.measure.models.batches import for_batches
+from sexlike.measure.models.components import Components
 from sexlike.measure.models.disk import exponential_disk
 from sexlike.measure.models.extendedness import broadened, discriminant, extendedness
 from sexlike.measure.models.psfraster import apodised
@@ -15,7 +16,8 @@ from .sources import boxes, fitted, gaussian_psf, scene, sky_with
 
 def spread_of(pixels, objects, **more):
     data = scene(pixels, objects, **more)
-    return extendedness(data, fitted(data, np.full((len(objects), 3), [0, 0, 500.0])))
+    points = fitted(data, np.full((len(objects), 3), [0, 0, 500.0]))
+    return extendedness(data, points, Components(spheroid=True, sersic=True))
 
 
 def test_stars_and_galaxies():

@@ -138,7 +138,7 @@ def test_trouble(components):
     for seed in range(rounds):
         random = np.random.default_rng([seed, len(components.parameters)])
         pixels, objects, saturation, flux = fuzzed(random, number)
-        psf = gaussian_psf(random.uniform(0.6, 3), random.uniform(0.4, 1.5), int(random.integers(5, 40)))
+        psf = gaussian_psf(random.uniform(0.6, 3), random.uniform(0.4, 1.5), int(random.integers(7, 40)))
         data = scene(pixels, objects, psf, saturation=saturation, gain=random.choice([0, 2.0]))
         found = fitted(data, components, flux, radius=10 ** random.uniform(-1, 2))
         for values in (found.vector, found.covariance, found.chi2):

@@ -1,5 +1,7 @@
 """Windows and rasters of models."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,5 @@ def test_a_psf_without_light_is_refused(size, value):
     model = PsfModel(np.full((1, size, size), value, np.float32), 1.0, 3.0, notes=("one.psf",))
     with pytest.raises(SexlikeError, match=rf"empty or negative: one\.psf, {size} x {size} samples\n.*make it larger"):
         model_windows(boxes(50, 20, half=4), model)
+    with pytest.raises(SexlikeError, match=rf"empty or negative: PsfModel, {size} x {size} samples"):
+        model_windows(boxes(50, 20, half=4), replace(model, notes=()))
