@@ -10,7 +10,6 @@ import numpy as np
 from ...config.files.convfile import find_kernel
 from ...images.background.background import Background
 from ...images.image import BAD
-from ...images.weighting.weights import variances
 from ...output.plots.layers import LOWEST_SMOOTHED
 from ..refused import Refused
 from .view import View
@@ -77,12 +76,9 @@ def noise(view: View, rows: slice, columns: slice) -> np.ndarray:
     """The noise of a pixel: that of its weight, or the scatter of the background."""
     if not view.has_weight_map:
         return of_rows(background_of(view).rms_rows, rows, columns)
-    known_noise = view.sky.noise(view.config)
-    if known_noise is None:
-        raise Refused(503, view.sky.latest.error or NOT_YET)
-    weighting = view.weighting
+    background_of(view)
+    weighting, variance = view.weighting, view.variances(rows, columns)
     assert weighting is not None
-    variance = variances(view.weights(rows, columns), weighting.kind, known_noise[-1]["scale"])
     return np.where(variance < weighting.worst_variance, np.sqrt(variance), np.float32(np.nan))
 
 

@@ -61,7 +61,7 @@ class View:
     @property
     def version(self) -> Hashable:
         """What the layers depend on."""
-        return tuple(self.config.values[name] for name in SHOWN)
+        return *(self.config.values[name] for name in SHOWN), self.weight_scale
 
     def look_with(self, config: Config) -> None:
         """Show the background, the filtered image and so on of other settings."""
@@ -95,8 +95,14 @@ class View:
             hidden |= read_part(open_companion(name, self.searched, called), rows, columns) != 0
         weighting = self.weighting
         if weighting is not None and weighting.kind in MAPS:
-            hidden |= variances(self.weights(rows, columns), weighting.kind) >= weighting.worst_variance
+            hidden |= self.variances(rows, columns) >= weighting.worst_variance
         return hidden
+
+    def variances(self, rows: slice, columns: slice) -> np.ndarray:
+        """What the weight map stands for: float32; 1e30 or more where there is no weight."""
+        weighting = self.weighting
+        assert weighting is not None
+        return variances(self.weights(rows, columns), weighting.kind, self.weight_scale)
 
     def weights(self, rows: slice, columns: slice) -> np.ndarray:
         """The weight map as it is in its file: float32; -1e30 where it holds no number."""
@@ -114,6 +120,12 @@ class View:
         """Whether it is weighted by a map."""
         weighting = self.weighting
         return weighting is not None and weighting.kind in MAPS
+
+    @property
+    def weight_scale(self) -> float:
+        """Factor of the noise of the weight map; 1 as long as it is not known, and without a map."""
+        noise = self.sky.noise(self.config) if self.has_weight_map else None
+        return float(noise[-1]["scale"]) if noise else 1.0
 
     @cached_property
     def projection(self) -> Projection:

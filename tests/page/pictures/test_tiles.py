@@ -86,6 +86,20 @@ def test_masks_and_weights(field, tmp_path):
     assert known["mask"]
 
 
+def test_pixels_of_little_weight_are_marked_as_the_run_leaves_them_out(field, tmp_path):
+    """WEIGHT_THRESH is a limit of the weights on the scale of the image's noise."""
+    weights = np.where(np.indices((300, 420))[1] > 60, np.float32(1), np.float32(0.2))
+    fits.writeto(tmp_path / "w.fits", weights)
+    maps = {"WEIGHT_TYPE": "MAP_WEIGHT", "WEIGHT_IMAGE": str(tmp_path / "w.fits"), "WEIGHT_THRESH": "0.02"}
+    with served(field, **maps) as page:
+        page.wait_for_background()
+        found = tile_values(page, layer="image", level=0, column=0, row=0)[1] == 2
+    image = loaded(field, **maps)
+    bad = (image.variance >= image.worst_variance)[:256, :256] & np.isfinite(fits.getdata(field)[:256, :256])
+    assert 0 < bad.mean() < 1
+    assert np.array_equal(found, bad)
+
+
 def test_what_is_not_there(page):
     for query, status in [
         ("layer=weight&level=0&column=0&row=0", 404),
