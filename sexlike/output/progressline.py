@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from ..progress import describe_left
 
-BAR_LENGTH = 20  # characters
+BAR_LENGTH, LEAST_BAR = 20, 5  # characters; it is shortened where the text needs the room
 LEAST_TEXT = 40  # characters; where there is no room for so many, there is no bar
 BLOCKS = "▏▎▍▌▋▊▉█"
 
@@ -27,18 +27,20 @@ def progress_line(standing, width, encoding):
     str
         At most width - 1 characters: a row that is full may begin the next one.
     """
-    bar = drawn_bar(standing.share, encoding) if width > BAR_LENGTH + LEAST_TEXT else ""
     left = "" if standing.left is None else f"{describe_left(standing.left)}, "
-    return f"> {standing.share:4.0%} {bar}{left}{standing.text}"[: width - 1]
+    begin, text = f"> {standing.share:4.0%} ", f"{left}{standing.text}"
+    room = min(BAR_LENGTH, width - 1 - len(begin) - len(text) - len("|| "))
+    bar = drawn_bar(standing.share, room, encoding) if room >= LEAST_BAR and width > BAR_LENGTH + LEAST_TEXT else ""
+    return f"{begin}{bar}{text}"[: width - 1]
 
 
-def drawn_bar(share, encoding):
-    """A bar, of which a share is filled; empty where tqdm is not installed."""
+def drawn_bar(share, length, encoding):
+    """A bar of so many characters, of which a share is filled; empty where tqdm is not installed."""
     try:
         from tqdm.std import Bar
     except ImportError:
         return ""
-    return f"|{Bar(share, BAR_LENGTH, Bar.UTF if has_blocks(encoding) else Bar.ASCII)}| "
+    return f"|{Bar(share, length, Bar.UTF if has_blocks(encoding) else Bar.ASCII)}| "
 
 
 def has_blocks(encoding):

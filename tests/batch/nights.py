@@ -43,9 +43,10 @@ def make(folder, **arguments):
     return kinds
 
 
-def sexlike(*words, cwd=None, **more):
-    """Run the command in a process of its own -> CompletedProcess."""
-    return subprocess.run([*COMMAND, *words], cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, **more)
+def sexlike(*words, cwd=None, variables=None, **more):
+    """Run the command in a process of its own, with more variables in its environment -> CompletedProcess."""
+    environment = ENVIRONMENT | (variables or {})
+    return subprocess.run([*COMMAND, *words], cwd=cwd, env=environment, capture_output=True, text=True, **more)
 
 
 @cache

@@ -1,5 +1,8 @@
 """What a batch says, and what it tells of exposures: seeing, depth, date."""
 
+import re
+import shlex
+
 import numpy as np
 import pytest
 from astropy.io.fits import Header
@@ -8,6 +11,10 @@ from sexlike.batch.night import Tally
 from sexlike.batch.running.quality import aperture_depth, median, observed_at, width_of_points
 from sexlike.batch.state.columns import empty_row
 from sexlike.batch.telling import describe_failures, describe_row, standing_of
+from sexlike.output.progressline import progress_line
+
+from ..test_progress_on_terminals import lines_of_progress, run_on_a_terminal
+from .nights import COMMAND, write_images
 
 DONE = empty_row() | {"stem": "a", "status": "done", "objects": 1234, "seconds": 2.0, "images": "n/a.fits"}
 FAILED = empty_row() | {"stem": "b", "status": "failed", "sentence": "cannot open b.fits", "images": "b.fits"}
@@ -22,6 +29,45 @@ def test_how_far_it_is():
     assert (standing.share, standing.left) == (0.4, pytest.approx(30))
     assert standing_of(Tally(0), 5.0) == ("0/0, 0 in flight, 0 failed, 0 objects", 1.0, 0.0)
     assert standing_of(Tally(5), 5.0).left is None
+
+
+@pytest.mark.parametrize(
+    ("tally", "left", "text"),
+    [
+        (Tally(12, 5, 0, 2, 9876), 31.0, "31 s left, 5/12, 2 in flight, 0 failed, 9,876 objects"),
+        (Tally(200, 110, 10, 2, 123_456), 119.0, "119 s left, 120/200, 2 in flight, 10 failed, 123,456 objects"),
+        (
+            Tally(3000, 1110, 124, 64, 12_345_678),
+            7000.0,
+            "117 min left, 1,234/3,000, 64 in flight, 124 failed, 12,345,678 objects",
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_row_of_80_characters_has_room_for_all(tally, left, text, encoding):
+    """Exposures done, in flight, failed, objects so far, time left; the bar has what they leave."""
+    standing = standing_of(tally, 1.0)._replace(left=left)
+    line = progress_line(standing, 80, encoding)
+    assert line.endswith(text)
+    assert len(line) < 80
+
+
+@pytest.mark.needs_posix
+def test_a_terminal_shows_how_far_a_batch_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_images(".", ["a.fits", "b.fits", "c.fits"], 64)
+    (tmp_path / "d.fits").write_bytes(b"")
+    command = f"{shlex.join(COMMAND)} --batch ?.fits -CATALOG_NAME {{stem}}.cat; true"  # it fails, as d.fits does
+    lines = lines_of_progress(run_on_a_terminal(["sh", "-c", command], 80))
+    assert max(map(len, lines)) < 80
+    pattern = re.compile(r"> +\d+% .*?(\d)/4, \d in flight, [01] failed, \d+ objects?$")
+    shown = [match[1] for match in map(pattern.match, lines) if match]
+    assert len(shown) == len(lines)
+    assert (shown[0], shown[-1]) == ("0", "4")
+    assert lines[-1].startswith("> 100%")
+    assert "1 failed" in lines[-1]
+    if time_left := [line for line in lines if " left, " in line]:  # it is told after a second
+        assert re.search(r"\d (s|min) left, ", time_left[0])
 
 
 def test_a_line_for_each_exposure():

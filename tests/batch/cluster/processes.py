@@ -47,10 +47,13 @@ class Cluster:
     options : sequence of str
         Of all of them: ``--tls-cert`` and the like.
     protocol : str
+    variables : dict of str
+        Of the environment of all of them.
     """
 
-    def __init__(self, folder, options=(), protocol="tcp"):
+    def __init__(self, folder, options=(), protocol="tcp", variables=None):
         self.folder, self.options, self.protocol = Path(folder), list(options), protocol
+        self.variables = variables or {}
         self.port = free_port()
         self.address = f"{protocol}://{HOST}:{self.port}"
         self.scheduler, self.workers = None, []
@@ -104,7 +107,9 @@ class Cluster:
         number = len(list(self.folder.glob("dask-*.log")))
         with open(self.folder / f"dask-{number}.log", "wb") as said:
             command = [sys.executable, "-m", "dask", *words, *self.options]
-            return subprocess.Popen(command, stdout=said, stderr=said, cwd=self.folder, env=environment(**variables))
+            return subprocess.Popen(
+                command, stdout=said, stderr=said, cwd=self.folder, env=environment(**self.variables, **variables)
+            )
 
     def _answers(self):
         """Whether the scheduler's port is open."""
