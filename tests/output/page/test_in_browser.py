@@ -12,8 +12,11 @@ from astropy.wcs import WCS
 
 import sexlike
 from sexlike import cli
+from sexlike.measure.registry import COLUMNS as COLUMNS_DECLARED
+from sexlike.output.catalogs.formats.csv import WIDTH
 
 from ...browser import browser
+from ...page.browser.bundle import module_page
 from ..skies import sky
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]
@@ -254,6 +257,20 @@ def test_cut_outs_are_shown_where_the_picture_is_small(chromium, tmp_path, monke
     told = pointed_at(chromium, *(round(float(faint[name].value)) for name in POSITION))
     assert difference(told, result.extensions[0]._extension.image.raw) < 0.03 * float(told["value"].lstrip("≈ "))
     assert chromium.complaints == []
+
+
+def test_numbers_are_printed_as_in_catalogs(chromium, tmp_path):
+    random = np.random.default_rng(1)
+    values = random.normal(0, 1, 300) * 10.0 ** random.integers(-12, 13, 300)
+    ties = [7753.23828125, -31982.625, 0.5, 1.5, 2.5, 0.125, 123456.5]
+    values = [*values.astype(np.float32).tolist(), *ties, 0.0, -0.0, 1e6, 9999999.5, 0.0001, 1e30, np.nan, -np.inf]
+    formats = sorted({column.format for column in COLUMNS_DECLARED.values()})
+    formats = [text for text in formats if text[-1] not in "du"]
+    chromium.open(module_page(tmp_path, "printed.js"))
+    given = f"{json.dumps(formats)}.map(format => {json.dumps(values)}.map(value => printed(value, format)))"
+    found = chromium.evaluate(given)
+    for text, row in zip(formats, found, strict=True):
+        assert row == [WIDTH.sub("", text) % value for value in values]
 
 
 @pytest.mark.parametrize("shape", [(1, 500), (500, 1), (64, 64)])

@@ -71,10 +71,21 @@ function rowsInView(state, catalog, project) {
   return rows;
 }
 
+const AT_ONCE = 256; // objects in a path: what a path takes grows faster than its length
+
+/** Draw a path for some rows at a time: `add` puts one of them into it. */
+function strokeRows(context, rows, style, opacity, add) {
+  for (let first = 0; first < rows.length; first += AT_ONCE) {
+    const path = new Path2D();
+    for (const row of rows.slice(first, first + AT_ONCE)) add(path, row);
+    stroke(context, path, style, opacity);
+  }
+}
+
 function drawEllipses(context, objects, rows, style, opacity, project) {
-  const path = new Path2D();
-  for (const row of rows) addEllipse(path, objects.x[row], objects.y[row], ...axesOf(objects, row), project);
-  stroke(context, path, style, opacity);
+  strokeRows(context, rows, style, opacity, (path, row) => {
+    addEllipse(path, objects.x[row], objects.y[row], ...axesOf(objects, row), project);
+  });
 }
 
 function drawChanges(context, catalog, rows, opacity, project) {
@@ -95,32 +106,29 @@ function drawChanges(context, catalog, rows, opacity, project) {
 }
 
 function drawApertures(context, objects, rows, opacity, project) {
-  const path = new Path2D();
-  for (const row of rows) {
+  strokeRows(context, rows, APERTURE, opacity, (path, row) => {
     for (const radius of objects.aperture ?? []) addEllipse(path, objects.x[row], objects.y[row], radius, radius, 0, project);
-  }
-  stroke(context, path, APERTURE, opacity);
+  });
 }
 
 function drawFootprints(context, footprints, rows, opacity, project) {
-  const path = new Path2D();
-  for (const row of rows) {
-    const outline = footprints[row] ?? [];
-    let isBegun = false;
-    for (let index = 0; index + 1 < outline.length; index += 2) {
-      if (outline[index] === null) { // between parts that do not touch
-        path.closePath();
-        isBegun = false;
-        continue;
-      }
-      const [left, top] = [project.x(outline[index]), project.y(outline[index + 1])];
-      if (isBegun) path.lineTo(left, top);
-      else path.moveTo(left, top);
-      isBegun = true;
+  strokeRows(context, rows, OUTLINE, opacity, (path, row) => addOutline(path, footprints[row] ?? [], project));
+}
+
+function addOutline(path, outline, project) {
+  let isBegun = false;
+  for (let index = 0; index + 1 < outline.length; index += 2) {
+    if (outline[index] === null) { // between parts that do not touch
+      path.closePath();
+      isBegun = false;
+      continue;
     }
-    if (isBegun) path.closePath();
+    const [left, top] = [project.x(outline[index]), project.y(outline[index + 1])];
+    if (isBegun) path.lineTo(left, top);
+    else path.moveTo(left, top);
+    isBegun = true;
   }
-  stroke(context, path, OUTLINE, opacity);
+  if (isBegun) path.closePath();
 }
 
 function drawNegative(context, negative, opacity, project) {

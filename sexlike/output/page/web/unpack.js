@@ -4,7 +4,10 @@ const ARRAYS = { Uint8Array, Uint16Array, Uint32Array, Int8Array, Int16Array, In
 
 /** Bytes of a text in base64. */
 export function bytesOf(text) {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = characters.charCodeAt(index);
+  return bytes;
 }
 
 async function inflated(text) {
