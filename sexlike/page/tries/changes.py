@@ -20,20 +20,36 @@ class Footmarks:
     Attributes
     ----------
     region : Region
-    labels : ndarray of int32, shape (height, width)
-        Numbers of the objects, from 1.
+    x, y, number : ndarray of int32, shape (p,)
+        Places of the pixels in the region, and the number of the object of each, from 1; 0 for none.
     shapes : dict
         x, y, a, b and theta of each, as the browser has them.
     """
 
     region: Region
-    labels: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    number: np.ndarray
     shapes: dict[str, np.ndarray]
 
     @classmethod
     def of(cls, detections: Detections, region: Region, shapes: dict[str, np.ndarray]) -> Footmarks:
         """Those of detections."""
-        return cls(region, detections.segmentation(), shapes)
+        footprints = detections.raw.footprints
+        number = (detections.raw.holder[footprints.owner] + 1).astype(np.int32)
+        return cls(region, footprints.x, footprints.y, number, shapes)
+
+    @property
+    def labels(self) -> np.ndarray:
+        """The segmentation map of the region, made now: int32 of shape (height, width)."""
+        labels = np.zeros(self.region.shape, np.int32)
+        labels[self.y, self.x] = self.number
+        return labels
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that they take."""
+        return sum(values.nbytes for values in (self.x, self.y, self.number, *self.shapes.values()))
 
     def __len__(self) -> int:
         return len(self.shapes["x"])

@@ -109,11 +109,12 @@ def picture_of(preview: Preview) -> np.ndarray:
     """
     pixels, detections = preview.part.detection_image.pixels, preview.trial.detections
     step = -(-max(pixels.shape) // LONGEST_SIDE)
-    shown, labels = pixels[::step, ::step], preview.marks.labels[::step, ::step]
+    whole = preview.marks.labels
+    shown, labels = pixels[::step, ::step], whole[::step, ::step]
     good = shown > BAD
     low, high = colour_range(np.where(good, shown, np.float32(np.nan)), zscale)
     grey = np.clip((np.where(good, shown, low) - low) / max(high - low, np.finfo(np.float32).tiny), 0, 1)
-    colours = np.concatenate([[[255, 255, 255]], OBJECT_COLOURS])[colour_numbers(preview.marks.labels, detections)]
+    colours = np.concatenate([[[255, 255, 255]], OBJECT_COLOURS])[colour_numbers(whole, detections)]
     shade = np.where(labels > 0, LOWEST_SHADE + (1 - LOWEST_SHADE) * grey, grey)
     picture = (colours[labels] * shade[..., None]).astype(np.uint8)
     picture[~good & (labels == 0)] = NO_DATA_COLOUR

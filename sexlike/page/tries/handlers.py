@@ -28,7 +28,7 @@ def try_settings(session: Session, body: Given) -> Reply:
     reply = desk.tries.try_settings(dict(body))
     desk.latest = TRY
     show_layers_of_try(session)
-    return as_plain_json(reply)
+    return reply
 
 
 def list_tries(session: Session, _: Given) -> dict[str, Any]:
@@ -42,14 +42,14 @@ def go_back(session: Session, body: Given) -> Reply:
     desk.latest = TRY
     reply = desk.tries.back(body.get("number"))
     show_layers_of_try(session)
-    return as_plain_json(reply)
+    return reply
 
 
 def show_layers_of_try(session: Session) -> None:
     """Show the background, the noise and the filtered image of the current try."""
     current = desk_of(session).tries.current
     if current is not None:
-        session.view.look_with(configured(session.config, current.reply["settings"]))
+        session.view.look_with(configured(session.config, current.line["settings"]))
 
 
 def start_run(session: Session, body: Given) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def toml_of(config: Config, settings: Mapping[str, str], place: str | None = Non
     if folder != config.folder:
         tried = with_found_files(tried)
     if config.path and is_toml(config.path):
-        with open(config.path, encoding="utf-8") as file:
+        with open(config.path, encoding="utf-8", newline="") as file:
             text = file.read()
         new = edited(text, tried, changed_names(tried, load_config(config.path), settings))
         if new is not None:

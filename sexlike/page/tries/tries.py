@@ -12,13 +12,14 @@ from ...errors import SexlikeError
 from ...images.files.source import Source
 from ...images.regions import Region
 from ..refused import Refused
+from ..serving.replies import Reply, as_plain_json
 from .changes import Footmarks
 from .field import Field, Sky, region_of
 from .preview import Preview, look, reply_of
 from .settings import configured, refusal_of, texts_of
 from .turns import Dropped, Turns, at_work, serial_of
 
-MOST_KEPT = 60  # tries of the history
+MOST_KEPT, MOST_BYTES = 60, 1 << 27  # tries of the history, and bytes that they take
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,21 @@ class Remembered:
 
     Attributes
     ----------
-    reply : dict
+    line : dict
+        What the list of tries shows of it: ``number``, ``settings``, ``counts``, ``region``.
+    reply : Reply
         What the browser was told.
     marks : Footmarks
     """
 
-    reply: dict[str, Any]
+    line: dict[str, Any]
+    reply: Reply
     marks: Footmarks
 
-    def line(self) -> dict[str, Any]:
-        """What the list of tries shows of it."""
-        return {name: self.reply[name] for name in ("number", "settings", "counts", "region")}
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes."""
+        return len(self.reply.body) + self.marks.nbytes
 
 
 class Tries:
@@ -73,7 +78,7 @@ class Tries:
         """Where the current try has looked."""
         return self.current.marks.region if self.current else None
 
-    def try_settings(self, body: dict[str, Any]) -> dict[str, Any]:
+    def try_settings(self, body: dict[str, Any]) -> Reply:
         """Search a region with some settings.
 
         Parameters
@@ -83,7 +88,7 @@ class Tries:
 
         Returns
         -------
-        dict
+        Reply
             The try, or that the request was dropped.
 
         Raises
@@ -95,39 +100,48 @@ class Tries:
         settings = texts_of(body.get("settings"))
         config, begin = configured(self.config, settings), time.monotonic()
 
-        def work() -> dict[str, Any]:
+        told = {"serial": body.get("serial")}
+
+        def work() -> Reply:
             with at_work(config) as messages:
                 preview = look(self.field, config, settings, region)
-                return self._keep(preview, messages, begin)
+                return self._keep(preview, told, messages, begin)
 
-        told = {"serial": body.get("serial")}
         try:
-            return told | self.turns.take(serial_of(body), work, f"{body.get('page', '')!s:.40}")
+            return self.turns.take(serial_of(body), work, f"{body.get('page', '')!s:.40}")
         except Dropped:
-            return told | {"dropped": True}
+            return as_plain_json(told | {"dropped": True})
         except SexlikeError as error:
             raise refusal_of(error, settings) from None
 
-    def _keep(self, preview: Preview, messages: list[str], begin: float) -> dict[str, Any]:
+    def _keep(self, preview: Preview, told: dict[str, Any], messages: list[str], begin: float) -> Reply:
         """Add a try to the history -> what the browser is told of it."""
         before = self.current
-        reply = reply_of(preview, before.marks if before else None)
+        found = told | reply_of(preview, before.marks if before else None)
         self._number += 1
-        reply["number"] = self._number
-        reply["counts"]["previous"] = counts_alone(before.reply) if before else None
-        reply["messages"] += messages
-        reply["seconds"] = round(time.monotonic() - begin, 4)
-        self.preview, self.current = preview, Remembered(reply, preview.marks)
+        found["number"] = self._number
+        found["counts"]["previous"] = counts_alone(before.line) if before else None
+        found["messages"] += messages
+        found["seconds"] = round(time.monotonic() - begin, 4)
+        line = {name: found[name] for name in ("number", "settings", "counts", "region")}
+        self.preview, self.current = preview, Remembered(line, as_plain_json(found), preview.marks)
         self.history[self._number] = self.current
-        while len(self.history) > MOST_KEPT:
-            self.history.popitem(last=False)
-        return reply
+        self._forget()
+        return self.current.reply
+
+    def _forget(self) -> None:
+        """Forget the oldest tries, if there are too many, or if they are too large."""
+        history = self.history
+        while len(history) > MOST_KEPT:
+            history.popitem(last=False)
+        while len(history) > 1 and sum(one.nbytes for one in history.values()) > MOST_BYTES:
+            history.popitem(last=False)
 
     def list_tries(self) -> list[dict[str, Any]]:
         """The tries that are remembered, the oldest first."""
-        return [remembered.line() for remembered in list(self.history.values())]
+        return [remembered.line for remembered in list(self.history.values())]
 
-    def back(self, number: Any) -> dict[str, Any]:
+    def back(self, number: Any) -> Reply:
         """Go back to a try -> what the browser was told of it.
 
         Raises
@@ -154,13 +168,13 @@ class Tries:
         if current is None:
             raise Refused(409, "Nothing has been tried yet.")
         if self.preview is None:
-            settings = current.reply["settings"]
+            settings = current.line["settings"]
             config = configured(self.config, settings)
             with at_work(config):
                 self.preview = look(self.field, config, settings, current.marks.region)
         return self.preview
 
 
-def counts_alone(reply: dict[str, Any]) -> dict[str, Any]:
+def counts_alone(line: dict[str, Any]) -> dict[str, Any]:
     """The counts of a try without those of the one before."""
-    return {name: count for name, count in reply["counts"].items() if name != "previous"}
+    return {name: count for name, count in line["counts"].items() if name != "previous"}

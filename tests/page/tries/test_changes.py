@@ -11,7 +11,8 @@ def footmarks(labels, left=0, bottom=0):
     labels = np.array(labels, np.int32)
     height, width = labels.shape
     shapes = {"x": np.zeros(labels.max(initial=0))}
-    return Footmarks(Region(left, left + width, bottom, bottom + height), labels, shapes)
+    y, x = np.nonzero(labels)
+    return Footmarks(Region(left, left + width, bottom, bottom + height), x, y, labels[y, x], shapes)
 
 
 BEFORE = [[1, 1, 1, 1, 0, 2, 2, 0, 0]]

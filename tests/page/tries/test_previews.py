@@ -9,6 +9,7 @@ from astropy.io import fits
 
 import sexlike
 from sexlike.output.console import show_messages
+from sexlike.page.tries import tries
 from sexlike.page.tries.turns import Dropped, Turns
 from sexlike.progress import tell_step
 
@@ -95,6 +96,16 @@ def test_the_history_leads_back(page):
     assert back["objects"] == tries[0]["objects"]
     after = page.try_(DETECT_THRESH="1.4")
     assert after["counts"]["previous"]["objects"] == tries[0]["counts"]["objects"]
+
+
+def test_the_history_is_bounded(monkeypatch):
+    with field_page() as calls:
+        monkeypatch.setattr(tries, "MOST_KEPT", 3)
+        numbers = [calls.try_([1, 1, 99, 99], DETECT_THRESH=str(value))["number"] for value in (1, 2, 3, 4)]
+        assert [one["number"] for one in calls.told("/api/tries")["tries"]] == numbers[1:]
+        monkeypatch.setattr(tries, "MOST_BYTES", 10)
+        latest = calls.try_([1, 1, 99, 99])["number"]
+        assert [one["number"] for one in calls.told("/api/tries")["tries"]] == [latest]
 
 
 @pytest.mark.parametrize("number", [0, 10_000, "1", None, True, [1]])

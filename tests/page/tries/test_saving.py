@@ -94,7 +94,8 @@ def test_a_file_in_another_folder_names_the_files_beside_the_first(here, tmp_pat
     assert str(EXAMPLES / "field.param") == load_config("other.toml").PARAMETERS_NAME
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.needs_posix
+@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_told(here):
     here.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
