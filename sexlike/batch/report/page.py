@@ -1,11 +1,11 @@
 """The report as a page: one HTML file that fetches nothing from elsewhere."""
 
 import base64
-import hashlib
 from importlib.resources import files
 
 from ..._version import __version__
 from ...clock import now
+from ...output.page.embedding import content_policy
 from .charts import charts
 from .escaping import escaped
 from .exposuretable import csv_of, table
@@ -72,7 +72,7 @@ def page(rows: Rows, name: str, folder: str) -> str:
         _section("The worst", _gallery(rows)),
     ]
     return PAGE.format(
-        policy=_policy(style, script),
+        policy=content_policy(style, script),
         version=escaped(__version__),
         title=escaped(f"Report on {name}"),
         name=escaped(name),
@@ -90,18 +90,6 @@ def page(rows: Rows, name: str, folder: str) -> str:
 def escaped_lines(text: str) -> str:
     """Lines of text as HTML; each is escaped by itself, so that their ends stay."""
     return "\n".join(escaped(line) for line in text.split("\r\n"))
-
-
-def _policy(style: str, script: str) -> str:
-    """What a browser may do for this page: its own style and script, pictures that are in it, and nothing else."""
-    own = {"style-src": style, "script-src": script}
-    hashes = [f"{kind} 'sha256-{_digest(text)}'" for kind, text in own.items()]
-    return "; ".join(["default-src 'none'", "img-src data:", *hashes, "base-uri 'none'", "form-action 'none'"])
-
-
-def _digest(text: str) -> str:
-    """A text's checksum, as the policy of a page has it."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _section(title: str, content: str) -> str:

@@ -45,12 +45,13 @@ SERIOUS = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The page of two extensions, the second without sky, and catalogs of the first."""
+    """The page of three extensions, and catalogs of the first. The others have no sky, and the last has no values."""
     folder = tmp_path_factory.mktemp("page")
     (folder / "some.param").write_text("\n".join([*COLUMNS, *FORMATS]))
     first, second = sky((300, 400)), sky((64, 90))
     second.header.clear()
     hdus = [fits.ImageHDU(first.data, first.header, "SCI"), fits.ImageHDU(second.data, name="<I>PLAIN")]
+    hdus.append(fits.ImageHDU(np.full((40, 50), np.nan, np.float32)))
     fits.HDUList([fits.PrimaryHDU(), *hdus]).writeto(folder / NAME)
     before = os.getcwd()
     os.chdir(folder)
@@ -217,6 +218,9 @@ def test_another_extension_is_chosen(shown):
     shown.wait_for(READY)
     assert pointed_at(shown, 50, 40)["sky"] == "–"
     assert "no positions on the sky" in shown.evaluate("document.getElementById('about').textContent")
+    shown.evaluate(f"(s => {{ s.value = '3'; s.dispatchEvent(new Event('change')); }})({choice})")
+    shown.wait_for("document.getElementById('row-count').textContent === '0 of 0 rows'")
+    shown.wait_for(READY)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
