@@ -37,7 +37,7 @@ def test_settings_come_on_top_of_the_configuration():
         ("DETECT_MINAREA", "2.5", "no integer"),
         ("DEBLEND_MINCONT", "1.5", "allowed: a number from 0 to 1"),
         ("BACK_SIZE", "64 parsecs", "allowed"),
-        ("THRESH_TYPE", "RELATIV", "Did you mean RELATIVE?"),
+        ("THRESH_TYPE", "RELATIVX", "Did you mean RELATIVE?"),
         ("CLEAN", "maybe", "neither Y nor N"),
         ("GAIN", "$HOME", "character"),
         ("FILTER_NAME", "/etc/passwd", "is not offered here"),
