@@ -15,6 +15,8 @@ const OUTLINE = { colour: "#9be564", dash: [], width: 1.25 };
 const NEGATIVE = { colour: "#ff6b5e", dash: [6, 2], width: 2 };
 const CHOSEN = { colour: "#ffffff", dash: [], width: 2.5 };
 const SMALLEST = 3; // screen pixels
+const CROWD = 2500; // ellipses in the picture, from which on small ones are points
+const POINT = 6; // screen pixels: a semi-axis that is small
 
 /** Stroke a path in a style, on a dark rim that makes it visible on anything. */
 function stroke(context, path, { colour, dash, width }, opacity) {
@@ -71,7 +73,7 @@ function rowsInView(state, catalog, project) {
   return rows;
 }
 
-const AT_ONCE = 256; // objects in a path: what a path takes grows faster than its length
+const AT_ONCE = 16; // objects in a path: what a path takes grows faster than its length
 
 /** Draw a path for some rows at a time: `add` puts one of them into it. */
 function strokeRows(context, rows, style, opacity, add) {
@@ -83,19 +85,27 @@ function strokeRows(context, rows, style, opacity, add) {
 }
 
 function drawEllipses(context, objects, rows, style, opacity, project) {
-  strokeRows(context, rows, style, opacity, (path, row) => {
+  const isSmall = (row) => rows.length > CROWD && axesOf(objects, row)[0] * project.scale < POINT;
+  drawPoints(context, objects, rows.filter(isSmall), style, opacity, project);
+  strokeRows(context, rows.filter((row) => !isSmall(row)), style, opacity, (path, row) => {
     addEllipse(path, objects.x[row], objects.y[row], ...axesOf(objects, row), project);
   });
+}
+
+function drawPoints(context, objects, rows, { colour }, opacity, project) {
+  context.globalAlpha = opacity;
+  for (const [size, fill] of [[5, "#000000"], [3, colour]]) {
+    context.fillStyle = fill;
+    for (const row of rows) context.fillRect(project.x(objects.x[row]) - size / 2, project.y(objects.y[row]) - size / 2, size, size);
+  }
+  context.globalAlpha = 1;
 }
 
 function drawChanges(context, catalog, rows, opacity, project) {
   const { objects } = catalog;
   for (const status of ["new", "split", "merged"]) {
-    const path = new Path2D();
-    for (const row of rows) {
-      if (objects.status[row] === status) addEllipse(path, objects.x[row], objects.y[row], ...axesOf(objects, row), project);
-    }
-    stroke(context, path, STYLES[status], opacity);
+    const changed = rows.filter((row) => objects.status[row] === status);
+    drawEllipses(context, objects, changed, STYLES[status], opacity, project);
   }
   const path = new Path2D();
   for (const { x, y, a, b, theta } of catalog.lost) {
