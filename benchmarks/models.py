@@ -1,29 +1,30 @@
-"""Galaxies that are fitted in a second, beside SExtractor, and whose fits are better.
+"""Galaxies that are fitted in a second, beside SExtractor, and how many of the fits are near the lowest cost.
 
     python benchmarks/models.py
     python benchmarks/models.py --image a.fits --psf a.psf --models Sersic --repetitions 5
 
 Both programs measure an image in turn: without a fit, and with each model. Without --image it is a field of simulated
-galaxies. It needs SExtractor, and a quiet machine for wall times.
+galaxies. The lowest cost is that of the same fits of both and of a search from five places, which takes minutes.
+It needs SExtractor, and a quiet machine for wall times.
 """
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 from astropy.io import fits
-from measuring import time_of
-from psf import CELL, NOISE, PSF_SIZE, SETTINGS, SEXTRACTOR, STEP, gaussian
+from fitting import BASE, NO_FIT, PROGRAMS, SETTINGS, catalog_of, commands_of, race, rates_table
+from lowest import costs_at, fits_of, lowest_of, share_above
+from psf import CELL, NOISE, PSF_SIZE, STEP, gaussian
 from scipy import fft
 
 from sexlike.measure.models.rasters import Profiles, draw_profiles
 
 SPHEROID = ["FLUX_SPHEROID", "SPHEROID_REFF_IMAGE", "SPHEROID_ASPECT_IMAGE", "SPHEROID_SERSICN"]
 DISK = ["FLUX_DISK", "DISK_SCALE_IMAGE", "DISK_ASPECT_IMAGE"]
-FIT = ["FLUX_MODEL", "FLUXERR_MODEL", "CHI2_MODEL", "FLAGS_MODEL", "NITER_MODEL"]
-MODELS = {"no fit": [], "Sersic": FIT + SPHEROID, "disk": FIT + DISK, "Sersic + disk": FIT + SPHEROID + DISK}
+FIT = ["FLUX_MODEL", "FLUXERR_MODEL", "CHI2_MODEL", "FLAGS_MODEL", "NITER_MODEL", "VECTOR_MODEL"]
+MODELS = {NO_FIT: [], "Sersic": FIT + SPHEROID, "disk": FIT + DISK, "Sersic + disk": FIT + SPHEROID + DISK}
 SIGMA = 1.5  # of the PSF, pixels
 
 
@@ -53,40 +54,30 @@ def write_field(folder, number):
     return folder / "image.fits", folder / "image.psf"
 
 
-def command_of(program, folder, image, psf, model, threads):
-    """The command of a program that fits a model."""
-    columns = folder / f"{list(MODELS).index(model)}.param"
-    columns.write_text("\n".join(["NUMBER", "X_IMAGE", "Y_IMAGE", "FLUX_AUTO", "FLUX_RADIUS", *MODELS[model]]) + "\n")
-    (folder / "run.sex").touch()
-    (folder / "default.conv").write_text("CONV NORM\n1 2 1\n2 4 2\n1 2 1\n")
-    settings = SETTINGS | {
-        "PSF_NAME": psf,
-        "FILTER_NAME": folder / "default.conv",
-        "PARAMETERS_NAME": columns,
-        "CATALOG_TYPE": "FITS_1.0",
-        "CATALOG_NAME": catalog_of(folder, program),
-        "NTHREADS": threads,
-    }
-    words = [word for name, value in settings.items() for word in (f"-{name}", str(value))]
-    return [*program, str(image), "-c", str(folder / "run.sex"), *words]
+def costs_table(image, psf, catalogs):
+    """Shares of the objects whose costs are more than 1 above the lowest; in Markdown.
 
-
-def catalog_of(folder, program):
-    """Where a program writes its catalog."""
-    return folder / ("theirs.cat" if program[0] == SEXTRACTOR else "ours.cat")
-
-
-def race(folder, image, psf, models, threads, repetitions):
-    """Wall and processor seconds of each program and model, the shortest of all repetitions; their catalogs."""
-    programs = {"SExtractor": [SEXTRACTOR], "sexlike": [sys.executable, "-m", "sexlike"]}
-    seconds, catalogs = {}, {}
-    for _ in range(repetitions):
-        for model in models:
-            for name, program in programs.items():
-                times = time_of(command_of(program, folder, image, psf, model, threads))
-                seconds[name, model] = np.fmin(times, seconds.get((name, model), np.inf))
-                catalogs[name, model] = np.array(fits.getdata(catalog_of(folder, program), memmap=False))
-    return seconds, catalogs
+    Parameters
+    ----------
+    image, psf : Path
+    catalogs : dict of str to (ndarray, ndarray)
+        Model -> the catalogs of SExtractor and of sexlike.
+    """
+    rows = [
+        "| fit | SExtractor | sexlike | median of CHI2_MODEL, sexlike over SExtractor |",
+        "| --- | --- | --- | --- |",
+    ]
+    for model, (theirs, ours) in catalogs.items():
+        if len(theirs) != len(ours):
+            rows.append(f"| {model} | other objects | | |")
+            continue
+        settings = SETTINGS | {"PSF_NAME": str(psf), "COMPATIBILITY": "SEXTRACTOR"}
+        fit = fits_of(str(image), [*BASE, *MODELS[model]], **settings)
+        lowest = lowest_of(fit, theirs["VECTOR_MODEL"])
+        above = [share_above(costs_at(fit, of["VECTOR_MODEL"].astype(float)), lowest) for of in (theirs, ours)]
+        ratio = np.median(ours["CHI2_MODEL"] / theirs["CHI2_MODEL"])
+        rows.append(f"| {model} | {above[0]:.1%} | {above[1]:.1%} | {ratio:.4f} |")
+    return "\n".join(rows)
 
 
 def main():
@@ -99,29 +90,17 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repetitions", type=int, default=3)
     arguments = parser.parse_args()
-    if SEXTRACTOR is None:
-        sys.exit("models.py: needs SExtractor (source-extractor)")
+    kinds = {model: MODELS[model] for model in (NO_FIT, *arguments.models)}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = (arguments.image, arguments.psf) if arguments.image else write_field(folder, arguments.objects)
-        models = ["no fit", *arguments.models]
-        seconds, catalogs = race(folder, *files, models, arguments.threads, arguments.repetitions)
-    print(f"Seconds that a fit adds, and objects per second; NTHREADS {arguments.threads}, of SExtractor 1")
-    print(
-        "| model | objects | time | SExtractor (s) | sexlike (s) | SExtractor (1/s) | sexlike (1/s) | ratio of rates |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for model in arguments.models:
-        added = [np.fmax(seconds[name, model] - seconds[name, "no fit"], 0.01) for name in ("SExtractor", "sexlike")]
-        found = len(catalogs["sexlike", model])
-        for row, time in enumerate(("wall", "processor")):
-            theirs, ours = (times[row] for times in added)
-            figures = f"{theirs:.2f} | {ours:.2f} | {found / theirs:.0f} | {found / ours:.0f} | {theirs / ours:.2f}"
-            print(f"| {model} | {found} | {time} | {figures} |")
-    print("\nMedian of CHI2_MODEL, sexlike over SExtractor:")
-    for model in arguments.models:
-        theirs, ours = (catalogs[name, model]["CHI2_MODEL"] for name in ("SExtractor", "sexlike"))
-        print(f"{model}: {np.median(ours / theirs):.4f}" if len(ours) == len(theirs) else f"{model}: other objects")
+        image, psf = (arguments.image, arguments.psf) if arguments.image else write_field(folder, arguments.objects)
+        commands = commands_of(folder, image, kinds, {"PSF_NAME": psf, "NTHREADS": arguments.threads})
+        seconds = race(commands, arguments.repetitions)
+        catalogs = {model: [catalog_of(commands[name, model]) for name in PROGRAMS] for model in arguments.models}
+        print(f"Seconds that a fit adds, and objects per second; NTHREADS {arguments.threads}, of SExtractor 1")
+        print(rates_table(seconds, len(catalogs[arguments.models[0]][1])))
+        print("\nShares of the objects whose cost is more than 1 above the lowest")
+        print(costs_table(image, psf, catalogs))
 
 
 if __name__ == "__main__":

@@ -8,27 +8,23 @@ of fit. It needs SExtractor, and a quiet machine for wall times.
 """
 
 import argparse
-import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 from astropy.io import fits
-from measuring import time_of
+from fitting import NO_FIT, catalog_of, commands_of, race, rates_table
 
 from sexlike.measure.registry import COLUMNS
 
-SEXTRACTOR = next((path for path in map(shutil.which, ("source-extractor", "sex", "sextractor")) if path), None)
 KINDS = {
-    "no fit": [],
+    NO_FIT: [],
     "SPREAD_MODEL": ["SPREAD_MODEL", "SPREADERR_MODEL"],
     "FLUX_POINTSOURCE": ["FLUX_POINTSOURCE", "FLUXERR_POINTSOURCE"],
     "FLUX_PSF": ["FLUX_PSF", "FLUXERR_PSF"],
     "all of the PSF fit": [name for name in COLUMNS if "PSF" in name and not name.startswith("FWHMPSF")],
 }
 CELL, PSF_SIZE, STEP, NOISE = 40, 41, 0.7, 5.0
-SETTINGS = {"DETECT_THRESH": 2, "BACK_SIZE": 128, "GAIN": 2, "SATUR_LEVEL": 1e5, "VERBOSE_TYPE": "QUIET"}
 
 
 def gaussian(x, y, sigma):
@@ -68,32 +64,6 @@ def write_field(folder, number):
     fits.HDUList([fits.PrimaryHDU(), table]).writeto(folder / "image.psf")
 
 
-def command_of(program, folder, kind, threads):
-    """The command of a program that measures the columns of a kind."""
-    columns = folder / f"{list(KINDS).index(kind)}.param"
-    columns.write_text("\n".join(["NUMBER", "X_IMAGE", "Y_IMAGE", "FLUX_AUTO", "FLUX_RADIUS", *KINDS[kind]]) + "\n")
-    (folder / "run.sex").touch()
-    (folder / "default.conv").write_text("CONV NORM\n1 2 1\n2 4 2\n1 2 1\n")
-    files = {name: folder / path for name, path in (("PSF_NAME", "image.psf"), ("CATALOG_NAME", "out.cat"))}
-    files |= {"FILTER_NAME": folder / "default.conv", "PARAMETERS_NAME": columns, "CATALOG_TYPE": "FITS_1.0"}
-    words = [
-        word for name, value in (SETTINGS | files | {"NTHREADS": threads}).items() for word in (f"-{name}", str(value))
-    ]
-    return [*program, str(folder / "image.fits"), "-c", str(folder / "run.sex"), *words]
-
-
-def race(folder, kinds, threads, repetitions):
-    """Wall and processor seconds of each program and kind, the shortest of all repetitions; the number of objects."""
-    programs = {"SExtractor": [SEXTRACTOR], "sexlike": [sys.executable, "-m", "sexlike"]}
-    seconds = {}
-    for _ in range(repetitions):
-        for kind in kinds:
-            for name, program in programs.items():
-                times = time_of(command_of(program, folder, kind, threads))
-                seconds[name, kind] = np.fmin(times, seconds.get((name, kind), np.inf))
-    return seconds, len(fits.getdata(folder / "out.cat"))
-
-
 def main():
     """Race, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -102,20 +72,16 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repetitions", type=int, default=3)
     arguments = parser.parse_args()
-    if SEXTRACTOR is None:
-        sys.exit("psf.py: needs SExtractor (source-extractor)")
-    with tempfile.TemporaryDirectory() as folder:
-        write_field(Path(folder), arguments.objects)
-        seconds, found = race(Path(folder), ["no fit", *arguments.fits], arguments.threads, arguments.repetitions)
+    kinds = {kind: KINDS[kind] for kind in (NO_FIT, *arguments.fits)}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_field(folder, arguments.objects)
+        settings = {"PSF_NAME": folder / "image.psf", "NTHREADS": arguments.threads}
+        commands = commands_of(folder, folder / "image.fits", kinds, settings)
+        seconds = race(commands, arguments.repetitions)
+        found = len(catalog_of(commands["sexlike", NO_FIT]))
     print(f"{found} objects, NTHREADS {arguments.threads}: seconds that a fit adds, and objects per second")
-    print("| fit | time | SExtractor (s) | sexlike (s) | SExtractor (1/s) | sexlike (1/s) | ratio of times |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for kind in arguments.fits:
-        added = [np.fmax(seconds[name, kind] - seconds[name, "no fit"], 0.01) for name in ("SExtractor", "sexlike")]
-        for row, time in enumerate(("wall", "processor")):
-            theirs, ours = (times[row] for times in added)
-            figures = f"{theirs:.2f} | {ours:.2f} | {found / theirs:.0f} | {found / ours:.0f} | {ours / theirs:.2f}"
-            print(f"| {kind} | {time} | {figures} |")
+    print(rates_table(seconds, found))
 
 
 if __name__ == "__main__":
