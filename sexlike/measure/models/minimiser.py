@@ -22,7 +22,7 @@ class Method(NamedTuple):
         At first, of the largest squared derivative: if first steps are short, the nearest minimum is found.
     most_iterations : int
     least_gain : float
-        Of the cost, for which it is worth while to go on.
+        That is expected of the cost, for which it is worth while to go on.
     least_step : float
         Squared, relative to the square of the variables; by default where SExtractor stops as well.
     """
@@ -34,7 +34,6 @@ class Method(NamedTuple):
 
 
 CAREFUL = Method()
-NOT_YET = np.empty(0)  # slopes where the cost alone is known
 
 
 class Slopes(NamedTuple):
@@ -77,7 +76,6 @@ class Minimum(Rows):
 def minimise(
     slopes: Callable[[np.ndarray, np.ndarray], Slopes],
     start: np.ndarray,
-    costs: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
     method: Method = CAREFUL,
 ) -> Minimum:
     """Minimise the costs of n objects. What comes out for one does not depend on the others.
@@ -87,8 +85,6 @@ def minimise(
     slopes : callable
         It takes variables, of shape (k, p), and the indices of the k objects whose they are.
     start : ndarray of float64, shape (n, p)
-    costs : callable, optional
-        It takes the same, and returns the costs alone, in much less time.
     method : Method, optional
     """
     variables = start.copy()
@@ -104,27 +100,23 @@ def minimise(
         iterations[active] += 1
         going_on = (step**2).sum(axis=1) > method.least_step * (variables[active] ** 2).sum(axis=1)
         going_on &= (iterations[active] < method.most_iterations) & (damping[active] < MOST_DAMPING)
-        active, step = active[going_on], step[going_on]
+        expected = (step * (damping[active, None] * step - gradient[active])).sum(axis=1)
+        going_on &= expected > method.least_gain
+        active, step, expected = active[going_on], step[going_on], expected[going_on]
         if not len(active):
             break
-        expected = (step * (damping[active, None] * step - gradient[active])).sum(axis=1)
         place = variables[active] + step
-        tried = slopes(place, active) if costs is None else Slopes(costs(place, active), NOT_YET, NOT_YET)
+        tried = slopes(place, active)
         gain = cost[active] - tried.cost
-        better = (gain > 0) & (expected > 0)
+        better = gain > 0
         taken, refused = active[better], active[~better]
         variables[taken] = place[better]
-        if costs is None:
-            cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
-        elif len(taken):
-            cost[taken], gradient[taken], normal[taken] = slopes(variables[taken], taken)
+        cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
         quality = 2 * gain[better] / expected[better] - 1
         damping[taken] *= np.maximum(SLOWEST_RELAXATION, 1 - quality**3)
         stiffening[taken] = 2
         damping[refused] *= stiffening[refused]
         stiffening[refused] *= 2
-        settled = better & (gain < method.least_gain) & (expected < method.least_gain)
-        active = active[~settled]
     return Minimum(variables, cost, normal, iterations)
 
 
@@ -134,6 +126,15 @@ def lower(one: Minimum, other: Minimum) -> Minimum:
     rows = (np.where(expanded(better, a), b, a) for a, b in zip(vars(one).values(), vars(other).values(), strict=True))
     variables, cost, normal, _ = rows
     return Minimum(variables, cost, normal, one.iterations + other.iterations)
+
+
+def lower_among(all_of_them: Minimum, some: np.ndarray, others: Minimum) -> Minimum:
+    """The same where there are other minima of some objects, by their indices (m,), alone."""
+    lowest = lower(all_of_them.take(some), others)
+    rows = [values.copy() for values in vars(all_of_them).values()]
+    for values, of_some in zip(rows, vars(lowest).values(), strict=True):
+        values[some] = of_some
+    return Minimum(*rows)
 
 
 def expanded(chosen: np.ndarray, like: np.ndarray) -> np.ndarray:

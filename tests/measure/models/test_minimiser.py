@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, lower, minimise
+from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, lower, lower_among, minimise
 
 
 def rosenbrock(variables, members):
@@ -61,20 +61,9 @@ def test_what_is_not_finite_is_not_fitted():
     assert not found.normal.any()
 
 
-def test_costs_without_slopes_lead_the_same_way():
-    start = np.array([[-1.2, 1.0], [3.0, -2.0], [1.0, 1.0]])
-
-    def costs(variables, members):
-        return rosenbrock(variables, members).cost
-
-    one, other = minimise(rosenbrock, start), minimise(rosenbrock, start, costs)
-    for field in ("variables", "cost", "normal", "iterations"):
-        assert np.array_equal(getattr(one, field), getattr(other, field))
-
-
 def test_a_small_gain_is_the_end():
     method = Method(damping=10.0, least_gain=1e-2)
-    patient, hasty = (minimise(rosenbrock, np.array([[-1.2, 1.0]]), None, how) for how in (CAREFUL, method))
+    patient, hasty = (minimise(rosenbrock, np.array([[-1.2, 1.0]]), how) for how in (CAREFUL, method))
     assert hasty.iterations[0] < patient.iterations[0]
     assert hasty.cost[0] < 5
 
@@ -94,10 +83,20 @@ def test_small_steps_are_made():
 
 
 def test_the_lower_of_two_minima():
-    one = minimise(rosenbrock, np.array([[1.0, 1.0], [5.0, 5.0]]), None, Method(most_iterations=2))
-    other = minimise(rosenbrock, np.array([[5.0, 5.0], [1.0, 1.0]]), None, Method(most_iterations=2))
+    one = minimise(rosenbrock, np.array([[1.0, 1.0], [5.0, 5.0]]), Method(most_iterations=2))
+    other = minimise(rosenbrock, np.array([[5.0, 5.0], [1.0, 1.0]]), Method(most_iterations=2))
     found = lower(one, other)
     assert found.variables.tolist() == [[1, 1], [1, 1]]
     assert found.cost.tolist() == [0, 0]
     assert np.array_equal(found.normal[1], other.normal[1])
     assert np.array_equal(found.iterations, one.iterations + other.iterations)
+
+
+def test_the_lower_of_two_minima_of_some():
+    one = minimise(rosenbrock, np.array([[5.0, 5.0], [5.0, 5.0], [5.0, 5.0]]), Method(most_iterations=2))
+    other = minimise(rosenbrock, np.array([[1.0, 1.0]]), Method(most_iterations=2))
+    found = lower_among(one, np.array([1]), other)
+    assert found.cost[1] == 0
+    assert np.array_equal(found.cost[::2], one.cost[::2])
+    assert found.iterations.tolist() == [2, 2 + other.iterations[0], 2]
+    assert one.cost[1] > 0

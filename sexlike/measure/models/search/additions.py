@@ -1,0 +1,106 @@
+"""Starts of fits of a spheroid and a disk: one of them is fitted alone, and the other is what improves that most."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_ASPECT, SPHEROID_FLUX
+from ..minimiser import Method, diagonal, minimise
+from ..modelslopes import ModelCost
+from .candidates import Candidates, candidates_of
+from .parts import with_flux, without
+
+DAMPING = 0.03  # of the variables of the component that is there, which may change when another is added
+LEAST_DAMPING = 1e-6
+LONGEST_STEP = 0.5  # of these variables
+LEAST_CURVATURE = 1e-6  # of a candidate that differs from what is there, of that of the candidate by itself
+FAINTEST, BRIGHTEST = 30.0, 1.5  # flux at first: so much above and below its bounds
+INDEX = 2.5  # of a spheroid alone, at first
+
+
+class Start(NamedTuple):
+    """Where fits of k objects may begin.
+
+    Attributes
+    ----------
+    variables : ndarray of float64, shape (k, p)
+    promised : ndarray of float64, shape (k,)
+        The cost that is expected for small changes.
+    """
+
+    variables: np.ndarray
+    promised: np.ndarray
+
+
+def additions(model: ModelCost, start: np.ndarray, method: Method) -> list[Start]:
+    """Starts with the spheroid as it is alone and with the disk as it is alone; start: parameters (k, p)."""
+    return [found for flux in (DISK_FLUX, SPHEROID_FLUX) for found in added(model, start, flux, method)]
+
+
+def added(model: ModelCost, start: np.ndarray, flux: str, method: Method) -> list[Start]:
+    """Starts with the best candidate of each class for the component of this flux, the other being fitted alone."""
+    part, places = without(model, flux)
+    alone = with_flux(part.canvas.components, start[:, places])
+    index = part.canvas.components.place(SERSIC_INDEX)
+    if index is not None:
+        alone[:, index] = INDEX
+    found = minimise(part.slopes, part.parameters.variables(alone), method)
+    candidates = candidates_of(model, start, flux)
+    steps, amount, gain = improvements(part, found.variables, candidates.maps)
+    starts = []
+    for group in np.unique(candidates.classes):
+        best = np.where(candidates.classes == group, gain, -1).argmax(axis=1)
+        variables = started(model, start, flux, candidates, best, amount)
+        moved = np.take_along_axis(steps, best[:, None, None], axis=2)[..., 0]
+        variables[:, places] = found.variables + np.clip(moved, -LONGEST_STEP, LONGEST_STEP)
+        starts.append(Start(variables, found.cost - gain[np.arange(len(best)), best]))
+    return starts
+
+
+def started(
+    model: ModelCost, start: np.ndarray, flux: str, candidates: Candidates, best: np.ndarray, amount: np.ndarray
+) -> np.ndarray:
+    """Variables (k, p) that are those of the start, but for the flux and the shapes of the best candidates."""
+    everyone, vector = np.arange(len(best)), start.copy()
+    vector[:, candidates.places] = candidates.shapes[everyone, best]
+    place = model.canvas.components.parameters.index(flux)
+    low, high = (np.exp(bound[:, place]) for bound in (model.parameters.low, model.parameters.high))
+    vector[:, place] = np.clip(amount[everyone, best], FAINTEST * low, high / BRIGHTEST)
+    return model.parameters.variables(vector)
+
+
+def improvements(part: ModelCost, variables: np.ndarray, maps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What adding each of c layers to models would give, if residuals changed in proportion.
+
+    Parameters
+    ----------
+    part : ModelCost
+    variables : ndarray of float64, shape (k, p)
+    maps : ndarray of float32, shape (k, c, side, side)
+
+    Returns
+    -------
+    ndarray of float64, shape (k, p, c)
+        By how much the variables would change.
+    ndarray of float64, shape (k, c)
+        How much of each layer there would be.
+    ndarray of float64, shape (k, c)
+        By how much the cost would be lower; 0 if there would be less than nothing of the layer.
+    """
+    p = variables.shape[1]
+    sums = part.layered(variables, np.arange(len(variables))).with_more(maps).sums()
+    place = part.canvas.components.place(SPHEROID_ASPECT)
+    if place is not None:
+        sums[:, place, place] += 1
+        sums[:, place, -1] += variables[:, place]
+    stiffness = diagonal(sums[:, :p, :p])
+    stiffness = DAMPING * stiffness + LEAST_DAMPING * stiffness.max(axis=1, keepdims=True) + np.finfo(float).tiny
+    normal = sums[:, :p, :p] + stiffness[:, :, None] * np.eye(p)
+    shared, gradient = sums[:, :p, p:-1], sums[:, :p, -1:]
+    by_layer, by_gradient = np.linalg.solve(normal, shared), np.linalg.solve(normal, gradient)
+    curvature = diagonal(sums[:, p:-1, p:-1])
+    left = curvature - (shared * by_layer).sum(axis=1)
+    slope = sums[:, p:-1, -1] - (shared * by_gradient).sum(axis=1)
+    differs = (left > LEAST_CURVATURE * curvature) & (slope < 0)
+    amount = np.divide(-slope, left, out=np.zeros_like(slope), where=differs)
+    return -(by_gradient + by_layer * amount[:, None]), amount, -slope * amount

@@ -1,0 +1,105 @@
+"""Starts of fits of two components."""
+
+import numpy as np
+import pytest
+
+from sexlike.measure.models.batches import for_batches
+from sexlike.measure.models.components import DISK_FLUX, SPHEROID_FLUX, Components
+from sexlike.measure.models.galaxies import METHOD
+from sexlike.measure.models.layers import Canvas
+from sexlike.measure.models.minimiser import minimise
+from sexlike.measure.models.modelslopes import ModelCost
+from sexlike.measure.models.search.additions import added, improvements
+from sexlike.measure.models.search.candidates import DISKS, SPHEROIDS, candidates_of
+from sexlike.measure.models.search.parts import without
+
+from ..galaxies import bounds_of, sky_with_models, starts_of
+
+BOTH = Components(offset=True, spheroid=True, sersic=True, disk=True)
+# A small bright spheroid in a large, thin disk.
+GALAXY = np.array([[0.0, 0.1, 0.2, 2000, 1.0, 1.1, 0, 1.5, 4000, 5.0, 0.15, 60]])
+
+
+def of_galaxy(function, components=BOTH):
+    """What a function of models and their starts gives for the galaxy."""
+    data = sky_with_models(BOTH, GALAXY, [(50, 50)], half=20, noise=0.5)
+    start, results = starts_of(components, [5000.0], 3.0), []
+    bounds = bounds_of(components, [5000.0], start, 3.0)
+
+    def work(batch, batch_data):
+        results.append(function(ModelCost(Canvas.of(components, batch_data), bounds), start))
+
+    for_batches(work, data)
+    return results[0]
+
+
+@pytest.mark.parametrize(
+    ("flux", "rest"), [(DISK_FLUX, [0, 1, 2, 3, 4, 5, 6, 7]), (SPHEROID_FLUX, [0, 1, 2, 8, 9, 10, 11])]
+)
+def test_models_without_a_component(flux, rest):
+    def split(model, start):
+        part, places = without(model, flux)
+        assert part.canvas.components.parameters == tuple(BOTH.parameters[place] for place in places)
+        variables = part.parameters.variables(start[:, places])
+        assert np.array_equal(variables, model.parameters.variables(start)[:, places])
+        return places
+
+    assert of_galaxy(split) == rest
+
+
+@pytest.mark.parametrize(("flux", "groups"), [(DISK_FLUX, DISKS), (SPHEROID_FLUX, SPHEROIDS)])
+@pytest.mark.parametrize("components", [BOTH, Components(spheroid=True, disk=True)])
+def test_candidates_are_of_all_classes(flux, groups, components):
+    found, step = of_galaxy(
+        lambda model, start: (candidates_of(model, start, flux), model.canvas.data.step), components
+    )
+    assert np.bincount(found.classes).tolist() == [len(group) for group in groups]
+    assert found.shapes.shape == (1, len(found.classes), len(found.places))
+    light = found.maps.sum(axis=(2, 3))[0] * step**2
+    assert (light > 0.1).all()
+    assert (light < 1.01).all()
+
+
+def test_what_is_promised_is_what_the_layer_gives():
+    """The cost of the disk alone, and with as much of a layer as it should have."""
+
+    def check(model, start):
+        part, places = without(model, SPHEROID_FLUX)
+        alone = minimise(part.slopes, part.parameters.variables(start[:, places]), METHOD)
+        candidates = candidates_of(model, start, SPHEROID_FLUX)
+        _, amount, gain = improvements(part, alone.variables, candidates.maps)
+        best = gain[0].argmax()
+        layered = part.layered(alone.variables, np.arange(1)).with_more(candidates.maps[:, best : best + 1])
+        layered.amounts[:, -1] = amount[:, best] / 100  # so little that residuals change in proportion
+        return alone.cost, layered.sums()[:, -1, -1], gain[0, best]
+
+    before, after, gain = of_galaxy(check)
+    assert gain > 10
+    assert before - after == pytest.approx(2 * gain / 100, rel=0.5)
+
+
+def test_starts_have_the_disk_that_is_there():
+    """The best candidate is thin and has the true angle."""
+
+    def best(model, start):
+        return min(added(model, start, DISK_FLUX, METHOD), key=lambda found: found.promised[0]), model.parameters
+
+    found, parameters = of_galaxy(best)
+    vector = parameters.values(found.variables)[0]
+    assert abs((vector[-1] - 60 + 90) % 180 - 90) < 20
+    assert vector[-2] == pytest.approx(0.15)
+    assert 1500 < vector[8] < 8000
+
+
+def test_less_than_nothing_is_not_added():
+    def of_nothing(model, start):
+        part, places = without(model, DISK_FLUX)
+        too_bright = start[:, places].copy()
+        too_bright[:, 3] *= 30
+        candidates = candidates_of(model, start, DISK_FLUX)
+        return improvements(part, part.parameters.variables(too_bright), candidates.maps)
+
+    steps, amount, gain = of_galaxy(of_nothing)
+    assert (amount >= 0).all()
+    assert ((gain > 0) == (amount > 0)).all()
+    assert np.isfinite(steps).all()
