@@ -8,7 +8,7 @@ from .components import Components
 from .drawing import cost_of
 from .fits import ModelFits, covariance_of, flags_of, reduced
 from .layers import Canvas
-from .minimiser import Method, Minimum, Slopes, lower, lower_among, minimise
+from .minimiser import Method, Minimum, Slopes, lower_among, minimise
 from .modelslopes import ModelCost
 from .parameters import Parameters
 from .pointsources import point_sources as fit_points
@@ -16,7 +16,7 @@ from .search.additions import additions
 from .starts import other_start
 
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
-METHOD = Method(damping=1e-3, most_iterations=100, least_gain=5e-2, least_step=1e-10)
+METHOD = Method(damping=1e-3, most_iterations=60, least_gain=5e-2, least_step=1e-10)
 PROMISING = 5.0  # the cost of a start that is tried may be higher than the lowest by so much, or is expected to be
 
 
@@ -63,13 +63,12 @@ def model_fits(
 
 def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:
     """The lowest minimum that is found of each object; start: parameters (k, p)."""
-    everyone = np.arange(len(start))
-    found = minimised(model, model.parameters.variables(start), everyone)
     other = other_start(model.canvas.components, start)
+    begin = model.parameters.variables(start if other is None else other)
+    found = minimised(model, begin, np.arange(len(start)))
     if other is None:
         return found
-    found = lower(found, minimised(model, model.parameters.variables(other), everyone))
-    for addition in additions(model, start, METHOD):
+    for addition in additions(model, start):
         some = np.flatnonzero(addition.promised < found.cost + PROMISING)
         if len(some):
             found = lower_among(found, some, minimised(model, addition.variables, some))

@@ -12,7 +12,7 @@ from .layers import Canvas, layers_of, profiles_of, shapes_of
 from .mapfits import ALONG_X, ALONG_Y, add_up_fits
 from .minimiser import Slopes
 from .parameters import Parameters
-from .rasters import draw_profiles
+from .rasters import Profiles, draw_profiles
 
 STEP = 1e-2  # of a variable, in differences
 
@@ -90,16 +90,18 @@ class ModelCost:
         """Of what models and their derivatives are made, without the prior."""
         canvas, components, parameters = self.canvas, self.canvas.components, self.parameters.take(members)
         vector, change = parameters.values(variables), parameters.slopes(variables)
-        maps: list[np.ndarray] = []
+        shaped = [name for name in layers_of(components) if shapes_of(components, name)]
+        maps = [canvas.plain_layer(name, members)[:, None] for name in layers_of(components) if name not in shaped]
         amounts: list[np.ndarray] = []
         layer_of: dict[str, int] = {}
         for name, amount in zip(layers_of(components), canvas.amounts(vector).T, strict=True):
             shapes = shapes_of(components, name)
             layer_of |= {of: len(amounts) + k for k, of in enumerate([name, *shapes])}
             amounts += [amount] + [np.zeros(len(members))] * len(shapes)
-            maps.append(self.shaped(name, variables, members) if shapes else canvas.plain_layer(name, members)[:, None])
             for of in shapes:
-                change[:, components.parameters.index(of)] = amount
+                change[:, components.parameters.index(of)] = amount / STEP
+        if shaped:
+            maps.append(canvas.blurred(self.shaped(shaped, variables, members), members))
         for k, name in enumerate(components.parameters):
             if name in (X, Y):
                 change[:, k] /= canvas.data.binning
@@ -107,23 +109,32 @@ class ModelCost:
                 change[:, k] *= np.where(vector[:, k] < 0, -1, 1)
         along = {X: ALONG_X, Y: ALONG_Y}
         sources = np.array([along.get(name, layer_of.get(name)) for name in components.parameters], np.int64)
-        shifts, layers = canvas.data.in_windows(components.position(vector)), np.concatenate(maps, axis=1)
+        shifts, layers = (
+            canvas.data.in_windows(components.position(vector)),
+            np.concatenate(maps, axis=1) if len(maps) > 1 else maps[0],
+        )
         return Layered(canvas.data, members, shifts, layers, np.stack(amounts, axis=1), sources, change)
 
-    def shaped(self, flux: str, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """A spheroid or disk, and how it changes with each of its shape's variables: (m, 1 + shapes, side, side)."""
-        canvas, components = self.canvas, self.canvas.components
-        places = [components.parameters.index(name) for name in shapes_of(components, flux)]
-        number = 1 + len(places)
-        tried = np.repeat(variables[:, None], number, axis=1)
-        tried[:, np.arange(1, number), places] += STEP
-        each = np.repeat(members, number)
-        vector = self.parameters.take(each).values(tried.reshape(len(each), -1))
-        windows = canvas.data.windows.take(each)
-        profiles = profiles_of(components, flux, vector, windows.step)
-        rasters = draw_profiles(profiles, windows.raster, canvas.side, smooth=True)
-        rasters = rasters.reshape(len(members), number, canvas.side, canvas.side)
-        rasters[:, 1:] -= rasters[:, :1]
-        rasters[:, 1:] *= np.float32(1 / STEP)
-        rasters[:, 0] = canvas.drawn(flux, vector[::number], members)
-        return canvas.blurred(rasters, members)
+    def shaped(self, fluxes: list[str], variables: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """Spheroids and disks, each before what a step of its shape's variables changes: (m, maps, side, side)."""
+        canvas, components, m = self.canvas, self.canvas.components, len(members)
+        exact, smooth, first = [], [], [0]
+        for flux in fluxes:
+            places = [components.parameters.index(name) for name in shapes_of(components, flux)]
+            number = 1 + len(places)
+            tried = np.repeat(variables[:, None], number, axis=1)
+            tried[:, np.arange(1, number), places] += STEP
+            each = np.repeat(members, number)
+            vector = self.parameters.take(each).values(tried.reshape(len(each), variables.shape[1]))
+            profiles = profiles_of(components, flux, vector, canvas.data.windows.step[each])
+            smooth.append([values.reshape(m, number) for values in vars(profiles).values()])
+            exact.append(canvas.drawn(flux, vector[::number], members))
+            first.append(first[-1] + number)
+        together = Profiles(*(np.concatenate(values, axis=1).ravel() for values in zip(*smooth, strict=True)))
+        sizes = np.repeat(canvas.data.windows.raster[members], first[-1])
+        rasters = draw_profiles(together, sizes, canvas.side, smooth=True)
+        rasters = rasters.reshape(m, first[-1], canvas.side, canvas.side)
+        for k, drawn in enumerate(exact):
+            rasters[:, first[k] + 1 : first[k + 1]] -= rasters[:, first[k], None]
+            rasters[:, first[k]] = drawn
+        return rasters

@@ -1,1 +1,1 @@
-"""Where the cost of models of two components may be low: one of them alone is fitted, and what might be added."""
+"""Where the cost of a spheroid and a disk may be low: the spheroid alone is fitted, and disks are tried with it."""

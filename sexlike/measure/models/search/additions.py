@@ -1,4 +1,4 @@
-"""Starts of fits of a spheroid and a disk: one of them is fitted alone, and the other is what improves that most."""
+"""Starts of fits of a spheroid and a disk: the spheroid is fitted alone, and the disk is what improves that most."""
 
 from typing import NamedTuple
 
@@ -8,13 +8,14 @@ from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_ASPECT, SPHEROID_FLUX
 from ..minimiser import Method, diagonal, minimise
 from ..modelslopes import ModelCost
 from .candidates import Candidates, candidates_of
-from .parts import with_flux, without
+from .parts import without_disk
 
 DAMPING = 0.03  # of the variables of the component that is there, which may change when another is added
 LEAST_DAMPING = 1e-6
 LONGEST_STEP = 0.5  # of these variables
 LEAST_CURVATURE = 1e-6  # of a candidate that differs from what is there, of that of the candidate by itself
 FAINTEST, BRIGHTEST = 30.0, 1.5  # flux at first: so much above and below its bounds
+ROUGH = Method(damping=1e-3, most_iterations=60, least_gain=1.0, least_step=1e-10)
 INDEX = 2.5  # of a spheroid alone, at first
 
 
@@ -32,25 +33,21 @@ class Start(NamedTuple):
     promised: np.ndarray
 
 
-def additions(model: ModelCost, start: np.ndarray, method: Method) -> list[Start]:
-    """Starts with the spheroid as it is alone and with the disk as it is alone; start: parameters (k, p)."""
-    return [found for flux in (DISK_FLUX, SPHEROID_FLUX) for found in added(model, start, flux, method)]
-
-
-def added(model: ModelCost, start: np.ndarray, flux: str, method: Method) -> list[Start]:
-    """Starts with the best candidate of each class for the component of this flux, the other being fitted alone."""
-    part, places = without(model, flux)
-    alone = with_flux(part.canvas.components, start[:, places])
+def additions(model: ModelCost, start: np.ndarray) -> list[Start]:
+    """Starts with the best disk of each class, the spheroid being fitted alone; start: parameters (k, p)."""
+    part, places = without_disk(model)
+    alone = start[:, places]
+    alone[:, part.canvas.components.parameters.index(SPHEROID_FLUX)] *= 2
     index = part.canvas.components.place(SERSIC_INDEX)
     if index is not None:
         alone[:, index] = INDEX
-    found = minimise(part.slopes, part.parameters.variables(alone), method)
-    candidates = candidates_of(model, start, flux)
+    found = minimise(part.slopes, part.parameters.variables(alone), ROUGH)
+    candidates = candidates_of(model, start)
     steps, amount, gain = improvements(part, found.variables, candidates.maps)
     starts = []
     for group in np.unique(candidates.classes):
         best = np.where(candidates.classes == group, gain, -1).argmax(axis=1)
-        variables = started(model, start, flux, candidates, best, amount)
+        variables = started(model, start, candidates, best, amount)
         moved = np.take_along_axis(steps, best[:, None, None], axis=2)[..., 0]
         variables[:, places] = found.variables + np.clip(moved, -LONGEST_STEP, LONGEST_STEP)
         starts.append(Start(variables, found.cost - gain[np.arange(len(best)), best]))
@@ -58,12 +55,12 @@ def added(model: ModelCost, start: np.ndarray, flux: str, method: Method) -> lis
 
 
 def started(
-    model: ModelCost, start: np.ndarray, flux: str, candidates: Candidates, best: np.ndarray, amount: np.ndarray
+    model: ModelCost, start: np.ndarray, candidates: Candidates, best: np.ndarray, amount: np.ndarray
 ) -> np.ndarray:
     """Variables (k, p) that are those of the start, but for the flux and the shapes of the best candidates."""
     everyone, vector = np.arange(len(best)), start.copy()
     vector[:, candidates.places] = candidates.shapes[everyone, best]
-    place = model.canvas.components.parameters.index(flux)
+    place = model.canvas.components.parameters.index(DISK_FLUX)
     low, high = (np.exp(bound[:, place]) for bound in (model.parameters.low, model.parameters.high))
     vector[:, place] = np.clip(amount[everyone, best], FAINTEST * low, high / BRIGHTEST)
     return model.parameters.variables(vector)

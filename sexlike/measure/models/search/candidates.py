@@ -1,4 +1,4 @@
-"""Components that might be added to a model: small and large ones, round ones and elongated ones of many angles."""
+"""Disks that might be added to a model: small and large ones, round ones and elongated ones of many angles."""
 
 from typing import NamedTuple
 
@@ -7,20 +7,15 @@ import numpy as np
 from ..components import DISK_FLUX
 from ..layers import shapes_of
 from ..modelslopes import ModelCost
-from .parts import places_of
 
 ANGLES = range(0, 180, 18)  # degrees, of elongated ones
 ELONGATED = 0.15  # axis ratio
-# Classes of shapes, in units of the radius at first, axis ratio and angle; and n, which only spheroids have.
+# Classes of shapes: scale length in units of that at first, axis ratio and angle.
 DISKS = (
     [(size, 1.0, 0.0) for size in (3.0, 8.0)],
     [(0.05, 1.0, 0.0), (0.3, 1.0, 0.0), (1.0, 1.0, 0.0)],
     [(size, ELONGATED, angle) for size in (0.5, 1.2) for angle in ANGLES],
     [(size, ELONGATED, angle) for size in (3.0, 7.0) for angle in ANGLES],
-)
-SPHEROIDS = (
-    [(size, 1.0, 0.0, index) for size in (0.03, 0.15) for index in (1.2, 4.0)],
-    [(size, 1.0, 0.0, index) for size in (0.5, 1.5, 5.0) for index in (1.2, 4.0)],
 )
 
 
@@ -30,8 +25,8 @@ class Candidates(NamedTuple):
     Attributes
     ----------
     places : list of int
-        Of their s shapes in vectors.
-    shapes : ndarray of float64, shape (k, c, s)
+        Of their three shapes in vectors.
+    shapes : ndarray of float64, shape (k, c, 3)
     classes : ndarray of int64, shape (c,)
         Of one class only the one is tried that promises most.
     maps : ndarray of float32, shape (k, c, side, side)
@@ -44,17 +39,16 @@ class Candidates(NamedTuple):
     maps: np.ndarray
 
 
-def candidates_of(model: ModelCost, start: np.ndarray, flux: str) -> Candidates:
-    """Candidates for the disk or the spheroid of models that begin there: start (k, p)."""
+def candidates_of(model: ModelCost, start: np.ndarray) -> Candidates:
+    """Candidates for the disks of models that begin there: start (k, p)."""
     components, members = model.canvas.components, np.arange(len(start))
-    groups = DISKS if flux == DISK_FLUX else SPHEROIDS
-    places = places_of(tuple(shapes_of(components, flux)), components)
-    library = np.array([shape[: len(places)] for group in groups for shape in group])
+    places = [components.parameters.index(name) for name in shapes_of(components, DISK_FLUX)]
+    library = np.concatenate(DISKS)
     shapes = np.tile(library, (len(start), 1, 1))
     shapes[:, :, 0] *= start[:, places[:1]]
     vector = np.repeat(start[:, None], len(library), axis=1)
     vector[:, :, places] = shapes
-    drawn = model.canvas.drawn(flux, vector.reshape(-1, start.shape[1]), members.repeat(len(library)))
+    drawn = model.canvas.drawn(DISK_FLUX, vector.reshape(-1, start.shape[1]), members.repeat(len(library)))
     maps = model.canvas.blurred(drawn.reshape(*shapes.shape[:2], *drawn.shape[1:]), members)
-    classes = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    classes = np.repeat(np.arange(len(DISKS)), [len(group) for group in DISKS])
     return Candidates(places, shapes, classes, maps)

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from sexlike.measure.models.batches import for_batches
-from sexlike.measure.models.components import DISK_FLUX, SPHEROID_FLUX, Components
+from sexlike.measure.models.components import Components
 from sexlike.measure.models.galaxies import METHOD
 from sexlike.measure.models.layers import Canvas
 from sexlike.measure.models.minimiser import minimise
 from sexlike.measure.models.modelslopes import ModelCost
-from sexlike.measure.models.search.additions import added, improvements
-from sexlike.measure.models.search.candidates import DISKS, SPHEROIDS, candidates_of
-from sexlike.measure.models.search.parts import without
+from sexlike.measure.models.search.additions import additions, improvements
+from sexlike.measure.models.search.candidates import DISKS, candidates_of
+from sexlike.measure.models.search.parts import without_disk
 
 from ..galaxies import bounds_of, sky_with_models, starts_of
 
@@ -33,27 +33,21 @@ def of_galaxy(function, components=BOTH):
     return results[0]
 
 
-@pytest.mark.parametrize(
-    ("flux", "rest"), [(DISK_FLUX, [0, 1, 2, 3, 4, 5, 6, 7]), (SPHEROID_FLUX, [0, 1, 2, 8, 9, 10, 11])]
-)
-def test_models_without_a_component(flux, rest):
+def test_models_without_a_disk():
     def split(model, start):
-        part, places = without(model, flux)
+        part, places = without_disk(model)
         assert part.canvas.components.parameters == tuple(BOTH.parameters[place] for place in places)
         variables = part.parameters.variables(start[:, places])
         assert np.array_equal(variables, model.parameters.variables(start)[:, places])
         return places
 
-    assert of_galaxy(split) == rest
+    assert of_galaxy(split) == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
-@pytest.mark.parametrize(("flux", "groups"), [(DISK_FLUX, DISKS), (SPHEROID_FLUX, SPHEROIDS)])
 @pytest.mark.parametrize("components", [BOTH, Components(spheroid=True, disk=True)])
-def test_candidates_are_of_all_classes(flux, groups, components):
-    found, step = of_galaxy(
-        lambda model, start: (candidates_of(model, start, flux), model.canvas.data.step), components
-    )
-    assert np.bincount(found.classes).tolist() == [len(group) for group in groups]
+def test_candidates_are_of_all_classes(components):
+    found, step = of_galaxy(lambda model, start: (candidates_of(model, start), model.canvas.data.step), components)
+    assert np.bincount(found.classes).tolist() == [len(group) for group in DISKS]
     assert found.shapes.shape == (1, len(found.classes), len(found.places))
     light = found.maps.sum(axis=(2, 3))[0] * step**2
     assert (light > 0.1).all()
@@ -61,12 +55,12 @@ def test_candidates_are_of_all_classes(flux, groups, components):
 
 
 def test_what_is_promised_is_what_the_layer_gives():
-    """The cost of the disk alone, and with as much of a layer as it should have."""
+    """The cost of the spheroid alone, and with as much of a layer as it should have."""
 
     def check(model, start):
-        part, places = without(model, SPHEROID_FLUX)
+        part, places = without_disk(model)
         alone = minimise(part.slopes, part.parameters.variables(start[:, places]), METHOD)
-        candidates = candidates_of(model, start, SPHEROID_FLUX)
+        candidates = candidates_of(model, start)
         _, amount, gain = improvements(part, alone.variables, candidates.maps)
         best = gain[0].argmax()
         layered = part.layered(alone.variables, np.arange(1)).with_more(candidates.maps[:, best : best + 1])
@@ -82,7 +76,7 @@ def test_starts_have_the_disk_that_is_there():
     """The best candidate is thin and has the true angle."""
 
     def best(model, start):
-        return min(added(model, start, DISK_FLUX, METHOD), key=lambda found: found.promised[0]), model.parameters
+        return min(additions(model, start), key=lambda found: found.promised[0]), model.parameters
 
     found, parameters = of_galaxy(best)
     vector = parameters.values(found.variables)[0]
@@ -93,10 +87,10 @@ def test_starts_have_the_disk_that_is_there():
 
 def test_less_than_nothing_is_not_added():
     def of_nothing(model, start):
-        part, places = without(model, DISK_FLUX)
+        part, places = without_disk(model)
         too_bright = start[:, places].copy()
         too_bright[:, 3] *= 30
-        candidates = candidates_of(model, start, DISK_FLUX)
+        candidates = candidates_of(model, start)
         return improvements(part, part.parameters.variables(too_bright), candidates.maps)
 
     steps, amount, gain = of_galaxy(of_nothing)
