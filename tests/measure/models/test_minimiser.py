@@ -76,7 +76,7 @@ def test_small_steps_are_made():
         return Slopes(((variables - 1) ** 2).sum(axis=1), variables - 1, normal)
 
     start = np.array([[3.0, 2.0], [-4.0, 0.5]])
-    careful, coarse = (minimise(bowl, start, None, method) for method in (CAREFUL, Method(least_step=1e-10)))
+    careful, coarse = (minimise(bowl, start, method) for method in (CAREFUL, Method(least_step=1e-10)))
     assert np.abs(careful.variables - 1).max() < 4e-6
     assert np.abs(coarse.variables - 1).max() > 4e-6
     assert (careful.cost < coarse.cost).all()
