@@ -60,7 +60,7 @@ def table(rows: Rows, folder: str) -> str:
     heads = [_head("exposure"), _head("status"), *(_head(column.title, "number") for column in shown)]
     heads += [_head("why"), _head("host"), '<th scope="col"><span>files</span></th>']
     lines = "".join(_line(index, row, shown, folder) for index, row in enumerate(rows))
-    caption = "<caption>Click or press a heading to sort; once more for the other direction.</caption>"
+    caption = "<caption><span>Click or press a heading to sort; once more for the other direction.</span></caption>"
     return f'<table id="exposures">{caption}<thead><tr>{"".join(heads)}</tr></thead>\n<tbody>\n{lines}</tbody></table>'
 
 
