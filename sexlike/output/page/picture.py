@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import asinh, isqrt
@@ -94,7 +95,7 @@ def picture_of(image: Image, room: int) -> Picture:
     image : Image
         With pixels as they were read.
     room : int
-        Bytes that it may take.
+        Bytes that it may take, with its mask, which is compressed.
 
     Returns
     -------
@@ -107,11 +108,12 @@ def picture_of(image: Image, room: int) -> Picture:
         -(-max(image.shape) // 32_000), isqrt(max(0, pixels - 1) // MOST_PIXELS) + 1, 1 if exact or jpeg else 2
     )
     while True:
-        shades = scale.shades(binned(image, factor))
+        shades, mask = scale.shades(binned(image, factor)), mask_of(image, factor)
+        left = room - len(zlib.compress(mask.tobytes(), 6))
         for kind, data in drawn(shades, exact, jpeg):
-            if len(data) <= room or shades.size == 1:
-                return Picture(data, kind, factor, mask_of(image, factor), scale)
-        factor = max(factor + 1, int(factor * (len(data) / room) ** 0.5))
+            if len(data) <= left or shades.size == 1:
+                return Picture(data, kind, factor, mask, scale)
+        factor = max(factor + 1, int(factor * ((len(data) + room - left) / room) ** 0.5))
 
 
 def drawn(shades: np.ndarray, exact: bool, jpeg: Writer | None) -> Iterator[tuple[str, bytes]]:

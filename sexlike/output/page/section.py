@@ -58,7 +58,7 @@ def section_of(extension: Extension, size: int) -> dict[str, Any]:
     sky = room.take_in(lambda: sky_grid(image, config.COMPATIBILITY), "positions on the sky")
     maps = room.take_in(lambda: sky_maps(image), "the background")
     free = room.left + kept
-    picture = picture_of(image, int(free / TEXT_OF_BYTES * (1 if is_small(image) else 0.95)))
+    picture = picture_of(image, int(free / TEXT_OF_BYTES))
     shown = picture_data(picture)
     stamps = None
     if picture.factor > 1:
@@ -97,11 +97,6 @@ def section_of(extension: Extension, size: int) -> dict[str, Any]:
         "cards": cards_of(image),
         "notes": room.notes,
     }
-
-
-def is_small(image: ImageDescription) -> bool:
-    """Whether the mask of an image takes hardly any room."""
-    return image.shape[0] * image.shape[1] < 10_000
 
 
 def objects_shown(extension: Extension, room: Room) -> tuple[np.ndarray, np.ndarray]:

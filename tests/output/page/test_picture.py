@@ -2,6 +2,7 @@
 
 import io
 import sys
+import zlib
 from types import SimpleNamespace
 
 import numpy as np
@@ -84,6 +85,13 @@ def test_what_does_not_fit_is_binned(room, pillow, monkeypatch):
     assert len(made.data) <= room
     assert made.factor > 1
     assert made.mask.shape == (-(-1200 // made.factor), -(-900 // made.factor))
+
+
+def test_a_mask_takes_its_room():
+    raw = noise((1200, 900))
+    raw[np.random.default_rng(3).random(raw.shape) < 0.5] = np.nan
+    made = picture_of(image_of(raw), 150_000)
+    assert len(made.data) + len(zlib.compress(made.mask.tobytes())) <= 150_000
 
 
 def test_no_room_at_all_is_no_error():
