@@ -29,7 +29,8 @@ def model_positions(model_fits: ModelFits, model_components: Components, model_w
 def model_error(model_fits: ModelFits, model_components: Components) -> Moments:
     """Errors of these positions; 0 where they are not known."""
     x2, y2, xy = position_covariance(model_fits.covariance, model_components)
-    known = x2 * y2 - xy * xy > 0
+    determinant = x2 * y2 - xy * xy
+    known = (determinant > 0) & (np.maximum(x2, y2) < np.finfo(np.float32).max * determinant)  # CXX is a float32
     moments = Moments.from_variances(np.where(known, x2, 1), np.where(known, y2, 1), np.where(known, xy, 0))
     shown = {name: np.where(known, value, 0) for name, value in vars(moments).items() if name != "theta"}
     return Moments(theta=moments.theta, **shown)

@@ -73,7 +73,8 @@ def hybrid_flux(
 
     for_batches(add_up, model_scene)
     fitted = model_fits.fitted
-    return np.where(fitted, flux, 0).astype(np.float32), np.sqrt(np.where(fitted, variance, 0)).astype(np.float32)
+    variance = np.where(fitted, np.maximum(variance, 0), 0)  # far from its centre, a model may be below 0
+    return np.where(fitted, flux, 0).astype(np.float32), np.sqrt(variance).astype(np.float32)
 
 
 def enlarged(stamps: Stamps, size: tuple[int, int]) -> Stamps:
