@@ -128,6 +128,9 @@ def draw(results, path):
             lower.plot(middle * shift, scatter, "o-", ms=4, color=colour)
             upper.set(title=name, xscale="log")
             lower.set(xlabel="signal to noise", xscale="log", yscale="log")
+    for panel in panels[1]:
+        panel.set_xticks([20, 50, 100, 200], ["20", "50", "100", "200"])
+        panel.set_xticks([], minor=True)
     for panel in panels[0]:
         panel.axhline(0, color="k", lw=0.8)
     panels[0, 0].set_ylabel("bias (median)")
