@@ -53,11 +53,10 @@ def test_from_the_image_to_the_catalog(shown, field, monkeypatch):
     folder, _ = field
     assert shown.evaluate(COUNT) == len(catalog(folder, monkeypatch, *CONFIGURED))
 
-    tries = shown.evaluate("document.querySelectorAll('#history-list button').length")
     set_field(shown, "DETECT_THRESH", "4.5")
     expected = catalog(folder, monkeypatch, *CONFIGURED, "-DETECT_THRESH", "4.5")
     shown.wait_for(f"{COUNT} === {len(expected)}")
-    assert shown.evaluate("document.querySelectorAll('#history-list button').length") == tries + 1
+    shown.wait_for("document.querySelector('#history-list [aria-current]')?.textContent.includes('DETECT_THRESH 4.5')")
 
     kept = (expected["FLAGS"] == 0) & (expected["FLUX_AUTO"] > 3)
     assert 0 < kept.sum() < len(expected)
@@ -72,6 +71,8 @@ def test_from_the_image_to_the_catalog(shown, field, monkeypatch):
 
     shown.click("#back")
     shown.wait_for("document.getElementById('keyword-DETECT_THRESH').value === '1.6'")
+    newest = "document.querySelector('#history-list button')"
+    shown.wait_for(f"{newest}.textContent.includes('DETECT_THRESH 4.5') && !{newest}.ariaCurrent")
     shown.click("#history-list button")
     shown.wait_for(f"{COUNT} === {len(expected)}")
     assert shown.evaluate("document.getElementById('keyword-DETECT_THRESH').value") == "4.5"

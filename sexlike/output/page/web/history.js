@@ -49,9 +49,13 @@ export function makeHistory(state, tries) {
     return element("li", {}, button);
   }
 
+  let asked = 0;
   async function update() {
+    asked += 1;
+    const mine = asked;
     try {
       const known = await state.source.tries();
+      if (mine !== asked) return; // a newer list is on its way
       const entries = Array.isArray(known) ? known : known.tries;
       list.replaceChildren(...[...entries].sort((a, b) => b.number - a.number).map(entryOf));
     } catch (error) {
