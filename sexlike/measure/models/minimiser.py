@@ -96,7 +96,7 @@ def minimise(
     stiffening, iterations = np.full(len(start), 2.0), np.zeros(len(start), np.int64)
     while len(active):
         damped = normal[active] + damping[active, None, None] * np.eye(start.shape[1])
-        step = -np.linalg.solve(damped, gradient[active, :, None])[..., 0]
+        step = -solved(damped, gradient[active, :, None])[..., 0]
         iterations[active] += 1
         going_on = (step**2).sum(axis=1) > method.least_step * (variables[active] ** 2).sum(axis=1)
         going_on &= (iterations[active] < method.most_iterations) & (damping[active] < MOST_DAMPING)
@@ -135,6 +135,17 @@ def lower_among(all_of_them: Minimum, some: np.ndarray, others: Minimum) -> Mini
     for values, of_some in zip(rows, vars(lowest).values(), strict=True):
         values[some] = of_some
     return Minimum(*rows)
+
+
+def solved(matrices: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Solutions of systems of equations, (n, p, p) and (n, p, m) -> (n, p, m); 0 where the matrix is singular."""
+    try:
+        return np.linalg.solve(matrices, right)
+    except np.linalg.LinAlgError:  # one matrix is, and the others do not suffer from it
+        regular = np.isfinite(np.linalg.slogdet(matrices)[1])
+        solutions = np.zeros_like(right)
+        solutions[regular] = np.linalg.solve(matrices[regular], right[regular])
+        return solutions
 
 
 def expanded(chosen: np.ndarray, like: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, lower, lower_among, minimise
+from sexlike.measure.models.minimiser import CAREFUL, Method, Slopes, lower, lower_among, minimise, solved
 
 
 def rosenbrock(variables, members):
@@ -100,3 +100,12 @@ def test_the_lower_of_two_minima_of_some():
     assert np.array_equal(found.cost[::2], one.cost[::2])
     assert found.iterations.tolist() == [2, 2 + other.iterations[0], 2]
     assert one.cost[1] > 0
+
+
+def test_a_singular_matrix_does_not_stop_the_others():
+    regular = np.array([[[2.0, 1], [1, 3]], [[1e300, 1], [1, 5]], [[1e-200, 0], [0, 1e-200]]])
+    right = np.arange(6.0).reshape(3, 2, 1) + 1
+    singular = np.insert(regular, 1, np.full((2, 2), 1e40), axis=0)
+    solutions = solved(singular, np.insert(right, 1, 1, axis=0))
+    assert not solutions[1].any()
+    assert np.array_equal(np.delete(solutions, 1, axis=0), np.linalg.solve(regular, right))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_ASPECT, SPHEROID_FLUX
-from ..minimiser import Method, diagonal, minimise
+from ..minimiser import Method, diagonal, minimise, solved
 from ..modelslopes import ModelCost
 from .candidates import Candidates, candidates_of
 from .parts import without_disk
@@ -94,7 +94,7 @@ def improvements(part: ModelCost, variables: np.ndarray, maps: np.ndarray) -> tu
     stiffness = DAMPING * stiffness + LEAST_DAMPING * stiffness.max(axis=1, keepdims=True) + np.finfo(float).tiny
     normal = sums[:, :p, :p] + stiffness[:, :, None] * np.eye(p)
     shared, gradient = sums[:, :p, p:-1], sums[:, :p, -1:]
-    by_layer, by_gradient = np.linalg.solve(normal, shared), np.linalg.solve(normal, gradient)
+    by_layer, by_gradient = solved(normal, shared), solved(normal, gradient)
     curvature = diagonal(sums[:, p:-1, p:-1])
     left = curvature - (shared * by_layer).sum(axis=1)
     slope = sums[:, p:-1, -1] - (shared * by_gradient).sum(axis=1)
