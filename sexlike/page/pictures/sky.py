@@ -29,11 +29,13 @@ from ...images.sky.ownunits import in_own_units
 from ...images.weighting.noise import noise_from
 from ...images.weighting.noiseinparts import Noise, known, measuring, merging
 from ...images.window import only_rows
+from ...progress import progress
 from ...threads import number_of_threads, use_threads
 from ..refused import Refused
 
 AT_ONCE = 1 << 22  # pixels that are measured at a time
 SMALL = 1 << 24  # pixels of an image that is measured while its user waits
+A_WHILE = 0.1  # seconds between looks at whether a measurement has ended
 HEAD_START = 1.0  # seconds in which the region is searched, before the whole is measured
 AROUND = 3  # rows of meshes around those of a region, besides those of the filter: the surface is smooth
 MOST_KEPT = 16  # ways to measure the background whose meshes are kept
@@ -150,7 +152,8 @@ class Sky:
         at_work = self.latest.key == key_of(config) and not (self.latest.stopped or self.latest.finished.is_set())
         small = self.shape[0] * self.shape[1] <= SMALL or needs_whole(config)
         if small and at_work:
-            self.latest.finished.wait()
+            while not self.latest.finished.wait(A_WHILE):
+                progress("background of the whole image")  # a try that is not wanted any more ends here
         noise = self.noise(config)
         if noise is None and small:
             self._keep(config, self._measure(config, Measuring()))

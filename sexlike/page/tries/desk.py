@@ -49,8 +49,8 @@ class Desk:
             return self._tries[number]
 
     def status(self) -> dict[str, Any]:
-        """How far run and grid are."""
-        status = {RUN: self.run.status(), "grid": self.grid.status()}
+        """How far run, grid and try are."""
+        status = {RUN: self.run.status(), "grid": self.grid.status(), TRY: self.tries.turns.status()}
         if status[RUN]["state"] == DONE and self.run.is_new:
             self.run.is_new, self.latest = False, RUN
         return status

@@ -11,12 +11,13 @@ from ..serving.replies import TEXT, Reply, as_plain_json
 from ..session import Session
 from .desk import RUN, TRY, desk_of, kind_of
 from .field import region_of
+from .jobs import Job
 from .objects import columns_of_tries, object_of_run, object_of_try
 from .regions import regions_of_run, regions_of_try
 from .saving import command_line, place_to_save, save, toml_of
 from .settings import configured, sentence_of, texts_of
 from .table import catalog_bytes, numbers_of, place_of, selected, table_of
-from .turns import at_work
+from .turns import Turns, at_work
 
 BYTES = "application/octet-stream"
 Given = Mapping[str, Any]
@@ -62,7 +63,7 @@ def start_run(session: Session, body: Given) -> dict[str, Any]:
 def cancel(session: Session, body: Given) -> dict[str, Any]:
     """Cancel what goes on: /api/cancel."""
     desk = desk_of(session)
-    jobs = {RUN: desk.run, "grid": desk.grid}
+    jobs: dict[str, Job | Turns] = {RUN: desk.run, "grid": desk.grid, TRY: desk.tries.turns}
     what = body.get("what")
     if not isinstance(what, str) or what not in jobs:
         raise Refused(400, f"What is to be cancelled? It is {' or '.join(jobs)}.")

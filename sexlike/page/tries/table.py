@@ -30,8 +30,9 @@ def columns_of(request: Request) -> list[dict[str, Any]]:
 
 
 def described(column: Column, size: tuple[int, ...]) -> dict[str, Any]:
-    """A column: name, unit, what it is, and the shape of a cell."""
-    return {"name": column.name, "unit": column.unit, "about": column.about, "shape": list(size)}
+    """A column: name, unit, what it is, its print format, and the shape of a cell."""
+    about = {"name": column.name, "unit": column.unit, "about": column.about, "format": column.format}
+    return about | {"shape": list(size)}
 
 
 def table_of(outcome: Outcome, index: int) -> dict[str, Any]:

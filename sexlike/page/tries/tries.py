@@ -121,6 +121,7 @@ class Tries:
         self._number += 1
         found["number"] = self._number
         found["counts"]["previous"] = counts_alone(before.line) if before else None
+        found["counts"]["sameRegion"] = before is not None and before.marks.region == preview.region
         found["messages"] += messages
         found["seconds"] = round(time.monotonic() - begin, 4)
         line = {name: found[name] for name in ("number", "settings", "counts", "region")}
@@ -177,4 +178,4 @@ class Tries:
 
 def counts_alone(line: dict[str, Any]) -> dict[str, Any]:
     """The counts of a try without those of the one before."""
-    return {name: count for name, count in line["counts"].items() if name != "previous"}
+    return {name: count for name, count in line["counts"].items() if name not in ("previous", "sameRegion")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import numpy as np
 
 from ...config.config import Config
 from ...images.scratch import use_memory
-from ...progress import listening
+from ...progress import Standing, listening
 from ...threads import number_of_threads, use_threads
 from .messages import messages_kept
 
@@ -32,6 +33,7 @@ class Turns:
         self._latest: OrderedDict[str, tuple[float, int]] = OrderedDict()  # page -> serial, and ticket
         self._tickets = 0
         self._waiting = 0
+        self._standing, self._begin = Standing(""), 0.0
 
     def take(self, serial: float, work: Callable[[], Result], page: str = "") -> Result:
         """Do some work as soon as the work before it has ended.
@@ -53,7 +55,13 @@ class Turns:
         try:
             with self._at_work:
                 self.require_latest(ticket)
-                with listening(lambda _: self.require_latest(ticket)):
+                self._standing, self._begin = Standing(""), time.monotonic()
+
+                def hear(standing: Standing | None) -> None:
+                    self.require_latest(ticket)
+                    self._standing = standing or self._standing
+
+                with listening(hear):
                     return work()
         finally:
             with self._lock:
@@ -71,6 +79,19 @@ class Turns:
             while len(self._latest) > MOST_PAGES:
                 self._latest.popitem(last=False)
             return self._tickets
+
+    def cancel(self) -> None:
+        """Drop what is under way."""
+        with self._lock:
+            self._tickets += 1
+
+    def status(self) -> dict[str, Any]:
+        """How far the work is that goes on, for the browser."""
+        if not self._at_work.locked():
+            return {"state": "none"}
+        stage, share, left = self._standing
+        seconds = round(time.monotonic() - self._begin, 2)
+        return {"state": "running", "stage": stage, "done": round(share, 4), "left": left, "seconds": seconds}
 
     def require_latest(self, ticket: int) -> None:
         """Raise Dropped if a newer request of any page has come."""

@@ -1,6 +1,7 @@
 """How the page looks and is reached: wide and narrow, light and dark, by keyboard, by those who do not see it."""
 
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from astropy.io import fits
 
 from ...browser import browser
-from .live import COUNT, open_page, served
+from .live import COUNT, filter_rows, open_page, served
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]
 
@@ -46,7 +47,7 @@ def address(tmp_path_factory):
 def columns(folder):
     """A list of columns."""
     path = folder / "out.param"
-    path.write_text("NUMBER\nX_IMAGE\nY_IMAGE\nMAG_AUTO\nVIGNET(3,3)\nFLUX_APER(2)\nFLAGS\n")
+    path.write_text("NUMBER\nX_IMAGE\nY_IMAGE\nMAG_AUTO\nVIGNET(3,3)\nFLUX_APER(2)\nFLAGS\nFLUX_RADIUS\nALPHA_J2000\n")
     return path
 
 
@@ -157,7 +158,43 @@ def test_what_has_several_elements_is_shown_by_element(shown, address):
     shown.click("#run")
     shown.wait_for("document.getElementById('rows-of-run').checked")
     names = shown.evaluate("[...document.querySelectorAll('#table thead th')].map(th => th.dataset.name)")
-    assert names[4:] == [*(f"VIGNET[{n}]" for n in range(1, 10)), "FLUX_APER[1]", "FLUX_APER[2]", "FLAGS"]
+    assert names[4:] == [
+        *(f"VIGNET[{n}]" for n in range(1, 10)),
+        "FLUX_APER[1]",
+        "FLUX_APER[2]",
+        "FLAGS",
+        "FLUX_RADIUS",
+        "ALPHA_J2000",
+    ]
+    for condition in ("FLUX_RADIUS > 0", "FLUX_RADIUS[1] > 0"):
+        found, total = re.fullmatch(r"(\d+) of (\d+) rows", filter_rows(shown, condition)).groups()
+        assert found == total != "0"
+    angle = shown.evaluate("document.querySelector('#table tr[data-place] td:last-child').textContent")
+    assert re.fullmatch(r"1(49|50)\.\d{7}", angle)
+
+
+def test_a_grid_of_one_keyword_twice_is_refused(shown, address):
+    open_page(shown, address)
+    shown.evaluate("document.querySelector('details').open = true")
+    shown.evaluate("document.getElementById('grid-second').value = document.getElementById('grid-first').value")
+    shown.evaluate("document.getElementById('grid-second-values').value = '3, 5'")
+    shown.click("#grid-first-values")
+    shown.type("2, 50")
+    shown.press("Enter", 13)
+    shown.wait_for("document.getElementById('messages').textContent.includes('chosen twice')")
+    assert shown.evaluate("document.getElementById('grid-cancel').hidden")
+
+
+@pytest.mark.parametrize("height", [800, 450])
+def test_on_a_narrow_page_the_counts_stay_in_sight(shown, address, height):
+    open_page(shown, address, 400, height)
+    shown.evaluate("document.getElementById('keyword-GAIN').scrollIntoView({block: 'center'})")
+    top, bottom = shown.evaluate(
+        "(b => [b.top, b.bottom])(document.getElementById('counts-line').getBoundingClientRect())"
+    )
+    assert 0 <= top < bottom <= height
+    assert "objects" in shown.evaluate("document.getElementById('counts-line').textContent")
+    assert (shown.evaluate("document.getElementById('overlays').getBoundingClientRect().top") >= 0) == (height == 800)
 
 
 def test_a_grid_is_tried_and_a_panel_becomes_the_try(shown, address):
@@ -170,6 +207,7 @@ def test_a_grid_is_tried_and_a_panel_becomes_the_try(shown, address):
     assert shown.evaluate("[...document.querySelectorAll('#grid-sheet img')].every(image => image.naturalWidth > 50)")
     text = shown.evaluate("document.querySelector('#grid-sheet li:last-child').textContent")
     assert text.startswith("DETECT_THRESH 50")
+    assert shown.evaluate("document.querySelectorAll('#grid-sheet .best').length") == 1
     shown.click("#grid-sheet li:last-child button")
     shown.wait_for("document.querySelector('#history-list [aria-current]').textContent.includes('DETECT_THRESH 50')")
     assert f"{shown.evaluate(COUNT)} objects" in text

@@ -72,6 +72,9 @@ def test_each_try_is_told_beside_the_one_before(page):
     assert second["counts"]["previous"]["objects"] == first["counts"]["objects"]
     assert "new" in second["objects"]["status"]
     assert not second["lost"]
+    assert second["counts"]["sameRegion"]
+    assert not page.try_([1, 1, 500, 500])["counts"]["sameRegion"]
+    page.try_(DETECT_THRESH="1.2")
     third = page.try_(DETECT_THRESH="3")
     assert "new" not in third["objects"]["status"]
     assert set(third["lost"][0]) == {"x", "y", "a", "b", "theta"}

@@ -154,6 +154,30 @@ def test_a_run_is_cancelled_and_the_one_before_stays(page):
     assert page.refusal("/api/cancel", {"what": "everything"}).status == 400
 
 
+def test_a_try_tells_how_far_it_is_and_is_cancelled(page):
+    before = page.told("/api/tries")
+    told = []
+    turns = desk_of(page.session).tries.turns
+    original = turns.require_latest
+
+    def look(ticket):
+        told.append(page.told("/api/status")["try"])
+        if len(told) == 3:
+            page.told("/api/cancel", {"what": "try"})
+        original(ticket)
+
+    turns.require_latest = look
+    try:
+        reply = page.try_(serial=7, DETECT_THRESH="1.3", BACK_SIZE="32")
+    finally:
+        del turns.require_latest
+    assert reply == {"serial": 7, "dropped": True}
+    assert [one["state"] for one in told] == ["running"] * 3
+    assert told[-1]["stage"]
+    assert page.told("/api/tries") == before
+    assert page.told("/api/status")["try"] == {"state": "none"}
+
+
 def test_only_one_run_goes_on_at_a_time(page):
     desk, go_on = desk_of(page.session), threading.Event()
     desk.run.tell = lambda standing: go_on.wait(PATIENCE)

@@ -53,6 +53,13 @@ export function numberText(value, digits = 6) {
   return text.replaceAll("-", "−");
 }
 
+/** A value of a column: angles have the decimals of its print format, such as %11.7f, so that they are exact to the milliarcsecond. */
+export function cellText(value, format) {
+  const decimals = Number(/\.(\d+)f$/.exec(format ?? "")?.[1] ?? 0);
+  const isAngle = decimals >= 6 && typeof value === "number" && Number.isFinite(value);
+  return isAngle ? value.toFixed(decimals).replace("-", "−") : numberText(value, 7);
+}
+
 /** The name of a keyword or column, which may be broken after its underscores. */
 export function brokenName(name) {
   return name.split(/(?<=_)/).flatMap((part) => [part, document.createElement("wbr")]);

@@ -247,6 +247,7 @@ class Parser {
     const index = this.token;
     this.place += 1;
     this.expect("]", " after the number of the element");
+    if (!length && index.kind === "number" && Number(index.value) === 1) return reader(byName.get(name).values);
     if (!length) this.fail(`${name} is one value per object: it has no elements.`, token);
     if (index.kind !== "number" || !byName.has(`${name}[${index.value}]`)) this.fail(`${name} has elements 1 to ${length}.`, index);
     return reader(byName.get(`${name}[${index.value}]`).values);

@@ -25,6 +25,7 @@ export function makeGrid(state, tries, panel, watch) {
     for (const which of ["first", "second"]) {
       const name = byId(`grid-${which}`).value;
       const values = valuesOf(byId(`grid-${which}-values`).value);
+      if (name in grid && values.length) throw new Error(`${name} is chosen twice: choose another keyword as the second one.`);
       if (name && values.length) grid[name] = values;
     }
     return grid;
@@ -32,12 +33,9 @@ export function makeGrid(state, tries, panel, watch) {
 
   async function start(event) {
     event.preventDefault();
-    const grid = wanted();
-    if (Object.keys(grid).length === 0) {
-      say("Type the values of a keyword first, such as 1.2, 1.5, 2.", true);
-      return;
-    }
     try {
+      const grid = wanted();
+      if (Object.keys(grid).length === 0) throw new Error("Type the values of a keyword first, such as 1.2, 1.5, 2.");
       await state.source.grid(state.settings, grid, tries.regionSeen());
       seen = "running";
       watch();
@@ -48,19 +46,19 @@ export function makeGrid(state, tries, panel, watch) {
 
   async function showSheet() {
     try {
-      const { panels } = await state.source.gridSheet();
-      byId("grid-sheet").replaceChildren(...panels.map(panelOf));
+      const { panels, best } = await state.source.gridSheet();
+      byId("grid-sheet").replaceChildren(...panels.map((one, index) => panelOf(one, index === best)));
       say(`The grid of ${panels.length} settings is there: choose one.`);
     } catch (error) {
       sayError(error);
     }
   }
 
-  function panelOf({ varied, settings, counts, picture }) {
+  function panelOf({ varied, settings, counts, picture }, isBest) {
     const words = settingsText(varied ?? settings);
     const address = picture.startsWith("data:") ? picture : `data:image/png;base64,${picture}`;
-    return element("li", {}, element("button", { type: "button", onclick: () => panel.use({ ...state.settings, ...settings }) },
-      element("img", { src: address, alt: "" }), element("strong", {}, ...brokenName(words)),
+    return element("li", {}, element("button", { type: "button", class: isBest && "best", onclick: () => panel.use({ ...state.settings, ...settings }) },
+      element("img", { src: address, alt: "" }), isBest ? element("em", {}, "best score") : null, element("strong", {}, ...brokenName(words)),
       element("span", {}, `${numberText(counts.objects)} objects, ${numberText(counts.false)} false, score ${numberText(counts.score, 4)}`)));
   }
 

@@ -5,8 +5,8 @@ import { byId, element, numberText, sayError } from "./dom.js";
 const COUNTS = [
   ["objects", "objects", "found in the region"],
   ["false", "false", "found in the negative image as well: noise"],
-  ["pieces", "pieces", "objects that are likely parts of another one"],
-  ["score", "score", "found minus false: the higher the better"],
+  ["pieces", "pieces", "estimate of the objects that are parts of another one"],
+  ["score", "score", "objects − 2 (false + pieces): the higher the better"],
 ];
 
 /** Settings in a few words. */
@@ -21,6 +21,9 @@ function difference(now, before) {
   return `${now > before ? "▲ +" : "▼ "}${numberText(now - before, 4)}`;
 }
 
+/** What has changed since the try before, if that was of the same region. */
+const change = (counts, key) => (counts.sameRegion ? difference(counts[key], counts.previous?.[key]) : "");
+
 /** Show counts whenever there is a result. */
 export function makeCounts(state) {
   const body = byId("count-rows");
@@ -30,9 +33,12 @@ export function makeCounts(state) {
       element("th", { scope: "row", title: about }, name),
       element("td", { "data-count": key }, numberText(counts[key] ?? null, 5)),
       element("td", {}, numberText(before[key] ?? null, 5)),
-      element("td", {}, difference(counts[key], before[key])))));
+      element("td", {}, change(counts, key)))));
+    byId("counts-line").textContent = COUNTS.map(([key, name]) =>
+      `${numberText(counts[key] ?? null, 5)} ${name} ${change(counts, key)}`.trim()).join(" · ");
     const [x0, y0, x1, y1] = region;
     byId("preview-note").textContent = `Try ${number}: a preview of x ${x0} to ${x1}, y ${y0} to ${y1}, in ${numberText(seconds, 2)} s. `
+      + (counts.previous && !counts.sameRegion ? "The try before was of another region. " : "")
       + "Random draws of blends, cleaning and the rim of the region may differ from those of the whole image.";
   });
 }

@@ -1,6 +1,6 @@
 // One object: its picture, flags by name, growth curve, and its row with units and meanings.
 
-import { byId, drawn, element, numberText, sayError } from "./dom.js";
+import { byId, cellText, drawn, element, numberText, sayError } from "./dom.js";
 import { MOST_ELEMENTS } from "./state.js";
 
 /** The panel of the chosen object. */
@@ -32,12 +32,12 @@ export function makeObjectPanel(state, viewer, tiles) {
   }
 
   function rowsOf(name, value) {
-    const { unit, about } = state.session.columns.find((column) => column.name === name) ?? state.catalog()?.byName.get(name) ?? {};
+    const { unit, about, format } = state.session.columns.find((column) => column.name === name) ?? state.catalog()?.byName.get(name) ?? {};
     const elements = Array.isArray(value) ? value.flat(Infinity) : [value];
     const values = elements.length > MOST_ELEMENTS ? [`${elements.length} values`] : elements;
     return values.map((one, index) => element("tr", {},
       element("th", { scope: "row" }, values.length > 1 ? `${name}[${index + 1}]` : name, element("small", {}, about ?? "")),
-      element("td", {}, numberText(one, 7), unit ? element("span", { class: "unit" }, ` ${unit}`) : null)));
+      element("td", {}, cellText(one, format), unit ? element("span", { class: "unit" }, ` ${unit}`) : null)));
   }
 
   let current = null;

@@ -15,7 +15,7 @@ export function makeWatch(state) {
     for (let isBusy = true; isBusy;) {
       try {
         const status = await state.source.status();
-        isBusy = status.run?.state === "running" || status.grid?.state === "running" || status.background?.ready === false;
+        isBusy = ["run", "grid", "try"].some((work) => status[work]?.state === "running") || status.background?.ready === false;
         state.tell("status", status);
       } catch (error) {
         sayError(error);

@@ -53,13 +53,15 @@ function asColumn(values) {
 function makeCatalog(of, columns, numbers, more) {
   const flat = [];
   const vectors = new Map();
-  for (const { name, unit, about, values } of columns) {
-    const cells = Array.isArray(values[0]) ? values.map((cell) => cell.flat(Infinity)) : null;
+  for (const { name, unit, about, format, values } of columns) {
+    const lists = Array.isArray(values[0]) ? values.map((cell) => cell.flat(Infinity)) : null;
+    const isOne = lists?.[0].length === 1;
+    const cells = isOne ? null : lists;
     const length = cells ? cells[0].length : 0;
-    if (!cells) flat.push({ name, unit, about, values: asColumn(values) });
+    if (!cells) flat.push({ name, unit, about, format, values: asColumn(isOne ? lists.flat() : values) });
     else vectors.set(name, length <= MOST_ELEMENTS ? length : 0);
     for (let index = 0; index < length && length <= MOST_ELEMENTS; index += 1) {
-      flat.push({ name: `${name}[${index + 1}]`, unit, about, values: asColumn(cells.map((cell) => cell[index])) });
+      flat.push({ name: `${name}[${index + 1}]`, unit, about, format, values: asColumn(cells.map((cell) => cell[index])) });
     }
   }
   const byName = new Map(flat.map((column) => [column.name, column]));

@@ -1,6 +1,6 @@
 // The table: as many rows as fit are in the document, whatever there is. It sorts, filters, and follows the image.
 
-import { byId, element, numberText, say } from "./dom.js";
+import { byId, cellText, element, say } from "./dom.js";
 import { FilterError, makeFilter } from "./filter.js";
 
 const MARGIN = 8; // rows beyond the visible ones
@@ -100,7 +100,7 @@ export function makeTable(state) {
   function rowElement(catalog, row, place) {
     const number = catalog.numbers[row];
     const isChosen = number === state.chosen || state.picked.has(number);
-    const cells = catalog.columns.map(({ values }) => element("td", { class: Array.isArray(values) ? "text" : null }, numberText(values[row], 7)));
+    const cells = catalog.columns.map(({ values, format }) => element("td", { class: Array.isArray(values) ? "text" : null }, cellText(values[row], format)));
     const words = { "data-number": number, "data-place": place, "aria-rowindex": place + 2, "aria-selected": String(isChosen) };
     return element("tr", { ...words, tabindex: place === active ? 0 : -1, class: number === state.chosen ? "chosen" : null }, ...cells);
   }

@@ -1,8 +1,9 @@
 // Tries: which region is looked at, and that the newest request wins while the last good picture stays.
 
-import { byId, say, sayError, whenQuiet } from "./dom.js";
+import { byId, numberText, say, sayError, whenQuiet } from "./dom.js";
 import { catalogOfTry } from "./state.js";
 
+const TELLING = 1000; // milliseconds after which a try tells how far it is
 const LARGEST_PREVIEW = 1024; // pixels along a side of a preview
 
 /** One side of the region of a preview: as much as may be, about the middle of what is seen. */
@@ -43,21 +44,39 @@ export function makeTries(state, viewer, panel, watch) {
     serial += 1;
     const mine = serial;
     busy.hidden = false;
+    const late = setTimeout(() => {
+      byId("try-cancel").hidden = false;
+      watch();
+    }, TELLING);
     try {
       const result = await state.source.try_({ serial: mine, page, region: regionSeen(), settings: state.settings });
       if (!result.dropped && mine > last) {
         last = mine;
         show(result, mine === serial);
       }
+      if (result.dropped && mine === serial) say("The try was cancelled: the keywords are others than those of the picture.");
     } catch (error) {
       if (mine === serial) refuse(error);
     }
-    if (mine === serial) busy.hidden = true;
+    clearTimeout(late);
+    if (mine === serial) beReady();
+  }
+
+  function beReady() {
+    busy.hidden = true;
+    byId("try-cancel").hidden = true;
+    byId("busy-stage").textContent = "…";
+  }
+
+  function tellHowFar({ try: work }) {
+    if (busy.hidden || byId("try-cancel").hidden || work?.state !== "running") return;
+    byId("busy-stage").textContent = `${work.stage || "searching"}, ${numberText(work.seconds, 2)} s`;
   }
 
   function refuse(error) {
-    if (error.keyword && panel.refuse(error.keyword, error.message)) say(`${error.keyword}: ${error.message}`, true);
-    else sayError(error);
+    if (error.keyword) panel.refuse(error.keyword, error.message);
+    const isNamed = !error.keyword || error.message.includes(error.keyword);
+    sayError(isNamed ? error : { message: `${error.keyword}: ${error.message}` });
   }
 
   function show(result, isNewest) {
@@ -90,6 +109,8 @@ export function makeTries(state, viewer, panel, watch) {
   const soon = whenQuiet(70, attempt);
   if (state.source.abilities.tries) {
     state.on("settings", soon);
+    state.on("status", tellHowFar);
+    byId("try-cancel").addEventListener("click", () => state.source.cancel("try").catch(sayError));
     state.on("settled", (view) => {
       if (state.of === "try" && state.result && !isWithin(view, state.result.region, state.session)) soon();
     });
