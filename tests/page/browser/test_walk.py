@@ -140,15 +140,42 @@ def test_a_row_leads_to_the_object_and_regions_are_downloaded(shown):
     shown.click("#table tr[data-place='3']")
     shown.wait_for("document.querySelectorAll('#object-rows tr').length > 5")
     assert shown.evaluate("document.querySelector('#growth svg').ariaLabel").startswith("Growth curve of object")
-    shown.press("r", 82)
-    shown.wait_for("caught.length === 1")
-    text = shown.evaluate("caught[0].text()")
-    assert text.startswith("# Region file format: DS9")
-    assert text.count("ellipse") == 1
-    shown.press("Escape", 27)
     shown.press("c", 67)
+    shown.wait_for("caught.length === 1")
+    assert len(shown.evaluate("caught[0].text()").splitlines()) == shown.evaluate(COUNT) + 1
+    shown.press("Escape", 27)
+    shown.evaluate(
+        "[5, 7].forEach(place => document.querySelector(`#table tr[data-place='${place}']`)"
+        ".dispatchEvent(new MouseEvent('click', {bubbles: true, ctrlKey: true})))"
+    )
+    assert shown.evaluate("document.getElementById('regions').textContent") == "Regions (2) r"
+    shown.press("r", 82)
     shown.wait_for("caught.length === 2")
-    assert len(shown.evaluate("caught[1].text()").splitlines()) == shown.evaluate(COUNT) + 1
+    text = shown.evaluate("caught[1].text()")
+    assert text.startswith("# Region file format: DS9")
+    assert text.count("ellipse") == 2
+
+
+def test_the_chosen_object_stays_the_same_one_where_numbers_change(shown):
+    shown.click("#table thead th:nth-child(4) button")
+    shown.click("#table thead th:nth-child(4) button")  # the brightest first: it is there with any threshold
+    cells = "[...document.querySelector('#table tr.chosen').cells].map(cell => Number(cell.textContent))"
+    shown.click("#table tr[data-place='0']")
+    shown.wait_for("document.querySelectorAll('#object-rows tr').length > 5")
+    number, x, y = shown.evaluate(cells)[:3]
+    assert filter_rows(shown, "STATUS != 'nothing'").startswith(f"{shown.evaluate(COUNT)} of")
+    set_field(shown, "DETECT_THRESH", "6")
+    shown.wait_for("document.querySelector('#history-list [aria-current]')?.textContent.includes('DETECT_THRESH 6')")
+    after = shown.evaluate(cells)
+    assert after[0] != number
+    assert after[1:3] == pytest.approx([x, y], abs=1.5)
+    shown.wait_for(f"document.getElementById('object-title').textContent === 'Object {after[0]:.0f}'")
+
+    shown.click("#run")  # whose columns are others: the condition has no meaning there
+    shown.wait_for("document.getElementById('rows-of-run').checked")
+    count = shown.evaluate(f"{ROWS}.match(/of (\\d+) rows/)[1]")
+    assert shown.evaluate(ROWS) == f"{count} of {count} rows"
+    assert "All rows are shown" in shown.evaluate("document.getElementById('filter-error').textContent")
 
 
 def test_the_pointer_tells_what_is_under_it(shown):

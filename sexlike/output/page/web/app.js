@@ -93,8 +93,7 @@ function startParts(state) {
   async function changeExtension(number) {
     try {
       state.session = withSize(await source.extension(number));
-      Object.assign(state, { result: null, catalogs: { try: null, run: null }, of: "try", chosen: null, settings: {} });
-      state.picked.clear();
+      Object.assign(state, { result: null, catalogs: { try: null, run: null }, of: "try", chosen: null, picked: new Set() });
       tiles.forget();
       panel.fill();
       state.tell("session");

@@ -7,7 +7,7 @@ import { MOST_ELEMENTS } from "./state.js";
 export function makeObjectPanel(state, viewer, tiles) {
   let asked = 0;
 
-  async function show() {
+  async function show({ from }) {
     asked += 1;
     const mine = asked;
     const number = state.chosen;
@@ -16,7 +16,9 @@ export function makeObjectPanel(state, viewer, tiles) {
     byId("object-title").textContent = `Object ${number}`;
     try {
       const told = await state.source.object(number, state.of);
-      if (mine === asked) fill(told, number);
+      if (mine !== asked) return;
+      fill(told, number);
+      if (from !== "rows" && matchMedia("(min-width: 46.01rem)").matches) byId("object").scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (mine === asked) sayError(error);
     }
@@ -28,7 +30,6 @@ export function makeObjectPanel(state, viewer, tiles) {
     byId("growth").replaceChildren(...(growth?.radius?.length > 1 ? [growthCurve(growth, number)] : []));
     current = cutout ?? null;
     drawCutout();
-    if (matchMedia("(min-width: 46.01rem)").matches) byId("object").scrollIntoView({ block: "nearest" });
   }
 
   function rowsOf(name, value) {
@@ -79,13 +80,8 @@ export function makeObjectPanel(state, viewer, tiles) {
     if (from !== "image" && row !== undefined && catalog.objects.x) viewer.show(catalog.objects.x[row], catalog.objects.y[row]);
   });
   state.on("rows", () => {
-    if (state.chosen === null) return;
-    const isThere = state.catalog()?.rowOf.has(state.chosen);
-    if (isThere && state.of === shownOf) return;
-    close();
+    if (state.chosen !== null || !byId("object").hidden) state.tell("chosen", { from: "rows" });
   });
-  let shownOf = state.of;
-  state.on("chosen", () => { shownOf = state.of; });
   return { close };
 }
 

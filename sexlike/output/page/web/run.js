@@ -55,19 +55,19 @@ export function makeRun(state, watch) {
 
   async function takeTable(isShown = true) {
     try {
-      state.catalogs.run = catalogOfTable(await source.table());
-      if (isShown) showRows("run");
-      else state.tell("catalogs");
+      const catalog = catalogOfTable(await source.table());
+      if (isShown) state.show("run", catalog);
+      else {
+        state.catalogs.run = catalog;
+        state.tell("catalogs");
+      }
     } catch (error) {
       sayError(error);
     }
   }
 
   function showRows(of) {
-    if (!state.catalogs[of]) return;
-    state.of = of;
-    state.picked.clear();
-    state.tell("rows");
+    if (state.catalogs[of]) state.show(of);
   }
 
   function follow(status) {
@@ -129,10 +129,9 @@ export function makeRun(state, watch) {
   return { start, save, copy, takeTable };
 }
 
-/** Numbers of the rows for a download: those picked out, else the chosen one, else all that pass the filter. */
+/** Numbers of the rows for a download: those picked out, else all that pass the filter. */
 function numbersWanted(state) {
   if (state.picked.size > 0) return [...state.picked];
-  if (state.chosen !== null) return [state.chosen];
   const catalog = state.catalog();
   return state.shown.map((row) => catalog.numbers[row]);
 }
@@ -155,8 +154,12 @@ export function makeDownloads(state) {
       sayError(error);
     }
   }
-  byId("regions").addEventListener("click", () => take("regions"));
-  byId("catalog").addEventListener("click", () => take("catalog"));
+  for (const what of ["regions", "catalog"]) byId(what).addEventListener("click", () => take(what));
+  const showCount = () => {
+    const count = state.picked.size || state.shown.length;
+    for (const what of ["regions", "catalog"]) byId(`${what}-count`).textContent = `(${count})`;
+  };
+  for (const topic of ["filtered", "picked", "chosen"]) state.on(topic, showCount);
   return take;
 }
 

@@ -1,5 +1,7 @@
 // What the parts of the page share: the data's source, the session, and what is chosen; who listens is told of changes.
 
+import { carriedOver } from "./carry.js";
+
 export const MOST_ELEMENTS = 40; // of a column, in a table: cut-outs are left out
 
 /** The state of a page. Topics: session, settings, result, rows, filtered, chosen, layers, stretch, view, status. */
@@ -26,6 +28,14 @@ export function makeState(source, session) {
     },
     catalog() {
       return this.catalogs[this.of];
+    },
+    /** Show the rows of the try or of the whole image, or others in their place. */
+    show(of, catalog = this.catalogs[of]) {
+      const before = this.catalog();
+      this.catalogs[of] = catalog;
+      this.of = of;
+      Object.assign(this, carriedOver(this, before, catalog));
+      this.tell("rows");
     },
   };
 }

@@ -25,21 +25,26 @@ export function makeTable(state) {
   const words = byId("filter");
   let order = { name: null, isUp: true };
   let test = () => true;
+  let tested = null; // the catalog whose rows the test takes
   let height = 28; // of a row, as measured
+  let inDocument = { first: 0, last: 0 }; // places of the rows that are there
   let active = 0; // place of the row that the keyboard is at
 
   function understand() {
     const catalog = state.catalog();
     const told = byId("filter-error");
+    const isNew = catalog !== tested;
+    if (isNew) test = () => true; // the one of before reads the columns of other rows
+    tested = catalog;
     try {
-      test = catalog ? makeFilter(words.value, catalog) : () => true;
+      if (catalog) test = makeFilter(words.value, catalog);
       told.replaceChildren();
       words.removeAttribute("aria-invalid");
     } catch (error) {
       if (!(error instanceof FilterError)) throw error;
       words.setAttribute("aria-invalid", "true");
       const mark = element("pre", { "aria-hidden": "true" }, `${words.value}\n${" ".repeat(error.position)}▲`);
-      told.replaceChildren(element("p", {}, `Character ${error.position + 1}: ${error.message}`), mark);
+      told.replaceChildren(element("p", {}, `Character ${error.position + 1}: ${error.message}${isNew ? " All rows are shown." : ""}`), mark);
     }
   }
 
@@ -74,13 +79,23 @@ export function makeTable(state) {
     update();
   }
 
+  /** Places of the first row that is to be seen, and of the one after the last. */
+  const visible = () => [Math.floor(box.scrollTop / height), Math.ceil((box.scrollTop + box.clientHeight) / height)];
+
+  /** Draw anew when rows are missing: a row that is clicked while it moves stays the same element. */
+  function drawMissing() {
+    const [first, last] = visible();
+    if (first < inDocument.first || Math.min(last, state.shown.length) > inDocument.last) draw();
+  }
+
   /** Put the rows into the document that are to be seen. */
   function draw() {
     const catalog = state.catalog();
     const body = table.tBodies[0];
     const count = state.shown.length;
-    const first = Math.max(0, Math.min(count, Math.floor(box.scrollTop / height)) - MARGIN);
-    const last = Math.min(count, Math.ceil((box.scrollTop + box.clientHeight) / height) + MARGIN);
+    const seen = visible();
+    const [first, last] = [Math.max(0, Math.min(count, seen[0]) - MARGIN), Math.min(count, seen[1] + MARGIN)];
+    inDocument = { first, last };
     const hadFocus = body.contains(document.activeElement);
     const spacer = (rows) => {
       const made = element("tr", { class: "spacer", "aria-hidden": "true" }, element("td", {}));
@@ -146,7 +161,7 @@ export function makeTable(state) {
     event.preventDefault();
     event.stopPropagation();
   });
-  box.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
+  box.addEventListener("scroll", () => requestAnimationFrame(drawMissing), { passive: true });
   new ResizeObserver(draw).observe(box);
   words.addEventListener("input", () => {
     understand();

@@ -81,10 +81,8 @@ export function makeTries(state, viewer, panel, watch) {
 
   function show(result, isNewest) {
     state.result = result;
-    state.catalogs.try = catalogOfTry(result);
-    state.of = "try";
     state.tell("result", result);
-    state.tell("rows");
+    state.show("try", catalogOfTry(result));
     if (!isNewest) return;
     if (result.wholeBackground === false) watch();
     const count = result.counts.objects;
