@@ -12,6 +12,7 @@ from ..measure.flags import Flag
 from .pictures.layers import LAYERS, why_not
 from .pictures.pyramid import TILE
 from .pictures.tiles import SEGMENTATION
+from .pictures.view import View
 from .session import Session
 from .tries.controls import keywords_of
 from .tries.objects import about_columns
@@ -19,25 +20,28 @@ from .tries.presets import presets
 from .tries.saving import place_to_save
 
 
-def describe(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
+def describe(session: Session, query: Mapping[str, Any]) -> dict[str, Any]:
     """What the page is about.
 
     Parameters
     ----------
     session : Session
+    query : dict
+        ``extension``, if it is not the one that was looked at last.
 
     Returns
     -------
     dict
         Of numbers, texts, lists and dictionaries.
     """
-    view, names = session.view, [os.path.basename(name) for name in session.images]
+    current = session.extension_of(query)
+    view, names = session.view_of(current), [os.path.basename(name) for name in session.images]
     return {
         "image": names[0],
         "measured": names[1] if len(names) > 1 else None,
         "version": __version__,
-        "extensions": extensions(session),
-        "extension": session.current,
+        "extensions": extensions(session, current),
+        "extension": current,
         "pixelScale": view.pixel_scale,
         "levels": view.pyramid.levels,
         "tileSize": TILE,
@@ -45,7 +49,7 @@ def describe(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
         "keywords": keywords_of(session.config),
         "presets": presets(),
         "columns": about_columns(session.config),
-        "layers": layers(session),
+        "layers": layers(view),
         "outputs": {"config": saved_name(session), "catalog": session.config.CATALOG_NAME[0]},
         "flags": [{"bit": int(flag), "name": flag.name, "about": flag.meaning} for flag in Flag],
     }
@@ -57,7 +61,7 @@ def saved_name(session: Session) -> str | None:
     return os.path.basename(place) if place else None
 
 
-def extensions(session: Session) -> list[dict[str, Any]]:
+def extensions(session: Session, current: int) -> list[dict[str, Any]]:
     """The extensions of the image; of the one that is looked at it is known whether it is empty."""
     found = []
     for number, (measured, searched) in enumerate(session.pairs):
@@ -69,7 +73,7 @@ def extensions(session: Session) -> list[dict[str, Any]]:
                 "width": width,
                 "height": height,
                 "wcs": "CTYPE1" in measured.header,
-                "empty": session.view.is_empty() if number == session.current else False,
+                "empty": session.view_of(current).is_empty() if number == current else False,
             }
         )
     return found
@@ -81,9 +85,9 @@ def extension_name(source: Any) -> str:
     return " ".join(filter(None, (f"[{source.hdu}]", name)))
 
 
-def layers(session: Session) -> list[dict[str, Any]]:
+def layers(view: View) -> list[dict[str, Any]]:
     """The layers, and why some are not there."""
-    whys = {name: why_not(name, session.view) for name in LAYERS}
+    whys = {name: why_not(name, view) for name in LAYERS}
     found = [
         {"name": name, "about": layer.about, "available": not whys[name], "why": whys[name]}
         for name, layer in LAYERS.items()
@@ -94,4 +98,4 @@ def layers(session: Session) -> list[dict[str, Any]]:
 def change_extension(session: Session, body: Mapping[str, Any]) -> dict[str, Any]:
     """Look at another extension; what the page is about then."""
     session.look_at(body.get("number"))
-    return describe(session, {})
+    return describe(session, {"extension": session.current})

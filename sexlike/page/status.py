@@ -10,12 +10,12 @@ from .session import Session
 NOTHING = {"state": "none", "stage": "", "done": 0.0, "objects": 0, "seconds": 0.0, "message": ""}
 
 
-def status(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
+def status(session: Session, query: Mapping[str, Any]) -> dict[str, Any]:
     """What the page asks for again and again while something goes on."""
     tries = session.tries
     return {
-        "background": session.view.sky.status(),
+        "background": session.view_of(session.extension_of(query)).sky.status(),
         "run": NOTHING,
         "grid": NOTHING,
-        **(tries.status() if tries is not None and hasattr(tries, "status") else {}),
+        **(tries.status(query) if tries is not None and hasattr(tries, "status") else {}),
     }

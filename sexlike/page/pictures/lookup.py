@@ -23,7 +23,7 @@ def pixel(session: Session, query: Mapping[str, str]) -> dict[str, Any]:
     ----------
     session : Session
     query : dict
-        ``x`` and ``y``, whole numbers; the first pixel is 1, 1.
+        ``x`` and ``y``, whole numbers; the first pixel is 1, 1. Besides, as for a tile, what is looked at.
 
     Returns
     -------
@@ -36,7 +36,7 @@ def pixel(session: Session, query: Mapping[str, str]) -> dict[str, Any]:
     Refused
         It is no pixel of the image.
     """
-    view = session.view
+    view = session.view_for(query)
     x, y = whole_number(query, "x"), whole_number(query, "y")
     height, width = view.shape
     if not (1 <= x <= width and 1 <= y <= height):
@@ -54,7 +54,7 @@ def pixel(session: Session, query: Mapping[str, str]) -> dict[str, Any]:
         "weight": float(view.weights(*here)[0, 0]) if view.has_weight_map else None,
         "ra": ra,
         "dec": dec,
-        "object": session.object_at(x, y),
+        "object": session.object_at(x, y, query),
     }
 
 

@@ -27,7 +27,7 @@ def tile(session: Session, query: Mapping[str, str]) -> Reply:
     ----------
     session : Session
     query : dict
-        ``layer``, ``level``, ``column`` and ``row``.
+        ``layer``, ``level``, ``column`` and ``row``; ``extension``, and ``of`` with ``try`` or ``run``.
 
     Returns
     -------
@@ -39,7 +39,7 @@ def tile(session: Session, query: Mapping[str, str]) -> Reply:
     Refused
         There is no such layer or tile, or it is not there yet.
     """
-    name, view = query.get("layer", "image"), session.view
+    name, view = query.get("layer", "image"), session.view_for(query)
     place = whole_number(query, "level"), whole_number(query, "column"), whole_number(query, "row")
     if name not in LAYERS and name != SEGMENTATION:
         raise Refused(404, f"There is no layer {name!r:.40} (allowed: {', '.join((*LAYERS, SEGMENTATION))}).")
@@ -48,7 +48,7 @@ def tile(session: Session, query: Mapping[str, str]) -> Reply:
     except IndexError as error:
         raise Refused(404, f"{error}.".capitalize()) from None
     if name == SEGMENTATION:
-        return Reply(pack_labels(session.labels(*slices, query.get("of", ""))), "image/png")
+        return Reply(pack_labels(session.labels(*slices, query)), "image/png")
     return view.shelf.get((name, view.version, *place), lambda: drawn(name, view, place, slices))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,11 @@ class View:
         """What the layers depend on."""
         return *(self.config.values[name] for name in SHOWN), self.weight_scale
 
-    def look_with(self, config: Config) -> None:
-        """Show the background, the filtered image and so on of other settings."""
-        self.config = config
+    def seen_with(self, config: Config) -> View:
+        """The same pixels, background and tiles, with other settings for the layers."""
+        other = copy(self)
+        other.config = config
+        return other
 
     def require_files(self) -> None:
         """Raise SexlikeError if a map, a mask or a kernel of the configuration cannot be read."""

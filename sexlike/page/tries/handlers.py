@@ -9,7 +9,7 @@ from ...errors import SexlikeError
 from ..refused import Refused
 from ..serving.replies import TEXT, Reply, as_plain_json
 from ..session import Session
-from .desk import RUN, TRY, desk_of, kind_of
+from .desk import RUN, TRY, desk_of, number_in
 from .field import region_of
 from .jobs import Job
 from .objects import columns_of_tries, object_of_run, object_of_try
@@ -26,54 +26,46 @@ Given = Mapping[str, Any]
 def try_settings(session: Session, body: Given) -> Reply:
     """Search the region that is looked at: /api/try."""
     desk = desk_of(session)
-    reply = desk.tries.try_settings(dict(body))
+    reply = desk.tries_in(body).try_settings(dict(body))
     desk.latest = TRY
-    show_layers_of_try(session)
     return reply
 
 
-def list_tries(session: Session, _: Given) -> dict[str, Any]:
+def list_tries(session: Session, query: Given) -> dict[str, Any]:
     """The history: /api/tries."""
-    return {"tries": desk_of(session).tries.list_tries()}
+    return {"tries": desk_of(session).tries_in(query).list_tries()}
 
 
 def go_back(session: Session, body: Given) -> Reply:
     """Go back to a try: /api/back."""
     desk = desk_of(session)
+    reply = desk.tries_in(body).back(body.get("number"))
     desk.latest = TRY
-    reply = desk.tries.back(body.get("number"))
-    show_layers_of_try(session)
     return reply
-
-
-def show_layers_of_try(session: Session) -> None:
-    """Show the background, the noise and the filtered image of the current try."""
-    current = desk_of(session).tries.current
-    if current is not None:
-        session.view.look_with(configured(session.config, current.line["settings"]))
 
 
 def start_run(session: Session, body: Given) -> dict[str, Any]:
     """Begin to run the whole image: /api/run."""
     desk, settings = desk_of(session), texts_of(body.get("settings"))
     desk.run.begin_with(configured(session.config, settings), settings)
-    return desk.status()
+    return desk.status(body)
 
 
 def cancel(session: Session, body: Given) -> dict[str, Any]:
     """Cancel what goes on: /api/cancel."""
     desk = desk_of(session)
-    jobs: dict[str, Job | Turns] = {RUN: desk.run, "grid": desk.grid, TRY: desk.tries.turns}
+    jobs: dict[str, Job | Turns] = {RUN: desk.run, "grid": desk.grid, TRY: desk.tries_in(body).turns}
     what = body.get("what")
     if not isinstance(what, str) or what not in jobs:
         raise Refused(400, f"What is to be cancelled? It is {' or '.join(jobs)}.")
     jobs[what].cancel()
-    return desk.status()
+    return desk.status(body)
 
 
-def table(session: Session, _: Given) -> Reply:
-    """The rows of the run in the extension that is looked at: /api/table."""
-    return as_plain_json(table_of(desk_of(session).run.finished(), session.current))
+def table(session: Session, query: Given) -> Reply:
+    """The rows of the run in an extension: /api/table."""
+    outcome = desk_of(session).run.finished(number_in(query, RUN))
+    return as_plain_json(table_of(outcome, session.extension_of(query)))
 
 
 def catalog(session: Session, _: Given) -> Reply:
@@ -85,7 +77,7 @@ def catalog(session: Session, _: Given) -> Reply:
 
 def selection(session: Session, body: Given) -> Reply:
     """The catalog of some rows: /api/selection."""
-    outcome = desk_of(session).run.finished()
+    outcome = desk_of(session).run.finished(number_in(body, RUN))
     with at_work(outcome.config):
         some = selected(outcome, numbers_of(body.get("numbers")))
         name, content = catalog_bytes(some, outcome.config)
@@ -94,25 +86,26 @@ def selection(session: Session, body: Given) -> Reply:
 
 def one_object(session: Session, query: Given) -> dict[str, Any]:
     """An object: /api/object."""
-    desk, of = desk_of(session), kind_of(query.get("of", TRY))
-    number = object_number(query.get("number"))
+    desk, number = desk_of(session), object_number(query.get("number"))
+    named = desk.named(query, TRY)
     with at_work(session.config):
-        if of == TRY:
-            preview = desk.tries.looked()
+        if named.outcome is None:
+            preview = desk.tries_of(named.extension).looked(named.remembered)
             return object_of_try(preview, number, columns_of_tries(preview.config))
-        measured, index = place_of(desk.run.finished(), number)
+        measured, index = place_of(named.outcome, number)
         return object_of_run(measured, index, session.pairs[measured.catalog.image.rank - 1])
 
 
 def regions(session: Session, body: Given) -> Reply:
     """DS9 regions of some objects: /api/regions."""
-    desk, of, chosen = desk_of(session), kind_of(body.get("of", RUN)), numbers_of(body.get("numbers"))
+    desk, chosen = desk_of(session), numbers_of(body.get("numbers"))
+    named = desk.named(body, RUN)
     with at_work(session.config):
-        if of == RUN:
-            text = regions_of_run(desk.run.finished(), chosen)
+        if named.outcome is not None:
+            text = regions_of_run(named.outcome, chosen)
         else:
-            tries = desk.tries
-            text = regions_of_try(tries.looked(), tries.field.pair[0], chosen)
+            tries = desk.tries_of(named.extension)
+            text = regions_of_try(tries.looked(named.remembered), tries.field.pair[0], chosen)
     return download("objects.reg", text.encode(), TEXT)
 
 
@@ -137,12 +130,12 @@ def command(session: Session, body: Given) -> dict[str, Any]:
 def start_grid(session: Session, body: Given) -> dict[str, Any]:
     """Begin to try a grid of settings on the region that is looked at: /api/grid."""
     desk, settings = desk_of(session), texts_of(body.get("settings"))
-    tries = desk.tries
+    tries = desk.tries_in(body)
     region = region_of(body["region"], tries.field.shape) if "region" in body else tries.region
     if region is None:
         raise Refused(409, "Nothing has been tried yet.")
     desk.grid.begin_with(tries.field, region, session.config, settings, body.get("grid"))
-    return desk.status()
+    return desk.status(body)
 
 
 def grid_sheet(session: Session, _: Given) -> dict[str, Any]:

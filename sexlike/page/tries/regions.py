@@ -12,6 +12,7 @@ from ...images.regions import Region
 from ...output.catalogs.formats.region import HEAD, region_lines
 from ...output.objects.origins import Origin, OriginImage
 from .preview import Preview, shapes_of
+from .table import require_known
 from .wholerun import Outcome
 
 COLUMNS = {"x": "X_IMAGE", "y": "Y_IMAGE", "a": "A_IMAGE", "b": "B_IMAGE", "theta": "THETA_IMAGE"}
@@ -19,13 +20,15 @@ COLUMNS = {"x": "X_IMAGE", "y": "Y_IMAGE", "a": "A_IMAGE", "b": "B_IMAGE", "thet
 
 def regions_of_try(preview: Preview, image: Source, chosen: np.ndarray) -> str:
     """The regions of some objects of a try, by their indices, on the image of which it has searched a part."""
+    require_known(chosen, preview.trial.found)
     columns = columns_of(preview.trial.detections, preview.region)
     columns |= {"KRON_RADIUS": preview.objects["kron"], "FLAGS": preview.objects["flags"]}
-    return HEAD + "".join(lines_of(columns, chosen[chosen < preview.trial.found], image, preview.config))
+    return HEAD + "".join(lines_of(columns, chosen, image, preview.config))
 
 
 def regions_of_run(outcome: Outcome, chosen: np.ndarray) -> str:
     """The regions of some rows of a run, by their indices among those of all extensions."""
+    require_known(chosen, sum(catalog.objects for catalog in outcome.catalogs))
     parts, first = [HEAD], 0
     for measured in outcome.extensions:
         catalog = measured.catalog

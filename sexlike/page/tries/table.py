@@ -58,6 +58,7 @@ def table_of(outcome: Outcome, index: int) -> dict[str, Any]:
         "numbers": list(range(first + 1, first + catalog.objects + 1)),
         "objects": drawn(measured, first),
         "settings": outcome.settings,
+        "run": outcome.number,
         "total": sum(other.objects for other in outcome.catalogs),
     }
 
@@ -98,8 +99,15 @@ def numbers_of(given: Any) -> np.ndarray:
     return np.unique(np.array(given, np.int64)) - 1
 
 
+def require_known(indices: np.ndarray, count: int) -> None:
+    """Raise Refused if some of these objects, by their indices, are not among so many."""
+    if unknown := [str(index + 1) for index in indices[indices >= count][:5]]:
+        raise Refused(404, f"There is no object {', '.join(unknown)} here (allowed: 1 to {count}).")
+
+
 def selected(outcome: Outcome, indices: np.ndarray) -> list[ExtensionCatalog]:
     """The catalogs with some of their rows, whose indices among all rows are given."""
+    require_known(indices, sum(catalog.objects for catalog in outcome.catalogs))
     found, first = [], 0
     for catalog in outcome.catalogs:
         own = indices[(indices >= first) & (indices < first + catalog.objects)] - first

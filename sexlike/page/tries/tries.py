@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ...config.config import Config
 from ...errors import SexlikeError
 from ...images.files.source import Source
@@ -20,6 +22,7 @@ from .settings import configured, refusal_of, texts_of
 from .turns import Dropped, Turns, at_work, serial_of
 
 MOST_KEPT, MOST_BYTES = 60, 1 << 27  # tries of the history, and bytes that they take
+MOST_PREVIEWS = 3  # of which all is at hand
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Remembered:
         """Bytes that it takes."""
         return len(self.reply.body) + self.marks.nbytes
 
+    def has_same(self, marks: Footmarks) -> bool:
+        """Whether others are the same objects with the same numbers."""
+        own = self.marks
+        return all(np.array_equal(getattr(own, name), getattr(marks, name)) for name in ("x", "y", "number"))
+
 
 class Tries:
     """What has been tried with an extension.
@@ -62,15 +70,13 @@ class Tries:
     field : Field
     current : Remembered, optional
         The latest try, or the one that was gone back to.
-    preview : Preview, optional
-        All that has been found in it, as long as it is there.
     """
 
     def __init__(self, pair: tuple[Source, Source], config: Config, sky: Sky) -> None:
         self.config, self.field, self.turns = config, Field(pair, sky), Turns()
         self.history: OrderedDict[int, Remembered] = OrderedDict()
         self.current: Remembered | None = None
-        self.preview: Preview | None = None
+        self._previews: OrderedDict[int, Preview] = OrderedDict()
         self._number = 0
 
     @property
@@ -84,7 +90,8 @@ class Tries:
         Parameters
         ----------
         body : dict
-            ``serial``, ``region``, ``settings``, and ``page`` where there are several.
+            ``serial``, ``region``, ``settings``; where there are several pages, ``page``, and ``try``, the number of
+            the try with which this one is compared.
 
         Returns
         -------
@@ -101,11 +108,13 @@ class Tries:
         config, begin = configured(self.config, settings), time.monotonic()
 
         told = {"serial": body.get("serial")}
+        shown = body.get("try")
+        before = self.current if "try" not in body else self.history.get(shown) if type(shown) is int else None
 
         def work() -> Reply:
             with at_work(config) as messages:
                 preview = look(self.field, config, settings, region)
-                return self._keep(preview, told, messages, begin)
+                return self._keep(preview, told, messages, begin, before)
 
         try:
             return self.turns.take(serial_of(body), work, f"{body.get('page', '')!s:.40}")
@@ -114,21 +123,41 @@ class Tries:
         except SexlikeError as error:
             raise refusal_of(error, settings) from None
 
-    def _keep(self, preview: Preview, told: dict[str, Any], messages: list[str], begin: float) -> Reply:
+    def _keep(
+        self, preview: Preview, told: dict[str, Any], messages: list[str], begin: float, before: Remembered | None
+    ) -> Reply:
         """Add a try to the history -> what the browser is told of it."""
-        before = self.current
         found = told | reply_of(preview, before.marks if before else None)
-        self._number += 1
-        found["number"] = self._number
+        found["number"] = self._number_for(preview)
         found["counts"]["previous"] = counts_alone(before.line) if before else None
         found["counts"]["sameRegion"] = before is not None and before.marks.region == preview.region
         found["messages"] += messages
         found["seconds"] = round(time.monotonic() - begin, 4)
         line = {name: found[name] for name in ("number", "settings", "counts", "region")}
-        self.preview, self.current = preview, Remembered(line, as_plain_json(found), preview.marks)
-        self.history[self._number] = self.current
+        self.current = one = Remembered(line, as_plain_json(found), preview.marks)
+        self.history[line["number"]] = one
+        self._at_hand(line["number"], preview)
         self._forget()
-        return self.current.reply
+        return one.reply
+
+    def _number_for(self, preview: Preview) -> int:
+        """The number of a try: that of the one before that was the same, which is the latest now, or the next one."""
+        region = [preview.region.left + 1, preview.region.bottom + 1, preview.region.right, preview.region.top]
+        for number, other in list(self.history.items()):
+            if other.line["settings"] == preview.settings and other.line["region"] == region:
+                del self.history[number]
+                if other.has_same(preview.marks):
+                    return number  # otherwise the background is another one by now
+        self._number += 1
+        return self._number
+
+    def _at_hand(self, number: int, preview: Preview) -> None:
+        """Keep all that a try has found."""
+        previews = self._previews
+        previews[number] = preview
+        previews.move_to_end(number)
+        while len(previews) > MOST_PREVIEWS:
+            previews.popitem(last=False)
 
     def _forget(self) -> None:
         """Forget the oldest tries, if there are too many, or if they are too large."""
@@ -150,30 +179,49 @@ class Tries:
         Refused
             It is not remembered.
         """
-        is_number = isinstance(number, int) and not isinstance(number, bool)
-        remembered = self.history.get(number) if is_number else None
-        if remembered is None:
+        if not isinstance(number, int) or isinstance(number, bool):
             raise Refused(404, f"There is no try {number!s:.20} in the history.")
-        self.current, self.preview = remembered, None
-        return remembered.reply
+        self.current = one = self.remembered(number)
+        assert one is not None
+        return one.reply
 
-    def looked(self) -> Preview:
-        """All that the current try has found; it is looked for again after the way back to it.
+    def remembered(self, number: int | None) -> Remembered | None:
+        """A try of the history; without a number the current one, if there is any.
 
         Raises
         ------
         Refused
-            Nothing has been tried yet.
+            It is not remembered, or not any more.
         """
-        current = self.current
-        if current is None:
+        if number is None:
+            return self.current
+        one = self.history.get(number)
+        if one is None and 0 < number <= self._number:
+            raise Refused(410, f"Try {number} is no longer in the history: try its settings again.")
+        if one is None:
+            raise Refused(404, f"There is no try {number} in the history.")
+        return one
+
+    def looked(self, one: Remembered | None) -> Preview:
+        """All that a try has found; it is looked for again after a long way back to it.
+
+        Raises
+        ------
+        Refused
+            Nothing has been tried yet, or it cannot be found again.
+        """
+        if one is None:
             raise Refused(409, "Nothing has been tried yet.")
-        if self.preview is None:
-            settings = current.line["settings"]
+        number, settings = one.line["number"], one.line["settings"]
+        preview = self._previews.get(number)
+        if preview is None or not one.has_same(preview.marks):
             config = configured(self.config, settings)
             with at_work(config):
-                self.preview = look(self.field, config, settings, current.marks.region)
-        return self.preview
+                preview = look(self.field, config, settings, one.marks.region)
+            if not one.has_same(preview.marks):
+                raise Refused(410, f"Try {number} would find other objects now: try its settings again.")
+            self._at_hand(number, preview)
+        return preview
 
 
 def counts_alone(line: dict[str, Any]) -> dict[str, Any]:

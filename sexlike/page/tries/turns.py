@@ -54,11 +54,11 @@ class Turns:
         ticket = self._enter(serial, page)
         try:
             with self._at_work:
-                self.require_latest(ticket)
+                self.require_latest(ticket, page)
                 self._standing, self._begin = Standing(""), time.monotonic()
 
                 def hear(standing: Standing | None) -> None:
-                    self.require_latest(ticket)
+                    self.require_latest(ticket, page)
                     self._standing = standing or self._standing
 
                 with listening(hear):
@@ -84,6 +84,7 @@ class Turns:
         """Drop what is under way."""
         with self._lock:
             self._tickets += 1
+            self._latest = OrderedDict((page, (serial, self._tickets)) for page, (serial, _) in self._latest.items())
 
     def status(self) -> dict[str, Any]:
         """How far the work is that goes on, for the browser."""
@@ -93,9 +94,9 @@ class Turns:
         seconds = round(time.monotonic() - self._begin, 2)
         return {"state": "running", "stage": stage, "done": round(share, 4), "left": left, "seconds": seconds}
 
-    def require_latest(self, ticket: int) -> None:
-        """Raise Dropped if a newer request of any page has come."""
-        if ticket < self._tickets:
+    def require_latest(self, ticket: int, page: str = "") -> None:
+        """Raise Dropped if a newer request of the same page has come, or this one was cancelled."""
+        if ticket < self._latest.get(page, (0, self._tickets))[1]:
             raise Dropped
 
 

@@ -67,11 +67,14 @@ class Outcome:
     config : Config
     settings : dict
         Keyword -> text, what the browser has set.
+    number : int
+        Of the run, from 1.
     extensions : list of Measured
     """
 
     config: Config
     settings: dict[str, str]
+    number: int = 0
     extensions: list[Measured] = field(default_factory=list)
 
     @property
@@ -129,19 +132,30 @@ class WholeRun(Job):
                 self.objects += outcome.extensions[-1].catalog.objects
                 noise.clear()
                 del extension  # before the next one is read
+        outcome.number = self.outcome.number + 1 if self.outcome else 1
         self.outcome, self.is_new = outcome, True
 
-    def finished(self) -> Outcome:
+    def finished(self, number: int | None = None) -> Outcome:
         """What the latest run has given.
+
+        Parameters
+        ----------
+        number : int, optional
+            Of the run that is meant.
 
         Raises
         ------
         Refused
-            There is none.
+            There is none, or it is not kept any more.
         """
-        if self.outcome is None:
+        outcome = self.outcome
+        if outcome is None:
             raise Refused(409, "The whole image has not been run yet." if self.state != DONE else "There are no rows.")
-        return self.outcome
+        if number is not None and number != outcome.number:
+            if 0 < number < outcome.number:
+                raise Refused(410, f"Run {number} is gone: the whole image has been run again. Run it here as well.")
+            raise Refused(404, f"There is no run {number}: the latest is run {outcome.number}.")
+        return outcome
 
 
 def kept(extension: Extension, noise: list[Noise]) -> Measured:

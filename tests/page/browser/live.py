@@ -39,8 +39,10 @@ def served(folder, *words):
             process.kill()
 
 
-def open_page(shown, address, width=1440, height=900, dark=False):
-    """Open the page, and wait until it has its first try and its picture."""
+def open_page(shown, address, width=1440, height=900, dark=False, anew=True):
+    """Open the page, and wait until it has its first try and its picture; not anew: with the keywords of before."""
+    if anew:
+        shown.evaluate("try { sessionStorage.removeItem('sexlike-tried') } catch { null }")
     shown.complaints.clear()
     shown.requests.clear()
     shown.open(address, width, height, dark)

@@ -9,7 +9,7 @@ import pytest
 from astropy.io import fits
 
 from ...browser import browser
-from .live import COUNT, filter_rows, open_page, served
+from .live import COUNT, filter_rows, open_page, served, set_field
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]
 
@@ -87,6 +87,35 @@ def test_axe_finds_no_serious_fault(shown, address, width, dark):
     shown.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     shown.evaluate(Path(os.environ["SEXLIKE_TEST_AXE"]).read_text() + "; true")
     assert shown.evaluate(SERIOUS) == []
+
+
+def test_keywords_and_the_whole_image_stay_when_the_extension_changes_or_the_page_is_loaded_again(shown, address):
+    open_page(shown, address)
+    set_field(shown, "DETECT_THRESH", "7.5")
+    current = "document.querySelector('#history-list [aria-current]')"
+    shown.wait_for(f"{current}?.textContent.includes('DETECT_THRESH 7.5')")
+    shown.click("#run")
+    shown.wait_for("document.getElementById('rows-of-run').checked")
+    numbers = shown.evaluate("[...document.querySelectorAll('#table tr[data-place]')].map(row => row.dataset.number)")
+    change = "(e => {{ e.value = '{}'; e.dispatchEvent(new Event('change')); }})(document.getElementById('extension'))"
+    shown.evaluate(change.format(1))
+    shown.wait_for("document.querySelector('#keyword-DETECT_THRESH').value === '7.5'")
+    first = "document.querySelector('#table tr[data-place=\"0\"]')?.dataset.number"
+    shown.wait_for(f"document.getElementById('rows-of-run').checked && {first} && {first} !== '{numbers[0]}'")
+    assert shown.evaluate("document.getElementById('rows-note').textContent") == ""
+    set_field(shown, "DETECT_THRESH", "6.5")
+    shown.wait_for(f"{current}?.textContent.includes('DETECT_THRESH 6.5')")
+    shown.click("#rows-of-run")
+    shown.wait_for("document.getElementById('rows-note').textContent.includes('DETECT_THRESH 7.5')")
+
+    entries = shown.evaluate("document.querySelectorAll('#history-list button').length")
+    open_page(shown, address, anew=False)
+    assert shown.evaluate("document.getElementById('keyword-DETECT_THRESH').value") == "6.5"
+    assert shown.evaluate("document.getElementById('extension').value") == "1"
+    shown.wait_for(f"{current}?.textContent.includes('DETECT_THRESH 6.5')")
+    assert shown.evaluate("document.querySelectorAll('#history-list button').length") == entries
+    shown.evaluate(change.format(0))  # a new tab begins with what was looked at last
+    shown.wait_for(f"{first} === '{numbers[0]}'")
 
 
 def test_the_name_of_the_file_is_shown_and_does_nothing(shown, address):

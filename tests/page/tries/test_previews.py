@@ -146,10 +146,10 @@ def test_a_setting_that_does_not_fit_names_its_keyword_and_the_last_try_stays(pa
 def test_the_map_of_what_was_found_is_that_of_the_try(page):
     found = page.try_(DETECT_THRESH="2")
     x, y = (round(found["objects"][name][6]) for name in ("x", "y"))
-    assert page.session.object_at(x, y) == 7
+    assert page.session.object_at(x, y, {}) == 7
     page.try_([1, 1, 64, 64])
-    assert page.session.labels(slice(0, 1024, 2), slice(500, 1024), "").shape == (512, 524)
-    assert not page.session.labels(slice(64, 1024), slice(0, 1024), "").any()
+    assert page.session.labels(slice(0, 1024, 2), slice(500, 1024), {}).shape == (512, 524)
+    assert not page.session.labels(slice(64, 1024), slice(0, 1024), {}).any()
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (1, 300), (300, 1), (70, 90)])
@@ -213,7 +213,63 @@ def test_each_extension_has_its_own_tries(tmp_path):
         assert second["objects"]["x"] != first["objects"]["x"]
         assert (second["number"], second["counts"]["previous"]) == (1, None)
         calls.told("/api/extension", {"number": 0})
-        assert calls.try_([1, 1, 120, 100])["number"] == 2
+        assert calls.try_([1, 1, 120, 100], DETECT_THRESH="4")["number"] == 2
+
+
+def test_the_same_try_is_the_same_entry_of_the_history():
+    with field_page() as calls:
+        first, other = calls.try_([1, 1, 199, 199]), calls.try_([1, 1, 199, 199], DETECT_THRESH="3")
+        again = calls.try_([1, 1, 199, 199])
+        assert (again["number"], again["objects"]["x"]) == (first["number"], first["objects"]["x"])
+        assert again["counts"]["previous"]["objects"] == other["counts"]["objects"]
+        assert calls.try_([1, 1, 199, 198])["number"] == 3
+        assert [one["number"] for one in calls.told("/api/tries")["tries"]] == [2, 1, 3]
+
+
+def test_requests_are_about_the_try_that_they_name(page):
+    """Another page may have tried something else since."""
+    first = page.try_(DETECT_THRESH="2")
+    x, y = (round(first["objects"][name][6]) for name in ("x", "y"))
+    page.try_([1, 1, 64, 64], DETECT_THRESH="5")
+    named = {"of": "try", "try": str(first["number"])}
+    at = {"x": str(x), "y": str(y)}
+    assert page.told("/api/pixel", at | named, "GET")["object"] == 7
+    row = page.told("/api/object", {"number": "7"} | named, "GET")["row"]
+    assert row["X_IMAGE"] == pytest.approx(first["objects"]["x"][6], abs=1e-3)
+    lines = page.reply("/api/regions", {"numbers": [7], "of": "try", "try": first["number"]}).body.decode()
+    assert lines.count("ellipse") == 1
+    tile = {"layer": "segmentation", "level": "0", "column": str((x - 1) // 256), "row": str((y - 1) // 256)}
+    assert page.reply("/api/tile", tile | named, "GET").body != page.reply("/api/tile", tile, "GET").body
+
+
+def test_what_is_gone_or_was_never_there_is_refused_by_name(monkeypatch):
+    with field_page() as calls:
+        monkeypatch.setattr(tries, "MOST_KEPT", 2)
+        numbers = [calls.try_([1, 1, 99, 99], DETECT_THRESH=text)["number"] for text in ("1", "2", "3")]
+        gone = calls.refusal("/api/object", {"number": "1", "of": "try", "try": str(numbers[0])}, "GET")
+        assert (gone.status, "Try 1 is no longer in the history" in gone.message) == (410, True)
+        never = calls.refusal("/api/regions", {"numbers": [1], "of": "try", "try": 77})
+        assert (never.status, "no try 77" in never.message) == (404, True)
+        unknown = calls.refusal("/api/regions", {"numbers": [1, 5000, 6000], "of": "try"})
+        assert (unknown.status, "no object 5000, 6000" in unknown.message) == (404, True)
+        assert "extension 3" in calls.refusal("/api/tile", {"extension": "3"}, "GET").message
+        assert calls.refusal("/api/regions", {"numbers": [1], "of": "run", "run": 1}).status == 409
+
+
+def test_pages_look_at_extensions_of_their_own(tmp_path):
+    images = [fits.ImageHDU(sky(100, 120, seed), name=f"E{seed}") for seed in (1, 2)]
+    fits.HDUList([fits.PrimaryHDU(), *images]).writeto(tmp_path / "two.fits")
+    with calls_of(tmp_path / "two.fits", "-DETECT_THRESH", "3") as calls:
+        region = {"region": [1, 1, 120, 100], "settings": {}}
+        second = calls.told("/api/try", region | {"extension": 1})
+        first = calls.told("/api/try", region | {"extension": 0})
+        assert first["objects"]["x"] != second["objects"]["x"]
+        for extension, image in enumerate(images):
+            at = {"x": "9", "y": "7", "extension": str(extension)}
+            assert calls.told("/api/pixel", at, "GET")["value"] == float(image.data[6, 8])
+        x, y = (round(second["objects"][name][2]) for name in ("x", "y"))
+        at = {"x": str(x), "y": str(y), "extension": "1", "of": "try", "try": "1"}
+        assert calls.told("/api/pixel", at, "GET")["object"] == 3
 
 
 def wait_for(condition):

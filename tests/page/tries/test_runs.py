@@ -83,8 +83,20 @@ def test_regions_are_those_of_the_writer(page, result, of, tmp_path):
     result.write(tmp_path / "all.reg", format="region")
     lines = [line for line in (tmp_path / "all.reg").read_text().splitlines() if "text={" in line]
     page.try_(**CHANGED)
-    found = page.reply("/api/regions", {"numbers": [1, 5, 100_000], "of": of}).body.decode()
+    found = page.reply("/api/regions", {"numbers": [1, 5], "of": of}).body.decode()
     assert [line for line in found.splitlines() if "text={" in line] == [lines[0], lines[4]]
+    for path in ("/api/regions", "/api/selection"):
+        refused = page.refusal(path, {"numbers": [1, 100_000], "of": of})
+        assert (refused.status, "no object 100000" in refused.message) == (404, True)
+
+
+def test_a_run_that_was_run_again_is_not_answered_for(page):
+    number = page.told("/api/table")["run"]
+    assert page.reply("/api/regions", {"numbers": [1], "of": "run", "run": number}).status == 200
+    later = {"numbers": [1], "of": "run", "run": number + 1}
+    assert page.refusal("/api/regions", later).status == page.refusal("/api/selection", later).status == 404
+    if number > 1:
+        assert page.refusal("/api/regions", later | {"run": number - 1}).status == 410
 
 
 @pytest.mark.parametrize("of", ["try", "run"])
@@ -129,7 +141,7 @@ def test_an_object_that_is_not_there_is_refused(page, number, of, status):
 
 
 def test_the_map_of_what_was_found_is_that_of_the_run(page, result):
-    labels = desk_of(page.session).labels(slice(0, 1024, 4), slice(100, 612), "run")
+    labels = desk_of(page.session).named({"of": "run"}).labels(slice(0, 1024, 4), slice(100, 612))
     assert np.array_equal(labels, result.segmentation[::4, 100:612])
 
 
@@ -157,14 +169,14 @@ def test_a_run_is_cancelled_and_the_one_before_stays(page):
 def test_a_try_tells_how_far_it_is_and_is_cancelled(page):
     before = page.told("/api/tries")
     told = []
-    turns = desk_of(page.session).tries.turns
+    turns = desk_of(page.session).tries_of(0).turns
     original = turns.require_latest
 
-    def look(ticket):
+    def look(ticket, asking):
         told.append(page.told("/api/status")["try"])
         if len(told) == 3:
             page.told("/api/cancel", {"what": "try"})
-        original(ticket)
+        original(ticket, asking)
 
     turns.require_latest = look
     try:
@@ -229,7 +241,7 @@ def test_rows_of_several_extensions_are_numbered_through(tmp_path):
         regions = calls.reply("/api/regions", {"numbers": [number], "of": "run"}).body.decode()
         assert f"text={{{number}}}" in regions
         x, y = (round(second["objects"][name][1]) for name in ("x", "y"))
-        assert desk_of(calls.session).labels(slice(y - 1, y), slice(x - 1, x), "run").item() == number
+        assert calls.session.object_at(x, y, {"of": "run"}) == number
 
 
 def test_a_large_table_is_there_soon():

@@ -49,7 +49,11 @@ function hideWhatIsNotOffered(abilities) {
 /** Start the page on a source of data. */
 export async function startPage(source) {
   try {
-    startParts(makeState(source, withSize(await source.session())));
+    const { extension, settings } = source.recall?.() ?? {};
+    const state = makeState(source, withSize(await source.session(extension)));
+    state.settings = settings ?? {};
+    state.on("result", (result) => source.keep?.({ extension: state.session.extension, settings: result.settings }));
+    startParts(state);
   } catch (error) {
     say(error.message, true);
     document.body.dataset.ready = "failed";
@@ -92,6 +96,7 @@ function startParts(state) {
 
   async function changeExtension(number) {
     try {
+      const wasRun = state.of === "run";
       state.session = withSize(await source.extension(number));
       Object.assign(state, { result: null, catalogs: { try: null, run: null }, of: "try", chosen: null, picked: new Set() });
       tiles.forget();
@@ -99,6 +104,7 @@ function startParts(state) {
       state.tell("session");
       state.tell("rows");
       await begin();
+      if (source.abilities.run) await run.takeOthers(wasRun);
     } catch (error) {
       sayError(error);
     }

@@ -36,7 +36,7 @@ export function makeGrid(state, tries, panel, watch) {
     try {
       const grid = wanted();
       if (Object.keys(grid).length === 0) throw new Error("Type the values of a keyword first, such as 1.2, 1.5, 2.");
-      await state.source.grid(state.settings, grid, tries.regionSeen());
+      await state.source.grid(state.settings, grid, tries.regionSeen(), state.session.extension);
       seen = "running";
       watch();
     } catch (error) {

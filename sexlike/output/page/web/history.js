@@ -60,7 +60,7 @@ export function makeHistory(state, tries) {
     asked += 1;
     const mine = asked;
     try {
-      const known = await state.source.tries();
+      const known = await state.source.tries(state.session.extension);
       if (mine !== asked) return; // a newer list is on its way
       const entries = Array.isArray(known) ? known : known.tries;
       list.replaceChildren(...[...entries].sort((a, b) => b.number - a.number).map(entryOf));

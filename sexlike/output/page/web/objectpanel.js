@@ -15,7 +15,7 @@ export function makeObjectPanel(state, viewer, tiles) {
     if (number === null) return;
     byId("object-title").textContent = `Object ${number}`;
     try {
-      const told = await state.source.object(number, state.of);
+      const told = await state.source.object(number, state.at());
       if (mine !== asked) return;
       fill(told, number);
       if (from !== "rows" && matchMedia("(min-width: 46.01rem)").matches) byId("object").scrollIntoView({ block: "nearest" });

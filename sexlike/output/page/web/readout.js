@@ -18,7 +18,7 @@ export function makeReadout(state) {
     const [mine, { x, y }] = [asked, wanted];
     wanted = null;
     try {
-      const told = await state.source.pixel(x, y);
+      const told = await state.source.pixel(x, y, state.at());
       if (mine === asked) fill(told);
     } catch {
       // The next movement asks again.

@@ -1,6 +1,7 @@
 // The whole image: run it, follow it, cancel it; save the configuration, copy the command, download rows.
 
 import { byId, download, numberText, say, sayError } from "./dom.js";
+import { settingsText } from "./history.js";
 import { catalogOfTable } from "./state.js";
 
 const EVERY = 300; // milliseconds
@@ -14,7 +15,7 @@ export function makeWatch(state) {
     isWatching = true;
     for (let isBusy = true; isBusy;) {
       try {
-        const status = await state.source.status();
+        const status = await state.source.status(state.session.extension);
         isBusy = ["run", "grid", "try"].some((work) => status[work]?.state === "running") || status.background?.ready === false;
         state.tell("status", status);
       } catch (error) {
@@ -37,15 +38,19 @@ export function showProgress(name, { state: now, stage, done, seconds }) {
   byId(`${name}-stage`).textContent = isRunning ? `${stage || "running"}, ${Math.round(100 * (done ?? 0))} %, ${numberText(seconds ?? 0, 2)} s` : "";
 }
 
+const sortedPairs = (settings) => Object.entries(settings ?? {}).sort();
+
 /** The buttons that concern the whole image. */
 export function makeRun(state, watch) {
   let seen = "none"; // state of the run at the last look
+  let isOwn = false; // it was begun here, and not on another page
   const { source } = state;
 
   async function start() {
     try {
       await source.run(state.settings);
       seen = "running";
+      isOwn = true;
       say("The whole image is run.");
       watch();
     } catch (error) {
@@ -55,7 +60,7 @@ export function makeRun(state, watch) {
 
   async function takeTable(isShown = true) {
     try {
-      const catalog = catalogOfTable(await source.table());
+      const catalog = catalogOfTable(await source.table(state.session.extension));
       if (isShown) state.show("run", catalog);
       else {
         state.catalogs.run = catalog;
@@ -82,10 +87,15 @@ export function makeRun(state, watch) {
     seen = run.state;
   }
 
+  /** The extension has changed: its rows of the run are others. */
+  async function takeOthers(isShown) {
+    if (seen === "done") await takeTable(isShown);
+  }
+
   function finish({ state: now, objects, seconds, message }) {
     if (now === "done") {
       say(`The whole image: ${objects} objects in ${numberText(seconds, 3)} s, as the command gives.`);
-      takeTable();
+      if (isOwn || state.of !== "run") takeTable(isOwn);
     } else if (now === "cancelled") say("The run was cancelled.");
     else say(message || "The run failed.", true);
   }
@@ -114,6 +124,8 @@ export function makeRun(state, watch) {
 
   state.on("status", follow);
   const showChoice = () => {
+    const isOther = state.of === "run" && JSON.stringify(sortedPairs(state.catalog().settings)) !== JSON.stringify(sortedPairs(state.settings));
+    byId("rows-note").textContent = isOther ? `The whole image was run with other keywords than those of the panel: ${settingsText(state.catalog().settings ?? {})}.` : "";
     for (const of of ["try", "run"]) {
       byId(`rows-of-${of}`).checked = state.of === of;
       byId(`rows-of-${of}`).disabled = !state.catalogs[of];
@@ -121,12 +133,13 @@ export function makeRun(state, watch) {
   };
   state.on("rows", showChoice);
   state.on("catalogs", showChoice);
+  state.on("settings", showChoice);
   for (const of of ["try", "run"]) byId(`rows-of-${of}`).addEventListener("change", () => showRows(of));
   byId("run").addEventListener("click", start);
   byId("run-cancel").addEventListener("click", () => source.cancel("run").catch(sayError));
   byId("save").addEventListener("click", save);
   byId("command").addEventListener("click", copy);
-  return { start, save, copy, takeTable };
+  return { start, save, copy, takeTable, takeOthers };
 }
 
 /** Numbers of the rows for a download: those picked out, else all that pass the filter. */
@@ -146,8 +159,8 @@ export function makeDownloads(state) {
       return;
     }
     try {
-      if (what === "regions") download("objects.reg", await state.source.regions(numbers, state.of));
-      else if (state.of === "run") download(nameOfSelection(state.session), await state.source.selection(numbers));
+      if (what === "regions") download("objects.reg", await state.source.regions(numbers, state.at()));
+      else if (state.of === "run") download(nameOfSelection(state.session), await state.source.selection(numbers, state.at()));
       else download("try.csv", commaSeparated(catalog, numbers), "text/csv");
       say(`${numbers.length} ${numbers.length === 1 ? "object" : "objects"} downloaded.`);
     } catch (error) {

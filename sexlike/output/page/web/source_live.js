@@ -1,6 +1,8 @@
 // The data of a page that `sexlike IMAGE --page` serves: every method asks the server.
 
 const KEY_NAME = "sexlike-key";
+const TAB_NAME = "sexlike-tab";
+const TRIED_NAME = "sexlike-tried";
 
 /** An answer that is a refusal: a sentence, and the keyword that it is about. */
 export class Refusal extends Error {
@@ -77,35 +79,57 @@ function tileOfLabels({ width, height, data }) {
   return { width, height, labels };
 }
 
+/** A word for this tab, so that others that are open do not drop its requests. */
+function nameOfTab() {
+  const made = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(36)).join("");
+  const name = sessionStorage.getItem(TAB_NAME) ?? made();
+  sessionStorage.setItem(TAB_NAME, name);
+  return name;
+}
+
+/** What this tab has tried last, for when it is loaded again; that of another server, with another key, is nothing. */
+function makeMemory(key) {
+  return {
+    keep: (tried) => sessionStorage.setItem(TRIED_NAME, JSON.stringify({ key, tried })),
+    recall() {
+      const kept = JSON.parse(sessionStorage.getItem(TRIED_NAME) ?? "null");
+      return kept?.key === key ? kept.tried : {};
+    },
+  };
+}
+
 /** The source of a page that is served. */
 export function liveSource() {
-  const call = makeCaller(takeKey());
+  const key = takeKey();
+  const call = makeCaller(key);
   const ask = async (path, signal) => (await call("GET", path, null, signal)).json();
   const send = async (path, content, signal) => (await call("POST", path, content, signal)).json();
   return {
     abilities: { tries: true, run: true, save: true, grid: true, extensions: true },
-    session: () => ask("api/session"),
+    session: (extension) => ask(`api/session${extension === undefined ? "" : `?extension=${extension}`}`),
+    ...makeMemory(key),
+    page: nameOfTab(),
     extension: (number) => send("api/extension", { number }),
-    status: () => ask("api/status"),
-    async tile(layer, level, column, row, signal) {
-      const words = new URLSearchParams({ layer, level, column, row });
+    status: (extension) => ask(`api/status?extension=${extension}`),
+    async tile(layer, level, column, row, signal, at) {
+      const words = new URLSearchParams({ layer, level, column, row, ...at });
       const reply = await call("GET", `api/tile?${words}`, null, signal);
       const pixels = await pixelsOf(await reply.blob());
       return layer === "segmentation" || layer === "mask" ? tileOfLabels(pixels) : tileOfValues(pixels, reply.headers);
     },
-    pixel: (x, y, signal) => ask(`api/pixel?x=${x}&y=${y}`, signal),
+    pixel: (x, y, at) => ask(`api/pixel?${new URLSearchParams({ x, y, ...at })}`),
     try_: (request, signal) => send("api/try", request, signal),
-    tries: () => ask("api/tries"),
-    back: (number) => send("api/back", { number }),
+    tries: (extension) => ask(`api/tries?extension=${extension}`),
+    back: (number, extension) => send("api/back", { number, extension }),
     run: (settings) => send("api/run", { settings }),
-    cancel: (what) => send("api/cancel", { what }),
-    table: () => ask("api/table"),
-    object: (number, of) => ask(`api/object?number=${number}&of=${of}`),
-    regions: async (numbers, of) => (await call("POST", "api/regions", { numbers, of })).blob(),
-    selection: async (numbers) => (await call("POST", "api/selection", { numbers })).blob(),
+    cancel: (what, extension) => send("api/cancel", { what, extension }),
+    table: (extension) => ask(`api/table?extension=${extension}`),
+    object: (number, at) => ask(`api/object?${new URLSearchParams({ number, ...at })}`),
+    regions: async (numbers, at) => (await call("POST", "api/regions", { numbers, ...at })).blob(),
+    selection: async (numbers, at) => (await call("POST", "api/selection", { numbers, ...at })).blob(),
     save: (settings) => send("api/save", { settings }),
     command: async (settings) => (await send("api/command", { settings })).text,
-    grid: (settings, grid, region) => send("api/grid", { settings, grid, region }),
+    grid: (settings, grid, region, extension) => send("api/grid", { settings, grid, region, extension }),
     gridSheet: () => ask("api/gridsheet"),
   };
 }

@@ -29,6 +29,11 @@ export function makeState(source, session) {
     catalog() {
       return this.catalogs[this.of];
     },
+    /** What requests are about: other pages look at other extensions and tries at the same time. */
+    at() {
+      const { number } = this.catalog() ?? {};
+      return { extension: this.session.extension, of: this.of, ...(number ? { [this.of]: number } : {}) };
+    },
     /** Show the rows of the try or of the whole image, or others in their place. */
     show(of, catalog = this.catalogs[of]) {
       const before = this.catalog();
@@ -86,14 +91,15 @@ export function catalogOfTry(result) {
   const columns = NUMBERS_OF_A_TRY.filter(([, key]) => objects[key]).map(([name, key, unit, about]) => ({
     name, unit, about, values: objects[key],
   }));
-  const more = { objects, footprints: result.footprints ?? [], lost: result.lost ?? [], negative: result.negative ?? null };
+  const more = { number: result.number, objects, footprints: result.footprints ?? [], lost: result.lost ?? [], negative: result.negative ?? null };
   return makeCatalog("try", columns, objects.id, more);
 }
 
 /** The rows of a catalog of the whole image: {columns, rows, numbers}, with shapes from its columns where it has them. */
 export function catalogOfTable(table) {
   const columns = table.columns.map((column) => ({ ...column, values: table.rows[column.name] }));
-  const catalog = makeCatalog("run", columns, table.numbers, { footprints: table.footprints ?? [], lost: [], negative: null });
+  const more = { number: table.run, settings: table.settings, footprints: table.footprints ?? [], lost: [], negative: null };
+  const catalog = makeCatalog("run", columns, table.numbers, more);
   const values = (...names) => names.map((name) => catalog.byName.get(name)?.values).find(Boolean) ?? null;
   catalog.objects = table.objects ?? {
     id: table.numbers,

@@ -20,7 +20,7 @@ export function makeTiles(state, changed, failed) {
     const mine = round;
     asked.set(name, controller);
     try {
-      const tile = await state.source.tile(place.layer, place.level, place.column, place.row, controller.signal);
+      const tile = await state.source.tile(place.layer, place.level, place.column, place.row, controller.signal, state.at());
       if (mine === round) keep(name, tile);
     } catch (error) {
       if (mine === round && error.name !== "AbortError") refuse(name, error);

@@ -23,13 +23,10 @@ function isWithin(view, [x0, y0, x1, y1], { width, height }) {
   });
 }
 
-/** A word for this page, so that others that are open do not drop its requests. */
-const pageName = () => Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(36)).join("");
-
 /** What makes tries of the settings and shows what came out. */
 export function makeTries(state, viewer, panel, watch) {
-  const page = pageName();
-  let serial = 0;
+  const { page } = state.source;
+  let serial = Date.now(); // after those of before the page was loaded again
   let last = 0; // serial of what is shown
   const busy = byId("busy");
 
@@ -40,17 +37,23 @@ export function makeTries(state, viewer, panel, watch) {
     return [x0, y0, x1, y1];
   };
 
+  const request = (number) => ({
+    serial: number, page, region: regionSeen(), settings: state.settings,
+    extension: state.session.extension, try: state.result?.number ?? null,
+  });
+
   async function attempt() {
     serial += 1;
     const mine = serial;
+    const { extension } = state.session;
     busy.hidden = false;
     const late = setTimeout(() => {
       byId("try-cancel").hidden = false;
       watch();
     }, TELLING);
     try {
-      const result = await state.source.try_({ serial: mine, page, region: regionSeen(), settings: state.settings });
-      if (!result.dropped && mine > last) {
+      const result = await state.source.try_(request(mine));
+      if (!result.dropped && mine > last && extension === state.session.extension) {
         last = mine;
         show(result, mine === serial);
       }
@@ -93,7 +96,7 @@ export function makeTries(state, viewer, panel, watch) {
     serial += 1;
     const mine = serial;
     try {
-      const result = await state.source.back(number);
+      const result = await state.source.back(number, state.session.extension);
       if (mine !== serial) return;
       last = mine;
       state.settings = { ...result.settings };
@@ -108,7 +111,7 @@ export function makeTries(state, viewer, panel, watch) {
   if (state.source.abilities.tries) {
     state.on("settings", soon);
     state.on("status", tellHowFar);
-    byId("try-cancel").addEventListener("click", () => state.source.cancel("try").catch(sayError));
+    byId("try-cancel").addEventListener("click", () => state.source.cancel("try", state.session.extension).catch(sayError));
     state.on("settled", (view) => {
       if (state.of === "try" && state.result && !isWithin(view, state.result.region, state.session)) soon();
     });
