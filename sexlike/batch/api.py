@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 from ..config.extract_arguments import config_from
 from ..errors import SexlikeError
+from .collisions import check_state
 from .night import Night
 from .preparing import prepare
 from .rows.exposure import Exposure
@@ -68,6 +70,8 @@ def start_batch(
     """Prepare a batch, see `sexlike.run_batch`."""
     made = config_from(config, keywords)
     exposures = exposures_from(rows)
+    given = [rows] if isinstance(rows, str | os.PathLike) else rows
+    check_state(state, [os.fspath(name) for name in given if isinstance(name, str | os.PathLike)], exposures)
     kept = State(state)
     try:
         steps = prepare(exposures, made, kept, wishes)
@@ -89,8 +93,6 @@ def exposures_from(rows: Any) -> list[Exposure]:
     SexlikeError
         It is none of these, or names no image.
     """
-    import os
-
     if isinstance(rows, str | os.PathLike):
         return read_exposures([os.fspath(rows)])
     if hasattr(rows, "colnames"):

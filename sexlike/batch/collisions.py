@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..errors import SexlikeError
+from ..images.files.selectors import split_selector
 from ..output.files.places import identity, is_character_device
 from .rows.exposure import Exposure
+from .state.journal import ENDING
 from .steps import Step
 
 HINT = "Placeholders tell names apart: {stem}, {folder}, {number}, or a card of the header."
@@ -40,13 +42,44 @@ def without_others(steps: Sequence[Step], made: Iterable[str]) -> list[Exposure]
     ]
 
 
-def check_collisions(steps: Sequence[Step]) -> None:
-    """Check that no two exposures write one file, and that none writes what another reads.
+def check_state(state: str, given: Iterable[str], exposures: Iterable[Exposure]) -> None:
+    """Check that the state is none of the files that name the exposures, and no image: before it is opened.
+
+    Parameters
+    ----------
+    state : str
+        The file of the state; its journal counts as well.
+    given : iterable of str
+        What ``--batch`` names: tables, lists, images.
+    exposures : iterable of Exposure
 
     Raises
     ------
     SexlikeError
     """
+    images = (split_selector(image)[0] for exposure in exposures for image in exposure.images)
+    refuse_state(state, [*given, *images], "is one of the exposures or names them")
+
+
+def refuse_state(state: str, files: Iterable[str], why: str) -> None:
+    """Refuse a state that, or whose journal, is one of some files."""
+    own = {identity(path): path for path in (state, state + ENDING)}
+    for path in files:
+        if path and identity(path) in own:
+            hint = "Give the state a name of its own: --state FILE."
+            raise SexlikeError(f"{own[identity(path)]} would be overwritten: it {why}", where="--state", hint=hint)
+
+
+def check_collisions(steps: Sequence[Step], state: str) -> None:
+    """Check that no two exposures write one file, that none writes what another reads, and that none is the state.
+
+    Raises
+    ------
+    SexlikeError
+    """
+    for step in steps:
+        refuse_state(state, step.inputs, f"is read for {step.exposure}")
+        refuse_state(state, step.outputs, f"is written for {step.exposure}")
     writers: dict[tuple[Any, ...], tuple[str, Step]] = {}
     for step in steps:
         for path in step.outputs:

@@ -38,12 +38,15 @@ def run_batch_command(arguments: Arguments, config: Config) -> None:
 
         report(arguments.state or DEFAULT, arguments.report)
         return
+    from .collisions import check_state
     from .preparing import prepare
     from .rows.inputs import read_exposures
 
     wishes = Wishes(arguments.redo, arguments.retry_failed, arguments.fail_fast)
     exposures = read_exposures(arguments.images)
-    state = State(arguments.state or DEFAULT, writing=not arguments.dry_run)
+    path = arguments.state or DEFAULT
+    check_state(path, arguments.images, exposures)
+    state = State(path, writing=not arguments.dry_run)
     with ExitStack() as stack:
         try:
             steps = prepare(exposures, config, state, wishes)

@@ -45,5 +45,5 @@ def prepare(exposures: Sequence[Exposure], config: Config, state: State, wishes:
         if not kept:
             raise SexlikeError("all files are maps or outputs of each other", where="--batch")
         steps = make_steps(kept, config, state.rows, wishes)
-    check_collisions(steps)
+    check_collisions(steps, state.path)
     return steps

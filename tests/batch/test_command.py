@@ -114,6 +114,25 @@ def test_arguments():
     assert (found.redo, found.state, found.dry_run) == (True, "s.ecsv", False)
 
 
+@pytest.mark.parametrize(
+    ("names", "state", "message"),
+    [
+        (["list.txt"], "list.txt", "it is one of the exposures or names them"),
+        (["a.fits"], "./a.fits", "it is one of the exposures or names them"),
+        (["a.fits"], "a.cat", "it is written for a.fits"),
+        (["a.fits"], "default.param", "--state: default.param is no state"),
+    ],
+)
+def test_the_state_overwrites_nothing_else(capsys, names, state, message):
+    Path("list.txt").write_text("a.fits\nb.fits\n")
+    before = {path.name: path.stat().st_mtime_ns for path in Path().iterdir()}
+    words = ["-CATALOG_NAME", "{stem}.cat"]
+    assert message in run(capsys, "--batch", *names, *words, "--state", state, status=1).err
+    assert {path.name: path.stat().st_mtime_ns for path in Path().iterdir()} == before
+    with pytest.raises(SexlikeError, match=re.escape(message)):
+        sexlike.run_batch(names, "default.sex", state=state, CATALOG_NAME="{stem}.cat")
+
+
 @pytest.mark.needs_posix
 def test_two_runs_at_a_time(capsys):
     from sexlike.batch.state.store import State

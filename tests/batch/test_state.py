@@ -86,14 +86,64 @@ def test_a_journal_that_was_removed_meanwhile_is_made_anew(monkeypatch):
 
 
 def test_a_state_that_cannot_be_written():
-    with pytest.raises(SexlikeError, match=r"--state: cannot write no/night\.ecsv\.journal: No such file"):
+    with pytest.raises(SexlikeError, match=r"--state: cannot open no/night\.ecsv for writing: there is no folder"):
         State("no/night.ecsv")
 
 
-@pytest.mark.parametrize(
-    "text", ["nonsense\n", "", "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: x, datatype: int64}\nx\n1\n"]
-)
-def test_what_is_no_state_is_set_aside(text):
+ECSV = "# %ECSV 1.0\n# ---\n# datatype:\n# - {name: x, datatype: int64}\n"
+
+
+@pytest.mark.parametrize("text", ["nonsense\n", ECSV + "x\n1\n", "image,GAIN\na.fits,2\n"])
+@pytest.mark.parametrize("writing", [True, False])
+def test_what_is_no_state_stays_as_it_is(text, writing):
+    Path("night.ecsv").write_text(text)
+    with pytest.raises(SexlikeError, match=r"--state: night\.ecsv is "):
+        State("night.ecsv", writing)
+    assert [path.name for path in Path().iterdir()] == ["night.ecsv"]
+    assert Path("night.ecsv").read_text() == text
+
+
+def test_a_folder_is_no_state():
+    Path("cats").mkdir()
+    with pytest.raises(SexlikeError, match="--state: cannot open cats for writing: it is a folder"):
+        State("cats")
+    with pytest.raises(SexlikeError, match="--state: cats is no state"):
+        State("cats", writing=False)
+    assert [path.name for path in Path().iterdir()] == ["cats"]
+
+
+def test_an_empty_file_may_become_a_state():
+    Path("night.ecsv").touch()
+    state = State("night.ecsv")
+    state.add("a.fits", row())
+    state.save()
+    assert read_table("night.ecsv") == [row()]
+
+
+def test_the_journal_stays_where_the_table_cannot_be_written(monkeypatch):
+    from sexlike.batch.state import store
+
+    state = State("night.ecsv")
+    state.add("a.fits", row())
+    monkeypatch.setattr(store, "write_table", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        state.save()
+    again = State("night.ecsv")
+    assert again.rows.keys() == {"a.fits"}
+    again.end(remove=False)
+    assert os.path.exists("night.ecsv.journal")
+
+
+def test_no_journal_stays_where_nothing_was_done():
+    State("night.ecsv").end(remove=False)
+    assert not list(Path().iterdir())
+
+
+DAMAGED = ECSV + "# meta: !!omap\n# - {kind: sexlike batch}\n# schema: astropy-2.0\nx\n"
+
+
+@pytest.mark.parametrize("text", [DAMAGED + "1\n", DAMAGED + "1 2 3\n"])
+def test_a_damaged_state_is_set_aside(text):
     for number in range(2):
         Path("night.ecsv").write_text(text)
         with pytest.warns(SexlikeWarning, match=f"all exposures are new, and it is now night.ecsv.old{'2' * number}"):

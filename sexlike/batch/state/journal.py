@@ -34,6 +34,7 @@ class Journal:
         self.path = state + ENDING
         self.state = state
         self.file = self.open()
+        self.needed = os.fstat(self.file.fileno()).st_size > 0  # it holds what is not in the table
 
     def open(self) -> Any:
         """Open and lock the file; again, if another run has removed it meanwhile."""
@@ -64,6 +65,7 @@ class Journal:
 
     def add(self, row: Row) -> None:
         """Add the row of an exposure; it is on the disk when this returns."""
+        self.needed = True
         self.write(row)
 
     def write(self, line: Row) -> None:
@@ -75,8 +77,8 @@ class Journal:
             raise SexlikeError(f"cannot write {self.path}: {error.strerror or error}", where="--state") from None
 
     def close(self, remove: bool) -> None:
-        """Close the file, and remove it if all that it holds is in the table."""
-        if remove:
+        """Close the file, and remove it if all that it holds is in the table, or it holds nothing."""
+        if remove or not self.needed:
             try:
                 os.remove(self.path)
             except OSError:  # an open file cannot be removed on Windows

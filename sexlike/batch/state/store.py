@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...errors import SexlikeError, warn
+from ...output.files.places import require_writable
 from .columns import Row, complete
 from .journal import Journal, read_lines
-from .table import read_table, write_table
+from .table import is_damaged_state, read_table, write_table
 
 DEFAULT = "batch.ecsv"
 SET_ASIDE = "{path}.old{number}"
@@ -35,11 +36,13 @@ class State:
     Raises
     ------
     SexlikeError
-        Another run writes it, or it cannot be written.
+        Another run writes it, it cannot be written, or the file is something else.
     """
 
     def __init__(self, path: str = DEFAULT, writing: bool = True) -> None:
         self.path = path
+        if writing:
+            require_writable(path, "--state")
         self.journal = Journal(path) if writing else None
         self.rows: dict[str, Row] = {}
         self.table: list[Row] = []  # as it is on the disk
@@ -68,7 +71,16 @@ class State:
             self.journal.begin()
 
     def set_aside(self, error: SexlikeError, writing: bool) -> None:
-        """Give a table that cannot be read another name, and say so."""
+        """Give a table that cannot be read another name, and say so; what never was a state stays as it is.
+
+        Raises
+        ------
+        SexlikeError
+            The file is none of ours.
+        """
+        if not is_damaged_state(self.path):
+            hint = "Name a file that does not exist yet, or the state of an earlier run."
+            raise SexlikeError(error.message, where="--state", hint=hint) from None
         text = f"{error.message}; all exposures are new"
         if writing:
             number = ""
@@ -93,9 +105,13 @@ class State:
     def save(self) -> None:
         """Write the table, unless nothing in it is new, and let the state go."""
         rows = list(self.rows.values())
-        if rows != self.table:
-            write_table(rows, self.path)
-        self.end(remove=True)
+        saved = rows == self.table
+        try:
+            if not saved:
+                write_table(rows, self.path)
+                saved = True
+        finally:
+            self.end(remove=saved)
 
     def end(self, remove: bool) -> None:
         """Let the state go; the journal is removed if the table has all of it."""

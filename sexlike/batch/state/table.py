@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LAYOUT = 1  # of the table; a later one may mean something else by its columns
 KIND = "sexlike batch"
+MARK, HEADER = b"# %ECSV", 1 << 16  # how a table begins; bytes that hold what stands above its rows
 TYPES = {"text": str, "integer": "i8", "real": "f8"}
 
 
@@ -80,7 +81,7 @@ def read_table(path: str) -> list[Row]:
     Returns
     -------
     list of dict
-        Empty if there is no such file.
+        Empty if there is no such file, or nothing in it.
 
     Raises
     ------
@@ -89,6 +90,8 @@ def read_table(path: str) -> list[Row]:
     """
     if not os.path.exists(path):
         return []
+    if os.path.isfile(path) and os.path.getsize(path) == 0:
+        return []  # such as mktemp makes
     from astropy.table import Table
 
     try:
@@ -100,3 +103,13 @@ def read_table(path: str) -> list[Row]:
         version = table.meta.get("version", "of which nothing is known")
         raise SexlikeError(f"{path} is a state of another kind, of version {version}")
     return rows
+
+
+def is_damaged_state(path: str) -> bool:
+    """Whether a file that cannot be read as a state was written as one: it begins as ECSV does, and names its kind."""
+    try:
+        with open(path, "rb") as file:
+            beginning = file.read(HEADER)
+    except OSError:
+        return False
+    return beginning.startswith(MARK) and KIND.encode() in beginning
