@@ -29,6 +29,9 @@ from .synonyms import suggest_keyword
 MOST_IMAGES = 2
 SUMMARY_ALONE = "-"  # after --report
 ADDRESS = re.compile(r"(\[[^\]]*\]|[^\s:,\[\]/]*):\d+")  # after --page: HOST:PORT
+NEARLY_ADDRESS = re.compile(
+    r"\d+|localhost|\d+(\.\d+){3}|\[[^/\\]*\].*|[^/\\\[\]]*:[^/\\\[\]]*"
+)  # which is refused, and no image
 WITH_TOPICS = ("completion", "explain", "init")  # actions
 HOW_TO_WRITE_OPTIONS = "Options are written -KEYWORD value; --help lists them."
 
@@ -182,7 +185,8 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
         return
     arguments.action = option.action
     if option.action == "page":
-        named = rest and ADDRESS.fullmatch(rest[0]) and not os.path.exists(rest[0])
+        meant = rest and (ADDRESS.fullmatch(rest[0]) or NEARLY_ADDRESS.fullmatch(rest[0]))
+        named = meant and not os.path.exists(rest[0])
         arguments.page = rest.pop(0) if word.partition("=")[2] or named else ""
     elif option.action == "tune":
         while rest and re.match(r"\w+=", rest[0]):

@@ -13,6 +13,7 @@ from .pictures.layers import LAYERS, why_not
 from .pictures.pyramid import TILE
 from .pictures.tiles import SEGMENTATION
 from .pictures.view import View
+from .remarks import remarks
 from .session import Session
 from .tries.controls import keywords_of
 from .tries.objects import about_columns
@@ -50,6 +51,7 @@ def describe(session: Session, query: Mapping[str, Any]) -> dict[str, Any]:
         "presets": presets(),
         "columns": about_columns(session.config),
         "layers": layers(view),
+        "remarks": remarks(session, view),
         "outputs": {"config": saved_name(session), "catalog": session.config.CATALOG_NAME[0]},
         "flags": [{"bit": int(flag), "name": flag.name, "about": flag.meaning} for flag in Flag],
     }

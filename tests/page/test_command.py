@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from sexlike import cli
+from sexlike.config.arguments import parse_arguments
 from sexlike.page import command
 from sexlike.page.serving.port import Address, listen
 
@@ -89,6 +90,7 @@ def test_a_page_for_others_is_a_warning(field, tmp_path):
         (("no.fits", *WORDS), "cannot open no.fits: no such file"),
         (WORDS, "no image is given"),
         (("{field}", "--page=nonsense"), "nonsense is no address"),
+        *((("{field}", "--page", word), f"{word} is no address") for word in ("localhost", ":80x", "here:80x")),
         (("{field}", "--page", "192.0.2.1:8700"), "no page can be shown at 192.0.2.1:8700"),
         (("{field}", *WORDS, "-MASK_IMAGE", "no.fits"), "cannot open no.fits: no such file"),
         (("{field}", *WORDS, "-WEIGHT_TYPE", "MAP_RMS"), "cannot open weight.fits: no such file"),
@@ -128,3 +130,11 @@ def test_a_browser_gets_a_ticket_and_not_the_key(field, tmp_path):
         assert key not in address
         with urllib.request.urlopen(address, timeout=PATIENCE) as reply:
             assert reply.url.endswith(f"/?key={key}")
+
+
+def test_a_number_after_page_is_a_port_unless_it_is_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert parse_arguments(["a.fits", "--page", "8700"]).page == "8700"
+    (tmp_path / "8700").touch()
+    arguments = parse_arguments(["--page", "8700"])
+    assert (arguments.page, arguments.images) == ("", ["8700"])

@@ -112,7 +112,7 @@ def objects_shown(extension: Extension, room: Room) -> tuple[np.ndarray, np.ndar
 def name_of(image: ImageDescription) -> str:
     """What a chooser calls an extension: its EXTNAME, if it has one, or its place in the file."""
     name = str(card_value(image.header, "EXTNAME", "")).strip()
-    return visible(f"{name} [{image.hdu}]" if name else f"[{image.hdu}]")
+    return visible(f"[{image.hdu}] {name}" if name else f"[{image.hdu}]")
 
 
 def picture_data(picture: Picture) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def read_address(text: str) -> Address:
     Parameters
     ----------
     text : str
-        ``HOST:PORT``, ``:PORT`` or ``[IPV6]:PORT``; empty for the default, 127.0.0.1:8613.
+        ``HOST:PORT``, ``:PORT``, ``PORT`` or ``[IPV6]:PORT``; empty for the default, 127.0.0.1:8613.
 
     Returns
     -------

@@ -50,7 +50,7 @@ CONTROLS = (
     Control("ANALYSIS_THRESH", "DETECT", 0.5, 20, 0.05, True),
     Control("THRESH_TYPE", "DETECT"),
     Control("DETECT_MINAREA", "DETECT", 1, 100, 1, True),
-    Control("DETECT_MAXAREA", "DETECT", 0, 100_000, 100),
+    Control("DETECT_MAXAREA", "DETECT"),
     Control("FILTER", "DETECT"),
     Control("FILTER_NAME", "DETECT"),
     Control("DEBLEND_NTHRESH", "DEBLEND", 1, 64, 1),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ...config.config import Config, load_config
+from ...config.config import Config, defaults, load_config
+from ...config.dumps import command_text
 from ...config.files.sexfile import split_words
 from ...config.numbertext import REAL_AT_START
 from ...config.units import joined_units, with_unit
@@ -94,7 +95,7 @@ def require_number(control: Control, word: str) -> None:
     if word.upper() in keyword.special_words or with_unit(keyword, word, ORIGIN, strict=True):
         return
     if number is None:
-        raise SettingError(f"{control.name} {word} is no number (allowed: {keyword.allowed})")
+        raise SettingError(f"{control.name} {word} is no number, such as {command_text(defaults()[control.name])}")
     if keyword.kind == "int" and not float(word).is_integer():
         raise SettingError(f"{control.name} {word} is no integer (allowed: {keyword.allowed})")
 

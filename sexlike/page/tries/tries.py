@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ class Tries:
         found["number"] = self._number_for(preview)
         found["counts"]["previous"] = counts_alone(before.line) if before else None
         found["counts"]["sameRegion"] = before is not None and before.marks.region == preview.region
-        found["messages"] += messages
+        found["messages"] += messages + missing(self.field.pair)
         found["seconds"] = round(time.monotonic() - begin, 4)
         line = {name: found[name] for name in ("number", "settings", "counts", "region")}
         self.current = one = Remembered(line, as_plain_json(found), preview.marks)
@@ -222,6 +223,12 @@ class Tries:
                 raise Refused(410, f"Try {number} would find other objects now: try its settings again.")
             self._at_hand(number, preview)
         return preview
+
+
+def missing(pair: tuple[Source, Source]) -> list[str]:
+    """Sentences on images whose files are not there any more: a run would not find them."""
+    gone = dict.fromkeys(one.name for one in pair if one.path and not os.path.exists(one.path))
+    return [f"{name} is not there any more: what is shown is kept in memory, and no run can read it." for name in gone]
 
 
 def counts_alone(line: dict[str, Any]) -> dict[str, Any]:

@@ -211,7 +211,7 @@ def difference(told, data):
 
 def test_another_extension_is_chosen(shown):
     choice = "document.getElementById('extension')"
-    assert shown.evaluate(f"[...{choice}.options].map(o => o.textContent)[1]").startswith("2 <I>PLAIN [2]")
+    assert shown.evaluate(f"[...{choice}.options].map(o => o.textContent)[1]").startswith("[2] <I>PLAIN")
     count = shown.evaluate("document.getElementById('row-count').textContent")
     shown.evaluate(f"(s => {{ s.value = '2'; s.dispatchEvent(new Event('change')); }})({choice})")
     shown.wait_for(f"document.getElementById('row-count').textContent !== {json.dumps(count)}")

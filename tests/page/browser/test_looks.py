@@ -202,6 +202,22 @@ def test_what_has_several_elements_is_shown_by_element(shown, address):
     assert re.fullmatch(r"1(49|50)\.\d{7}", angle)
 
 
+def test_presets_and_back_follow_what_is_done(shown, address):
+    open_page(shown, address)
+    choose = "(s => { s.value = 'faint'; s.dispatchEvent(new Event('change')); })(document.getElementById('preset'))"
+    shown.evaluate(choose)
+    shown.wait_for("document.querySelector('#history-list [aria-current]').textContent.includes('DETECT_THRESH 1.1')")
+    set_field(shown, "DETECT_THRESH", "7")
+    assert shown.evaluate("document.getElementById('preset').value") == ""
+    shown.wait_for("document.querySelector('#history-list [aria-current]').textContent.includes('DETECT_THRESH 7')")
+    shown.evaluate("document.querySelector('#history-list li:last-child button').click()")
+    shown.wait_for("document.getElementById('keyword-DETECT_THRESH').value === '1.5'")
+    shown.click("#back")
+    shown.wait_for("document.getElementById('keyword-DETECT_THRESH').value === '7'")
+    shown.click("#back")
+    shown.wait_for("document.getElementById('preset').value === 'faint'")
+
+
 def test_a_grid_of_one_keyword_twice_is_refused(shown, address):
     open_page(shown, address)
     shown.evaluate("document.querySelector('details').open = true")

@@ -190,6 +190,27 @@ def test_a_try_tells_how_far_it_is_and_is_cancelled(page):
     assert page.told("/api/status")["try"] == {"state": "none"}
 
 
+def test_files_that_are_missing_are_told_of(tmp_path):
+    image = tmp_path / "a.fits"
+    fits.writeto(image, np.full((40, 50), np.nan, np.float32))
+    (tmp_path / "out.param").write_text("NUMBER\nXPSF_IMAGE\n")
+    with calls_of(image, "-PARAMETERS_NAME", tmp_path / "out.param", "-PSF_NAME", "none.psf") as page:
+        empty, missing = page.told("/api/session")["remarks"]
+        assert empty == "No pixel of this image has a value."
+        assert missing.startswith("A run of the whole image is not possible: ")
+        assert "none.psf" in missing
+        image.unlink()
+        assert any("is not there any more" in text for text in page.try_([1, 1, 50, 40])["messages"])
+
+
+@pytest.mark.parametrize(("column", "words"), [("IMAFLAGS_ISO(1)", "FLAG_IMAGE"), ("VECTOR_ASSOC(1)", "ASSOC_NAME")])
+def test_maps_and_lists_that_are_missing_are_told_of(tmp_path, column, words):
+    fits.writeto(tmp_path / "a.fits", np.zeros((40, 50), np.float32))
+    (tmp_path / "out.param").write_text(f"NUMBER\n{column}\n")
+    with calls_of(tmp_path / "a.fits", "-PARAMETERS_NAME", tmp_path / "out.param", f"-{words}", "none.x") as page:
+        assert words in page.told("/api/session")["remarks"][0]
+
+
 def test_only_one_run_goes_on_at_a_time(page):
     desk, go_on = desk_of(page.session), threading.Event()
     desk.run.tell = lambda standing: go_on.wait(PATIENCE)

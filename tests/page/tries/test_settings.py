@@ -29,7 +29,7 @@ def test_settings_come_on_top_of_the_configuration():
 @pytest.mark.parametrize(
     ("keyword", "value", "words"),
     [
-        ("DETECT_THRESH", "abc", "abc is no number"),
+        ("DETECT_THRESH", "abc", "abc is no number, such as 1.5"),
         ("DETECT_THRESH", "2x", "2x is no number"),
         ("DETECT_THRESH", "", "is empty"),
         ("DETECT_THRESH", "1,2,3", "too many members"),

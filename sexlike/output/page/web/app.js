@@ -26,6 +26,7 @@ function showTitle(session) {
   document.title = `${name} – sexlike`;
   byId("title").textContent = name;
   byId("version").textContent = `sexlike ${session.version}`;
+  byId("remarks").textContent = (session.remarks ?? []).join(" ");
 }
 
 /** The chooser of extensions, where there are several. */
@@ -35,7 +36,7 @@ function makeExtensions(state, change) {
   byId("extensions").hidden = extensions.length < 2;
   select.disabled = !state.source.abilities.extensions;
   select.replaceChildren(...extensions.map(({ number, name, width, height, empty }) => {
-    const words = `${number}${name ? ` ${name}` : ""} (${empty ? "no image" : `${width} × ${height}`})`;
+    const words = `${name || number} (${empty ? "no image" : `${width} × ${height}`})`;
     return element("option", { value: number, disabled: empty }, words);
   }));
   select.value = state.session.extension;
@@ -98,6 +99,7 @@ function startParts(state) {
     try {
       const wasRun = state.of === "run";
       state.session = withSize(await source.extension(number));
+      showTitle(state.session);
       Object.assign(state, { result: null, catalogs: { try: null, run: null }, of: "try", chosen: null, picked: new Set() });
       tiles.forget();
       panel.fill();

@@ -69,11 +69,20 @@ export function makeHistory(state, tries) {
     }
   }
 
-  /** The try before the current one. */
+  const visits = []; // numbers of the tries that were shown, in this order
+  state.on("session", () => visits.splice(0));
+  state.on("result", ({ number }) => {
+    if (visits.at(-1) !== number) visits.push(number);
+  });
+
+  /** Go back to where one was before; after a reload, to the try before the current one. */
   function previous() {
     const numbers = [...list.querySelectorAll("[data-try]")].map((button) => Number(button.dataset.try));
-    const number = numbers.find((one) => one < (state.result?.number ?? 0));
+    visits.pop();
+    while (visits.length && !numbers.includes(visits.at(-1))) visits.pop(); // forgotten meanwhile
+    const number = visits.at(-1) ?? numbers.find((one) => one < (state.result?.number ?? 0));
     if (number !== undefined) tries.back(number);
+    else if (state.result) visits.push(state.result.number);
   }
 
   if (state.source.abilities.tries) state.on("result", update);

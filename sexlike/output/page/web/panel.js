@@ -104,6 +104,7 @@ export function makePanel(state) {
       error.textContent = "";
     }
     byId("reset").disabled = Object.keys(state.settings).length === 0;
+    showPreset();
   }
 
   /** Show the present settings in the fields. */
@@ -127,12 +128,22 @@ export function makePanel(state) {
     const { presets } = state.session;
     const select = byId("preset");
     select.replaceChildren(element("option", { value: "" }, "choose …"), ...presets.map(({ name }) => element("option", { value: name }, name)));
-    byId("preset-about").textContent = "";
+  }
+
+  /** Name the preset that the present settings are, if they are one. */
+  function showPreset() {
+    const { presets, keywords } = state.session;
+    const configured = new Map(keywords.map(({ name, value }) => [name, String(value)]));
+    const now = (name) => state.settings[name] ?? configured.get(name);
+    const names = [...configured.keys()];
+    const preset = Object.keys(state.settings).length === 0 ? null
+      : presets.find(({ settings }) => names.every((name) => now(name) === (settings[name] ?? configured.get(name))));
+    byId("preset").value = preset?.name ?? "";
+    byId("preset-about").textContent = preset?.about ?? "";
   }
 
   byId("preset").addEventListener("change", (event) => {
     const preset = state.session.presets.find(({ name }) => name === event.target.value);
-    byId("preset-about").textContent = preset?.about ?? "";
     if (preset) use(preset.settings);
   });
   byId("reset").addEventListener("click", () => use({}));

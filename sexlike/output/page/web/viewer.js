@@ -114,11 +114,11 @@ export function makeViewer(state, tiles) {
   const viewer = {
     view, refresh, look, zoom, fit, toImage, seen,
     pan: (right, up) => look(view.u + right / view.scale, view.v + up / view.scale),
-    /** Show an object: in the middle, unless it is well inside already. */
+    /** Show an object: in the middle, unless it is well inside already, or all of the image is. */
     show(x, y) {
       const [left, top] = [(x - 0.5 - view.u) * view.scale + view.width / 2, view.height / 2 - (y - 0.5 - view.v) * view.scale];
       const isInside = left > view.width * 0.1 && left < view.width * 0.9 && top > view.height * 0.1 && top < view.height * 0.9;
-      if (isInside) refresh();
+      if (isInside || isFitted) refresh();
       else look(x - 0.5, y - 0.5);
     },
     pick({ x, y }) {
