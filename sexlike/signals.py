@@ -7,9 +7,11 @@ import signal
 import sys
 import threading
 import time
+from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # sent by Ctrl-C; by batch queues; by a terminal that is closed
@@ -99,3 +101,28 @@ class CleanupOnSignals:
                 _thread.interrupt_main(signal.Signals(number))
 
         _thread.start_new_thread(send, ())
+
+
+@contextmanager
+def signals_wait() -> Iterator[None]:
+    """Context in which signals wait that would raise an exception here; the last one is handled at its end.
+
+    Signals that end the process without Python, and other threads than the main one, are as ever.
+    """
+    waiting: list[int] = []
+    before = {}
+    try:
+        for number in (getattr(signal, name) for name in SIGNAL_NAMES if hasattr(signal, name)):
+            handler = signal.getsignal(number)
+            if callable(handler):
+                signal.signal(number, lambda number, _: waiting.append(number))
+                before[number] = handler
+    except ValueError:  # not in the main thread
+        before = {}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if waiting:
+            before[waiting[-1]](waiting[-1], None)

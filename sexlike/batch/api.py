@@ -45,8 +45,7 @@ class Batch:
     def close(self) -> None:
         """Give up what is not done. The state is saved; the next batch goes on from there."""
         self._rows.close()
-        if not self._night.ended:
-            self._night.end()
+        self._night.end()
 
     def table(self) -> Table:
         """Do what is not done yet, and return all rows as a table.

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SexlikeError
+from ..signals import Terminated
 from .state.staleness import Wishes
 from .state.store import DEFAULT, State
 
@@ -89,9 +90,15 @@ def work_through(steps: list[Step], state: State, wishes: Wishes, executor: Any 
     telling = Telling()
     night = Night(steps, state, wishes, executor, most, telling.tell)
     log.info(telling.describe_plan(steps))
-    with closing(iter(night)) as rows:
-        for row in rows:
-            log.info("%s", describe_row(row, night.tally))
+    try:
+        with ExitStack() as stack:
+            stack.callback(night.end)
+            for row in stack.enter_context(closing(iter(night))):
+                log.info("%s", describe_row(row, night.tally))
+    except (KeyboardInterrupt, Terminated):
+        telling.fall_silent()
+        log.info("%s", telling.describe_interruption([state.rows[step.key] for step in steps], state.path))
+        raise
     telling.fall_silent()
     now = [state.rows[step.key] for step in steps]
     log.info("%s", telling.describe_end(now, state.path))

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
 
+from ..signals import signals_wait
 from .running.loop import run_tasks
 from .running.processes import Processes
 from .running.sharing import Shares, memory_for, pixels_in
@@ -141,6 +142,13 @@ class Night:
             self.tell(self.tally)
 
     def end(self) -> None:
+        """Save the state, also while Ctrl-C is pressed: see `finish`."""
+        with signals_wait():
+            if not self.ended:
+                self.ended = True
+                self.finish()
+
+    def finish(self) -> None:
         """Save the state: what was worked on is given up, what has not begun is waiting."""
         for step, known in self.begun.values():
             self.state.rows[step.key] = known
@@ -150,4 +158,3 @@ class Night:
                 self.state.rows[step.key] = named_row(step, WAITING)
         self.state.keep(step.key for step in self.steps)
         self.state.save()
-        self.ended = True

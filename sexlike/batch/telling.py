@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from ..progress import SECONDS_BEFORE_A_GUESS, Standing, fall_silent, listener
 from .night import Tally
-from .state.columns import DONE, FAILED, INTERRUPTED, Row
+from .state.columns import DONE, FAILED, INTERRUPTED, WAITING, Row
 from .state.staleness import NEW, RUN, SKIP, UNCHANGED
 from .steps import Step
 
 MOST_TOLD = 20  # exposures that have failed, by name
+WORDS = {DONE: "done", FAILED: "failed", INTERRUPTED: "given up", WAITING: "waiting"}  # for each status, in order
 
 
 class Telling:
@@ -43,11 +44,20 @@ class Telling:
 
     def describe_end(self, rows: Sequence[Row], state: str) -> str:
         """The line after the last one."""
-        counts = Counter(row["status"] for row in rows)
-        parts = ", ".join(f"{count:,} {status}" for status, count in counts.items())
         objects = sum(row["objects"] or 0 for row in rows if row["status"] == DONE)
         seconds = time.monotonic() - self.begin
-        return f"> All done (in {seconds:.1f} s): {parts}; {counted(objects, 'object')}. The state is {state}"
+        return f"> All done (in {seconds:.1f} s): {statuses(rows)}; {counted(objects, 'object')}. The state is {state}"
+
+    def describe_interruption(self, rows: Sequence[Row], state: str) -> str:
+        """The last line where Ctrl-C or another signal has ended the batch."""
+        seconds = time.monotonic() - self.begin
+        return f"> Interrupted (in {seconds:.1f} s): {statuses(rows)}; the same command goes on. The state is {state}"
+
+
+def statuses(rows: Sequence[Row]) -> str:
+    """How many exposures are in which state, in words."""
+    counts = Counter(row["status"] for row in rows)
+    return ", ".join(f"{counts[status]:,} {word}" for status, word in WORDS.items() if counts[status])
 
 
 def standing_of(tally: Tally, seconds: float) -> Standing:

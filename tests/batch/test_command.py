@@ -192,8 +192,36 @@ def test_ctrl_c_keeps_what_is_finished():
     statuses = {row["status"] for row in rows_of().values()}
     assert statuses <= {"done", "interrupted", "waiting"}
     assert "waiting" in statuses
+    assert re.search(r"> Interrupted \(in .* s\): \d+ done.* waiting; the same command goes on\. The state is", said)
     assert not list(Path().rglob("*.part"))
     assert finish(process)
+
+
+SIGNALLED = """
+import os, signal, sys
+from sexlike.batch.state import store
+from sexlike.cli import main
+write = store.write_table
+
+def write_table(*words):
+    os.kill(os.getpid(), signal.{name})
+    write(*words)
+
+store.write_table = write_table
+sys.exit(main())
+"""
+
+
+@pytest.mark.needs_posix
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_the_table_is_saved_whatever_happens_meanwhile(name, status):
+    code = SIGNALLED.format(name=name)
+    words = ["--batch", "a.fits", "b.fits", "--state", "k.ecsv"]
+    done = subprocess.run([sys.executable, "-c", code, *words], env=ENVIRONMENT, capture_output=True, text=True)
+    assert done.returncode == status, done.stderr
+    assert "> Interrupted (in " in done.stderr
+    assert [row["status"] for row in rows_of("k.ecsv").values()] == ["done"] * 2
+    assert not os.path.exists("k.ecsv.journal")
 
 
 KILLS = range(20 if FULL else 2)
