@@ -133,6 +133,17 @@ def test_the_state_overwrites_nothing_else(capsys, names, state, message):
         sexlike.run_batch(names, "default.sex", state=state, CATALOG_NAME="{stem}.cat")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8")
+def test_a_name_that_is_no_utf_8_is_done_once(capsys):
+    Path("a.fits").rename("\udcff.fits")
+    words = ["--batch", "\udcff.fits", "-CATALOG_NAME", "{number}.cat"]
+    run(capsys, *words)
+    assert "1 up to date" in run(capsys, *words).err
+    assert len(rows_of()) == 1
+    run(capsys, "--report")
+    assert "udcff" in Path("batch.html").read_text()
+
+
 @pytest.mark.needs_posix
 def test_two_runs_at_a_time(capsys):
     from sexlike.batch.state.store import State

@@ -45,6 +45,16 @@ def test_rows_come_back_from_the_table():
     assert not os.path.exists("night.ecsv.journal")
 
 
+@pytest.mark.parametrize("name", ["\udcff.fits", "\\udcff.fits", "\\udc5c\udc80\\.fits", "a\\b.fits", "\\udc00é.fits"])
+def test_any_name_of_a_file_comes_back(name):
+    known = row(name, outputs=as_json([name]), sentence=f"{name} is bad")
+    state = State("night.ecsv")
+    state.add(name, known)
+    state.save()
+    assert State("night.ecsv", writing=False).rows == {name: known}
+    assert list(from_json(read_table("night.ecsv")[0]["outputs"])) == [name]
+
+
 def test_the_journal_outlives_a_kill():
     state = State("night.ecsv")
     state.add("a.fits", row(objects=3))

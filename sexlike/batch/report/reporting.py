@@ -38,7 +38,7 @@ def report(path: str, how: str) -> None:
         name = os.path.splitext(path)[0]
         text = page(rows, os.path.basename(name), os.path.dirname(path))
         with atomic_file(name + ENDING, "--report") as file:
-            file.write(text.encode())
+            file.write(text.encode("utf-8", "backslashreplace"))
         log.info("The report is %s", name + ENDING)
     with standard_output("--report") as output:
         output.write(summary(rows))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..._version import __version__
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 LAYOUT = 1  # of the table; a later one may mean something else by its columns
 KIND = "sexlike batch"
 MARK, HEADER = b"# %ECSV", 1 << 16  # how a table begins; bytes that hold what stands above its rows
+ESCAPED = re.compile(r"\\udc(5c|[89a-f][0-9a-f])")  # a byte of a name that is no UTF-8, or a backslash before the like
+ESCAPE = re.compile(r"[\udc80-\udcff]|\\(?=udc(?:5c|[89a-f][0-9a-f]))")
 TYPES = {"text": str, "integer": "i8", "real": "f8"}
 
 
@@ -61,12 +65,27 @@ def rows_of(table: Table) -> list[Row]:
     return found
 
 
+def escaped(text: str) -> str:
+    """A text as UTF-8 can hold it: bytes of names that are none are written as Python escapes them, see `unescaped`."""
+    return ESCAPE.sub(lambda found: f"\\udc{ord(found[0]) & 0xFF:02x}", text)
+
+
+def unescaped(text: str) -> str:
+    """The text that `escaped` has written."""
+    return ESCAPED.sub(lambda found: "\\" if found[1] == "5c" else chr(0xDC00 + int(found[1], 16)), text)
+
+
+def with_texts(rows: list[Row], change: Callable[[str], str]) -> list[Row]:
+    """The rows with their texts changed."""
+    return [{name: change(value) if isinstance(value, str) else value for name, value in row.items()} for row in rows]
+
+
 def write_table(rows: list[Row], path: str) -> None:
     """Write the rows as ECSV; the file is replaced when the new one is complete."""
     from ...output.files.outputs import atomic_file
 
     text = io.StringIO()
-    table_of(rows).write(text, format="ascii.ecsv")
+    table_of(with_texts(rows, escaped)).write(text, format="ascii.ecsv")
     with atomic_file(path, "--state") as file:
         file.write(text.getvalue().encode("utf-8", "backslashreplace"))  # or it could not be read again
 
@@ -96,7 +115,7 @@ def read_table(path: str) -> list[Row]:
 
     try:
         table = Table.read(path, format="ascii.ecsv")
-        rows = rows_of(table)
+        rows = with_texts(rows_of(table), unescaped)
     except Exception as error:  # what the reader raises is not documented
         raise SexlikeError(f"{path} is no state of a batch: {' '.join(str(error).split()):.200}") from None
     if not set(NEEDED) <= set(table.colnames) or table.meta.get("layout", LAYOUT) > LAYOUT:
