@@ -69,6 +69,31 @@ def test_the_journal_outlives_a_kill():
     assert [found["images"] for found in read_table("night.ecsv")] == ["a.fits", "b.fits", "c.fits"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"status": "done"}',
+        b'{"status": 5, "images": "x"}',
+        b'{"status": "done", "images": "x", "objects": "many"}',
+        b'{"status": "done", "images": "x", "key": [1]}',
+        b'{"status": "done", "images": "x", "objects": 1' + b"0" * 400 + b"}",
+        b"[" * 100_000,
+        b"7",
+        bytes(range(128, 256)),
+    ],
+)
+@pytest.mark.parametrize("writing", [True, False])
+def test_damaged_lines_of_a_journal_are_left_out(line, writing):
+    state = State("night.ecsv")
+    state.add("a.fits", row())
+    state.journal.file.write(line + b"\n" + line + b"\n")
+    state.end(remove=False)
+    with pytest.warns(SexlikeWarning, match=r"night\.ecsv\.journal is damaged: 2 lines are left out"):
+        again = State("night.ecsv", writing)
+    assert again.rows == {"a.fits": row()}
+    again.end(remove=True)
+
+
 def test_one_run_at_a_time():
     state = State("night.ecsv")
     with pytest.raises(SexlikeError, match=f"night.ecsv is in use by another run, process {os.getpid()} on"):

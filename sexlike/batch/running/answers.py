@@ -1,14 +1,10 @@
 """What comes back from where a task was done is data: it is checked before it is used."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from ...errors import SexlikeError
-from ..state.columns import BY_NAME, DONE, FAILED, INTERRUPTED, Row, StateColumn
-
-LONGEST_TEXT = 100_000  # characters
-NOT_NEGATIVE = ("number", "objects", "rms", "fwhm", "seeing", "seconds", "memory", "attempts")
+from ..state.columns import BY_NAME, DONE, FAILED, INTERRUPTED, Row, is_allowed
 
 
 class BadAnswer(SexlikeError):
@@ -50,14 +46,3 @@ def check_row(row: object, task: Mapping[str, Any]) -> Row:
         if row.get(name) != task[name]:
             raise refuse(f"it is that of another exposure: {name} is {row.get(name)!r}, and not {task[name]!r}")
     return dict(row)
-
-
-def is_allowed(value: object, column: StateColumn) -> bool:
-    """Whether a value may stand in a column: of its type, finite, and not negative where that makes no sense."""
-    if column.kind == "text":
-        return isinstance(value, str) and len(value) <= LONGEST_TEXT
-    if value is None:
-        return True
-    if isinstance(value, bool) or not isinstance(value, int if column.kind == "integer" else int | float):
-        return False
-    return math.isfinite(value) and (column.name not in NOT_NEGATIVE or value >= 0)

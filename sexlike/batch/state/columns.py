@@ -1,5 +1,6 @@
 """The columns of the state of a batch, a row for each exposure: all that writes or shows it has them from here."""
 
+import math
 from typing import Any, NamedTuple
 
 Row = dict[str, Any]  # name of a column -> text, number, or None where there is no value
@@ -55,6 +56,9 @@ COLUMNS = (
     StateColumn("inputs", "text", "", "files that were read: size, time and checksum, as JSON"),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
+LONGEST_TEXT = 100_000  # characters
+LARGEST = 2**63 - 1  # integer
+NOT_NEGATIVE = ("number", "objects", "rms", "fwhm", "seeing", "seconds", "memory", "attempts")
 NEEDED = ("images", "status")  # without them a table is no state
 
 
@@ -66,3 +70,16 @@ def empty_row() -> Row:
 def complete(row: Row) -> Row:
     """A row with all columns, and no others."""
     return {name: row.get(name, empty) for name, empty in empty_row().items()}
+
+
+def is_allowed(value: object, column: StateColumn) -> bool:
+    """Whether a value may stand in a column: of its type, finite, and not negative where that makes no sense."""
+    if column.kind == "text":
+        return isinstance(value, str) and len(value) <= LONGEST_TEXT
+    if value is None:
+        return True
+    if isinstance(value, bool) or not isinstance(value, int if column.kind == "integer" else int | float):
+        return False
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return False
+    return math.isfinite(value) and (column.name not in NOT_NEGATIVE or value >= 0)

@@ -10,8 +10,8 @@ import os
 import platform
 from typing import Any
 
-from ...errors import SexlikeError
-from .columns import Row
+from ...errors import SexlikeError, warn
+from .columns import BY_NAME, NEEDED, Row, is_allowed
 
 ENDING = ".journal"
 
@@ -57,7 +57,7 @@ class Journal:
 
     def rows(self) -> list[Row]:
         """The rows that an earlier run, which was killed, has left."""
-        return [row for row in read_lines(self.file) if "status" in row]
+        return rows_in(self.file, self.path)
 
     def begin(self) -> None:
         """Note which process is at work, after what is there."""
@@ -86,17 +86,36 @@ class Journal:
         self.file.close()
 
 
-def read_lines(file: Any) -> list[Row]:
-    """The lines of a journal; one that was cut short is left out."""
+def rows_in(file: Any, path: str) -> list[Row]:
+    """The rows in a journal. Lines that are none, beside those that a kill has cut short, are told."""
+    damaged: list[str] = []
+    lines = [line for line in read_lines(file, damaged) if "process" not in line]
+    rows = [line for line in lines if is_row(line)]
+    if skipped := len(damaged) + len(lines) - len(rows):
+        words = "a line is" if skipped == 1 else f"{skipped:,} lines are"
+        warn(f"{path} is damaged: {words} left out, and the exposures that stood there are done again")
+    return rows
+
+
+def is_row(line: Row) -> bool:
+    """Whether a line of a journal is a row of the state: what is needed is there, all is of its type."""
+    known = all(is_allowed(value, BY_NAME[name]) for name, value in line.items() if name in BY_NAME)
+    return known and line.keys() >= set(NEEDED) and isinstance(line.get("key", ""), str)
+
+
+def read_lines(file: Any, damaged: list[str] | None = None) -> list[Row]:
+    """The lines of a journal; one that was cut short is left out. Others that are none are added to a list."""
     file.seek(0)
     lines = []
     for line in file.read().decode("utf-8", "surrogateescape").split("\n"):
         try:
             found = json.loads(line) if line else None
-        except ValueError:
-            continue
+        except (ValueError, RecursionError):
+            found = {} if line.startswith("{") else line
         if isinstance(found, dict):
-            lines.append(found)
+            lines += [found] * bool(found)
+        elif line and damaged is not None:
+            damaged.append(line)
     return lines
 
 

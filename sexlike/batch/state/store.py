@@ -11,7 +11,7 @@ from typing import Any
 from ...errors import SexlikeError, warn
 from ...output.files.places import require_writable
 from .columns import Row, complete
-from .journal import Journal, read_lines
+from .journal import ENDING, Journal, rows_in
 from .table import is_damaged_state, read_table, write_table
 
 DEFAULT = "batch.ecsv"
@@ -127,11 +127,9 @@ def key_of(images: str, occurrence: int) -> str:
 
 def journal_left(path: str) -> list[Row]:
     """The rows of a journal, without locking it."""
-    from .journal import ENDING
-
     try:
         with open(path + ENDING, "rb") as file:
-            return [row for row in read_lines(file) if "status" in row]
+            return rows_in(file, path + ENDING)
     except OSError:
         return []
 
