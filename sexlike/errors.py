@@ -46,6 +46,12 @@ class SexlikeWarning(UserWarning):
     """Something is unusual, and the run goes on."""
 
 
+def in_one_line(message: str, hint: str | None = None) -> str:
+    """A message and a hint as sentences, one after the other."""
+    stop = "" if message.rstrip().endswith((".", "?", "!")) else "."
+    return " ".join((f"{message.rstrip()}{stop} {hint}" if hint else message).split())
+
+
 def warning_text(text: str, where: str | None = None, hint: str | None = None) -> str:
     """The text of a warning whose first line is SExtractor's own: programs look for it.
 

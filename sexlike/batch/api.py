@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from astropy.table import Table
 
 ARGUMENT = "rows"
+HINT = "Give a pattern, a list of names, a table, or dictionaries with image and keywords."
 
 
 class Batch:
@@ -67,10 +68,12 @@ def start_batch(
     rows: Any, config: Any, executor: Executor | None, state: str, wishes: Wishes, keywords: Mapping[str, Any]
 ) -> Batch:
     """Prepare a batch, see `sexlike.run_batch`."""
+    check_executor(executor)
+    rows = listed(rows)
     made = config_from(config, keywords)
     exposures = exposures_from(rows)
-    given = [rows] if isinstance(rows, str | os.PathLike) else rows
-    check_state(state, [os.fspath(name) for name in given if isinstance(name, str | os.PathLike)], exposures)
+    given = [os.fspath(name) for name in rows if isinstance(name, str | os.PathLike)]
+    check_state(state, given, exposures)
     kept = State(state)
     try:
         steps = prepare(exposures, made, kept, wishes)
@@ -80,26 +83,54 @@ def start_batch(
     return Batch(Night(steps, kept, wishes, executor))
 
 
-def exposures_from(rows: Any) -> list[Exposure]:
-    """Exposures from what the user gives.
+def check_executor(executor: Any) -> None:
+    """Raise SexlikeError if what is given as an executor takes no tasks, or is a client of Dask."""
+    if executor is None or isinstance(executor, Executor):
+        return
+    client = hasattr(executor, "get_executor")
+    if client or not callable(getattr(executor, "submit", None)):
+        hint = "Give an executor of concurrent.futures, or client.get_executor() of Dask; None is this machine."
+        raise SexlikeError(f"executor: {type(executor).__name__} is no executor", hint=hint)
+
+
+def listed(rows: Any) -> Any:
+    """What the user gives as a table, or as a list of names or mappings.
 
     Parameters
     ----------
-    rows : str, path, sequence of these or of mappings, or Table
+    rows : str, path, iterable of these or of mappings, or Table
 
     Raises
     ------
     SexlikeError
-        It is none of these, or names no image.
+        It is none of these.
     """
     if isinstance(rows, str | os.PathLike):
-        return read_exposures([os.fspath(rows)])
+        return [rows]
+    if hasattr(rows, "colnames"):
+        return rows
+    if isinstance(rows, Mapping | bytes) or not isinstance(rows, Iterable):
+        raise SexlikeError(f"rows: {type(rows).__name__} names no exposures", hint=HINT)
+    found = list(rows)
+    if any(isinstance(row, Mapping) for row in found) and not all(isinstance(row, Mapping) for row in found):
+        raise SexlikeError("rows: names and dictionaries are mixed", hint=HINT)
+    for number, row in enumerate(found, 1):
+        if not isinstance(row, str | os.PathLike | Mapping):
+            raise SexlikeError(f"rows: {type(row).__name__} names no exposure (number {number})", hint=HINT)
+    return found
+
+
+def exposures_from(rows: Any) -> list[Exposure]:
+    """Exposures from what `listed` returns.
+
+    Raises
+    ------
+    SexlikeError
+        It names no image.
+    """
     if hasattr(rows, "colnames"):
         return numbered(exposures_of_rows(list(rows.colnames), [tuple(row) for row in rows], ARGUMENT))
-    if not isinstance(rows, Sequence):
-        hint = "Give a pattern, a list of names, a table, or dictionaries with image and keywords."
-        raise SexlikeError(f"rows: {type(rows).__name__} names no exposures", hint=hint)
-    if rows and all(isinstance(row, Mapping) for row in rows):
+    if rows and isinstance(rows[0], Mapping):
         names = list(dict.fromkeys(name for row in rows for name in row))
         return numbered(exposures_of_rows(names, [[row.get(name) for name in names] for row in rows], ARGUMENT))
     return read_exposures([os.fspath(row) for row in rows])

@@ -288,7 +288,32 @@ def test_rows_in_python(rows):
     ]
 
 
-@pytest.mark.parametrize(("rows", "message"), [(3, "rows: int names no exposures"), ([], "no exposures are given")])
+def test_names_may_come_one_by_one():
+    batch = sexlike.run_batch(name for name in ["a.fits", Path("b.fits")])
+    batch.close()
+    assert list(rows_of()) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (3, "rows: int names no exposures"),
+        ([], "no exposures are given"),
+        ([1, 2], r"rows: int names no exposure \(number 1\)"),
+        (["a.fits", {"image": "b.fits"}], "names and dictionaries are mixed"),
+        ([{"image": np.zeros((9, 9))}], "rows:1: image is no name of a file, but of type ndarray"),
+        ([{"imag": "a.fits"}], "Rename the column imag to image"),
+        (Table({"image": np.array([], str)}), "the table has no rows"),
+        ({"image": ["a.fits"]}, "rows: dict names no exposures"),
+    ],
+)
 def test_rows_that_are_none(rows, message):
     with pytest.raises(SexlikeError, match=message):
         sexlike.run_batch(rows)
+
+
+@pytest.mark.parametrize("executor", [4, "tcp://x:1"])
+def test_an_executor_that_is_none(executor):
+    with pytest.raises(SexlikeError, match=r"is no executor\n  Give an executor of concurrent\.futures"):
+        sexlike.run_batch(["a.fits"], executor=executor)
+    assert not Path("batch.ecsv.journal").exists()

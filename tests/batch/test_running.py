@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sexlike import SexlikeError
 from sexlike.batch.rows.inputs import read_exposures
 from sexlike.batch.running import processes, sharing
 from sexlike.batch.running.loop import result_of, run_tasks
@@ -84,6 +85,14 @@ def test_a_full_disk_is_a_sentence():
 
 def test_out_of_memory_is_a_sentence():
     assert sentence_of(MemoryError("17 GB")).startswith("out of memory: 17 GB")
+
+
+def test_a_message_and_its_hint_are_two_sentences():
+    assert sentence_of(SexlikeError("no such file b", "a.txt:1", "Did you mean c?")) == (
+        "a.txt:1: no such file b. Did you mean c?"
+    )
+    assert sentence_of(SexlikeError("no file", hint="It is empty.")) == "no file. It is empty."
+    assert sentence_of(SexlikeError("Is it there?", hint="No.")) == "Is it there? No."
 
 
 class Now(Executor):

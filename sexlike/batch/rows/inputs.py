@@ -118,7 +118,7 @@ def read_list(path: str) -> Iterator[Exposure]:
 
 
 def images_of_line(text: str) -> tuple[str, ...]:
-    """The images that a text names: one, or two with a comma between them."""
+    """The images that a text names: one, or two with a comma between them. A name may be empty, which is a mistake."""
     text = text.strip()
     if os.path.exists(text) or "," not in text:
         return (text,)
@@ -128,7 +128,7 @@ def images_of_line(text: str) -> tuple[str, ...]:
         if letter == "," and depth <= 0:  # not that of [SCI,2]
             names.append(text[start:place].strip())
             start = place + 1
-    return tuple(filter(None, names))
+    return tuple(names)
 
 
 def require_files(images: tuple[str, ...], origin: str, folder: str = "") -> tuple[str, ...]:
@@ -137,6 +137,8 @@ def require_files(images: tuple[str, ...], origin: str, folder: str = "") -> tup
     Images that do not exist stay as they are: they are exposures that fail. On the command line that is an error,
     since nothing would be left of a misspelt pattern.
     """
+    if not all(images):
+        raise SexlikeError(f"an empty name of an image: {','.join(images)!r}", where=origin)
     if len(images) > MOST_IMAGES:
         raise SexlikeError(f"more than two images: {', '.join(images)}", where=origin)
     for image in images:

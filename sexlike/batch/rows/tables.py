@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from ...config.keywords import KEYWORDS
@@ -52,23 +53,47 @@ def exposures_of_rows(
     first : int
         The number of the first row, or of its line, for messages.
     """
-    check_names(names, path)
+    columns = check_names(names, path)
     folder = os.path.dirname(path)
+    found = False
     for place, row in enumerate(rows, first):
-        cells = {name.strip(): text_of(cell) for name, cell in zip(names, row, strict=False)}
-        cells = {name: text for name, text in cells.items() if text}
+        origin = f"{path}:{place}"
+        cells = cells_of(names, row, origin)
+        if not cells:
+            continue  # an empty line
         lowered = {name.lower(): text for name, text in cells.items()}
-        images = [lowered[name] for name in (IMAGE, DETECT, MEASURE) if name in lowered]
-        if not images:
-            if not cells:
-                continue  # an empty line
-            raise SexlikeError("no image in this row", where=f"{path}:{place}")
+        if missing := [name for name in columns if name not in lowered]:
+            empty = f": {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} empty"
+            raise SexlikeError(f"no image in this row{empty}", where=origin)
         settings = {name.upper(): text for name, text in cells.items() if name.upper() in KEYWORDS}
-        yield Exposure(0, tuple(found_from(image, folder) for image in images), settings, f"{path}:{place}")
+        found = True
+        yield Exposure(0, tuple(found_from(lowered[name], folder) for name in columns), settings, origin)
+    if not found:
+        raise SexlikeError("the table has no rows: no exposures are given", where=path)
 
 
-def check_names(names: Sequence[str], path: str) -> None:
-    """Check the names of the columns.
+def cells_of(names: Sequence[str], row: Sequence[Any], origin: str) -> dict[str, str]:
+    """The cells of a row that are not empty, as text, by the names of their columns.
+
+    Raises
+    ------
+    SexlikeError
+        There are more cells than columns, or what stands in place of an image is no name.
+    """
+    if more := [cell for cell in map(text_of, row[len(names) :]) if cell]:
+        hint = "A name with a comma in it stands in quotes."
+        raise SexlikeError(f"more cells than columns: {', '.join(more)}", where=origin, hint=hint)
+    cells = {}
+    for name, cell in zip(map(str.strip, names), row, strict=False):  # cells at the end may be left out
+        if text := text_of(cell):
+            if name.lower() in (IMAGE, DETECT, MEASURE) and not isinstance(cell, str | bytes | os.PathLike):
+                raise SexlikeError(f"{name} is no name of a file, but of type {type(cell).__name__}", where=origin)
+            cells[name] = text
+    return cells
+
+
+def check_names(names: Sequence[str], path: str) -> list[str]:
+    """Check the names of the columns, and return those of the images.
 
     Raises
     ------
@@ -78,7 +103,7 @@ def check_names(names: Sequence[str], path: str) -> None:
     lowered = [name.strip().lower() for name in names]
     given = [name for name in (IMAGE, DETECT, MEASURE) if name in lowered]
     if given not in ([IMAGE], [DETECT, MEASURE]):
-        hint = did_you_mean(IMAGE, [name.strip() for name in names])
+        hint = hint_for_images(names)
         text = f"a table of exposures needs a column {IMAGE}, or two: {DETECT} and {MEASURE}"
         raise SexlikeError(f"{text}; the columns are {', '.join(names) or 'none'}", where=path, hint=hint)
     for name in lowered:
@@ -87,6 +112,16 @@ def check_names(names: Sequence[str], path: str) -> None:
         if name not in (IMAGE, DETECT, MEASURE, *IGNORED) and name.upper() not in KEYWORDS:
             hint = suggest_keyword([name]) or did_you_mean(name, [IMAGE, DETECT, MEASURE])
             raise SexlikeError(f"column {name} is no keyword of sexlike", where=path, hint=hint)
+    return given
+
+
+def hint_for_images(names: Sequence[str]) -> str | None:
+    """What is probably wrong with a table that has no column of images."""
+    if len(names) == 1 and (found := [letter for letter in ";|\t " if letter in names[0].strip()]):
+        what = {"\t": "tabs", " ": "spaces"}.get(found[0], found[0])
+        return f"Is {what} what stands between its columns? A .csv file has commas there, a .tsv file tabs."
+    similar = get_close_matches(IMAGE, [name.strip() for name in names], 1)
+    return f"Rename the column {similar[0]} to {IMAGE}." if similar else None
 
 
 def text_of(cell: Any) -> str:

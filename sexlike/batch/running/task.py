@@ -125,13 +125,13 @@ def make_folders(paths: list[str]) -> None:
 
 def sentence_of(error: BaseException) -> str:
     """An error in one line."""
-    from ...errors import SexlikeError
+    from ...errors import SexlikeError, in_one_line
     from ...memory import out_of_memory
 
     if isinstance(error, MemoryError):
         error = out_of_memory(error)
     if isinstance(error, SexlikeError):
-        return " ".join(str(error).split())
+        return in_one_line(f"{error.where}: {error.message}" if error.where else error.message, error.hint)
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = f" ({os.path.basename(last[0].filename)}:{last[0].lineno})" if last else ""
     return " ".join(f"{type(error).__name__}: {error}{place}; this is a mistake of sexlike, see the log".split())

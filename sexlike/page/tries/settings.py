@@ -11,7 +11,7 @@ from ...config.dumps import command_text
 from ...config.files.sexfile import split_words
 from ...config.numbertext import REAL_AT_START
 from ...config.units import joined_units, with_unit
-from ...errors import SettingError, SexlikeError
+from ...errors import SettingError, SexlikeError, in_one_line
 from ..refused import Refused
 from .controls import BY_NAME, Control, choices_of
 
@@ -103,7 +103,7 @@ def require_number(control: Control, word: str) -> None:
 def sentence_of(error: SexlikeError) -> str:
     """What an error says, without the place where the value was set: that is the field of the browser."""
     message = error.message.replace(f" ({ORIGIN})", "")
-    return f"{message.rstrip('.')}. {error.hint}" if error.hint else message
+    return in_one_line(message, error.hint)
 
 
 def refusal_of(error: SexlikeError, settings: Mapping[str, str]) -> Refused:
