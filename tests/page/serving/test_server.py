@@ -38,15 +38,19 @@ def test_too_many_are_refused(field, monkeypatch):
     """While all threads are busy others wait, and when too many wait, they are told so."""
     monkeypatch.setattr(server, "MOST_THREADS", 2)
     monkeypatch.setattr(server, "MOST_WAITING", 3)
-    release = threading.Event()
+    release, busy = threading.Event(), threading.Barrier(3)
 
     def slow(*_):
+        if not release.is_set():
+            busy.wait(PATIENCE)
         release.wait(PATIENCE)
         return {}
 
     monkeypatch.setitem(ROUTES, ("GET", "/api/status"), slow)
     with served(field, begin=False) as page, ThreadPoolExecutor(12) as pool:
-        asked = [pool.submit(page.ask, "/api/status") for _ in range(12)]
+        asked = [pool.submit(page.ask, "/api/status") for _ in range(2)]
+        busy.wait(PATIENCE)
+        asked += [pool.submit(page.ask, "/api/status") for _ in range(10)]
         deadline = time.monotonic() + PATIENCE
         while sum(one.done() for one in asked) < 7 and time.monotonic() < deadline:
             time.sleep(0.01)
