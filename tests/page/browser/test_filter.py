@@ -53,7 +53,7 @@ FAULTS = {
     "FLAGS == 0 and MAG < 24": (15, "There is no column MAG. Did you mean MAG_AUTO?"),
     "FLUX_APER > 1": (0, "FLUX_APER has 2 elements: write FLUX_APER[1] for the first."),
     "FLUX_APER[3] > 1": (10, "FLUX_APER has elements 1 to 2."),
-    "FLAGS[1] > 1": (0, "FLAGS is one value per object: it has no elements."),
+    "FLAGS[2] > 1": (0, "FLAGS is one value per object: it has no elements."),
     "(FLAGS == 0": (11, "Here “)” is missing to close the parenthesis."),
     "FLAGS ==": (8, "Something is missing at the end."),
     "FLAGS == 0 MAG_AUTO": (11, "Before “MAG_AUTO” a comparison, “and” or “or” is missing."),
