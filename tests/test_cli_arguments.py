@@ -127,3 +127,31 @@ def test_an_image_that_is_a_number_of_a_list(tmp_path, monkeypatch):
         require_image([])
     (tmp_path / "7.5").touch()
     require_image(["a.fits", "7.5"])
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["--report", "c.ecsv"], r"--report takes nothing, or - .*, and not c\.ecsv\n  .*--state c\.ecsv"),
+        (["--report=c.ecsv"], r"and not c\.ecsv"),
+        (["--report", "-", "c.ecsv"], r"and not c\.ecsv"),
+        (["--batch", "a.fits", "b.fits", "--page"], "--batch and --page do not go together"),
+        (["--page", "a.fits", "--batch", "b.fits"], "--page and --batch do not go together"),
+        (["a.fits", "--page", "--tune", "GAIN=1,2"], "--page and --tune do not go together"),
+        (["a.fits", "--tune", "GAIN=1,2", "--page"], "--tune and --page do not go together"),
+        (["a.fits", "--tune", "GAIN=1,2", "--report"], "--tune and --report do not go together"),
+        (["--report", "--page"], "--report and --page do not go together"),
+        (["--batch", "a.fits", "--cluster", ""], "the address after --cluster is empty\n  Perhaps a variable"),
+        (["--batch", "a.fits", "--cluster=", "local"], "the address after --cluster= is empty"),
+        (["--batch", "a.fits", "--state", " "], "the file after --state is empty"),
+    ],
+)
+def test_options_that_are_left_undone_are_refused(argv, message):
+    with pytest.raises(SexlikeError, match=message):
+        parse_arguments(argv)
+
+
+@pytest.mark.parametrize(("argv", "report"), [(["--report"], "page"), (["--state", "c.ecsv", "--report", "-"], "-")])
+def test_reports(argv, report):
+    arguments = parse_arguments(argv)
+    assert (arguments.action, arguments.report, arguments.images) == ("batch", report, [])

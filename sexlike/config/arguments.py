@@ -27,6 +27,7 @@ from .options import (
 from .synonyms import suggest_keyword
 
 MOST_IMAGES = 2
+EXCLUSIVE = ("batch", "page", "tune")  # actions of which there is one
 SUMMARY_ALONE = "-"  # after --report
 ADDRESS = re.compile(r"(\[[^\]]*\]|[^\s:,\[\]/]*):\d+")  # after --page: HOST:PORT
 NEARLY_ADDRESS = re.compile(
@@ -127,6 +128,8 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
         else:
             arguments.settings.append(take_setting(word, rest))
     refuse_options_of_others(arguments)
+    if arguments.report:
+        refuse_name_of_report(names)
     if arguments.action == "batch":
         arguments.images = names
     else:
@@ -143,6 +146,22 @@ def refuse_options_of_others(arguments: Arguments) -> None:
             if getattr(arguments, action) and not (action == "cluster" and arguments.tiles):
                 name = next(option.names[0] for option in OPTIONS if option.action == action)
                 raise SettingError(f"{name} is an option of --{owner}", where=COMMAND_LINE)
+
+
+def refuse_name_of_report(names: Sequence[str]) -> None:
+    """Raise SettingError if ``--report`` is given a name: it would be that of a state, or of a page."""
+    if names:
+        text = f"--report takes nothing, or - for the summary alone, and not {names[0]}"
+        hint = f"--state names the state of a batch: sexlike --report --state {names[0]}."
+        raise SettingError(text, where=COMMAND_LINE, hint=hint)
+
+
+def refuse_second_action(arguments: Arguments, action: str, word: str) -> None:
+    """Raise SettingError if there is an action already that the next one would leave undone."""
+    before = arguments.action
+    name = "report" if arguments.report else before
+    if before != action and before in EXCLUSIVE and action in EXCLUSIVE:
+        raise SettingError(f"--{name} and {word} do not go together: give one of them", where=COMMAND_LINE)
 
 
 def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]) -> None:
@@ -174,15 +193,20 @@ def take_option(arguments: Arguments, option: Option, word: str, rest: list[str]
     if option.action in VALUES:
         if not rest:
             raise SettingError(f"no {option.takes.lower()} after {word}", where=COMMAND_LINE)
+        if word.partition("=")[1:] == ("=", "") or not rest[0].strip():
+            text = f"the {option.takes.lower()} after {word} is empty"
+            raise SettingError(text, where=COMMAND_LINE, hint="Perhaps a variable of the shell is not set.")
         setattr(arguments, option.action, rest.pop(0))
         return
     if option.action == "report":
+        refuse_second_action(arguments, "batch", word)
         arguments.action = "batch"
         arguments.report = rest.pop(0) if rest[:1] == [SUMMARY_ALONE] else "page"
         return
     if option.action in SWITCHES:
         setattr(arguments, option.action, True)
         return
+    refuse_second_action(arguments, option.action, option.names[0])
     arguments.action = option.action
     if option.action == "page":
         meant = rest and (ADDRESS.fullmatch(rest[0]) or NEARLY_ADDRESS.fullmatch(rest[0]))

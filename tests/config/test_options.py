@@ -33,7 +33,8 @@ def effect(argv):
     """What the arguments have that no arguments have not, but for --batch and --page where they must be there."""
     option = find_option(argv[0])
     owners = [name for name, own in (("--batch", OF_BATCH), ("--page", OF_PAGE)) if option and option.action in own]
-    before = ["a.fits", *owners]
+    image = [] if option and option.action == "report" else ["a.fits"]  # a report is of a state alone
+    before = [*image, *owners]
     plain, found = (vars(parse_arguments(words)) for words in (before, [*before, *argv]))
     return {name: value for name, value in found.items() if value != plain[name]}
 
