@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..memory import free_memory, in_words
+from ..output.console import visible_name
 from ..output.files.stdout import standard_output
 from ..progress import fall_silent
 from .running.sharing import Shares, memory_for, pixels_in
@@ -29,8 +30,11 @@ def print_plan(steps: Sequence[Step]) -> None:
 
 def plan_text(steps: Sequence[Step]) -> str:
     """A line for each exposure, and what all of them take."""
-    width = max((len(str(step.exposure)) for step in steps), default=0)
-    lines = [f"{step.action:<5}{step.exposure!s:<{width}}  {step.why}" for step in steps]
+    names = [visible_name(str(step.exposure)) for step in steps]
+    width = max(map(len, names), default=0)
+    lines = [
+        f"{step.action:<5}{name:<{width}}  {visible_name(step.why)}" for name, step in zip(names, steps, strict=True)
+    ]
     counts = Counter(step.action for step in steps)
     words = {"run": "to run", "skip": "up to date or failed before", FAIL: "cannot begin"}
     parts = ", ".join(f"{count:,} {words[action]}" for action, count in counts.items())

@@ -6,10 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
+from ..output.console import visible_name
 from ..progress import SECONDS_BEFORE_A_GUESS, Standing, fall_silent, listener
 from .night import Tally
 from .state.columns import DONE, FAILED, INTERRUPTED, WAITING, Row
-from .state.staleness import NEW, RUN, SKIP, UNCHANGED
+from .state.staleness import NEW, REDO, RUN, SKIP, UNCHANGED
 from .steps import Step
 
 MOST_TOLD = 20  # exposures that have failed, by name
@@ -39,7 +40,8 @@ class Telling:
         parts = [counted(len(steps), "exposure")]
         parts += [f"{same:,} up to date"] * (same > 0)
         parts += [f"{len(skipped) - same:,} failed before and have not changed"] * (len(skipped) > same)
-        reasons = [f"      {step.exposure}: {step.why}" for step in steps if step.action == RUN and step.why != NEW]
+        told = [step for step in steps if step.action == RUN and step.why not in (NEW, REDO)]
+        reasons = [f"      {visible_name(f'{step.exposure}: {step.why}')}" for step in told]
         return "\n".join([f"----- {', '.join(parts)}", *reasons])
 
     def describe_end(self, rows: Sequence[Row], state: str) -> str:
@@ -71,7 +73,7 @@ def standing_of(tally: Tally, seconds: float) -> Standing:
 
 def describe_row(row: Row, tally: Tally) -> str:
     """The line on an exposure that has ended."""
-    place = f"[{tally.done + tally.failed:{len(str(tally.total))}d}/{tally.total}] {row['stem']}:"
+    place = f"[{tally.done + tally.failed:{len(str(tally.total))}d}/{tally.total}] {visible_name(row['stem'])}:"
     if row["status"] != DONE:
         return f"{place} {row['status']}: {row['sentence']}"
     parts = [counted(row["objects"] or 0, "object")]
@@ -90,10 +92,20 @@ def describe_failures(rows: Sequence[Row]) -> str:
     if not failed:
         return ""
     lines = [f"{len(failed):,} of {counted(len(rows), 'exposure')} failed"]
-    lines += [f"  {row['images']}: {row['sentence'] or 'it was given up'}" for row in failed[:MOST_TOLD]]
+    lines += [f"  {reason_of(row)}" for row in failed[:MOST_TOLD]]
     if len(failed) > MOST_TOLD:
         lines.append(f"  and {len(failed) - MOST_TOLD:,} more, which the state tells")
     return "\n".join(lines)
+
+
+def reason_of(row: Row) -> str:
+    """Why an exposure has failed, after its name, which is there once."""
+    return named(visible_name(row["images"]), row["sentence"] or "it was given up")
+
+
+def named(name: str, sentence: str) -> str:
+    """A sentence after the name that it is about, unless it begins with it."""
+    return sentence if sentence.startswith((f"{name} ", f"{name}:")) else f"{name}: {sentence}"
 
 
 def counted(number: int, thing: str) -> str:

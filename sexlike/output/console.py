@@ -98,6 +98,11 @@ def visible(text):
     return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
 
 
+def visible_name(text):
+    """The name of a file, of which the same holds, on one line."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
 def show_error(error):
     """Write an error to standard error in SExtractor's form, which scripts look for.
 

@@ -253,9 +253,14 @@ OTHER_IMAGE = as_json({"a.fits": [9, 9, "x"]})
         (
             {"settings": json.dumps(SETTINGS | {"DETECT_THRESH": [1.5, 1.5]})},
             {},
-            ("run", "DETECT_THRESH was 1.5,1.5 and is 2.0"),
+            ("run", "DETECT_THRESH was 1.5,1.5 and is 2"),
         ),
-        ({"settings": json.dumps(SETTINGS | {"GAIN": 3.0})}, {}, ("run", "GAIN was 3.0 and is the default")),
+        ({"settings": json.dumps(SETTINGS | {"GAIN": 3.0})}, {}, ("run", "GAIN was 3 and is the default")),
+        (
+            {"settings": json.dumps(SETTINGS | {"GAIN": 25.100000381469727})},
+            {},
+            ("run", "GAIN was 25.1 and is the default"),
+        ),
         ({"outputs": as_json(["gone.cat"])}, {}, ("run", "gone.cat is missing")),
     ],
 )

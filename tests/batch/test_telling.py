@@ -8,9 +8,13 @@ import pytest
 from astropy.io.fits import Header
 
 from sexlike.batch.night import Tally
+from sexlike.batch.plan import plan_text
+from sexlike.batch.report.summary import summary
+from sexlike.batch.rows.exposure import Exposure
 from sexlike.batch.running.quality import aperture_depth, median, observed_at, width_of_points
 from sexlike.batch.state.columns import empty_row
-from sexlike.batch.telling import describe_failures, describe_row, standing_of
+from sexlike.batch.steps import Step
+from sexlike.batch.telling import Telling, describe_failures, describe_row, standing_of
 from sexlike.output.progressline import progress_line
 
 from ..test_progress_on_terminals import lines_of_progress, run_on_a_terminal
@@ -82,9 +86,31 @@ def test_a_line_for_each_exposure():
 def test_the_failures_at_the_end():
     assert describe_failures([DONE]) == ""
     assert describe_failures([DONE, FAILED]) == "1 of 2 exposures failed\n  b.fits: cannot open b.fits"
+    for sentence in ("b.fits is not a FITS file", "b.fits: no such file"):
+        assert describe_failures([FAILED | {"sentence": sentence}]) == f"1 of 1 exposure failed\n  {sentence}"
     many = describe_failures([FAILED] * 30).splitlines()
     assert len(many) == 22
     assert many[-1] == "  and 10 more, which the state tells"
+
+
+def test_a_name_with_a_line_feed_stays_on_its_line():
+    name = "a\n> *Error*: b\t.fits"
+    exposure, row = Exposure(1, (name,)), {"stem": name, "images": name}
+    told = [
+        describe_row(DONE | row, Tally(1)),
+        describe_failures([FAILED | row]).partition("\n")[2],
+        Telling().describe_plan([Step(exposure, name, "run", "--why")]).partition("\n")[2],
+        plan_text([Step(exposure, name, "skip", "unchanged")]).partition("\n\n")[0],
+        summary([FAILED | row]).rpartition("Failed:\n")[2].rstrip("\n"),
+    ]
+    for text in told:
+        assert r"a\n> *Error*: b\t.fits" in text
+        assert "\n" not in text
+
+
+def test_what_redo_does_is_told_once():
+    step = Step(Exposure(1, ("a.fits",)), "a.fits", "run", "--redo")
+    assert Telling().describe_plan([step, step]) == "----- 2 exposures"
 
 
 @pytest.mark.parametrize("stars", [15, 200])

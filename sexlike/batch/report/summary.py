@@ -6,6 +6,7 @@ import numpy as np
 
 from ...memory import in_words
 from ..state.columns import FAILED
+from ..telling import named
 from .qualities import OBJECTS, Rows, number, qualities_of
 from .worst import worst
 
@@ -38,13 +39,13 @@ def failures(rows: Rows) -> list[tuple[int, str]]:
 
 def summary(rows: Rows) -> str:
     """The summary as text."""
-    from ...output.console import visible
+    from ...output.console import visible, visible_name
 
     told = facts(rows)
     width = max(len(name) for name, _ in told)
     lines = [f"{name:<{width}}  {value}" for name, value in told]
     for title, exposures in (("Worst", worst(rows)), ("Failed", failures(rows))):
-        lines += _section(title, [(str(rows[index]["images"]), text) for index, text in exposures])
+        lines += _section(title, [(visible_name(str(rows[index]["images"])), text) for index, text in exposures])
     return visible("".join(f"{line}\n" for line in lines))
 
 
@@ -59,7 +60,7 @@ def duration(seconds: float) -> str:
 
 def _section(title: str, exposures: list[tuple[str, str]]) -> list[str]:
     """Lines on some exposures, under a title."""
-    lines = [f"  {image}: {' '.join(text.split())}" for image, text in exposures[:MOST_LISTED]]
+    lines = [f"  {named(image, ' '.join(text.split()))}" for image, text in exposures[:MOST_LISTED]]
     if len(exposures) > MOST_LISTED:
         lines.append(f"  ... and {len(exposures) - MOST_LISTED:,} more")
     return ["", f"{title}:", *lines] if lines else []

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..._version import __version__
+from ...config.dumps import command_text
 from .columns import DONE, FAILED, Row
 from .fingerprints import changed_files
 from .store import from_json
 
 RUN, SKIP = "run", "skip"
-NEW, UNCHANGED = "new", "unchanged"
+NEW, UNCHANGED, REDO = "new", "unchanged", "--redo"
 WITHOUT_EFFECT = ("VERBOSE_TYPE", "NTHREADS", "MEMORY_LIMIT")  # keywords that change no file
 MOST_TOLD = 3  # keywords or files that have changed, by name
 
@@ -59,7 +60,7 @@ def decide(
     if row is None:
         return RUN, NEW
     if wishes.redo:
-        return RUN, "--redo"
+        return RUN, REDO
     if row["status"] not in (DONE, FAILED):
         return RUN, f"was {row['status']}"
     changed = what_changed(row, settings, inputs)
@@ -104,4 +105,4 @@ def in_words(value: Any) -> str:
     """A setting for a message."""
     if value is None:
         return "the default"
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return command_text(tuple(value) if isinstance(value, list) else value)

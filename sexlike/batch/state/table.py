@@ -117,7 +117,8 @@ def read_table(path: str) -> list[Row]:
         table = Table.read(path, format="ascii.ecsv")
         rows = with_texts(rows_of(table), unescaped)
     except Exception as error:  # what the reader raises is not documented
-        raise SexlikeError(f"{path} is no state of a batch: {' '.join(str(error).split()):.200}") from None
+        known = isinstance(error, OSError) and error.strerror
+        raise SexlikeError(f"{path} is no state of a batch{f': {known}' if known else ', or is damaged'}") from None
     if not set(NEEDED) <= set(table.colnames) or table.meta.get("layout", LAYOUT) > LAYOUT:
         version = table.meta.get("version", "of which nothing is known")
         raise SexlikeError(f"{path} is a state of another kind, of version {version}")
