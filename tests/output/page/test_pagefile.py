@@ -114,7 +114,7 @@ def test_hostile_texts_are_texts(folder):
     assert [tag for tag, _ in hostile] == [tag for tag, _ in plain]
     section = data_of(folder / "page.html")["sections"][0]
     assert section["measured"] == name
-    assert section["extension"]["name"] == "</script> [0]"
+    assert section["extension"]["name"] == "[0] </script>"
     assert section["unit"] == "<b>x</b>"
     assert ["OBJECT", "<script>alert(1)</script><!--", ""] in section["cards"]
 
