@@ -97,7 +97,7 @@ def run_command(argv: Sequence[str]) -> None:
 
         from .commands.configuration import configuration
 
-        config = configuration(arguments.config, arguments.settings)
+        config = configuration(arguments.config, arguments.settings, needed=not arguments.report)
     work_on_images(arguments, config)
 
 
@@ -114,7 +114,8 @@ def work_on_images(arguments: Arguments, config: Config) -> None:
     log = logging.getLogger("sexlike")
     with show_messages(config.VERBOSE_TYPE), profile_shown(arguments.profile):
         log.info(describe_start("sexlike", __version__, now(), number_of_threads(config.NTHREADS)))
-        log.info("%s, COMPATIBILITY %s", describe_configuration(config, arguments.config), config.COMPATIBILITY)
+        if not arguments.report:
+            log.info("%s, COMPATIBILITY %s", describe_configuration(config, arguments.config), config.COMPATIBILITY)
         log.debug("Pixels and objects are walked over by %s", kind_of_loops())
         if arguments.action == "batch":
             from .batch.command import run_batch_command

@@ -8,17 +8,20 @@ from ..errors import warn
 DEFAULT_CONFIGS = ("default.sex", "default.toml")
 
 
-def configuration(path: str | None, settings: list[tuple[str, str]]) -> Config:
+def configuration(path: str | None, settings: list[tuple[str, str]], needed: bool = True) -> Config:
     """The configuration of ``-c``, or that of the current folder, with the settings of the command line on top."""
-    return load_config(choose_config(path), settings)
+    return load_config(choose_config(path, needed), settings)
 
 
-def choose_config(path: str | None) -> str | None:
-    """The configuration file: the one given, or default.sex or default.toml in the current folder, or None."""
+def choose_config(path: str | None, needed: bool = True) -> str | None:
+    """The configuration file: the one given, or default.sex or default.toml in the current folder, or None.
+
+    Where none is needed, since nothing is measured, there is no warning that it is not there.
+    """
     if path is not None:
         return path
     found = next(filter(os.path.isfile, DEFAULT_CONFIGS), None)
-    if found is None:
+    if found is None and needed:
         warn("default.sex not found, using internal defaults")
     return found
 

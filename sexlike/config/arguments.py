@@ -145,7 +145,8 @@ def refuse_options_of_others(arguments: Arguments) -> None:
         for action in actions if arguments.action != owner else ():
             if getattr(arguments, action) and not (action == "cluster" and arguments.tiles):
                 name = next(option.names[0] for option in OPTIONS if option.action == action)
-                raise SettingError(f"{name} is an option of --{owner}", where=COMMAND_LINE)
+                others = " and of --tiles" if action == "cluster" else ""
+                raise SettingError(f"{name} is an option of --{owner}{others}", where=COMMAND_LINE)
 
 
 def refuse_name_of_report(names: Sequence[str]) -> None:

@@ -317,3 +317,14 @@ def test_an_executor_that_is_none(executor):
     with pytest.raises(SexlikeError, match=r"is no executor\n  Give an executor of concurrent\.futures"):
         sexlike.run_batch(["a.fits"], executor=executor)
     assert not Path("batch.ecsv.journal").exists()
+
+
+def test_a_report_needs_no_configuration(capsys):
+    run(capsys, "--batch", "a.fits")
+    Path("default.sex").unlink()
+    said = run(capsys, "--report", "-")
+    assert "default.sex" not in said.err
+    assert "No configuration" not in said.err
+    assert (
+        "--cluster is an option of --batch and of --tiles" in run(capsys, "a.fits", "--cluster", "local", status=1).err
+    )

@@ -116,6 +116,7 @@ def test_an_image_in_tiles_is_no_table_and_neither_is_a_catalog():
         (["a.fits,"], "", "--batch: an empty name of an image: 'a.fits,'"),
         (["t.csv"], "", "the table t.csv is empty"),
         (["t.txt"], "# nothing\n", "no name of an image in t.txt"),
+        (["t.txt"], "DETECT_THRESH = 1.6\n", "no line of t.txt is the name of a file that exists\n  Is it a list"),
         (["t.txt"], "a,b,c\n", "t.txt:1: more than two images: a, b, c"),
         (["t.ecsv"], "no ecsv\n", "cannot read the table t.ecsv: "),
     ],
@@ -132,6 +133,8 @@ def test_an_image_twice_is_one_exposure_unless_settings_differ():
     Path("t.csv").write_text("image,GAIN\nnight/b.fits,1\nnight/b.fits,2\n")
     assert len(read_exposures(["t.csv"])) == 2
     assert images("night/b.fits", "night/b.fits") == [("night/b.fits",)]
+    assert images("night/b.fits", "./night/b.fits", os.path.abspath("night/b.fits")) == [("night/b.fits",)]
+    assert images("night/b.fits", "./night/b.fits[1]") == [("night/b.fits",), ("./night/b.fits[1]",)]
 
 
 def test_an_exposure_in_words():

@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("sexlike")
 
 LOCAL = "local"
+ADDRESS = re.compile(r"(\w+://)?(\[[^\]\s]+\]|[^:/\s]+):(?P<port>\d{1,9})(/\S*)?", re.ASCII)
+WITHOUT_PORT, LAST_PORT = "inproc://", 65535
 LOOPBACK = "127.0.0.1"
 SECONDS_TO_CONNECT = 6
 SECONDS_FOR_MORE = 2
@@ -52,6 +55,7 @@ def cluster(address: str, workers: int = 1) -> Iterator["ClusterExecutor"]:
     if find_spec("distributed") is None:
         hint = "pip install 'sexlike[cluster]' (or pip install distributed)"
         raise SexlikeError("--cluster needs Dask's package distributed, which is not installed", hint=hint)
+    check_address(address)
     be_quiet()
     from .executor import ClusterExecutor
 
@@ -59,6 +63,16 @@ def cluster(address: str, workers: int = 1) -> Iterator["ClusterExecutor"]:
         require_same_versions(client)
         with ClusterExecutor(client, address) as executor:
             yield executor
+
+
+def check_address(address: str) -> None:
+    """Raise SexlikeError if an address has no port, or one that cannot be: nobody can answer there."""
+    if address.lower() == LOCAL or address.startswith(WITHOUT_PORT):
+        return
+    found = ADDRESS.fullmatch(address)
+    if not found or not 0 < int(found["port"]) <= LAST_PORT:
+        hint = f"Addresses are such as tcp://host:8786, with a port up to {LAST_PORT}; --cluster local starts a cluster"
+        raise SexlikeError(f"--cluster: {address!r} is no address of a scheduler", hint=f"{hint} on this machine.")
 
 
 def be_quiet() -> None:

@@ -1,14 +1,18 @@
 """The exposures that ``--batch`` names: a pattern, a folder, a list of names, a table, or several of these."""
 
 import glob
+import logging
 import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ...errors import SexlikeError
 from ...images.files.selectors import split_selector
 from ...suggestions import similar_files
 from .exposure import ENDINGS, Exposure, found_from
 from .tables import TABLES, is_fits_table, read_table
+
+log = logging.getLogger("sexlike")
 
 IMAGES = (".fits", ".fit", ".fts", ".fz", ".gz", ".bz2")  # endings of the images in a folder
 WILD = frozenset("*?[")
@@ -40,13 +44,31 @@ def read_exposures(given: Sequence[str]) -> list[Exposure]:
         hint = "sexlike --batch 'night/*.fits' -c run.toml; it takes a pattern, a folder, a list or a table."
         raise SexlikeError("no exposures are given", where=WHERE, hint=hint)
     found: list[Exposure] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], Exposure] = {}
+    twice: list[tuple[Exposure, Exposure]] = []
     for word in given:
         for exposure in exposures_of(word):
-            if exposure.settings or exposure.images not in seen:
-                seen.add(exposure.images)
+            first = seen.setdefault(tuple(map(spelt_once, exposure.images)), exposure)
+            if exposure.settings or first is exposure:
                 found.append(Exposure(len(found) + 1, exposure.images, exposure.settings, exposure.origin))
+            elif first.images != exposure.images:
+                twice.append((first, exposure))
+    if twice:
+        first, other = twice[0]
+        log.info("%d exposures are named twice, and done once: %s is %s", len(twice), other, first)
     return found
+
+
+def spelt_once(image: str) -> str:
+    """An image in the one spelling of its folder: a.fits, ./a.fits and /night/a.fits are the same."""
+    folder, name = os.path.split(image)
+    return os.path.join(real_folder(folder or os.curdir, os.getcwd()), name)
+
+
+@lru_cache(maxsize=256)
+def real_folder(folder: str, _current: str) -> str:
+    """The path of a folder, without links, from the current one."""
+    return os.path.realpath(folder)
 
 
 def exposures_of(word: str) -> Iterator[Exposure]:
@@ -107,14 +129,16 @@ def read_list(path: str) -> Iterator[Exposure]:
         raise SexlikeError(f"{path} is neither an image nor a list of names", where=WHERE) from None
     except OSError as error:
         raise SexlikeError(f"cannot read {path}: {error.strerror or error}", where=WHERE) from None
-    found = False
+    found = []
     for number, line in enumerate(lines, 1):
         if text := line.partition("#")[0].strip() if not os.path.exists(line.strip()) else line.strip():
-            found = True
-            origin = f"{path}:{number}"
-            yield Exposure(0, require_files(images_of_line(text), origin, os.path.dirname(path)), {}, "")
+            found.append(require_files(images_of_line(text), f"{path}:{number}", os.path.dirname(path)))
     if not found:
         raise SexlikeError(f"no name of an image in {path}", where=WHERE)
+    if not any(os.path.exists(split_selector(image)[0]) for images in found for image in images):
+        hint = f"Is it a list of names? A configuration stands after -c: -c {path}."
+        raise SexlikeError(f"no line of {path} is the name of a file that exists", where=WHERE, hint=hint)
+    yield from (Exposure(0, images) for images in found)
 
 
 def images_of_line(text: str) -> tuple[str, ...]:

@@ -32,6 +32,9 @@ def check_placeholders(text: str, keyword: str, origin: str) -> None:
     SexlikeError
         Something else does.
     """
+    if set(PLACEHOLDER.sub("", text)) & set("{}"):
+        text = f"{keyword} {text}: a brace has no other one that belongs to it"
+        raise SexlikeError(text, where=origin, hint="A placeholder is a name between two braces: {stem}.")
     for name in placeholders_in(text):
         if name in OWN or CARD.fullmatch(name):
             continue

@@ -152,6 +152,13 @@ def test_what_is_no_address_is_a_sentence(address, monkeypatch):
         pass
 
 
+@pytest.mark.parametrize("address", ["foo", "tcp://host", "tcp://127.0.0.1:99999", "tcp://host:0", "tcp://host:x"])
+def test_an_address_without_a_port_is_told_at_once(address, monkeypatch):
+    monkeypatch.setattr(connecting, "reach", lambda _: pytest.fail("tried to connect"))
+    with pytest.raises(SexlikeError, match=f"--cluster: '{address}' is no address of a scheduler"), cluster(address):
+        pass
+
+
 def test_a_scheduler_that_dies_ends_all_tasks(task, tmp_path):
     with Cluster(tmp_path) as one:
         one.start_scheduler()
