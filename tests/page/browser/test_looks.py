@@ -130,16 +130,16 @@ def test_keys_do_what_their_sheet_says(shown, address):
     assert shown.evaluate("document.getElementById('help-sheet').open")
     assert "zoom in" in shown.evaluate("document.getElementById('help-keys').textContent")
     shown.press("Escape", 27)
-    assert not shown.evaluate("document.getElementById('help-sheet').open")
+    shown.wait_for("!document.getElementById('help-sheet').open && !document.activeElement?.closest('dialog')")
     shown.press("f", 70)
-    assert shown.evaluate("document.getElementById('layer-footprints').checked")
+    shown.wait_for("document.getElementById('layer-footprints').checked")
     shown.press("s", 83)
-    assert shown.evaluate("document.getElementById('stretch').value") == "asinh"
+    shown.wait_for("document.getElementById('stretch').value === 'asinh'")
     shown.press("n", 78)
     shown.press("n", 78)
     shown.wait_for("document.getElementById('object-title').textContent === 'Object 2'")
     shown.press("/", 191)
-    assert shown.evaluate("document.activeElement.id") == "filter"
+    shown.wait_for("document.activeElement.id === 'filter'")
     shown.press("f", 70)  # a letter that is typed is no command
     assert shown.evaluate("document.getElementById('filter').value") == "f"
     assert shown.evaluate("document.getElementById('layer-footprints').checked")
