@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from shutil import which
 
@@ -49,7 +50,8 @@ def test_the_job_of_htcondor_names_what_it_needs():
 @pytest.mark.parametrize("program", ["scheduler", "worker"])
 def test_options_of_dask_are_there(program):
     """All of the page, whichever recipe they are in."""
-    said = subprocess.run(["dask", program, "--help"], capture_output=True, text=True, timeout=120)
+    dask = Path(sys.executable).with_name("dask")  # of this environment, be it activated or not
+    said = subprocess.run([dask, program, "--help"], capture_output=True, text=True, timeout=120)
     assert said.returncode == 0
     known = set(re.findall(r"--[a-z-]+", said.stdout))
     used = set()
