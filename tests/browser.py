@@ -90,9 +90,10 @@ class Page:
         return result["result"].get("value")
 
     def wait_for(self, script):
-        """Wait until an expression of JavaScript is true, or something."""
+        """Wait until an expression of JavaScript is true, or something; what it speaks of need not be there yet."""
+        attempt = f"(() => {{ try {{ return Boolean({script}); }} catch {{ return false; }} }})()"
         end = time.monotonic() + PATIENCE
-        while not self.evaluate(f"Boolean({script})"):
+        while not self.evaluate(attempt):
             assert time.monotonic() < end, f"never true: {script}; {self.complaints}"
             time.sleep(0.03)
 

@@ -111,7 +111,7 @@ def test_the_newest_request_wins(shown):
             field.dispatchEvent(new Event('change'));
         }, 90 * index)))(document.getElementById('keyword-DETECT_THRESH'))"""
     )
-    current = "document.querySelector('#history-list [aria-current]').textContent"
+    current = "(document.querySelector('#history-list [aria-current]')?.textContent ?? '')"
     shown.wait_for(f"{current}.includes('DETECT_THRESH 4.25')")
     count = shown.evaluate(COUNT)
     shown.wait_for("document.getElementById('busy').hidden")
