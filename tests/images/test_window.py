@@ -8,7 +8,7 @@ from sexlike.config.config import load_config
 from sexlike.images.fitsfile import open_fits
 from sexlike.images.loading import load_pairs
 from sexlike.images.scratch import frame, use_memory
-from sexlike.images.weighting.noise import measure_noise, noise_from
+from sexlike.images.weighting.noise import noise_from
 from sexlike.images.window import is_partial, look_at, only_rows, rows_of, rows_seen
 
 PIXELS = np.random.default_rng(1).normal(100, 5, (90, 60)).astype(np.float32)
@@ -62,9 +62,8 @@ def test_a_part_is_that_of_the_whole_if_the_noise_is_known(tmp_path, fill):
     config = load_config(None, settings | {"INTERP_TYPE": fill})
     noise = []
 
-    def remember(*arguments):
-        with noise_from(None):
-            noise.append(measure_noise(*arguments))
+    def remember(sky):
+        noise.append(sky.noise())
         return noise[-1]
 
     with noise_from(remember):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from ...images.files.selectors import is_selector, split_selector
 from ...images.image import Image
 from ...images.loading import load_pairs
 from ...images.weighting.noise import noise_from
+from ...images.weighting.noiseinparts import Measure
 from ...images.weighting.weights import MAPS
 from ...images.window import only_rows
 from ...measure.families import FLAG_MAP_COLUMNS
@@ -59,14 +59,14 @@ class Loaded:
 
 
 @contextmanager
-def loaded(plan: Plan, measure_noise: Callable[..., Any], first: int, stop: int) -> Iterator[Loaded]:
+def loaded(plan: Plan, measure: Measure, first: int, stop: int) -> Iterator[Loaded]:
     """Context in which some rows of a mosaic are worked on, and what smoothing and filling of these need.
 
     Parameters
     ----------
     plan : dict
-    measure_noise : callable
-        In place of the function of this name.
+    measure : callable
+        What measures the noise, see `noise_from`.
     first, stop : int
         Rows for which the smoothed image shall be right: from the first to before this one.
 
@@ -82,7 +82,7 @@ def loaded(plan: Plan, measure_noise: Callable[..., Any], first: int, stop: int)
     with ExitStack() as stack:
         rows = max(first - below, 0), min(stop + margin, plan["shape"][0])
         stack.enter_context(only_rows(*rows) if stop > first else only_rows(0, 0))
-        stack.enter_context(noise_from(measure_noise))
+        stack.enter_context(noise_from(measure))
         keep_raw, maps = shows_raw_pixels(config), request.longest(*FLAG_MAP_COLUMNS)
         pairs = load_pairs(plan["images"], config, maps, keep_raw=keep_raw)
         image, detection_image = next(pairs)

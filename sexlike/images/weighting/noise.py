@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ...config.config import Config
 from ...stages import stage
 from ...threads import in_bands
 from ..background.background import Background
-from ..background.estimation import background_of_meshes, measure_background
+from ..background.estimation import background_of_meshes
 from ..background.grid import Grid
 from ..background.meshes import measure_meshes
 from ..image import BAD
@@ -25,12 +25,78 @@ from .weights import SCALED, Weighting, variances
 ROWS_OF_MESHES = 256  # lines of the image, or one row of meshes, that are measured at a time where there are weights
 
 Noise = tuple[Background, float]
-_elsewhere: ContextVar[Callable[..., Noise] | None] = ContextVar("who measures the noise", default=None)
+
+
+@dataclass(frozen=True)
+class Sky:
+    """What the background of an image, and the scale of its weights, are measured from.
+
+    Attributes
+    ----------
+    raw : ndarray of float32, shape (height, width)
+    config : Config
+    roles : sequence of Role
+        What the image serves for; the first decides which BACK_VALUE counts.
+    weighting : Weighting, optional
+    weights : ndarray of float32, shape (height, width), optional
+        The map, if there is one.
+    scale : float, optional
+        Factor of the noise of the map, if it is fixed: then the noise of the image is scaled to the map. By default
+        the map is scaled to the noise of the image.
+    """
+
+    raw: np.ndarray
+    config: Config
+    roles: Sequence[Role]
+    weighting: Weighting | None = None
+    weights: np.ndarray | None = None
+    scale: float | None = None
+
+    @property
+    def grid(self) -> Grid:
+        """The meshes of the image."""
+        return Grid.from_back_size(self.config.BACK_SIZE, self.raw.shape)
+
+    def meshes(self, rows: slice = slice(None)) -> np.ndarray:
+        """Measure the sky, and the level of the weights, in the meshes of some rows, by default of all.
+
+        Returns
+        -------
+        ndarray of float32, shape (2 or 4, meshes along y, along x)
+            As from `measure_meshes`.
+        """
+        raw, pearson = self.raw[rows], self.config.BACK_PEARSON
+        grid = Grid((len(raw), raw.shape[1]), self.grid.mesh)
+        if self.weighting is None or self.weights is None:
+            return measure_meshes(raw, grid, pearson)
+        return measure_good_meshes(raw, self.weights[rows], self.weighting, grid, pearson)
+
+    def noise_of(self, meshes: np.ndarray) -> Noise:
+        """What `measure_noise` returns, from all meshes of the image."""
+        least_change, constant = self.config.BACK_FILTTHRESH, manual_background(self.config, self.roles)
+        level, sigma, *of_variance = meshes
+        filter_size = self.config.BACK_FILTERSIZE
+        background = background_of_meshes(level, sigma, self.grid, filter_size, least_change, constant)
+        if not of_variance:
+            return background, float(self.weighting is not None)
+        size = filter_size[-1], filter_size[0]
+        fitted = weight_scale(background.rms, of_variance[0], of_variance[1], size, least_change)
+        if self.scale is None:
+            return background, float(fitted)
+        sigma = float(np.float32(background.sigma) * np.float32(self.scale) / fitted)
+        return replace(background, sigma=sigma), self.scale
+
+    def noise(self) -> Noise:
+        """What `measure_noise` returns."""
+        return self.noise_of(self.meshes())
+
+
+_elsewhere: ContextVar[Callable[[Sky], Noise]] = ContextVar("who measures the noise", default=Sky.noise)
 
 
 @contextmanager
-def noise_from(measure: Callable[..., Noise]) -> Iterator[None]:
-    """Context in which a function is called in place of `measure_noise`: it takes and returns the same."""
+def noise_from(measure: Callable[[Sky], Noise]) -> Iterator[None]:
+    """Context in which `measure_noise` asks a function, in place of `Sky.noise`."""
     token = _elsewhere.set(measure)
     try:
         yield
@@ -46,21 +112,8 @@ def measure_noise(
     weighting: Weighting | None = None,
     weights: np.ndarray | None = None,
     scale: float | None = None,
-) -> tuple[Background, float]:
-    """Measure the background of an image, and the scale of its weights.
-
-    Parameters
-    ----------
-    raw : ndarray of float32, shape (height, width)
-    config : Config
-    roles : sequence of Role
-        What the image serves for; the first decides which BACK_VALUE counts.
-    weighting : Weighting, optional
-    weights : ndarray of float32, shape (height, width), optional
-        The map, if there is one.
-    scale : float, optional
-        Factor of the noise of the map, if it is fixed: then the noise of the image is scaled to the map. By default
-        the map is scaled to the noise of the image.
+) -> Noise:
+    """Measure the background of an image, and the scale of its weights, from what `Sky` describes.
 
     Returns
     -------
@@ -68,52 +121,7 @@ def measure_noise(
     scale : float
         Factor of the noise of the map, 0 without weights.
     """
-    if measure := _elsewhere.get():
-        return measure(raw, config, roles, weighting, weights, scale)
-    if weighting is None or weights is None:
-        least_change, constant = config.BACK_FILTTHRESH, manual_background(config, roles)
-        of_image = measure_background(
-            raw, config.BACK_SIZE, config.BACK_FILTERSIZE, least_change, config.BACK_PEARSON, constant
-        )
-        return of_image, float(weighting is not None)
-    grid = Grid.from_back_size(config.BACK_SIZE, raw.shape)
-    return noise_of_meshes(mesh_maps(raw, config, grid, weighting, weights), grid, config, roles, weighting, scale)
-
-
-def mesh_maps(
-    raw: np.ndarray, config: Config, grid: Grid, weighting: Weighting | None, weights: np.ndarray | None
-) -> np.ndarray:
-    """Measure the sky, and the level of the weights, in the meshes of a grid; see `measure_noise`.
-
-    Returns
-    -------
-    ndarray of float32, shape (2 or 4, meshes along y, along x)
-        As from `measure_meshes`.
-    """
-    if weighting is None or weights is None:
-        return measure_meshes(raw, grid, config.BACK_PEARSON)
-    return measure_good_meshes(raw, weights, weighting, grid, config.BACK_PEARSON)
-
-
-def noise_of_meshes(
-    maps: np.ndarray,
-    grid: Grid,
-    config: Config,
-    roles: Sequence[Role],
-    weighting: Weighting | None = None,
-    scale: float | None = None,
-) -> Noise:
-    """What `measure_noise` returns, from what `mesh_maps` has found in all meshes of the image."""
-    least_change, constant = config.BACK_FILTTHRESH, manual_background(config, roles)
-    level, sigma, *of_variance = maps
-    background = background_of_meshes(level, sigma, grid, config.BACK_FILTERSIZE, least_change, constant)
-    if not of_variance:
-        return background, float(weighting is not None)
-    size = config.BACK_FILTERSIZE[-1], config.BACK_FILTERSIZE[0]
-    fitted = weight_scale(background.rms, of_variance[0], of_variance[1], size, least_change)
-    if scale is None:
-        return background, float(fitted)
-    return replace(background, sigma=float(np.float32(background.sigma) * np.float32(scale) / fitted)), scale
+    return _elsewhere.get()(Sky(raw, config, roles, weighting, weights, scale))
 
 
 def measure_good_meshes(

@@ -27,7 +27,7 @@ from ...images.regions import Region
 from ...images.scratch import use_memory
 from ...images.sky.ownunits import in_own_units
 from ...images.weighting.noise import noise_from
-from ...images.weighting.noiseinparts import Noise, known, measuring, merging
+from ...images.weighting.noiseinparts import Noise, background_and_scale, measuring, merging
 from ...images.window import only_rows
 from ...progress import progress
 from ...threads import number_of_threads, use_threads
@@ -122,7 +122,7 @@ class Sky:
         if meshes is None or found is not None:
             return found
         noise = self._noise_of(meshes, config)
-        found = noise, known(noise[-1:])()[0]  # the last to be measured is the one that is searched
+        found = noise, background_and_scale(noise[-1])[0]  # the last to be measured is the one that is searched
         with self._lock:
             self._found[key_of_all] = found
             drop_oldest(self._found)

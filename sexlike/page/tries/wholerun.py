@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ...config.config import Config
 from ...detection.detections import Detections
-from ...images.background.background import Background
-from ...images.weighting.noise import measure_noise, noise_from
-from ...images.weighting.noiseinparts import Noise
+from ...images.weighting.noise import noise_from
+from ...images.weighting.noiseinparts import Noise, recording
 from ...measure.extension import Extension, ExtensionCatalog
 from ...pipeline import run
 from ..refused import Refused
@@ -126,7 +123,7 @@ class WholeRun(Job):
         outcome = self._wanted
         assert outcome is not None
         noise: list[Noise] = []
-        with noise_recorded(noise):
+        with noise_from(recording(noise)):
             for extension in run(self.images, outcome.config, keep_raw=False):
                 outcome.extensions.append(kept(extension, noise))
                 self.objects += outcome.extensions[-1].catalog.objects
@@ -161,20 +158,3 @@ class WholeRun(Job):
 def kept(extension: Extension, noise: list[Noise]) -> Measured:
     """What is kept of an extension -> Measured."""
     return Measured(extension.catalog(), extension.detections, list(noise))
-
-
-@contextmanager
-def noise_recorded(noise: list[Noise]) -> Iterator[None]:
-    """A context in which the background and noise that are measured are added to a list."""
-
-    def measure(*given: Any, **more: Any) -> tuple[Background, float]:
-        with noise_from(NOBODY):
-            background, scale = measure_noise(*given, **more)
-        noise.append({one.name: getattr(background, one.name) for one in fields(background)} | {"scale": float(scale)})
-        return background, scale
-
-    with noise_from(measure):
-        yield
-
-
-NOBODY: Callable[..., Any] = None  # type: ignore[assignment]  # else than `measure_noise` itself
