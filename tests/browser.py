@@ -12,6 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = os.environ.get("SEXLIKE_TEST_AXE")  # axe.min.js of axe-core
+SERIOUS = (
+    "axe.run().then(found => found.violations.filter(fault => ['serious', 'critical'].includes(fault.impact))"
+    ".map(fault => [fault.id, ...fault.nodes.map(node => node.target + ': ' + node.failureSummary)]))"
+)
 OPTIONS = [
     "--headless=new",
     "--no-sandbox",  # root, as in containers, cannot have it
@@ -191,3 +196,9 @@ def browser():
 def _environment(folder):
     """The environment of the browser: what it keeps at home goes to a folder of its own."""
     return os.environ | {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_CACHE_HOME": folder}
+
+
+def serious_faults(page):
+    """What some can hardly read or reach in a page, as axe-core finds it -> list of rules, and where they are broken."""
+    page.evaluate(Path(AXE).read_text() + "; true")
+    return page.evaluate(SERIOUS)

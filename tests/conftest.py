@@ -10,12 +10,11 @@ import pytest
 from sexlike import loops
 from sexlike.images import scratch
 
-from .browser import CHROMIUM
+from .browser import AXE, CHROMIUM, browser
 from .reference.make_reference import SEXTRACTOR
 
 PROGRAMS = {"SExtractor": SEXTRACTOR, "Chromium": CHROMIUM}
 PROGRAMS |= {name: shutil.which(name.lower()) for name in ("PSFEx", "SCAMP", "fitsverify")}
-AXE = os.environ.get("SEXLIKE_TEST_AXE")
 IMAGES = os.environ.get("SEXLIKE_TEST_IMAGES")
 
 # Marker -> what the test needs, why it is left out where that is missing, and whether it is there.
@@ -35,6 +34,13 @@ def _no_budget_of_a_run_before():
     token = scratch._budget.set(None)
     yield
     scratch._budget.reset(token)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A page in the browser, one for the tests of a module."""
+    with browser() as page:
+        yield page
 
 
 def pytest_configure(config):

@@ -107,3 +107,10 @@ def check_catalogs(count, elsewhere, monkeypatch):
         assert row["objects"] == sum(not line.startswith(b"#") for line in alone.read_bytes().splitlines())
     assert {path.name for path in Path("cats").iterdir()} == {"g", "r", "i"}
     assert not list(Path().rglob("*.part"))
+
+
+def write_folder(names):
+    """Write small images, and the files that the command looks for there, to the current folder."""
+    write_images(".", names)
+    Path("default.param").write_text("NUMBER\nX_IMAGE\nMAG_AUTO\n")
+    Path("default.sex").write_text("DETECT_THRESH 2\n")

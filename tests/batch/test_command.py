@@ -17,7 +17,7 @@ import sexlike
 from sexlike import SexlikeError, cli
 from sexlike.config.arguments import parse_arguments
 
-from .nights import COMMAND, ENVIRONMENT, rows_of, write_images
+from .nights import COMMAND, ENVIRONMENT, rows_of, write_folder, write_images
 from .nights import sexlike as command
 
 FULL = os.environ.get("CI_FULL") == "1"
@@ -28,9 +28,7 @@ NAMES = ["a.fits", "b.fits", "c.fits", "d.fits"]
 def folder(tmp_path, monkeypatch):
     """A current folder with four images."""
     monkeypatch.chdir(tmp_path)
-    write_images(".", NAMES)
-    Path("default.param").write_text("NUMBER\nX_IMAGE\nMAG_AUTO\n")
-    Path("default.sex").write_text("DETECT_THRESH 2\n")
+    write_folder(NAMES)
 
 
 def run(capsys, *words, status=0):

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ..nights import COMMAND, ENVIRONMENT, rows_of, sexlike, write_images
+from ..nights import COMMAND, ENVIRONMENT, rows_of, sexlike, write_folder
 from .processes import Cluster, wait_for
 
 pytestmark = pytest.mark.needs_posix
@@ -21,9 +21,7 @@ WORDS = ["-CATALOG_NAME", "cats/{stem}.cat"]
 def folder(tmp_path, monkeypatch):
     """A current folder with images."""
     monkeypatch.chdir(tmp_path)
-    write_images(".", NAMES)
-    Path("default.param").write_text("NUMBER\nX_IMAGE\nMAG_AUTO\n")
-    Path("default.sex").write_text("DETECT_THRESH 2\n")
+    write_folder(NAMES)
 
 
 def typed(*words):

@@ -6,7 +6,6 @@ import pytest
 
 from sexlike.batch.report.page import page
 
-from ...browser import browser
 from .madeup import HOSTILE, night, star_image
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]
@@ -31,12 +30,6 @@ def report(tmp_path_factory):
     finally:
         os.chdir(before)
     return folder / "report.html"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as shown:
-        yield shown
 
 
 @pytest.fixture

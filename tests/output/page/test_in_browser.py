@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from sexlike import cli
 from sexlike.measure.registry import COLUMNS as COLUMNS_DECLARED
 from sexlike.output.catalogs.formats.csv import WIDTH
 
-from ...browser import browser
+from ...browser import serious_faults
 from ...page.browser.bundle import module_page
 from ..skies import sky
 
@@ -37,10 +36,6 @@ FORMATS = [
 READY = "document.body.dataset.ready === 'yes' && document.getElementById('picture').dataset.complete === 'true'"
 POSITION = ("X_IMAGE", "Y_IMAGE")
 NUMBERS = "[...document.querySelectorAll('#table tr[data-number]')].map(row => +row.dataset.number)"
-SERIOUS = (
-    "axe.run().then(found => found.violations.filter(fault => ['serious', 'critical'].includes(fault.impact))"
-    ".map(fault => [fault.id, ...fault.nodes.map(node => node.target + ': ' + node.failureSummary)]))"
-)
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +58,6 @@ def folder(tmp_path_factory):
     finally:
         os.chdir(before)
     return folder
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as shown:
-        yield shown
 
 
 @pytest.fixture
@@ -243,8 +232,7 @@ def test_axe_finds_no_serious_fault(shown, folder, width, dark):
     shown.call("Page.setBypassCSP", enabled=True)  # axe-core is no part of the page
     show(shown, folder / "page.html", width, 900, dark=dark)
     shown.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    shown.evaluate(Path(os.environ["SEXLIKE_TEST_AXE"]).read_text() + "; true")
-    found = shown.evaluate(SERIOUS)
+    found = serious_faults(shown)
     shown.call("Page.setBypassCSP", enabled=False)
     assert found == []
 

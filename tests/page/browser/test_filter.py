@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from ...browser import browser
 from .bundle import module_page
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]
@@ -77,14 +76,13 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def filters(tmp_path_factory):
+def filters(chromium, tmp_path_factory):
     """A page with the module of filters, which must say nothing on the console."""
     path = module_page(tmp_path_factory.mktemp("filter"), "filter.js")
-    with browser() as shown:
-        shown.open(path)
-        shown.evaluate(f"window.catalog = {CATALOG}")
-        yield shown
-        assert shown.complaints == []
+    chromium.open(path)
+    chromium.evaluate(f"window.catalog = {CATALOG}")
+    yield chromium
+    assert chromium.complaints == []
 
 
 def found(filters, condition):

@@ -2,23 +2,18 @@
 
 import os
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from astropy.io import fits
 
-from ...browser import browser
+from ...browser import serious_faults
 from .live import COUNT, filter_rows, open_page, served, set_field
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.needs_posix]
 
 SIZES = [(width, height, dark) for width, height in [(1440, 900), (1024, 768), (400, 800)] for dark in (False, True)]
 SIZES.append((720, 450, False))  # the first one at 200 %
-SERIOUS = (
-    "axe.run().then(found => found.violations.filter(fault => ['serious', 'critical'].includes(fault.impact))"
-    ".map(fault => [fault.id, ...fault.nodes.map(node => node.target + ': ' + node.failureSummary)]))"
-)
 UNNAMED = (
     "[...document.querySelectorAll('input, select, textarea, button, canvas[role], [role=region], svg[role]')]"
     ".filter(e => !(e.labels?.length || e.textContent.trim() && e.tagName === 'BUTTON'"
@@ -51,12 +46,6 @@ def columns(folder):
     return path
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as shown:
-        yield shown
-
-
 @pytest.fixture
 def shown(chromium, address):
     yield chromium
@@ -85,8 +74,7 @@ def test_axe_finds_no_serious_fault(shown, address, width, dark):
     shown.evaluate("document.querySelector('#table tr[data-place]').click()")
     shown.wait_for("document.querySelectorAll('#object-rows tr').length")
     shown.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    shown.evaluate(Path(os.environ["SEXLIKE_TEST_AXE"]).read_text() + "; true")
-    assert shown.evaluate(SERIOUS) == []
+    assert serious_faults(shown) == []
 
 
 def test_keywords_and_the_whole_image_stay_when_the_extension_changes_or_the_page_is_loaded_again(shown, address):

@@ -8,7 +8,6 @@ from astropy.io import fits
 
 from sexlike import cli
 
-from ...browser import browser
 from ...reference.make_reference import EXAMPLES
 from .live import ASKED, COUNT, ROWS, filter_rows, open_page, place_of_object, served, set_field
 
@@ -24,12 +23,6 @@ def field(tmp_path_factory):
     folder = tmp_path_factory.mktemp("field")
     with served(folder, *CONFIGURED, "--save", "found.toml") as address:
         yield folder, address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as shown:
-        yield shown
 
 
 @pytest.fixture
