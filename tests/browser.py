@@ -199,6 +199,6 @@ def _environment(folder):
 
 
 def serious_faults(page):
-    """What some can hardly read or reach in a page, as axe-core finds it -> list of rules, and where they are broken."""
+    """What some can hardly read or reach in a page, as axe-core finds it -> rules, and where they are broken."""
     page.evaluate(Path(AXE).read_text() + "; true")
     return page.evaluate(SERIOUS)

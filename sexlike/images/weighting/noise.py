@@ -28,7 +28,7 @@ Noise = tuple[Background, float]
 
 
 @dataclass(frozen=True)
-class Sky:
+class SkyPixels:
     """What the background of an image, and the scale of its weights, are measured from.
 
     Attributes
@@ -91,12 +91,12 @@ class Sky:
         return self.noise_of(self.meshes())
 
 
-_elsewhere: ContextVar[Callable[[Sky], Noise]] = ContextVar("who measures the noise", default=Sky.noise)
+_elsewhere: ContextVar[Callable[[SkyPixels], Noise]] = ContextVar("who measures the noise", default=SkyPixels.noise)
 
 
 @contextmanager
-def noise_from(measure: Callable[[Sky], Noise]) -> Iterator[None]:
-    """Context in which `measure_noise` asks a function, in place of `Sky.noise`."""
+def noise_from(measure: Callable[[SkyPixels], Noise]) -> Iterator[None]:
+    """Context in which `measure_noise` asks a function, in place of `SkyPixels.noise`."""
     token = _elsewhere.set(measure)
     try:
         yield
@@ -113,7 +113,7 @@ def measure_noise(
     weights: np.ndarray | None = None,
     scale: float | None = None,
 ) -> Noise:
-    """Measure the background of an image, and the scale of its weights, from what `Sky` describes.
+    """Measure the background of an image, and the scale of its weights, from what `SkyPixels` describes.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def measure_noise(
     scale : float
         Factor of the noise of the map, 0 without weights.
     """
-    return _elsewhere.get()(Sky(raw, config, roles, weighting, weights, scale))
+    return _elsewhere.get()(SkyPixels(raw, config, roles, weighting, weights, scale))
 
 
 def measure_good_meshes(

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..background.background import Background
-from .noise import Sky
+from .noise import SkyPixels
 
 Noise = dict[str, Any]  # the fields of a Background, and the scale of the weights
-Measure = Callable[[Sky], tuple[Background, float]]  # what `noise_from` takes
+Measure = Callable[[SkyPixels], tuple[Background, float]]  # what `noise_from` takes
 
 
 def known(noise: Sequence[Noise]) -> Measure:
@@ -31,7 +31,7 @@ def background_and_scale(noise: Noise) -> tuple[Background, float]:
 def measuring(maps: list[np.ndarray], first: int, stop: int) -> Measure:
     """A measure that adds what it finds in the meshes of some rows to a list."""
 
-    def measure(sky: Sky) -> tuple[Background, float]:
+    def measure(sky: SkyPixels) -> tuple[Background, float]:
         grid = sky.grid
         maps.append(sky.meshes(slice(first, min(stop, len(sky.raw)))))
         nothing = np.zeros(grid.count, np.float32)
@@ -46,10 +46,10 @@ def merging(maps: Sequence[np.ndarray], noise: list[Noise]) -> Measure:
     return recording(noise, lambda sky: sky.noise_of(next(found)))
 
 
-def recording(noise: list[Noise], measure: Measure = Sky.noise) -> Measure:
+def recording(noise: list[Noise], measure: Measure = SkyPixels.noise) -> Measure:
     """A measure that adds what another one finds to a list."""
 
-    def record(sky: Sky) -> tuple[Background, float]:
+    def record(sky: SkyPixels) -> tuple[Background, float]:
         background, scale = measure(sky)
         noise.append({one.name: getattr(background, one.name) for one in fields(background)} | {"scale": float(scale)})
         return background, scale

@@ -41,20 +41,21 @@ def page_file(config: Config, outputs: Outputs | None = None) -> Iterator[Callab
     """
     name = dict(wanted_check_plots(config)).get(PAGE)
     sections: list[dict[str, Any]] = []
-    settled = [config]
+    settled = config
 
     def add(extension: Extension) -> None:
+        nonlocal settled
         if name is None:
             return
         with stage(PICTURES):
             progress("Making the page")
             sections.append(section(extension, extension.image.total))
-            settled[:] = [extension.config]
+            settled = extension.config
 
     yield add
     if name is not None and sections:
         with stage(PICTURES), atomic_file(name, "CHECKPLOT_NAME", outputs) as file:
-            write(file, sections, settled[0])
+            write(file, sections, settled)
 
 
 def write_page(extensions: Sequence[Extension], path: str | os.PathLike[str]) -> None:
