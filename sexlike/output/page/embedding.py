@@ -30,16 +30,30 @@ def embedded(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: numbers of numpy are those of Python, NaN and infinity are None."""
+    """A value as JSON has it: arrays are lists, bytes are texts, and what is no finite number is None."""
     if isinstance(value, Mapping):
         return {str(name): plain(part) for name, part in value.items()}
-    if isinstance(value, np.ndarray | np.generic):
-        return plain(value.tolist())
-    if isinstance(value, list | tuple):
+    if isinstance(value, np.ndarray):
+        return plain_array(value)
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, list | tuple | set | frozenset):
         return [plain(part) for part in value]
-    if isinstance(value, float) and not isfinite(value):
-        return None
-    return value
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def plain_array(values: np.ndarray) -> Any:
+    """An array as lists; None for what is no finite number."""
+    if values.dtype.kind != "f":
+        return plain(values.tolist()) if values.dtype.kind in "OSc" else values.tolist()
+    finite = np.isfinite(values)
+    if finite.all():
+        return values.tolist()
+    mixed = values.astype(object)
+    mixed[~finite] = None
+    return mixed.tolist()
 
 
 def packed(array: np.ndarray) -> dict[str, Any]:

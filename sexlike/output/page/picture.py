@@ -6,7 +6,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import asinh, isqrt
+from math import isqrt
 
 import numpy as np
 
@@ -35,11 +35,16 @@ class Scale:
     high: float
     soften: float
 
+    def steps(self, values: np.ndarray, top: int) -> np.ndarray:
+        """Values as steps from 0 to `top`, float64 of the same shape; 0 for NaN."""
+        with np.errstate(all="ignore"):
+            share = np.arcsinh((values.astype(np.float64) - self.low) / self.soften)
+            share /= np.arcsinh((self.high - self.low) / self.soften)
+        return np.rint(np.nan_to_num(share, nan=0.0, posinf=1.0, neginf=0.0).clip(0, 1) * top)
+
     def shades(self, values: np.ndarray) -> np.ndarray:
         """Values as shades from 0 to 255, of the same shape; 0 for NaN."""
-        top = asinh((self.high - self.low) / self.soften)
-        part = np.arcsinh((values.astype(np.float64) - self.low) / self.soften) / top
-        return np.rint(np.nan_to_num(part).clip(0, 1) * SHADES).astype(np.uint8)
+        return self.steps(values, SHADES).astype(np.uint8)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...images.image import BAD
+from ...output.page.picture import Scale
 from ...output.plots.layers import zscale
 
 PERCENTILES = (99.0, 99.9)  # shares of the pixels that are shown between black and white
@@ -18,7 +19,7 @@ TOP = 65535  # of 16 bits
 
 
 @dataclass(frozen=True)
-class Limits:
+class Limits(Scale):
     """The scale of a picture: evenly in asinh((value - low) / soften).
 
     Attributes
@@ -43,11 +44,7 @@ class Limits:
 
     def scaled(self, values: np.ndarray) -> np.ndarray:
         """Values on the scale, uint16: 0 at its lower end, and for what is NaN."""
-        with np.errstate(all="ignore"):
-            part = np.arcsinh((values - np.float64(self.low)) / self.soften) / np.arcsinh(
-                (self.high - self.low) / self.soften
-            )
-            return np.rint(np.nan_to_num(part, nan=0.0, posinf=1.0, neginf=0.0).clip(0, 1) * TOP).astype(np.uint16)
+        return self.steps(values, TOP).astype(np.uint16)
 
     def as_dict(self) -> dict[str, object]:
         """For the browser."""

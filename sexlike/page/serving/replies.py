@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
+from ...output.page.embedding import plain
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -55,33 +54,6 @@ def as_plain_json(value: Any, status: int = 200) -> Reply:
     """The same, of a value that JSON can have as it is: large ones are not walked through."""
     text = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     return Reply(text.encode("utf-8", "replace"), JSON, status)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON can have it."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, np.ndarray):
-        return plain_array(value)
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in value]
-    return value.decode("latin-1") if isinstance(value, bytes) else value
-
-
-def plain_array(values: np.ndarray) -> Any:
-    """An array as lists; None for what is no finite number."""
-    if values.dtype.kind != "f":
-        return plain(values.tolist()) if values.dtype.kind in "OSc" else values.tolist()
-    finite = np.isfinite(values)
-    if finite.all():
-        return values.tolist()
-    mixed = values.astype(object)
-    mixed[~finite] = None
-    return mixed.tolist()
 
 
 def error(status: int, message: str, keyword: str | None = None) -> Reply:
