@@ -16,6 +16,7 @@ from ...errors import SexlikeError
 from ...images.files.selectors import is_selector, split_selector
 from ...images.image import Image
 from ...images.loading import load_pairs
+from ...images.weighting.interpolation import rows_below
 from ...images.weighting.noise import noise_from
 from ...images.weighting.noiseinparts import Measure
 from ...images.weighting.weights import MAPS
@@ -26,8 +27,6 @@ from ...output.rawpixels import shows_raw_pixels
 from ...pipeline import settled
 from ..running.configdata import config_from_data
 from .plan import Plan
-
-LAGS = 4  # rows below those that are needed, in units of INTERP_MAXYLAG: bad pixels are filled from below
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,8 @@ def loaded(plan: Plan, measure: Measure, first: int, stop: int) -> Iterator[Load
     request = make_request({name: tuple(size) for name, size in plan["columns"].items()}, plan["text"])
     require_files(plan, config, request)
     margin = 2 + (0 if kernel is None else len(kernel) // 2)
-    below = margin + (LAGS * max(config.INTERP_MAXYLAG) if set(config.WEIGHT_TYPE) - {"NONE"} else 0)
     with ExitStack() as stack:
-        rows = max(first - below, 0), min(stop + margin, plan["shape"][0])
+        rows = max(first - margin - rows_below(config), 0), min(stop + margin, plan["shape"][0])
         stack.enter_context(only_rows(*rows) if stop > first else only_rows(0, 0))
         stack.enter_context(noise_from(measure))
         keep_raw, maps = shows_raw_pixels(config), request.longest(*FLAG_MAP_COLUMNS)

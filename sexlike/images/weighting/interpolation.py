@@ -7,6 +7,8 @@ import numpy as np
 from ...config.config import Config
 from ..role import Role
 
+LAGS = 4  # rows below those that are wanted, in units of INTERP_MAXYLAG: bad pixels are filled from below
+
 
 @dataclass(frozen=True)
 class Filling:
@@ -35,6 +37,11 @@ def filling(config: Config, role: Role) -> Filling | None:
     )
     kind = config.INTERP_TYPE[role] if role < len(config.INTERP_TYPE) else "NONE"
     return None if kind == "NONE" else Filling(kind == "ALL", along_x, along_y)
+
+
+def rows_below(config: Config) -> int:
+    """How many rows below those that are wanted have an influence on how they are filled."""
+    return LAGS * max(config.INTERP_MAXYLAG) if set(config.WEIGHT_TYPE) - {"NONE"} else 0
 
 
 def fill_bad(variance: np.ndarray, worst_variance: float, fill: Filling, pixels: np.ndarray) -> None:

@@ -78,13 +78,16 @@ class ModelCost:
     def slopes(self, variables: np.ndarray, members: np.ndarray) -> Slopes:
         """The same, and its derivatives."""
         sums = self.layered(variables, members).sums()
-        cost, gradient, normal = sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy()
+        self.add_prior(sums, variables)
+        return Slopes(sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy())
+
+    def add_prior(self, sums: np.ndarray, variables: np.ndarray) -> None:
+        """Add the prior of the spheroid's axis ratio to what `Layered.sums` gives, as far as slopes need it."""
         place = self.canvas.components.place(SPHEROID_ASPECT)
         if place is not None:
-            cost += variables[:, place] ** 2
-            gradient[:, place] += variables[:, place]
-            normal[:, place, place] += 1
-        return Slopes(cost, gradient, normal)
+            sums[:, -1, -1] += variables[:, place] ** 2
+            sums[:, place, -1] += variables[:, place]
+            sums[:, place, place] += 1
 
     def layered(self, variables: np.ndarray, members: np.ndarray) -> "Layered":
         """Of what models and their derivatives are made, without the prior."""

@@ -17,6 +17,7 @@ from ...images.files.source import Source
 from ...images.image import Image
 from ...images.loading import load_pair
 from ...images.regions import Region, part_of
+from ...images.weighting.interpolation import rows_below
 from ...images.weighting.noise import noise_from
 from ...images.weighting.noiseinparts import Noise, known
 from ...images.window import only_rows
@@ -24,7 +25,6 @@ from ..refused import Refused
 
 LONGEST_SIDE = 1024  # pixels of a region
 MOST_PARTS = 4  # that are kept
-LAGS = 4  # rows below those that are needed, in units of INTERP_MAXYLAG: bad pixels are filled from below
 # Keywords on which the pixels of a part and its noise do not depend.
 OF_THE_SEARCH = ("DETECT_", "ANALYSIS_", "THRESH_", "FILTER", "DEBLEND_", "CLEAN", "MASK_TYPE", "PHOT_", "BACKPHOTO_")
 OF_LOADING = tuple(name for name in KEYWORDS if not name.startswith(OF_THE_SEARCH))
@@ -106,8 +106,7 @@ def load_part(
     pair: tuple[Source, Source], config: Config, region: Region, noise: list[Noise], whole: bool = True
 ) -> Part:
     """Load a region of an extension whose background and noise are known -> Part."""
-    below = 1 + (LAGS * max(config.INTERP_MAXYLAG) if set(config.WEIGHT_TYPE) - {"NONE"} else 0)
-    with only_rows(max(region.bottom - below, 0), region.top), noise_from(known(noise)):
+    with only_rows(max(region.bottom - 1 - rows_below(config), 0), region.top), noise_from(known(noise)):
         image, detection_image = load_pair(*pair, config, keep_raw=False)
     part = in_its_place(part_of(image, region), region)
     searched = part if detection_image is image else in_its_place(part_of(detection_image, region), region)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_ASPECT, SPHEROID_FLUX
+from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_FLUX
 from ..minimiser import Method, diagonal, minimise, solved
 from ..modelslopes import ModelCost
 from .candidates import Candidates, candidates_of
@@ -86,10 +86,7 @@ def improvements(part: ModelCost, variables: np.ndarray, maps: np.ndarray) -> tu
     """
     p = variables.shape[1]
     sums = part.layered(variables, np.arange(len(variables))).with_more(maps).sums()
-    place = part.canvas.components.place(SPHEROID_ASPECT)
-    if place is not None:
-        sums[:, place, place] += 1
-        sums[:, place, -1] += variables[:, place]
+    part.add_prior(sums, variables)
     stiffness = diagonal(sums[:, :p, :p])
     stiffness = DAMPING * stiffness + LEAST_DAMPING * stiffness.max(axis=1, keepdims=True) + np.finfo(float).tiny
     normal = sums[:, :p, :p] + stiffness[:, :, None] * np.eye(p)
