@@ -152,6 +152,11 @@ def region_of(given: Any, shape: tuple[int, int]) -> Region:
     return Region(left, right, bottom, top)
 
 
+def corners_of(region: Region) -> list[int]:
+    """A region as the browser has it, see `region_of`."""
+    return [region.left + 1, region.bottom + 1, region.right, region.top]
+
+
 def middle(first: int, last: int, length: int) -> tuple[int, int]:
     """Pixels from `first` to `last` (from 1, inclusive) as 0-based bounds, no more than a region may have."""
     low, high = max(first - 1, 0), min(last, length)

@@ -20,7 +20,7 @@ from ...output.page.outlines import outlines
 from ...pipeline import draw_as_read, settled
 from .changes import Footmarks, changes
 from .columnar import as_list
-from .field import Field, Part
+from .field import Field, Part, corners_of
 
 MEASURED = make_request({"FLUX_AUTO": (), "KRON_RADIUS": (), "FLAGS": ()})
 DIGITS = 7
@@ -120,7 +120,7 @@ def reply_of(preview: Preview, before: Footmarks | None = None) -> dict[str, Any
     aperture = [diameter / 2 for diameter in preview.config.PHOT_APERTURES]
     return {
         "preview": True,
-        "region": [region.left + 1, region.bottom + 1, region.right, region.top],
+        "region": corners_of(region),
         "settings": preview.settings,
         "objects": {
             "id": list(range(1, trial.found + 1)),

@@ -28,16 +28,14 @@ def regions_of_try(preview: Preview, image: Source, chosen: np.ndarray) -> str:
 
 def regions_of_run(outcome: Outcome, chosen: np.ndarray) -> str:
     """The regions of some rows of a run, by their indices among those of all extensions."""
-    require_known(chosen, sum(catalog.objects for catalog in outcome.catalogs))
-    parts, first = [HEAD], 0
-    for measured in outcome.extensions:
+    require_known(chosen, outcome.rows_before())
+    parts = [HEAD]
+    for measured, own, first in outcome.divided(chosen):
         catalog = measured.catalog
         columns = columns_of(measured.detections)
         columns |= {name: catalog.values[name] for name in ("KRON_RADIUS", "FLAGS") if name in catalog.values}
         columns["NUMBER"] = first + columns["NUMBER"]
-        own = chosen[(chosen >= first) & (chosen < first + catalog.objects)] - first
         parts += lines_of(columns, own, catalog.image, catalog.config)
-        first += catalog.objects
     return "".join(parts)
 
 

@@ -51,7 +51,7 @@ def table_of(outcome: Outcome, index: int) -> dict[str, Any]:
         ``objects``, with what is drawn over the image whatever the columns are.
     """
     measured = outcome.extensions[index]
-    catalog, first = measured.catalog, outcome.first_row(index)
+    catalog, first = measured.catalog, outcome.rows_before(index)
     return {
         "columns": columns_of(catalog.request),
         "rows": {name: as_list(values) for name, values in catalog.values.items()},
@@ -59,7 +59,7 @@ def table_of(outcome: Outcome, index: int) -> dict[str, Any]:
         "objects": drawn(measured, first),
         "settings": outcome.settings,
         "run": outcome.number,
-        "total": sum(other.objects for other in outcome.catalogs),
+        "total": outcome.rows_before(),
     }
 
 
@@ -107,13 +107,11 @@ def require_known(indices: np.ndarray, count: int) -> None:
 
 def selected(outcome: Outcome, indices: np.ndarray) -> list[ExtensionCatalog]:
     """The catalogs with some of their rows, whose indices among all rows are given."""
-    require_known(indices, sum(catalog.objects for catalog in outcome.catalogs))
-    found, first = [], 0
-    for catalog in outcome.catalogs:
-        own = indices[(indices >= first) & (indices < first + catalog.objects)] - first
-        values = {name: column[own] for name, column in catalog.values.items()}
-        found.append(replace(catalog, values=values, objects=len(own)))
-        first += catalog.objects
+    require_known(indices, outcome.rows_before())
+    found = []
+    for measured, own, _ in outcome.divided(indices):
+        values = {name: column[own] for name, column in measured.catalog.values.items()}
+        found.append(replace(measured.catalog, values=values, objects=len(own)))
     return found
 
 

@@ -17,7 +17,7 @@ from ...images.regions import Region
 from ..refused import Refused
 from ..serving.replies import Reply, as_plain_json
 from .changes import Footmarks
-from .field import Field, Sky, region_of
+from .field import Field, Sky, corners_of, region_of
 from .preview import Preview, look, reply_of
 from .settings import configured, refusal_of, texts_of
 from .turns import Dropped, Turns, at_work, serial_of
@@ -143,7 +143,7 @@ class Tries:
 
     def _number_for(self, preview: Preview) -> int:
         """The number of a try: that of the one before that was the same, which is the latest now, or the next one."""
-        region = [preview.region.left + 1, preview.region.bottom + 1, preview.region.right, preview.region.top]
+        region = corners_of(preview.region)
         for number, other in list(self.history.items()):
             if other.line["settings"] == preview.settings and other.line["region"] == region:
                 del self.history[number]

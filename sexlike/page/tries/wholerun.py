@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -81,12 +81,25 @@ class Outcome:
 
     def labels(self, index: int, rows: slice, columns: slice) -> np.ndarray:
         """The segmentation map of an extension on some rows and columns, with the numbers of the table; int32."""
-        labels, first = self.extensions[index].labels(rows, columns), self.first_row(index)
+        labels, first = self.extensions[index].labels(rows, columns), self.rows_before(index)
         return np.where(labels > 0, labels + np.int32(first), 0)
 
-    def first_row(self, index: int) -> int:
-        """How many rows are before those of an extension."""
+    def rows_before(self, index: int | None = None) -> int:
+        """How many rows are before those of an extension; without one, of all."""
         return sum(catalog.objects for catalog in self.catalogs[:index])
+
+    def divided(self, rows: np.ndarray) -> Iterator[tuple[Measured, np.ndarray, int]]:
+        """Each extension, which of these rows are its own, and how many rows are before it.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Indices among the rows of all extensions.
+        """
+        for index, measured in enumerate(self.extensions):
+            first = self.rows_before(index)
+            own = rows[(rows >= first) & (rows < first + measured.catalog.objects)] - first
+            yield measured, own, first
 
 
 class WholeRun(Job):
