@@ -94,4 +94,5 @@ LEAST_SQUARE = 1e-20  # of a radius that has a logarithm
 ALMOST_HALF_SAMPLE = 0.4999999  # added to positions on rasters that are cut to whole samples
 RING_DIRECTIONS = 36  # on half of a ring of light
 CENTRAL_RING = 0.49  # samples within which a ring is on the central one
-CENTRAL_SMOOTH_RING = 0.03  # ... where light is divided among samples
+CENTRAL_SMOOTH_RING = 0.7  # ... where light is divided among samples
+CENTRAL_SAMPLES = 3  # along a side of those among which the light around the central one is divided

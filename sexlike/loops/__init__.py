@@ -122,7 +122,7 @@ draw_profiles = compiled_loop(LIBRARY, "draw_profiles", TABLE, *RASTERS, *SLICE)
 # modelfits.c
 LAYERS = TABLE, DOUBLE, TABLE, LABELS, TABLE
 fit_maps = compiled_loop(
-    LIBRARY, "fit_maps", MAPS, LABELS, *WINDOWS, LABELS, *LAYERS, *ROOM, NUMBERS_OUT, TABLE_OUT, *SLICE
+    LIBRARY, "fit_maps", MAPS, LABELS, *WINDOWS, LABELS, *LAYERS, INDEX, *ROOM, NUMBERS_OUT, TABLE_OUT, *SLICE
 )
 
 # textrows.c

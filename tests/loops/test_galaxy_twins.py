@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from sexlike.measure.models.components import Components
+from sexlike.measure.models.mapfits import ALONG_X, ALONG_Y, add_up_fits
 from sexlike.measure.models.rasters import Profiles, draw_profiles
+from sexlike.measure.psf.stamps import Stamps
 from sexlike.threads import use_threads
 
 from ..measure.models.galaxies import fitted
@@ -30,6 +32,37 @@ def rasters(smooth):
 @pytest.mark.parametrize("smooth", [False, True])
 def test_rasters(smooth):
     assert_same(rasters, smooth)
+
+
+def test_smallest_rasters():
+    one = np.ones(3)
+    profiles = Profiles.sersic(np.array([0.01, 0.3, 2]), 0.5 * one, 20 * one, 2 * one)
+    assert_same(draw_profiles, profiles, np.array([2, 3, 4]), 8, True)
+
+
+def sums(strangers):
+    random = np.random.default_rng(5)
+    maps = random.random((2, 4, 16, 16), np.float32)
+    stamps = Stamps(*random.random((2, 2, 11, 13), np.float32))
+    shifts, amounts, factors = random.normal(0, 0.3, (2, 2)), random.random((2, 4)), random.random((2, 5))
+    sources = np.array([ALONG_X, ALONG_Y, 0, 2, 3])
+    return add_up_fits(
+        maps, np.array([14, 16]), stamps, np.arange(2), shifts, 0.9, amounts, sources, factors, strangers
+    )
+
+
+@pytest.mark.parametrize("strangers", [0, 2])
+def test_sums(strangers):
+    assert_same(sums, strangers)
+
+
+def test_strangers_do_not_meet():
+    """... and all other sums are what they are without strangers."""
+    all_of_them, some = sums(0), sums(3)
+    apart = ~np.eye(6, dtype=bool)
+    apart[:2] = apart[:, :2] = apart[5] = apart[:, 5] = False
+    assert (some[:, apart] == 0).all()
+    assert np.array_equal(some[:, ~apart], all_of_them[:, ~apart])
 
 
 def fits(components, number=2):

@@ -72,11 +72,13 @@ static void interpolate_layers(Layers *of, const float *maps, index_t side, inde
     }
 }
 
-/* Add the products of all pairs of rows to their sums, which have LANES parts. */
-static void add_products(const double *rows, index_t number, index_t length, double *sums)
+/* Add the products of pairs of rows to their sums, which have LANES parts. Some rows before the last are strangers. */
+static void add_products(const double *rows, index_t number, index_t strangers, index_t length, double *sums)
 {
     for (index_t a = 0; a < number; a++)
         for (index_t b = a; b < number; b++, sums += LANES) {
+            if (a + 1 + strangers >= number && a < b && b + 1 < number)
+                continue;
             const double *restrict first = rows + a * length, *restrict second = rows + b * length;
             double sum[LANES] = {sums[0], sums[1], sums[2], sums[3]};
             for (index_t j = 0; j < length; j += LANES)
@@ -91,6 +93,7 @@ static void add_products(const double *rows, index_t number, index_t length, dou
  *
  * Of each member: the sums of the products of all pairs of the derivatives of the residuals, and, as the last one, of
  * the residuals themselves. A derivative is that of a layer, or of a shift: in x (-1) or y (-2); times a factor.
+ * The last ones are strangers: there are no sums of products of two of these, which stay 0.
  */
 EXPORT void fit_maps(const float *maps, index_t map_count, index_t side, index_t columns, const int64_t *sizes,
                      index_t size_count, const float *pixels, index_t pixel_count, index_t height, index_t width,
@@ -98,7 +101,7 @@ EXPORT void fit_maps(const float *maps, index_t map_count, index_t side, index_t
                      const int64_t *members, index_t member_count, const double *shifts, index_t shift_count,
                      index_t axes, double step, const double *amounts, index_t amount_count, index_t layers,
                      const int64_t *sources, index_t source_count, const double *factors, index_t factor_count,
-                     index_t factor_columns, int64_t *origins, index_t origin_count, float *room, index_t room_count,
+                     index_t factor_columns, index_t strangers, int64_t *origins, index_t origin_count, float *room, index_t room_count,
                      double *row_room, index_t row_count, double *sums, index_t sum_count, index_t sum_columns,
                      index_t first, index_t stop)
 {
@@ -128,7 +131,7 @@ EXPORT void fit_maps(const float *maps, index_t map_count, index_t side, index_t
                 for (index_t j = 0; j < width; j++)
                     rows[c * length + j] = slope[j] * factor * layer[i * width + j];
             }
-            add_products(rows, number, length, products);
+            add_products(rows, number, strangers, length, products);
         }
         for (index_t k = 0; k < sum_columns; k++) {
             const double *part = products + k * LANES;

@@ -94,23 +94,45 @@ static inline float added_often(float sum, float term, index_t times)
     return sum;
 }
 
+/* Light around the central sample, of so much extent (squared samples), as nine samples that have the same extent. */
+static inline void add_central(float *raster, index_t stride, index_t size, double light, double xx, double yy, double xy)
+{
+    float *middle = raster + size / 2 * stride + size / 2;
+    if (size < CENTRAL_SAMPLES) {
+        middle[0] += (float)light;
+        return;
+    }
+    const float across = (float)(xx / 2), along = (float)(yy / 2), corner = (float)(xy / 4);
+    float *below = middle - stride, *above = middle + stride;
+    middle[0] += (float)(light - xx - yy);
+    middle[-1] += across, middle[1] += across;
+    below[0] += along, above[0] += along;
+    below[-1] += corner, above[1] += corner;
+    below[1] -= corner, above[-1] -= corner;
+}
+
 /* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to the nearest four. */
 static void add_rings(const Profile *of, const float *radii, index_t rings, const float *directions, index_t number,
                       int smooth, float *raster, index_t stride, index_t size)
 {
     const float centre = (float)(size / 2) + (smooth ? 0 : (float)ALMOST_HALF_SAMPLE);
     const float within = smooth ? (float)CENTRAL_SMOOTH_RING : (float)CENTRAL_RING;
+    const float xx = of->back_xx * of->back_xx + of->back_xy * of->back_xy;
+    const float yy = of->back_yx * of->back_yx + of->back_yy * of->back_yy;
+    const float xy = of->back_xx * of->back_yx + of->back_xy * of->back_yy;
     const index_t middle = size / 2 * stride + size / 2;
-    double central = 0;
+    double central = 0, extent = 0;
     for (index_t k = 0; k < rings && radii[k] * radii[k] < of->core2; k++) {
         const float radius = radii[k], radius2 = radius * radius;
         const float profile = single_exponential(at_least(exponent_at(of, radius2), (float)LOWEST_EXPONENT));
         const float light = (profile - core_at(of, radius2)) * radius2 * of->ring;
         if (radius * of->reach < within) {
-            if (smooth)
+            if (smooth) {
                 central += light;
-            else
+                extent += light * radius2;
+            } else {
                 raster[middle] = added_often(raster[middle], light, 2 * number);
+            }
             continue;
         }
         for (index_t d = 0; d < number; d++) {
@@ -126,8 +148,9 @@ static void add_rings(const Profile *of, const float *radii, index_t rings, cons
             }
         }
     }
-    if (smooth)
-        raster[middle] += (float)(2 * (double)number * central);
+    if (smooth) /* a point is in the mean by half of the squared radius from the centre, along each axis */
+        add_central(raster, stride, size, 2 * (double)number * central, (double)number * extent * xx,
+                    (double)number * extent * yy, (double)number * extent * xy);
 }
 
 /* Scale a raster to the light that it holds. Sums are those of columns first. */

@@ -1,5 +1,7 @@
 """Fits of models of any components: the quantity that all columns of models take."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..registry import quantity
@@ -8,16 +10,15 @@ from .components import Components
 from .drawing import cost_of
 from .fits import ModelFits, covariance_of, flags_of, reduced
 from .layers import Canvas
-from .minimiser import Method, Minimum, Slopes, lower_among, minimise
+from .minimiser import Minimum, minimise
 from .modelslopes import ModelCost
 from .parameters import Parameters
 from .pointsources import point_sources as fit_points
-from .search.additions import additions
-from .starts import other_start
+from .search.methods import METHOD
+from .search.search import search
 
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
-METHOD = Method(damping=1e-3, most_iterations=60, least_gain=5e-2, least_step=1e-10)
-PROMISING = 5.0  # the cost of a start that is tried may be higher than the lowest by so much, or is expected to be
+LAST_DAMPING = 1e-5  # at first, of fits that begin near their minima
 
 
 @quantity
@@ -63,22 +64,9 @@ def model_fits(
 
 def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:
     """The lowest minimum that is found of each object; start: parameters (k, p)."""
-    other = other_start(model.canvas.components, start)
-    begin = model.parameters.variables(start if other is None else other)
-    found = minimised(model, begin, np.arange(len(start)))
-    if other is None:
-        return found
-    for addition in additions(model, start):
-        some = np.flatnonzero(addition.promised < found.cost + PROMISING)
-        if len(some):
-            found = lower_among(found, some, minimised(model, addition.variables, some))
-    return found
-
-
-def minimised(model: ModelCost, variables: np.ndarray, some: np.ndarray) -> Minimum:
-    """The minima of some of the objects, by their indices (m,), from these variables of all: (k, p)."""
-
-    def slopes(tried: np.ndarray, members: np.ndarray) -> Slopes:
-        return model.slopes(tried, some[members])
-
-    return minimise(slopes, variables[some], METHOD)
+    components = model.canvas.components
+    if not (components.spheroid and components.disk):
+        return minimise(model.slopes, model.parameters.variables(start), METHOD)
+    found = search(replace(model, rough=True), start)
+    last = minimise(model.slopes, found.variables, METHOD._replace(damping=LAST_DAMPING))
+    return replace(last, iterations=found.iterations + last.iterations)

@@ -25,6 +25,8 @@ from .rasters import Profiles, draw_profiles
 from .shapes.profiles import DE_VAUCOULEURS_INDEX
 
 DE_VAUCOULEURS_COEFFICIENT = 7.66924944
+SPARSER = 2  # samples of sparse rasters are so much further apart, for models of two components,
+SAMPLED_BY, LEAST_RASTER = 4.0, 16  # if there are so many in the width of the PSF (FWHM), and along a raster
 SHAPES = {
     SPHEROID_FLUX: (SPHEROID_RADIUS, SPHEROID_ASPECT, SPHEROID_ANGLE, SERSIC_INDEX),
     DISK_FLUX: (DISK_SCALE, DISK_ASPECT, DISK_ANGLE),
@@ -77,6 +79,8 @@ class Canvas:
         The PSF that blurs the models.
     spectra : ndarray of complex64, shape (k, side, side // 2 + 1)
         Its Fourier transform, with the centre in the first sample.
+    sparser : int
+        How much further apart the samples of rasters may be on which something is drawn that need not be exact.
     """
 
     components: Components
@@ -84,17 +88,22 @@ class Canvas:
     side: int
     psfs: np.ndarray
     spectra: np.ndarray
+    sparser: int
 
     @classmethod
     def of(cls, components: Components, data: ModelBatch, side: int | None = None) -> "Canvas":
         """The canvas of a batch; a convenient side that is not smaller than its rasters, if there is no other."""
         from scipy import fft
 
-        side = side or fft.next_fast_len(int(data.windows.raster.max()), real=True)
+        least = int(data.windows.raster.max())
+        sampled = data.fwhm >= SAMPLED_BY * data.windows.step.max() and least >= LEAST_RASTER
+        sparser = SPARSER if components.spheroid and components.disk and sampled else 1
+        unit = sparser**2  # sparse rasters have an even number of samples
+        side = side or unit * fft.next_fast_len(-(-least // unit), real=True)
         psfs = data.psfs if components.is_point else apodised(data.psfs, data.windows, data.fwhm)
         psfs = on_square(psfs, side).astype(np.float32)
         spectra = fft.rfft2(np.fft.ifftshift(psfs, axes=(1, 2)))
-        return cls(components, data, side, psfs, spectra)
+        return cls(components, data, side, psfs, spectra, sparser)
 
     def blurred(self, rasters: np.ndarray, members: np.ndarray) -> np.ndarray:
         """Maps (m, layers, side, side) of some of the objects, convolved with the PSF; float32 of the same shape."""
@@ -102,6 +111,25 @@ class Canvas:
 
         shape = rasters.shape[2:]
         return fft.irfft2(fft.rfft2(rasters) * self.spectra[members, None], s=shape, overwrite_x=True)
+
+    def blurred_sparse(self, rasters: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """The same of rasters that may be sparse, at all samples of the maps: (m, layers, n, n) with n <= side."""
+        from scipy import fft
+
+        m, layers, _, sparse = rasters.shape
+        if sparse == self.side:
+            return self.blurred(rasters, members)
+        half = sparse // 2  # frequencies from which on the spectra of the maps are 0
+        spectra, psfs = fft.rfft2(rasters)[..., :half], self.spectra[members, None, :, :half]
+        columns = np.zeros((m, layers, self.side, half), np.complex64)
+        columns[:, :, :half] = spectra[:, :, :half] * psfs[:, :, :half]
+        columns[:, :, 1 - half :] = spectra[:, :, 1 - half :] * psfs[:, :, 1 - half :]
+        return fft.irfft(fft.ifft(columns, axis=2, overwrite_x=True), n=self.side, axis=3, overwrite_x=True)
+
+    def drawn_smooth(self, profiles: Profiles, members: np.ndarray, sparser: int) -> np.ndarray:
+        """Smooth profiles on rasters whose samples are so much further apart; float32 of shape (m, n, n)."""
+        sizes = 2 * -(-self.data.windows.raster[members] // (2 * sparser))
+        return draw_profiles(profiles, sizes, self.side // sparser, smooth=True)
 
     def drawn(self, flux: str, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
         """Spheroids or disks of some of the objects before they are blurred; float32 of shape (m, side, side)."""

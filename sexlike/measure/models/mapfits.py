@@ -22,6 +22,7 @@ def add_up_fits(
     amounts: np.ndarray,
     sources: np.ndarray,
     factors: np.ndarray,
+    strangers: int = 0,
 ) -> np.ndarray:
     """How well models fit, and how the residuals change with p variables. Threads are up to the caller.
 
@@ -44,6 +45,8 @@ def add_up_fits(
         Which layer a variable changes, or `ALONG_X`, `ALONG_Y`.
     factors : ndarray of float64, shape (m, p)
         By how much.
+    strangers : int
+        So many of the last variables are looked at one by one: sums of products of two of their derivatives stay 0.
 
     Returns
     -------
@@ -52,7 +55,7 @@ def add_up_fits(
     """
     p = len(sources)
     if loops.fit_maps is None:
-        sums = sums_of(maps, sizes, stamps, members, shifts, step, amounts, sources, factors)
+        sums = sums_of(maps, sizes, stamps, members, shifts, step, amounts, sources, factors, strangers)
     else:
         m, layers, side, _ = maps.shape
         height, width = stamps.pixels.shape[1:]
@@ -61,7 +64,7 @@ def add_up_fits(
         rows = np.empty((p + 2) * (width + LANES) + (p + 1) * (p + 2) // 2 * LANES)
         sums = np.empty((m, (p + 1) * (p + 2) // 2))
         where = np.ascontiguousarray(shifts)
-        layered = where, step, np.ascontiguousarray(amounts), sources, np.ascontiguousarray(factors)
+        layered = where, step, np.ascontiguousarray(amounts), sources, np.ascontiguousarray(factors), strangers
         room = room_for(flat, (height, width), more)
         loops.fit_maps(flat, sizes, *stamps, members, *layered, *room, rows, sums, 0, m)
     return symmetric(sums, p + 1)
@@ -85,9 +88,10 @@ def sums_of(
     amounts: np.ndarray,
     sources: np.ndarray,
     factors: np.ndarray,
+    strangers: int,
 ) -> np.ndarray:
     """What the loop of loops/measure/modelfits.c adds up, from numpy."""
-    sums = np.empty((len(maps), (len(sources) + 1) * (len(sources) + 2) // 2))
+    sums = np.zeros((len(maps), (len(sources) + 1) * (len(sources) + 2) // 2))
     for size in np.unique(sizes):
         some = np.flatnonzero(sizes == size)
         first = maps.shape[2] // 2 - size // 2
@@ -100,8 +104,11 @@ def sums_of(
         changing = [moved[-1 - source] if source < 0 else layers[:, source] for source in sources]
         rows = [slope * factor[:, None, None] * of for factor, of in zip(factors[some].T, changing, strict=True)]
         rows.append(residual)
-        pairs = [(rows[a], rows[b]) for a in range(len(rows)) for b in range(a, len(rows))]
-        sums[some] = np.stack([added_in_lanes(first * second) for first, second in pairs], axis=1)
+        pairs = [(a, b) for a in range(len(rows)) for b in range(a, len(rows))]
+        acquainted = [a in (b, len(rows) - 1) or b == len(rows) - 1 or a < len(sources) - strangers for a, b in pairs]
+        for k in np.flatnonzero(acquainted):
+            first, second = pairs[k]
+            sums[some, k] = added_in_lanes(rows[first] * rows[second])
     return sums
 
 

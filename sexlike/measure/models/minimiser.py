@@ -10,7 +10,6 @@ from ...arrays import Rows
 
 LEAST_DAMPING = 1e-30  # where nothing depends on the variables
 MOST_DAMPING = 1e100  # no step is small enough
-SLOWEST_RELAXATION = 1 / 3  # of the damping, after a step in the right direction
 
 
 class Method(NamedTuple):
@@ -25,12 +24,15 @@ class Method(NamedTuple):
         That is expected of the cost, for which it is worth while to go on.
     least_step : float
         Squared, relative to the square of the variables; by default where SExtractor stops as well.
+    relaxation : float
+        Least factor of the damping after a step in the right direction.
     """
 
     damping: float = 10.0
     most_iterations: int = 100
     least_gain: float = 0.0
     least_step: float = 1e-12
+    relaxation: float = 1 / 3
 
 
 CAREFUL = Method()
@@ -113,7 +115,7 @@ def minimise(
         variables[taken] = place[better]
         cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
         quality = 2 * gain[better] / expected[better] - 1
-        damping[taken] *= np.maximum(SLOWEST_RELAXATION, 1 - quality**3)
+        damping[taken] *= np.maximum(method.relaxation, 1 - quality**3)
         stiffening[taken] = 2
         damping[refused] *= stiffening[refused]
         stiffening[refused] *= 2

@@ -1,6 +1,7 @@
 """The cost of models of several components, and its derivatives: those of shapes are differences of rasters."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from .layers import Canvas, layers_of, profiles_of, shapes_of
 from .mapfits import ALONG_X, ALONG_Y, add_up_fits
 from .minimiser import Slopes
 from .parameters import Parameters
-from .rasters import Profiles, draw_profiles
+from .rasters import Profiles
 
 STEP = 1e-2  # of a variable, in differences
 
@@ -29,6 +30,7 @@ class Layered(NamedTuple):
     amounts : ndarray of float64, shape (m, layers)
     sources : ndarray of int64, shape (p,)
     factors : ndarray of float64, shape (m, p)
+    strangers : int
     """
 
     data: ModelBatch
@@ -38,12 +40,13 @@ class Layered(NamedTuple):
     amounts: np.ndarray
     sources: np.ndarray
     factors: np.ndarray
+    strangers: int = 0
 
     def sums(self) -> np.ndarray:
         """Sums of the products of all derivatives of the residuals, and of these: (m, p + 1, p + 1)."""
         sizes, step = self.data.windows.raster[self.members], self.data.step
         given = self.data.stamps, self.members, self.shifts, step, self.amounts, self.sources, self.factors
-        return add_up_fits(np.ascontiguousarray(self.maps), sizes, *given)
+        return add_up_fits(np.ascontiguousarray(self.maps), sizes, *given, self.strangers)
 
     def with_more(self, maps: np.ndarray) -> "Layered":
         """The same with layers of which there is nothing, but as much as one likes may be added: (m, more, ...)."""
@@ -54,6 +57,7 @@ class Layered(NamedTuple):
             amounts=np.concatenate([self.amounts, np.zeros((m, more))], axis=1),
             sources=np.concatenate([self.sources, np.arange(first, first + more)]),
             factors=np.concatenate([self.factors, np.ones((m, more))], axis=1),
+            strangers=more,
         )
 
 
@@ -66,10 +70,13 @@ class ModelCost:
     canvas : Canvas
     parameters : Parameters
         Of these objects.
+    rough : bool
+        Derivatives come from sparse rasters if the PSF has samples enough: good for the first steps of a fit.
     """
 
     canvas: Canvas
     parameters: Parameters
+    rough: bool = False
 
     def cost(self, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
         """The cost of some of them: (m, p) and indices (m,) -> (m,)."""
@@ -104,7 +111,7 @@ class ModelCost:
             for of in shapes:
                 change[:, components.parameters.index(of)] = amount / STEP
         if shaped:
-            maps.append(canvas.blurred(self.shaped(shaped, variables, members), members))
+            maps.append(self.shaped(shaped, variables, members))
         for k, name in enumerate(components.parameters):
             if name in (X, Y):
                 change[:, k] /= canvas.data.binning
@@ -120,8 +127,20 @@ class ModelCost:
 
     def shaped(self, fluxes: list[str], variables: np.ndarray, members: np.ndarray) -> np.ndarray:
         """Spheroids and disks, each before what a step of its shape's variables changes: (m, maps, side, side)."""
+        canvas, components = self.canvas, self.canvas.components
+        vector = self.parameters.take(members).values(variables)
+        exact = np.stack([canvas.drawn(flux, vector, members) for flux in fluxes], axis=1)
+        exact, changes = canvas.blurred(exact, members), self.changes(fluxes, variables, members)
+        numbers = [len(shapes_of(components, flux)) for flux in fluxes]
+        parts = np.split(changes, np.cumsum(numbers)[:-1], axis=1)
+        return np.concatenate([part for k, of in enumerate(parts) for part in (exact[:, k, None], of)], axis=1)
+
+    def changes(self, fluxes: list[str], variables: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """What a step of the variables of shapes changes; float32 of shape (m, maps, side, side)."""
         canvas, components, m = self.canvas, self.canvas.components, len(members)
-        exact, smooth, first = [], [], [0]
+        sparser = canvas.sparser if self.rough else 1
+        step = sparser * canvas.data.windows.step[members]
+        drawn, first = [], [0]
         for flux in fluxes:
             places = [components.parameters.index(name) for name in shapes_of(components, flux)]
             number = 1 + len(places)
@@ -129,15 +148,11 @@ class ModelCost:
             tried[:, np.arange(1, number), places] += STEP
             each = np.repeat(members, number)
             vector = self.parameters.take(each).values(tried.reshape(len(each), variables.shape[1]))
-            profiles = profiles_of(components, flux, vector, canvas.data.windows.step[each])
-            smooth.append([values.reshape(m, number) for values in vars(profiles).values()])
-            exact.append(canvas.drawn(flux, vector[::number], members))
+            profiles = profiles_of(components, flux, vector, step.repeat(number))
+            drawn.append([values.reshape(m, number) for values in vars(profiles).values()])
             first.append(first[-1] + number)
-        together = Profiles(*(np.concatenate(values, axis=1).ravel() for values in zip(*smooth, strict=True)))
-        sizes = np.repeat(canvas.data.windows.raster[members], first[-1])
-        rasters = draw_profiles(together, sizes, canvas.side, smooth=True)
-        rasters = rasters.reshape(m, first[-1], canvas.side, canvas.side)
-        for k, drawn in enumerate(exact):
-            rasters[:, first[k] + 1 : first[k + 1]] -= rasters[:, first[k], None]
-            rasters[:, first[k]] = drawn
-        return rasters
+        together = Profiles(*(np.concatenate(values, axis=1).ravel() for values in zip(*drawn, strict=True)))
+        rasters = canvas.drawn_smooth(together, members.repeat(first[-1]), sparser)
+        rasters = rasters.reshape(m, first[-1], *rasters.shape[1:])
+        moved = [rasters[:, low + 1 : high] - rasters[:, low, None] for low, high in pairwise(first)]
+        return canvas.blurred_sparse(np.concatenate(moved, axis=1), members)

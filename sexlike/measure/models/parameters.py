@@ -7,7 +7,7 @@ import numpy as np
 from ...arrays import Rows
 
 FARTHEST = 50.0  # of a variable from 0
-NEAR_BOUND = 1e-3  # of the range, on its scale
+NEAR_BOUND, WELL_INSIDE = 1e-3, 1e-2  # of the range, on its scale
 RIGHT_ANGLE = 90.0  # degrees: by so much an angle changes with its variable
 
 
@@ -47,6 +47,12 @@ class Parameters(Rows):
         with np.errstate(divide="ignore"):
             bounded = np.clip(np.log((place - self.low) / (self.high - place)), -FARTHEST, FARTHEST)
         return np.where(self.free, values / RIGHT_ANGLE, bounded)
+
+    def inside(self, values: np.ndarray) -> np.ndarray:
+        """The nearest values that are not near their bounds, (n, p) -> (n, p)."""
+        margin = WELL_INSIDE * (self.high - self.low)
+        place = np.clip(on_scale(values, self.logarithmic), self.low + margin, self.high - margin)
+        return np.where(self.free, values, self.values_on_scale(place))
 
     def values(self, variables: np.ndarray) -> np.ndarray:
         """The values of variables, (n, p) -> (n, p)."""

@@ -13,14 +13,12 @@ from ..registry import quantity
 from .components import (
     DISK_ANGLE,
     DISK_ASPECT,
-    DISK_FLUX,
     DISK_SCALE,
     FLUXES,
     OFFSET,
     SERSIC_INDEX,
     SPHEROID_ANGLE,
     SPHEROID_ASPECT,
-    SPHEROID_FLUX,
     SPHEROID_RADIUS,
     Components,
     X,
@@ -75,17 +73,6 @@ def model_start(
         DISK_ANGLE: angle,
     }
     return np.stack([starts[name] for name in components.parameters], axis=1)
-
-
-def other_start(components: Components, start: np.ndarray) -> np.ndarray | None:
-    """Where else fits may begin, (n, p): with a small, fainter spheroid in the disk; None without both of them.
-
-    The cost of two components has several minima.
-    """
-    if not (components.spheroid and components.disk):
-        return None
-    factors = {SPHEROID_FLUX: 0.6, DISK_FLUX: 1.4, SPHEROID_RADIUS: 0.4, SERSIC_INDEX: 0.5}
-    return start * np.array([factors.get(name, 1.0) for name in components.parameters])
 
 
 @quantity

@@ -1,6 +1,7 @@
 """Fits of galaxies."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -102,6 +103,28 @@ def test_parts_add_up_to_the_model():
         assert whole.shape == (1, 71, 70)
         assert np.allclose(whole, spheroid + disk, atol=1e-3)
         assert whole.argmax() == 35 * 70 + 35
+
+    for_batches(check, data)
+
+
+def test_rough_slopes_are_about_those_of_all_samples():
+    """The cost is the same; derivatives of a galaxy that is larger than the PSF differ by little."""
+    data = scene(sky_with(50.3, 49.8, 900, sigma=2.2, noise=1), boxes(50.3, 49.8), gaussian_psf(2.0, 0.8, 31))
+    start = starts_of(BOTH, [800.0])
+    bounds = bounds_of(BOTH, [800.0], start)
+    variables, members = bounds.variables(start) + 0.05, np.arange(1)
+
+    def check(batch, batch_data):
+        model = ModelCost(Canvas.of(BOTH, batch_data), bounds)
+        assert model.canvas.sparser == 2
+        fine, rough = (of.slopes(variables, members) for of in (model, replace(model, rough=True)))
+        assert rough.cost == fine.cost
+        sigmas = np.sqrt(fine.normal[0].diagonal())
+        change = np.abs((rough.normal - fine.normal)[0] / np.outer(sigmas, sigmas))
+        matters = sigmas > 1  # not the angle of a round spheroid
+        assert matters.sum() == 10
+        assert change[np.ix_(matters, matters)].max() < 0.1
+        assert not np.array_equal(rough.normal, fine.normal)
 
     for_batches(check, data)
 

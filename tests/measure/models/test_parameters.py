@@ -22,6 +22,12 @@ def test_values_out_of_bounds_become_the_middle_between_them():
     assert np.allclose(found, [[2, (1e3 + 1e-3) / 2]])
 
 
+def test_values_that_are_moved_inside():
+    found = BOUNDS.inside(np.array([[7.0, 1.0]]))
+    assert np.allclose(found, [[5.92, 1]])
+    assert np.allclose(BOUNDS.inside(np.array([[0.0, 1e-9]])), [[0, 1e-3 * 10**0.06]])
+
+
 def test_slopes():
     variables, step = np.array([[0.4, -1.1]]), 1e-6
     change = (BOUNDS.values(variables + step) - BOUNDS.values(variables - step)) / (2 * step)

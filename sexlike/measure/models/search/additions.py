@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_FLUX
-from ..minimiser import Method, diagonal, minimise, solved
+from ..minimiser import diagonal, minimise, solved
 from ..modelslopes import ModelCost
 from .candidates import Candidates, candidates_of
+from .methods import ROUGH
 from .parts import without_disk
 
 DAMPING = 0.03  # of the variables of the component that is there, which may change when another is added
@@ -15,7 +16,6 @@ LEAST_DAMPING = 1e-6
 LONGEST_STEP = 0.5  # of these variables
 LEAST_CURVATURE = 1e-6  # of a candidate that differs from what is there, of that of the candidate by itself
 FAINTEST, BRIGHTEST = 30.0, 1.5  # flux at first: so much above and below its bounds
-ROUGH = Method(damping=1e-3, most_iterations=60, least_gain=1.0, least_step=1e-10)
 INDEX = 2.5  # of a spheroid alone, at first
 
 

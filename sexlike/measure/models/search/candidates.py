@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..components import DISK_FLUX
-from ..layers import shapes_of
+from ..layers import profiles_of, shapes_of
 from ..modelslopes import ModelCost
 
 ANGLES = range(0, 180, 18)  # degrees, of elongated ones
@@ -41,14 +41,17 @@ class Candidates(NamedTuple):
 
 def candidates_of(model: ModelCost, start: np.ndarray) -> Candidates:
     """Candidates for the disks of models that begin there: start (k, p)."""
-    components, members = model.canvas.components, np.arange(len(start))
+    canvas, components, members = model.canvas, model.canvas.components, np.arange(len(start))
     places = [components.parameters.index(name) for name in shapes_of(components, DISK_FLUX)]
     library = np.concatenate(DISKS)
     shapes = np.tile(library, (len(start), 1, 1))
     shapes[:, :, 0] *= start[:, places[:1]]
     vector = np.repeat(start[:, None], len(library), axis=1)
     vector[:, :, places] = shapes
-    drawn = model.canvas.drawn(DISK_FLUX, vector.reshape(-1, start.shape[1]), members.repeat(len(library)))
-    maps = model.canvas.blurred(drawn.reshape(*shapes.shape[:2], *drawn.shape[1:]), members)
+    each = members.repeat(len(library))
+    step = canvas.sparser * canvas.data.windows.step[each]
+    profiles = profiles_of(components, DISK_FLUX, vector.reshape(len(each), -1), step)
+    drawn = canvas.drawn_smooth(profiles, each, canvas.sparser)
+    maps = canvas.blurred_sparse(drawn.reshape(*shapes.shape[:2], *drawn.shape[1:]), members)
     classes = np.repeat(np.arange(len(DISKS)), [len(group) for group in DISKS])
     return Candidates(places, shapes, classes, maps)

@@ -12,4 +12,4 @@ def without_disk(model: ModelCost) -> tuple[ModelCost, list[int]]:
     part = replace(whole, disk=False)
     places = [whole.parameters.index(name) for name in part.parameters]
     rows = (values[:, places] for values in vars(model.parameters).values())
-    return ModelCost(replace(model.canvas, components=part), Parameters(*rows)), places
+    return replace(model, canvas=replace(model.canvas, components=part), parameters=Parameters(*rows)), places

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from ....constants import ALMOST_HALF_SAMPLE, CENTRAL_RING, CENTRAL_SMOOTH_RING, LEAST_SQUARE, LOWEST_EXPONENT
+from ....constants import (
+    ALMOST_HALF_SAMPLE,
+    CENTRAL_RING,
+    CENTRAL_SAMPLES,
+    CENTRAL_SMOOTH_RING,
+    LEAST_SQUARE,
+    LOWEST_EXPONENT,
+)
 from .single import exponential, logarithm
 
 
@@ -82,9 +89,26 @@ class Profile:
         x, y = (np.stack([centre + at, centre - at], axis=-1).ravel() for at in (x, y))
         share = np.broadcast_to(light[~central, None], (len(x) // 2 // len(sine), len(sine))).repeat(2)
         (spread if smooth else deposit)(raster, x, y, share)
-        if smooth:
-            total = np.cumsum(light[central], dtype=np.float64)[-1:].sum()
-            raster[middle] += np.float32(2 * len(sine) * total)
+        if smooth:  # a point is in the mean by half of the squared radius from the centre, along each axis
+            total, extent = (in_turn(values[central]) for values in (light, light * (radius * radius)))
+            squares = (float(a * c + b * d) for a, b, c, d in ((xx, xy, xx, xy), (yx, yy, yx, yy), (xx, xy, yx, yy)))
+            add_central(raster, 2 * len(sine) * total, *(len(sine) * extent * square for square in squares))
+
+
+def in_turn(values: np.ndarray) -> float:
+    """A sum in double precision, one value after the other."""
+    return float(np.cumsum(values, dtype=np.float64)[-1:].sum())
+
+
+def add_central(raster: np.ndarray, light: float, xx: float, yy: float, xy: float) -> None:
+    """Light around the central sample, of so much extent (squared samples), as nine samples of the same extent."""
+    middle = len(raster) // 2
+    if len(raster) < CENTRAL_SAMPLES:
+        raster[middle, middle] += np.float32(light)
+        return
+    across, along, corner = np.float32(xx / 2), np.float32(yy / 2), np.float32(xy / 4)
+    rows = [corner, along, -corner], [across, np.float32(light - xx - yy), across], [-corner, along, corner]
+    raster[middle - 1 : middle + 2, middle - 1 : middle + 2] += np.array(rows, np.float32)
 
 
 def deposit(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) -> None:

@@ -5,12 +5,12 @@ import pytest
 
 from sexlike.measure.models.batches import for_batches
 from sexlike.measure.models.components import Components
-from sexlike.measure.models.galaxies import METHOD
 from sexlike.measure.models.layers import Canvas
 from sexlike.measure.models.minimiser import minimise
 from sexlike.measure.models.modelslopes import ModelCost
 from sexlike.measure.models.search.additions import additions, improvements
 from sexlike.measure.models.search.candidates import DISKS, candidates_of
+from sexlike.measure.models.search.methods import METHOD
 from sexlike.measure.models.search.parts import without_disk
 
 from ..galaxies import bounds_of, sky_with_models, starts_of
@@ -65,7 +65,9 @@ def test_what_is_promised_is_what_the_layer_gives():
         best = gain[0].argmax()
         layered = part.layered(alone.variables, np.arange(1)).with_more(candidates.maps[:, best : best + 1])
         layered.amounts[:, -1] = amount[:, best] / 100  # so little that residuals change in proportion
-        return alone.cost, layered.sums()[:, -1, -1], gain[0, best]
+        sums = layered.sums()
+        part.add_prior(sums, alone.variables)
+        return alone.cost, sums[:, -1, -1], gain[0, best]
 
     before, after, gain = of_galaxy(check)
     assert gain > 10

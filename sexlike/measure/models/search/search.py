@@ -1,0 +1,41 @@
+"""The lowest minimum of a spheroid and a disk, which have many: rough fits from several starts."""
+
+import numpy as np
+
+from ..minimiser import Minimum, Slopes, lower_among, minimise
+from ..modelslopes import ModelCost
+from .additions import additions
+from .methods import ROUGH
+from .moves import Move, other_index, small_spheroid, turned_disk
+
+PROMISING = 2.0  # the cost that a start promises may be higher than the lowest so far by so much
+MOVES: tuple[Move, ...] = other_index, turned_disk
+
+
+def search(model: ModelCost, start: np.ndarray) -> Minimum:
+    """Rough minima of the costs of k objects, from their starts (k, p).
+
+    Fits begin with a small spheroid in a larger disk; with the disks that improve the spheroid alone most; and with
+    what was found, its spheroid or its disk being changed.
+    """
+    components, parameters = model.canvas.components, model.parameters
+    begin = parameters.variables(small_spheroid(components, start))
+    found = minimise(model.slopes, begin, ROUGH)
+    for addition in additions(model, start):
+        found = tried(model, found, addition.variables, addition.promised < found.cost + PROMISING)
+    for move in MOVES:
+        vector, worth_it = move(components, parameters.values(found.variables), start)
+        found = tried(model, found, parameters.variables(parameters.inside(vector)), worth_it)
+    return found
+
+
+def tried(model: ModelCost, found: Minimum, variables: np.ndarray, worth_it: np.ndarray) -> Minimum:
+    """The lower of the minima that were found, and of those that fits from these variables (k, p) find of some."""
+    some = np.flatnonzero(worth_it)
+    if not len(some):
+        return found
+
+    def slopes(place: np.ndarray, members: np.ndarray) -> Slopes:
+        return model.slopes(place, some[members])
+
+    return lower_among(found, some, minimise(slopes, variables[some], ROUGH))
