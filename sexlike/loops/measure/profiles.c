@@ -72,18 +72,20 @@ static inline void deposit(float *raster, index_t stride, index_t size, float x,
         raster[j * stride + i] += light;
 }
 
-/* The same, divided among the four nearest samples. */
+/* The same, divided among the nearest nine samples, so that its centre and its extent stay what they are. */
 static inline void spread(float *raster, index_t stride, index_t size, float x, float y, float light)
 {
-    const index_t i = toward_zero(x), j = toward_zero(y);
-    if (x < 0 || i + 1 >= size || y < 0 || j + 1 >= size)
+    const index_t i = toward_zero(x + 0.5f), j = toward_zero(y + 0.5f);
+    if (x < 0.5f || i + 1 >= size || y < 0.5f || j + 1 >= size)
         return;
-    const float right = x - (float)i, up = y - (float)j, lower = (1 - up) * light, upper = up * light;
-    float *sample = raster + j * stride + i;
-    sample[0] += (1 - right) * lower;
-    sample[1] += right * lower;
-    sample[stride] += (1 - right) * upper;
-    sample[stride + 1] += right * upper;
+    const float right = x - (float)i, up = y - (float)j;
+    const float right2 = right * right, up2 = up * up;
+    const float along[3] = {(right2 - right) / 2, 1 - right2, (right2 + right) / 2};
+    const float across[3] = {(up2 - up) / 2 * light, (1 - up2) * light, (up2 + up) / 2 * light};
+    float *samples = raster + (j - 1) * stride + i - 1;
+    for (index_t row = 0; row < 3; row++)
+        for (index_t column = 0; column < 3; column++)
+            samples[row * stride + column] += along[column] * across[row];
 }
 
 /* A sum to which a term is added so many times: SExtractor rounds it each time. */
@@ -111,7 +113,7 @@ static inline void add_central(float *raster, index_t stride, index_t size, doub
     below[1] -= corner, above[-1] -= corner;
 }
 
-/* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to the nearest four. */
+/* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to the nearest nine. */
 static void add_rings(const Profile *of, const float *radii, index_t rings, const float *directions, index_t number,
                       int smooth, float *raster, index_t stride, index_t size)
 {

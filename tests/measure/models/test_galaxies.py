@@ -112,6 +112,7 @@ def test_rough_slopes_are_about_those_of_all_samples():
     data = scene(sky_with(50.3, 49.8, 900, sigma=2.2, noise=1), boxes(50.3, 49.8), gaussian_psf(2.0, 0.8, 31))
     start = starts_of(BOTH, [800.0])
     bounds = bounds_of(BOTH, [800.0], start)
+    start[:, [3, 4, 6]] = 1.5, 0.6, 2  # radius, axis ratio and index of a spheroid that is not round
     variables, members = bounds.variables(start) + 0.05, np.arange(1)
 
     def check(batch, batch_data):
@@ -121,8 +122,7 @@ def test_rough_slopes_are_about_those_of_all_samples():
         assert rough.cost == fine.cost
         sigmas = np.sqrt(fine.normal[0].diagonal())
         change = np.abs((rough.normal - fine.normal)[0] / np.outer(sigmas, sigmas))
-        matters = sigmas > 1  # not the angle of a round spheroid
-        assert matters.sum() == 10
+        matters = sigmas > 1
         assert change[np.ix_(matters, matters)].max() < 0.1
         assert not np.array_equal(rough.normal, fine.normal)
 

@@ -74,7 +74,7 @@ class Profile:
         return self.constant + (self.square + self.cube * np.sqrt(radius2)) * radius2
 
     def add_rings(self, raster: np.ndarray, radii: np.ndarray, directions: np.ndarray, smooth: bool) -> None:
-        """Add what the core misses, as points; each goes to the nearest sample, or to the nearest four."""
+        """Add what the core misses, as points; each goes to the nearest sample, or to the nearest nine."""
         radius = radii[: np.argmin(np.append(radii * radii < self.core2, False))]
         light = (self.outside(radius * radius) - self.inside(radius * radius)) * (radius * radius) * self.ring
         central = radius * self.reach < np.float32(CENTRAL_SMOOTH_RING if smooth else CENTRAL_RING)
@@ -119,14 +119,17 @@ def deposit(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray)
 
 
 def spread(raster: np.ndarray, x: np.ndarray, y: np.ndarray, light: np.ndarray) -> None:
-    """The same, divided among the four nearest samples."""
-    column, row = (np.trunc(at).astype(np.int64) for at in (x, y))
-    there = (x >= 0) & (column + 1 < len(raster)) & (y >= 0) & (row + 1 < len(raster))
-    x, y, light = (values[there] for values in (x, y, light))
-    column, row = column[there], row[there]
-    right, up = x - column.astype(np.float32), y - row.astype(np.float32)
-    lower, upper = (1 - up) * light, up * light
-    shares = np.stack([(1 - right) * lower, right * lower, (1 - right) * upper, right * upper], axis=1)
-    rows = np.stack([row, row, row + 1, row + 1], axis=1)
-    columns = np.stack([column, column + 1, column, column + 1], axis=1)
-    np.add.at(raster, (rows, columns), shares)
+    """The same, divided among the nearest nine samples, so that its centre and its extent stay what they are."""
+    column, row = (np.trunc(at + np.float32(0.5)).astype(np.int64) for at in (x, y))
+    there = (x >= 0.5) & (column + 1 < len(raster)) & (y >= 0.5) & (row + 1 < len(raster))
+    x, y, light, column, row = (values[there] for values in (x, y, light, column, row))
+    along, across = (three_shares(at - near.astype(np.float32)) for at, near in ((x, column), (y, row)))
+    shares = along[:, None, :] * (across * light[:, None])[:, :, None]
+    near = np.arange(-1, 2)
+    np.add.at(raster, ((row[:, None] + near)[:, :, None], (column[:, None] + near)[:, None, :]), shares)
+
+
+def three_shares(offset: np.ndarray) -> np.ndarray:
+    """Shares of three samples of light at an offset from the second one: float32 (k,) -> (k, 3)."""
+    square = offset * offset
+    return np.stack([(square - offset) / 2, 1 - square, (square + offset) / 2], axis=1)
