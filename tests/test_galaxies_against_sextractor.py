@@ -90,6 +90,16 @@ def test_values_and_errors(fit, theirs):
     assert np.mean(found.flags == theirs["FLAGS_MODEL"]) > 0.8
 
 
+def test_errors_of_the_same_minimum(fit, theirs):
+    """Where both programs end in one place, their errors are those of its curvature."""
+    found, error = fit["found"], theirs["FLUXERR_MODEL"]
+    same = np.abs(found.vector[:, 2] - theirs["FLUX_MODEL"]) < 0.1 * error
+    same &= np.abs(found.chi2 / theirs["CHI2_MODEL"] - 1) < 1e-3
+    assert same.sum() > 10
+    assert 0.8 < np.median(np.sqrt(found.covariance[same, 2, 2]) / error[same]) < 1.2
+    assert 0.95 < np.median(found.covariance[same, 0, 0] / theirs["MATRIX_MODELERR"][same, 0, 0]) < 1.05
+
+
 def test_the_best_of_several_minima_is_taken(fit):
     """What `best_minimum` gives is what the columns hold."""
 

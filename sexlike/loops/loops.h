@@ -16,6 +16,13 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
+/* A loop that is also compiled for processors with wider registers, which do the same more than once at a time. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE __attribute__((flatten, target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
 typedef ptrdiff_t index_t;
 
 static inline index_t smaller(index_t a, index_t b) { return a < b ? a : b; }

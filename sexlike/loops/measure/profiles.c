@@ -178,7 +178,7 @@ static void scale_raster(float *raster, index_t stride, index_t size, double lig
  *
  * If they are smooth, samples change with the shape without leaps.
  */
-EXPORT void draw_profiles(const double *table, index_t count, index_t columns, const int64_t *sizes, index_t size_count,
+EXPORT WIDE void draw_profiles(const double *table, index_t count, index_t columns, const int64_t *sizes, index_t size_count,
                           const float *radii, index_t rings, const float *directions, index_t numbers,
                           index_t smooth, float *rows, index_t row_count, double *sums, index_t sum_count, float *rasters, index_t raster_count, index_t height, index_t width,
                           index_t first, index_t stop)
