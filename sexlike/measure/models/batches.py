@@ -182,7 +182,7 @@ def model_scene(
 
 def for_batches(work: Callable[[np.ndarray, ModelBatch], None], scene: ModelScene, most: int = MOST_OBJECTS) -> None:
     """Call a function for all batches of objects, on several threads: it takes their indices and what they hold."""
-    batches = list(scene.batches(most))
+    batches = list(scene.batches(most))[::-1]  # the largest windows first: no thread is left alone with them at the end
 
     def work_on(first: int, stop: int) -> None:
         for batch in batches[first:stop]:

@@ -14,11 +14,10 @@ from .minimiser import Minimum, minimise
 from .modelslopes import ModelCost
 from .parameters import Parameters
 from .pointsources import point_sources as fit_points
-from .search.methods import METHOD
+from .search.methods import LAST, METHOD
 from .search.search import search
 
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
-LAST_DAMPING = 1e-5  # at first, of fits that begin near their minima
 
 
 @quantity
@@ -68,5 +67,5 @@ def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:
     if not (components.spheroid and components.disk):
         return minimise(model.slopes, model.parameters.variables(start), METHOD)
     found = search(replace(model, rough=True), start)
-    last = minimise(model.slopes, found.variables, METHOD._replace(damping=LAST_DAMPING))
+    last = minimise(model.slopes, found.variables, LAST)
     return replace(last, iterations=found.iterations + last.iterations)

@@ -8,7 +8,6 @@ from .additions import additions
 from .methods import ROUGH
 from .moves import Move, other_index, small_spheroid, turned_disk
 
-PROMISING = 2.0  # the cost that a start promises may be higher than the lowest so far by so much
 MOVES: tuple[Move, ...] = other_index, turned_disk
 
 
@@ -22,7 +21,7 @@ def search(model: ModelCost, start: np.ndarray) -> Minimum:
     begin = parameters.variables(small_spheroid(components, start))
     found = minimise(model.slopes, begin, ROUGH)
     for addition in additions(model, start):
-        found = tried(model, found, addition.variables, addition.promised < found.cost + PROMISING)
+        found = tried(model, found, addition.variables, addition.promised < found.cost)
     for move in MOVES:
         vector, worth_it = move(components, parameters.values(found.variables), start)
         found = tried(model, found, parameters.variables(parameters.inside(vector)), worth_it)
