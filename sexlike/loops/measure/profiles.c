@@ -97,7 +97,8 @@ static inline float added_often(float sum, float term, index_t times)
 }
 
 /* Light around the central sample, of so much extent (squared samples), as nine samples that have the same extent. */
-static inline void add_central(float *raster, index_t stride, index_t size, double light, double xx, double yy, double xy)
+static inline void add_central(float *raster, index_t stride, index_t size, double light, double xx, double yy,
+                               double xy)
 {
     float *middle = raster + size / 2 * stride + size / 2;
     if (size < CENTRAL_SAMPLES) {
@@ -113,7 +114,7 @@ static inline void add_central(float *raster, index_t stride, index_t size, doub
     below[1] -= corner, above[-1] -= corner;
 }
 
-/* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to the nearest nine. */
+/* What the polynomial of the core misses, in rings of points: each goes to the nearest sample, or to nine of them. */
 static void add_rings(const Profile *of, const float *radii, index_t rings, const float *directions, index_t number,
                       int smooth, float *raster, index_t stride, index_t size)
 {
@@ -178,10 +179,11 @@ static void scale_raster(float *raster, index_t stride, index_t size, double lig
  *
  * If they are smooth, samples change with the shape without leaps.
  */
-EXPORT WIDE void draw_profiles(const double *table, index_t count, index_t columns, const int64_t *sizes, index_t size_count,
-                          const float *radii, index_t rings, const float *directions, index_t numbers,
-                          index_t smooth, float *rows, index_t row_count, double *sums, index_t sum_count, float *rasters, index_t raster_count, index_t height, index_t width,
-                          index_t first, index_t stop)
+EXPORT WIDE void draw_profiles(const double *table, index_t count, index_t columns, const int64_t *sizes,
+                               index_t size_count, const float *radii, index_t rings, const float *directions,
+                               index_t numbers, index_t smooth, float *rows, index_t row_count, double *sums,
+                               index_t sum_count, float *rasters, index_t raster_count, index_t height, index_t width,
+                               index_t first, index_t stop)
 {
     (void)count, (void)size_count, (void)row_count, (void)sum_count, (void)raster_count;
     for (index_t k = first; k < stop; k++) {
