@@ -70,13 +70,15 @@ def test_fits_are_near_the_lowest_cost(fit, theirs):
 
 
 @pytest.mark.skipif(os.environ.get("CI_FULL") != "1", reason="CI_FULL is not 1")
-@pytest.mark.parametrize(("name", "limit"), [("sersic", 0.05), ("sersicdisk", 0.15)])
+@pytest.mark.parametrize(("name", "limit"), [("sersic", 0.05), ("sersicdisk", 0.25)])
 def test_fits_of_galaxies_are_near_the_lowest_cost(name, limit, tmp_path):
+    """... and much nearer than SExtractor's: those of two components have so many minima that no search finds all."""
     theirs = theirs_in(f"models/{name}")
     make_model_reference.write_fields(tmp_path)
     fit = run(tmp_path, make_model_reference.RUNS[name][0])
     ours, lowest = costs_at(fit, fit["found"].vector), lowest_of(fit, theirs["VECTOR_MODEL"])
     assert share_above(ours, lowest) <= limit
+    assert share_above(ours, lowest) < share_above(costs_at(fit, theirs["VECTOR_MODEL"].astype(float)), lowest) / 2
 
 
 def test_values_and_errors(fit, theirs):
