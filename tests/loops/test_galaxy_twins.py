@@ -40,6 +40,13 @@ def test_smallest_rasters():
     assert_same(draw_profiles, profiles, np.array([2, 3, 4]), 8, True)
 
 
+def test_shapes_that_are_no_numbers():
+    profiles = Profiles.sersic(np.array([2, 3.0]), np.array([0.5, 0.5]), np.array([np.nan, 20]), np.array([1, 1.0]))
+    with np.errstate(invalid="ignore"):
+        drawn = draw_profiles(profiles, np.array([16, 16]), 16, True)
+    assert np.isfinite(drawn[1]).all()
+
+
 def sums(strangers):
     random = np.random.default_rng(5)
     maps = random.random((2, 4, 16, 16), np.float32)

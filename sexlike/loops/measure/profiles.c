@@ -76,7 +76,7 @@ static inline void deposit(float *raster, index_t stride, index_t size, float x,
 static inline void spread(float *raster, index_t stride, index_t size, float x, float y, float light)
 {
     const index_t i = toward_zero(x + 0.5f), j = toward_zero(y + 0.5f);
-    if (x < 0.5f || i + 1 >= size || y < 0.5f || j + 1 >= size)
+    if (!(x >= 0.5f && y >= 0.5f) || i + 1 >= size || j + 1 >= size) /* neither where it is no number */
         return;
     const float right = x - (float)i, up = y - (float)j;
     const float right2 = right * right, up2 = up * up;

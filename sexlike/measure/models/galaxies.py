@@ -10,13 +10,14 @@ from .components import Components
 from .drawing import cost_of
 from .fits import ModelFits, covariance_of, flags_of, reduced
 from .layers import Canvas
-from .minimiser import Minimum, minimise
+from .minimiser import Minimum, diagonal, minimise
 from .modelslopes import ModelCost
 from .parameters import Parameters
 from .pointsources import point_sources as fit_points
 from .search.methods import LAST, METHOD
 from .search.search import search
 
+LEAST_NORMAL = 1e-6  # of a flux's variable: it may change a thousandfold, and the cost does not
 MOST_OBJECTS = 16  # in a batch, so that their rasters stay near the processor
 
 
@@ -56,9 +57,17 @@ def model_fits(
         )
         iterations[which] = minimum.iterations
         low[which], high[which] = model.parameters.at_bounds(minimum.variables)
+        low[which] |= unseen(minimum, model_components)
 
     for_batches(fit, model_scene, MOST_OBJECTS)
     return ModelFits(vector, covariance, chi2, iterations, flags_of(model_scene, few, low, high))
+
+
+def unseen(minimum: Minimum, components: Components) -> np.ndarray:
+    """Which of k models have light, but none at the pixels that count: negative light drives them away; bool (k,)."""
+    if not components.fluxes:
+        return np.zeros(len(minimum), bool)
+    return (diagonal(minimum.normal)[:, components.fluxes] < LEAST_NORMAL).all(axis=1)
 
 
 def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:

@@ -10,7 +10,9 @@ from sexlike.measure.flags import ModelFlag
 from sexlike.measure.models.batches import for_batches
 from sexlike.measure.models.components import SPHEROID_FLUX, Components
 from sexlike.measure.models.drawing import draw_models
+from sexlike.measure.models.galaxies import unseen
 from sexlike.measure.models.layers import Canvas
+from sexlike.measure.models.minimiser import Minimum
 from sexlike.measure.models.modelslopes import ModelCost
 
 from .galaxies import bounds_of, fitted, sky_with_models, starts_of
@@ -135,6 +137,14 @@ def test_no_pixels_no_fit():
     assert found.flags.tolist() == [ModelFlag.TOO_FEW_PIXELS] * 2
     for values in (found.vector, found.covariance, found.chi2, found.iterations):
         assert not values.any()
+
+
+@pytest.mark.parametrize(("components", "flagged"), [(SERSIC, True), (Components(offset=True), False)])
+def test_models_that_no_pixel_sees_are_at_a_bound(components, flagged):
+    number = len(components.parameters)
+    normal = np.diag(np.where(np.isin(np.arange(number), components.fluxes), 0.0, 1.0))
+    minimum = Minimum(np.zeros((1, number)), np.ones(1), normal[None], np.ones(1, np.int64))
+    assert unseen(minimum, components).tolist() == [flagged]
 
 
 def fuzzed(random, number):

@@ -1,28 +1,13 @@
 """From one minimum of a spheroid and a disk to where another one may be: starts that are made of what was found."""
 
-from collections.abc import Callable
-
 import numpy as np
 
-from ..components import (
-    DISK_ANGLE,
-    DISK_ASPECT,
-    DISK_FLUX,
-    DISK_SCALE,
-    SERSIC_INDEX,
-    SPHEROID_FLUX,
-    SPHEROID_RADIUS,
-    Components,
-)
-
-Move = Callable[[Components, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+from ..components import DISK_FLUX, SERSIC_INDEX, SPHEROID_FLUX, SPHEROID_RADIUS, Components
 
 FLAT, STEEP, BETWEEN = 1.3, 4.5, 2.5  # indices
 STEEPER = {SPHEROID_FLUX: 1.4, SPHEROID_RADIUS: 2.2}  # what a steep spheroid has of a flat one's, about
 FLATTER = {SPHEROID_FLUX: 0.7, SPHEROID_RADIUS: 0.5}
 LEAST_SHARE = 0.15  # of the flux, from which on the index of a spheroid matters
-LARGE, THIN = 3.0, 0.15  # scale length in units of that at first; axis ratio
-RIGHT_ANGLE = 90.0
 
 
 def small_spheroid(components: Components, start: np.ndarray) -> np.ndarray:
@@ -30,14 +15,14 @@ def small_spheroid(components: Components, start: np.ndarray) -> np.ndarray:
     return scaled(components, start, {SPHEROID_FLUX: 0.6, DISK_FLUX: 1.4, SPHEROID_RADIUS: 0.4, SERSIC_INDEX: 0.5})
 
 
-def other_index(components: Components, vector: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def other_index(components: Components, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Steep spheroids in place of flat ones, and flat ones in place of steep ones.
 
     Parameters
     ----------
     components : Components
-    vector, start : ndarray of float64, shape (k, p)
-        Parameters that were found, and those at first.
+    vector : ndarray of float64, shape (k, p)
+        Parameters that were found.
 
     Returns
     -------
@@ -53,19 +38,6 @@ def other_index(components: Components, vector: np.ndarray, start: np.ndarray) -
     moved[:, place] = np.where(flat, STEEP, FLAT)
     spheroid, disk = (components.values(vector, name) for name in (SPHEROID_FLUX, DISK_FLUX))
     return moved, spheroid > LEAST_SHARE * (spheroid + disk)
-
-
-def turned_disk(components: Components, vector: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The same disks with their minor axes as the first ones: bounds of the scale length are no longer near.
-
-    See `other_index`.
-    """
-    scale, aspect, angle = (components.parameters.index(name) for name in (DISK_SCALE, DISK_ASPECT, DISK_ANGLE))
-    moved = vector.copy()
-    moved[:, scale] *= vector[:, aspect]
-    moved[:, aspect] = 1 / vector[:, aspect]
-    moved[:, angle] += RIGHT_ANGLE
-    return moved, (vector[:, scale] > LARGE * start[:, scale]) | (vector[:, aspect] < THIN)
 
 
 def scaled(components: Components, vector: np.ndarray, factors: dict[str, float]) -> np.ndarray:

@@ -6,26 +6,22 @@ from ..minimiser import Minimum, Slopes, lower_among, minimise
 from ..modelslopes import ModelCost
 from .additions import additions
 from .methods import ROUGH
-from .moves import Move, other_index, small_spheroid, turned_disk
-
-MOVES: tuple[Move, ...] = other_index, turned_disk
+from .moves import other_index, small_spheroid
 
 
 def search(model: ModelCost, start: np.ndarray) -> Minimum:
     """Rough minima of the costs of k objects, from their starts (k, p).
 
     Fits begin with a small spheroid in a larger disk; with the disks that improve the spheroid alone most; and with
-    what was found, its spheroid or its disk being changed.
+    what was found, its spheroid being steeper or flatter.
     """
     components, parameters = model.canvas.components, model.parameters
     begin = parameters.variables(small_spheroid(components, start))
     found = minimise(model.slopes, begin, ROUGH)
     for addition in additions(model, start):
         found = tried(model, found, addition.variables, addition.promised < found.cost)
-    for move in MOVES:
-        vector, worth_it = move(components, parameters.values(found.variables), start)
-        found = tried(model, found, parameters.variables(parameters.inside(vector)), worth_it)
-    return found
+    vector, worth_it = other_index(components, parameters.values(found.variables))
+    return tried(model, found, parameters.variables(parameters.inside(vector)), worth_it)
 
 
 def tried(model: ModelCost, found: Minimum, variables: np.ndarray, worth_it: np.ndarray) -> Minimum:
