@@ -258,8 +258,14 @@ def test_inputs_show_the_noise_that_the_search_goes_by(scaling, tmp_path):
 def test_user_settings_of_matplotlib_change_nothing():
     import matplotlib
 
+    open_before = open_figures()
     expected = drawn_as(figure("DIAGNOSTICS", searched("small")), "png")
     with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "red", "lines.linewidth": 9}):
         assert drawn_as(figure("DIAGNOSTICS", searched("small")), "png") == expected
-    pyplot = sys.modules.get("matplotlib.pyplot")  # another test's libraries may have imported it
-    assert pyplot is None or not pyplot.get_fignums()
+    assert open_figures() == open_before
+
+
+def open_figures():
+    """Numbers of the figures of pyplot, which another test's libraries may have imported."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return pyplot.get_fignums() if pyplot else []
