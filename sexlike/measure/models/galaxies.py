@@ -67,7 +67,7 @@ def unseen(minimum: Minimum, components: Components) -> np.ndarray:
     """Which of k models have light, but none at the pixels that count: negative light drives them away; bool (k,)."""
     if not components.fluxes:
         return np.zeros(len(minimum), bool)
-    return (diagonal(minimum.normal)[:, components.fluxes] < LEAST_NORMAL).all(axis=1)
+    return np.all(diagonal(minimum.normal)[:, components.fluxes] < LEAST_NORMAL, axis=1)
 
 
 def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:

@@ -105,7 +105,7 @@ def sums_of(
         rows = [slope * factor[:, None, None] * of for factor, of in zip(factors[some].T, changing, strict=True)]
         rows.append(residual)
         pairs = [(a, b) for a in range(len(rows)) for b in range(a, len(rows))]
-        acquainted = [a in (b, len(rows) - 1) or b == len(rows) - 1 or a < len(sources) - strangers for a, b in pairs]
+        acquainted = [a == b or b == len(sources) or a < len(sources) - strangers for a, b in pairs]
         for k in np.flatnonzero(acquainted):
             first, second = pairs[k]
             sums[some, k] = added_in_lanes(rows[first] * rows[second])
