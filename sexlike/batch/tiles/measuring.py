@@ -37,8 +37,8 @@ def measure_share(plan: Plan, part: Loaded, tile: Tile, share: Share) -> dict[st
             part.image, part.detection_image, detections, part.config, part.kernel, part.request, lambda: 0.0
         )
     height, (first, stop) = part.image.shape[0], (share["first"], share["stop"])
-    lowest = max(min((low for low, _ in seen), default=first) - MIRROR, 0)
-    highest = min(max((high for _, high in seen), default=stop) + MIRROR, height)
+    lowest = max(min((low - MIRROR for low, _ in seen), default=first), 0)
+    highest = min(max((high + MIRROR for _, high in seen), default=stop), height)
     if lowest < first or highest > stop:
         return {"again": [min(lowest, first), max(highest, stop)]}
     save(path_of(plan, "columns", tile), extension.values)

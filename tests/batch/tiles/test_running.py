@@ -83,3 +83,12 @@ def test_a_tile_is_measured_again_where_its_objects_look_further(folder, monkeyp
             run_tiled([folder / "image.fits"], settings_of(folder, "again", (), **settings), SIDE)
     assert "measured again" in caplog.text
     assert (folder / "again.cat").read_bytes() == (folder / "again-whole.cat").read_bytes()
+
+
+def test_tiles_without_objects_are_measured_once(folder, caplog):
+    with warnings.catch_warnings(), caplog.at_level("INFO", "sexlike"):
+        warnings.simplefilter("ignore")
+        catalog = run_tiled([folder / "image.fits"], settings_of(folder, "nothing", (), DETECT_THRESH=1e6), SIDE)
+    assert catalog.objects == 0
+    assert "6 tiles" in caplog.text
+    assert "measured again" not in caplog.text
