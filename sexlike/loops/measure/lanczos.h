@@ -114,35 +114,88 @@ static inline void find_slopes(const Axis *axis, index_t length, index_t count, 
     }
 }
 
-/* Room for the taps of two axes, and for a map that is interpolated along the first. */
+/* Room for the taps of two axes, and for maps that are interpolated. */
 typedef struct {
     Axis x, y;
-    float *rows;
+    float *turned, *columns, *rows; /* the map, its columns being rows; interpolated along the first axis; turned back */
+    float *end;                     /* of this room */
 } Interpolation;
 
-static inline Interpolation interpolation_in(int64_t *origins, float *room, index_t height, index_t width)
+/* Of maps that have not more rows and columns, at the pixels of windows. */
+static inline Interpolation interpolation_in(int64_t *origins, float *room, index_t rows, index_t columns,
+                                             index_t height, index_t width)
 {
+    float *turned = room + PSF_TAPS * (width + height), *halfway = turned + rows * columns;
+    float *back = halfway + rows * width;
     const Interpolation of = {
-        {origins, room, 0, 0}, {origins + width, room + PSF_TAPS * width, 0, 0}, room + PSF_TAPS * (width + height)};
+        {origins, room, 0, 0}, {origins + width, room + PSF_TAPS * width, 0, 0}, turned, halfway, back,
+        back + rows * width};
     return of;
 }
 
-/* The sum over the taps of a pixel that are on samples: mostly all of them. */
-static inline float weighted_sum(const float *weight, const float *sample, index_t low, index_t high)
+/* Columns become rows: rows are so far apart before and after it. */
+static inline void turn(const float *restrict from, index_t apart, float *restrict to, index_t then_apart, index_t rows,
+                        index_t columns)
 {
-    float sum = 0;
-    if (low == 0 && high == PSF_TAPS)
-        for (index_t k = 0; k < PSF_TAPS; k++)
-            sum += weight[k] * sample[k];
-    else
-        for (index_t k = low; k < high; k++)
-            sum += weight[k] * sample[k];
-    return sum;
+    for (index_t i = 0; i < rows; i++)
+        for (index_t j = 0; j < columns; j++)
+            to[j * then_apart + i] = from[i * apart + j];
+}
+
+/* The sum over taps of rows that are so far apart; a tap is added after the other, at many places at once. */
+static inline void add_taps(const float *weight, const float *sample, index_t apart, index_t taps, float *restrict sum,
+                            index_t length)
+{
+    if (taps == PSF_TAPS) {
+        const float *restrict a = sample, *restrict b = a + apart, *restrict c = b + apart, *restrict d = c + apart;
+        const float *restrict e = d + apart, *restrict f = e + apart, *restrict g = f + apart, *restrict h = g + apart;
+        for (index_t k = 0; k < length; k++) {
+            const float first = ((0 + weight[0] * a[k]) + weight[1] * b[k]) + weight[2] * c[k] + weight[3] * d[k];
+            sum[k] = first + weight[4] * e[k] + weight[5] * f[k] + weight[6] * g[k] + weight[7] * h[k];
+        }
+        return;
+    }
+    for (index_t k = 0; k < length; k++)
+        sum[k] = 0;
+    for (index_t tap = 0; tap < taps; tap++)
+        for (index_t k = 0; k < length; k++)
+            sum[k] += weight[tap] * sample[tap * apart + k];
+}
+
+/* The taps of an axis that are on samples. */
+static inline index_t first_tap(const Axis *axis, index_t pixel) { return larger(0, -axis->origin[pixel]); }
+static inline index_t end_of_taps(const Axis *axis, index_t pixel, index_t length)
+{
+    return smaller(PSF_TAPS, length - axis->origin[pixel]);
+}
+
+/* So many rows of the map that is turned, at the pixels from x.start to x.stop; weights: of its taps, or their slopes. */
+static inline void interpolate_along_x(const Interpolation *of, const float *weights, index_t length, index_t columns,
+                                       float *rows)
+{
+    const Axis *x = &of->x;
+    const index_t wide = x->stop - x->start;
+    for (index_t j = x->start; j < x->stop; j++) {
+        const index_t low = first_tap(x, j), taps = end_of_taps(x, j, columns) - low;
+        add_taps(weights + j * PSF_TAPS + low, of->turned + (x->origin[j] + low) * length, length, taps,
+                 of->columns + (j - x->start) * length, length);
+    }
+    turn(of->columns, length, rows, wide, wide, length);
+}
+
+/* A row of pixels from rows of that kind, the first of which is that of the sample `first` of so many. */
+static inline void interpolate_along_y(const Interpolation *of, const float *weights, index_t pixel, const float *rows,
+                                       index_t first, index_t samples, float *pixels)
+{
+    const Axis *y = &of->y;
+    const index_t wide = of->x.stop - of->x.start, low = first_tap(y, pixel), taps = end_of_taps(y, pixel, samples) - low;
+    add_taps(weights + pixel * PSF_TAPS + low, rows + (y->origin[pixel] + low - first) * wide, wide, taps,
+             pixels + of->x.start, wide);
 }
 
 /* A map of samples (rows, columns) at the pixels (height, width): 0 where there are no samples. First along x. */
-static inline void interpolate_map(const Interpolation *of, const float *map, index_t rows, index_t columns, float *pixels,
-                                   index_t height, index_t width)
+static inline void interpolate_map(const Interpolation *of, const float *map, index_t apart, index_t rows,
+                                   index_t columns, float *pixels, index_t height, index_t width)
 {
     const Axis *x = &of->x, *y = &of->y;
     for (index_t pixel = 0; pixel < height * width; pixel++)
@@ -150,18 +203,10 @@ static inline void interpolate_map(const Interpolation *of, const float *map, in
     if (x->start >= x->stop || y->start >= y->stop)
         return;
     const index_t first = larger(0, y->origin[y->start]), last = smaller(rows, y->origin[y->stop - 1] + PSF_TAPS);
-    for (index_t row = first; row < last; row++)
-        for (index_t j = x->start; j < x->stop; j++) {
-            const float *sample = map + row * columns + x->origin[j], *weight = x->weight + j * PSF_TAPS;
-            const index_t low = larger(0, -x->origin[j]), high = smaller(PSF_TAPS, columns - x->origin[j]);
-            of->rows[row * width + j] = weighted_sum(weight, sample, low, high);
-        }
+    turn(map + first * apart, apart, of->turned, last - first, last - first, columns);
+    interpolate_along_x(of, x->weight, last - first, columns, of->rows);
     for (index_t i = y->start; i < y->stop; i++)
-        for (index_t k = larger(0, -y->origin[i]); k < smaller(PSF_TAPS, rows - y->origin[i]); k++) {
-            const float *row = of->rows + (y->origin[i] + k) * width, weight = y->weight[i * PSF_TAPS + k];
-            for (index_t j = x->start; j < x->stop; j++)
-                pixels[i * width + j] += weight * row[j];
-        }
+        interpolate_along_y(of, y->weight, i, of->rows, first, rows, pixels + i * width);
 }
 
 #endif

@@ -10,7 +10,7 @@
 /* Room for the layers of a model at the pixels of a window. */
 typedef struct {
     Interpolation plain, along_x, along_y; /* the layers, and how they change if they are moved */
-    float *raster, *total;                 /* a layer as SExtractor has it; all of them together */
+    float *total;                          /* all layers together, as SExtractor has them */
     float *layers, *model, *dx, *dy;
 } Layers;
 
@@ -18,12 +18,11 @@ static Layers layers_in(int64_t *origins, float *room, index_t side, index_t hei
 {
     Layers of;
     const index_t pixels = height * width;
-    of.plain = interpolation_in(origins, room, height, width);
+    of.plain = interpolation_in(origins, room, side, side, height, width);
     of.along_x = of.along_y = of.plain;
-    of.along_x.x.weight = of.plain.rows + side * width;
+    of.along_x.x.weight = of.plain.end;
     of.along_y.y.weight = of.along_x.x.weight + PSF_TAPS * width;
-    of.raster = of.along_y.y.weight + PSF_TAPS * height;
-    of.total = of.raster + side * side;
+    of.total = of.along_y.y.weight + PSF_TAPS * height;
     of.layers = of.total + side * side;
     of.model = of.layers + layers * pixels;
     of.dx = of.model + pixels;
@@ -54,21 +53,19 @@ static void interpolate_layers(Layers *of, const float *maps, index_t side, inde
     memset(of->total, 0, (size_t)samples * sizeof(float));
     for (index_t l = 0; l < layers; l++) {
         const float amount = (float)amounts[l], *map = maps + (l * side + margin) * side + margin;
-        float *restrict layer = of->layers + l * pixels, *restrict raster = of->raster, *restrict total = of->total;
-        for (index_t j = 0; j < size; j++)
-            memcpy(raster + j * size, map + j * side, (size_t)size * sizeof(float));
-        interpolate_map(&of->plain, raster, size, size, layer, height, width);
+        float *restrict layer = of->layers + l * pixels, *restrict model = of->model, *restrict total = of->total;
+        interpolate_map(&of->plain, map, side, size, size, layer, height, width);
         if (amount == 0)
             continue;
-        float *restrict model = of->model;
         for (index_t k = 0; k < pixels; k++)
             model[k] += amount * layer[k];
-        for (index_t k = 0; k < samples; k++)
-            total[k] += amount * raster[k];
+        for (index_t j = 0; j < size; j++)
+            for (index_t i = 0; i < size; i++)
+                total[j * size + i] += amount * map[j * side + i];
     }
     if (moves) {
-        interpolate_map(&of->along_x, of->total, size, size, of->dx, height, width);
-        interpolate_map(&of->along_y, of->total, size, size, of->dy, height, width);
+        interpolate_map(&of->along_x, of->total, size, size, size, of->dx, height, width);
+        interpolate_map(&of->along_y, of->total, size, size, size, of->dy, height, width);
     }
 }
 
@@ -95,7 +92,7 @@ static void add_products(const double *rows, index_t number, index_t strangers, 
  * the residuals themselves. A derivative is that of a layer, or of a shift: in x (-1) or y (-2); times a factor.
  * The last ones are strangers: there are no sums of products of two of these, which stay 0.
  */
-EXPORT void fit_maps(const float *maps, index_t map_count, index_t side, index_t columns, const int64_t *sizes,
+EXPORT WIDE void fit_maps(const float *maps, index_t map_count, index_t side, index_t columns, const int64_t *sizes,
                      index_t size_count, const float *pixels, index_t pixel_count, index_t height, index_t width,
                      const float *weights, index_t weight_count, index_t weight_height, index_t weight_width,
                      const int64_t *members, index_t member_count, const double *shifts, index_t shift_count,

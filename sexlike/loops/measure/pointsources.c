@@ -34,10 +34,11 @@ typedef struct {
     double *residual, *slope; /* of a row of pixels */
 } Slopes;
 
-static Slopes slopes_in(int64_t *origins, float *room, double *row, index_t rows, index_t height, index_t width)
+static Slopes slopes_in(int64_t *origins, float *room, double *row, index_t rows, index_t columns, index_t height,
+                        index_t width)
 {
-    Slopes slopes = {interpolation_in(origins, room, height, width), 0, 0, 0, 0, 0, 0, row, row + width};
-    slopes.x_slopes = slopes.of.rows + rows * width;
+    Slopes slopes = {interpolation_in(origins, room, rows, columns, height, width), 0, 0, 0, 0, 0, 0, row, row + width};
+    slopes.x_slopes = slopes.of.end;
     slopes.y_slopes = slopes.x_slopes + PSF_TAPS * width;
     slopes.row_slopes = slopes.y_slopes + PSF_TAPS * height;
     slopes.model = slopes.row_slopes + rows * width;
@@ -55,44 +56,20 @@ static void place_map(Slopes *at, index_t rows, index_t columns, index_t height,
     find_slopes(&at->of.y, rows, height, dy, step, at->y_slopes);
 }
 
-/* The taps of an axis that are on samples. */
-static inline index_t first_tap(const Axis *axis, index_t pixel) { return larger(0, -axis->origin[pixel]); }
-static inline index_t end_of_taps(const Axis *axis, index_t pixel, index_t length)
-{
-    return smaller(PSF_TAPS, length - axis->origin[pixel]);
-}
-
 /* Rows of a map, interpolated along x, and how they change. */
-static void interpolate_rows(Slopes *at, const float *map, index_t rows, index_t columns, index_t width)
+static void interpolate_rows(Slopes *at, const float *map, index_t rows, index_t columns)
 {
-    const Axis *x = &at->of.x;
-    for (index_t row = 0; row < rows; row++)
-        for (index_t j = x->start; j < x->stop; j++) {
-            const float *sample = map + row * columns + x->origin[j];
-            const float *weight = x->weight + j * PSF_TAPS, *slope = at->x_slopes + j * PSF_TAPS;
-            const index_t low = first_tap(x, j), high = end_of_taps(x, j, columns);
-            at->of.rows[row * width + j] = weighted_sum(weight, sample, low, high);
-            at->row_slopes[row * width + j] = weighted_sum(slope, sample, low, high);
-        }
+    turn(map, columns, at->of.turned, rows, rows, columns);
+    interpolate_along_x(&at->of, at->of.x.weight, rows, columns, at->of.rows);
+    interpolate_along_x(&at->of, at->x_slopes, rows, columns, at->row_slopes);
 }
 
 /* A row of pixels of the model, and how it changes. */
-static void interpolate_row(Slopes *at, index_t i, index_t rows, index_t width)
+static void interpolate_row(Slopes *at, index_t i, index_t rows)
 {
-    const Axis *x = &at->of.x, *y = &at->of.y;
-    float *restrict model = at->model, *restrict model_dx = at->model_dx, *restrict model_dy = at->model_dy;
-    for (index_t j = x->start; j < x->stop; j++)
-        model[j] = model_dx[j] = model_dy[j] = 0;
-    for (index_t k = first_tap(y, i); k < end_of_taps(y, i, rows); k++) {
-        const float weight = y->weight[i * PSF_TAPS + k], slope = at->y_slopes[i * PSF_TAPS + k];
-        const float *row = at->of.rows + (y->origin[i] + k) * width;
-        const float *row_dx = at->row_slopes + (y->origin[i] + k) * width;
-        for (index_t j = x->start; j < x->stop; j++) {
-            model[j] += weight * row[j];
-            model_dx[j] += weight * row_dx[j];
-            model_dy[j] += slope * row[j];
-        }
-    }
+    interpolate_along_y(&at->of, at->of.y.weight, i, at->of.rows, 0, rows, at->model);
+    interpolate_along_y(&at->of, at->of.y.weight, i, at->row_slopes, 0, rows, at->model_dx);
+    interpolate_along_y(&at->of, at->y_slopes, i, at->of.rows, 0, rows, at->model_dy);
 }
 
 /* Cost of point sources, in excess of that of no model, and what its derivatives are made of.
@@ -100,7 +77,7 @@ static void interpolate_row(Slopes *at, index_t i, index_t rows, index_t width)
  * Of each member: the cost, the sums of residuals times derivatives (in x, y and flux), and those of products of
  * derivatives (xx, xy, x flux, yy, y flux, flux flux).
  */
-EXPORT void fit_point_sources(const float *maps, index_t count, index_t rows, index_t columns, const float *pixels,
+EXPORT WIDE void fit_point_sources(const float *maps, index_t count, index_t rows, index_t columns, const float *pixels,
                               index_t pixel_count, index_t height, index_t width, const float *weights,
                               index_t weight_count, index_t weight_height, index_t weight_width,
                               const double *squares, index_t square_count, index_t square_height,
@@ -113,7 +90,7 @@ EXPORT void fit_point_sources(const float *maps, index_t count, index_t rows, in
     (void)count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
     (void)square_count, (void)square_height, (void)square_width, (void)member_count, (void)parameter_count;
     (void)origin_count, (void)room_count, (void)row_count, (void)sum_count;
-    Slopes at = slopes_in(origins, room, row_room, rows, height, width);
+    Slopes at = slopes_in(origins, room, row_room, rows, columns, height, width);
     const index_t size = height * width;
     for (index_t m = first; m < stop; m++) {
         const double *parameter = parameters + m * parameter_columns, flux = parameter[2];
@@ -122,9 +99,9 @@ EXPORT void fit_point_sources(const float *maps, index_t count, index_t rows, in
         for (index_t k = 0; k < sum_columns; k++)
             sum[k] = 0;
         place_map(&at, rows, columns, height, width, parameter[0], parameter[1], step);
-        interpolate_rows(&at, maps + members[m] * rows * columns, rows, columns, width);
+        interpolate_rows(&at, maps + members[m] * rows * columns, rows, columns);
         for (index_t i = at.of.y.start; i < at.of.y.stop; i++) {
-            interpolate_row(&at, i, rows, width);
+            interpolate_row(&at, i, rows);
             const index_t row = window + i * width;
             const index_t start = at.of.x.start;
             compress_row(at.model + start, flux, pixels + row + start, weights + row + start, at.of.x.stop - start,
@@ -162,16 +139,17 @@ EXPORT void compare_maps(const float *maps, index_t count, index_t rows, index_t
 {
     (void)count, (void)broad_count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
     (void)shift_count, (void)origin_count, (void)room_count, (void)sum_count;
-    Interpolation of = interpolation_in(origins, room, height, width);
-    float *psf = of.rows + larger(rows, broad_rows) * width, *disk = psf + height * width;
+    Interpolation of = interpolation_in(origins, room, larger(rows, broad_rows), larger(columns, broad_columns), height, width);
+    float *psf = of.end, *disk = psf + height * width;
     for (index_t i = first; i < stop; i++) {
         double *sum = sums + i * sum_columns;
         place_taps(&of.x, columns, width, shift[i * axes], step, 1);
         place_taps(&of.y, rows, height, shift[i * axes + 1], step, 1);
-        interpolate_map(&of, maps + i * rows * columns, rows, columns, psf, height, width);
+        interpolate_map(&of, maps + i * rows * columns, columns, rows, columns, psf, height, width);
         place_taps(&of.x, broad_columns, width, shift[i * axes], step, 1);
         place_taps(&of.y, broad_rows, height, shift[i * axes + 1], step, 1);
-        interpolate_map(&of, broad + i * broad_rows * broad_columns, broad_rows, broad_columns, disk, height, width);
+        interpolate_map(&of, broad + i * broad_rows * broad_columns, broad_columns, broad_rows, broad_columns, disk, height,
+                        width);
         for (index_t k = 0; k < sum_columns; k++)
             sum[k] = 0;
         for (index_t row = of.y.start; row < of.y.stop; row++) /* the broad map is the larger one */

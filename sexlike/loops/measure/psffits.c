@@ -113,8 +113,8 @@ EXPORT void fit_psfs(const float *psfs, index_t count, index_t rows, index_t col
     (void)start_count, (void)axes, (void)origin_count, (void)room_count, (void)result_count;
     for (index_t i = first; i < stop; i++) {
         const index_t height = sizes[2 * i], width = sizes[2 * i + 1], corner = i * data_height * data_width;
-        Interpolation of = interpolation_in(origins, room, height, width);
-        const Window window = {data + corner, weights + corner, of.rows + rows * width, stride, height, width};
+        Interpolation of = interpolation_in(origins, room, rows, columns, height, width);
+        const Window window = {data + corner, weights + corner, of.end, stride, height, width};
         double *result = results + i * result_columns, x = start[2 * i], y = start[2 * i + 1];
         for (index_t k = 0; k < result_columns; k++)
             result[k] = 0;
@@ -123,7 +123,7 @@ EXPORT void fit_psfs(const float *psfs, index_t count, index_t rows, index_t col
         for (int iteration = 1; iteration <= PSF_ITERATIONS; iteration++) {
             place_taps(&of.x, columns, width, x, step, 0);
             place_taps(&of.y, rows, height, y, step, 0);
-            interpolate_map(&of, psfs + i * rows * columns, rows, columns, window.model, height, width);
+            interpolate_map(&of, psfs + i * rows * columns, columns, rows, columns, window.model, height, width);
             const Sums sums = add_up(&window, &of);
             const Solution solution = solve(&sums);
             const double flux = solution.value[0];

@@ -46,12 +46,12 @@ EXPORT void resample_maps(const float *maps, index_t count, index_t rows, index_
                           index_t window_count, index_t height, index_t width, index_t first, index_t stop)
 {
     (void)count, (void)shift_count, (void)axes, (void)origin_count, (void)room_count, (void)window_count;
-    Interpolation of = interpolation_in(origins, room, height, width);
+    Interpolation of = interpolation_in(origins, room, rows, columns, height, width);
     for (index_t i = first; i < stop; i++) {
         place_taps(&of.x, columns, width, shift[2 * i], step, (int32_t)whole);
         if (slipped)
             slip_taps(&of.x);
         place_taps(&of.y, rows, height, shift[2 * i + 1], step, (int32_t)whole);
-        interpolate_map(&of, maps + i * rows * columns, rows, columns, windows + i * height * width, height, width);
+        interpolate_map(&of, maps + i * rows * columns, columns, rows, columns, windows + i * height * width, height, width);
     }
 }

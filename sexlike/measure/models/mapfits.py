@@ -60,7 +60,7 @@ def add_up_fits(
         m, layers, side, _ = maps.shape
         height, width = stamps.pixels.shape[1:]
         flat = maps.reshape(m * layers, side, side)
-        more = PSF_TAPS * (height + width) + 2 * side * side + (layers + 3) * height * width
+        more = PSF_TAPS * (height + width) + side * side + (layers + 3) * height * width
         rows = np.empty((p + 2) * (width + LANES) + (p + 1) * (p + 2) // 2 * LANES)
         sums = np.empty((m, (p + 1) * (p + 2) // 2))
         where = np.ascontiguousarray(shifts)

@@ -49,7 +49,8 @@ def resample(
 def room_for(maps: np.ndarray, size: tuple[int, int], more: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Arrays in which loops interpolate a map, and keep so many numbers more."""
     height, width = size
-    number = PSF_TAPS * (height + width) + maps.shape[1] * width + more
+    _, rows, columns = maps.shape
+    number = PSF_TAPS * (height + width) + rows * (columns + 2 * width) + more
     return np.empty(height + width, np.int64), np.empty(number, np.float32)
 
 
