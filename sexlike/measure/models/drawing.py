@@ -9,7 +9,6 @@ from .batches import ModelBatch
 from .components import OFFSET, SPHEROID_ASPECT, Components
 from .layers import Canvas, layers_of
 from .mapfits import add_up_fits
-from .parameters import Parameters
 
 NOTHING_FREE = np.empty(0, np.int64)
 
@@ -53,10 +52,24 @@ def draw_models(
     return models
 
 
-def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
-    """Sums of the squared residuals of the models of some objects of a batch, (m, p) -> (m,), without the prior."""
+def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray, layers: np.ndarray | None = None) -> np.ndarray:
+    """Sums of the squared residuals of the models of some objects of a batch, without the prior.
+
+    Parameters
+    ----------
+    canvas : Canvas
+    vector : ndarray of float64, shape (m, p)
+    members : ndarray of int64, shape (m,)
+    layers : ndarray of float32, optional
+        Of these models, if they are drawn.
+
+    Returns
+    -------
+    ndarray of float64, shape (m,)
+    """
     data, windows = canvas.data, canvas.data.windows
-    maps, shifts = canvas.layers(vector, members), data.in_windows(canvas.components.position(vector))
+    maps = canvas.layers(vector, members) if layers is None else layers
+    shifts = data.in_windows(canvas.components.position(vector))
     nothing = NOTHING_FREE, np.empty((len(members), 0))
     given = data.stamps, members, shifts, data.step, canvas.amounts(vector), *nothing
     return add_up_fits(maps, windows.raster[members], *given)[:, 0, 0]
@@ -65,8 +78,3 @@ def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray) -> np.ndarr
 def prior_of(components: Components, variables: np.ndarray) -> np.ndarray:
     """What the axis ratio of a spheroid adds to the cost, which is expected to be 1: variables (m, p) -> (m,)."""
     return components.values(variables, SPHEROID_ASPECT) ** 2
-
-
-def total_cost(canvas: Canvas, parameters: Parameters, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
-    """The cost of the models of some objects of a batch; variables and parameters are theirs: (m, p) -> (m,)."""
-    return cost_of(canvas, parameters.values(variables), members) + prior_of(canvas.components, variables)

@@ -74,7 +74,7 @@ def best_minimum(model: ModelCost, start: np.ndarray) -> Minimum:
     """The lowest minimum that is found of each object; start: parameters (k, p)."""
     components = model.canvas.components
     if not (components.spheroid and components.disk):
-        return minimise(model.slopes, model.parameters.variables(start), METHOD)
+        return minimise(model.trial, model.parameters.variables(start), METHOD)
     found = search(replace(model, rough=True), start)
-    last = minimise(model.slopes, found.variables, LAST)
+    last = minimise(model.trial, found.variables, LAST)
     return replace(last, iterations=found.iterations + last.iterations)

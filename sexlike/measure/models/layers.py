@@ -150,10 +150,11 @@ class Canvas:
         names = layers_of(self.components)
         maps = np.empty((len(members), len(names), self.side, self.side), np.float32)
         for k, name in enumerate(names):
-            if name in SHAPES:
-                maps[:, k] = self.blurred(self.drawn(name, vector, members)[:, None], members)[:, 0]
-            else:
-                maps[:, k] = self.plain_layer(name, members)
+            maps[:, k] = self.drawn(name, vector, members) if name in SHAPES else self.plain_layer(name, members)
+        shaped = [name in SHAPES for name in names]
+        if all(shaped):
+            return self.blurred(maps, members)
+        maps[:, shaped] = self.blurred(maps[:, shaped], members)
         return maps
 
     def amounts(self, vector: np.ndarray) -> np.ndarray:

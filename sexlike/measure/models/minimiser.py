@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -38,6 +38,17 @@ class Method(NamedTuple):
 CAREFUL = Method()
 
 
+class Trial(Protocol):
+    """Places that may be taken or refused: k costs, and the derivatives of those that are wanted."""
+
+    @property
+    def cost(self) -> np.ndarray:
+        """See `Slopes`."""
+
+    def of(self, chosen: np.ndarray) -> "Slopes":
+        """The costs and their derivatives of some: indices, or bool of shape (k,)."""
+
+
 class Slopes(NamedTuple):
     """The cost of models of k objects, and its derivatives in p variables.
 
@@ -54,6 +65,10 @@ class Slopes(NamedTuple):
     cost: np.ndarray
     gradient: np.ndarray
     normal: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> "Slopes":
+        """Those of some of the objects."""
+        return Slopes(*(values[chosen] for values in self))
 
 
 @dataclass(frozen=True)
@@ -76,7 +91,7 @@ class Minimum(Rows):
 
 
 def minimise(
-    slopes: Callable[[np.ndarray, np.ndarray], Slopes],
+    slopes: Callable[[np.ndarray, np.ndarray], Trial],
     start: np.ndarray,
     method: Method = CAREFUL,
 ) -> Minimum:
@@ -85,12 +100,14 @@ def minimise(
     Parameters
     ----------
     slopes : callable
-        It takes variables, of shape (k, p), and the indices of the k objects whose they are.
+        It takes variables, of shape (k, p), and the indices of the k objects whose they are, and gives `Slopes`, or
+        a `Trial` if derivatives take much longer than costs.
     start : ndarray of float64, shape (n, p)
     method : Method, optional
     """
     variables = start.copy()
-    cost, gradient, normal = slopes(variables, np.arange(len(start)))
+    everyone = np.arange(len(start))
+    cost, gradient, normal = slopes(variables, everyone).of(everyone)
     finite = np.isfinite(cost) & np.isfinite(gradient).all(axis=1) & np.isfinite(normal).all(axis=(1, 2))
     normal[~finite] = 0  # light at the limits of floating-point numbers is not fitted
     active = np.flatnonzero(finite)
@@ -113,7 +130,8 @@ def minimise(
         better = gain > 0
         taken, refused = active[better], active[~better]
         variables[taken] = place[better]
-        cost[taken], gradient[taken], normal[taken] = (value[better] for value in tried)
+        if len(taken):
+            cost[taken], gradient[taken], normal[taken] = tried.of(better)
         quality = 2 * gain[better] / expected[better] - 1
         damping[taken] *= np.maximum(method.relaxation, 1 - quality**3)
         stiffening[taken] = 2

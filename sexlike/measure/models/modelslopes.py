@@ -8,7 +8,7 @@ import numpy as np
 
 from .batches import ModelBatch
 from .components import OFFSET, SPHEROID_ASPECT, X, Y
-from .drawing import total_cost
+from .drawing import cost_of, prior_of
 from .layers import Canvas, layers_of, profiles_of, shapes_of
 from .mapfits import ALONG_X, ALONG_Y, add_up_fits
 from .minimiser import Slopes
@@ -80,13 +80,20 @@ class ModelCost:
 
     def cost(self, variables: np.ndarray, members: np.ndarray) -> np.ndarray:
         """The cost of some of them: (m, p) and indices (m,) -> (m,)."""
-        return total_cost(self.canvas, self.parameters.take(members), variables, members)
+        return self.trial(variables, members).cost
 
-    def slopes(self, variables: np.ndarray, members: np.ndarray) -> Slopes:
-        """The same, and its derivatives."""
-        sums = self.layered(variables, members).sums()
+    def slopes(self, variables: np.ndarray, members: np.ndarray, layers: np.ndarray | None = None) -> Slopes:
+        """The same, and its derivatives; layers: of these models, if they are drawn."""
+        sums = self.layered(variables, members, layers).sums()
         self.add_prior(sums, variables)
         return Slopes(sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy())
+
+    def trial(self, variables: np.ndarray, members: np.ndarray) -> "ModelTrial":
+        """The cost, and its derivatives if they are asked for."""
+        vector = self.parameters.take(members).values(variables)
+        layers = self.canvas.layers(vector, members)
+        cost = cost_of(self.canvas, vector, members, layers) + prior_of(self.canvas.components, variables)
+        return ModelTrial(self, variables, members, layers, cost)
 
     def add_prior(self, sums: np.ndarray, variables: np.ndarray) -> None:
         """Add the prior of the spheroid's axis ratio to what `Layered.sums` gives, as far as slopes need it."""
@@ -96,22 +103,26 @@ class ModelCost:
             sums[:, place, -1] += variables[:, place]
             sums[:, place, place] += 1
 
-    def layered(self, variables: np.ndarray, members: np.ndarray) -> "Layered":
-        """Of what models and their derivatives are made, without the prior."""
+    def layered(self, variables: np.ndarray, members: np.ndarray, layers: np.ndarray | None = None) -> Layered:
+        """Of what models and their derivatives are made, without the prior; layers: of the models, if they are drawn.
+
+        Layers of spheroids and disks come before what a step of the variables of their shapes changes.
+        """
         canvas, components, parameters = self.canvas, self.canvas.components, self.parameters.take(members)
         vector, change = parameters.values(variables), parameters.slopes(variables)
-        shaped = [name for name in layers_of(components) if shapes_of(components, name)]
-        maps = [canvas.plain_layer(name, members)[:, None] for name in layers_of(components) if name not in shaped]
+        if layers is None:
+            layers = canvas.layers(vector, members)
+        changes = self.changes(variables, members)
+        maps: list[np.ndarray] = []
         amounts: list[np.ndarray] = []
         layer_of: dict[str, int] = {}
-        for name, amount in zip(layers_of(components), canvas.amounts(vector).T, strict=True):
+        for k, (name, amount) in enumerate(zip(layers_of(components), canvas.amounts(vector).T, strict=True)):
             shapes = shapes_of(components, name)
             layer_of |= {of: len(amounts) + k for k, of in enumerate([name, *shapes])}
+            maps += [layers[:, k, None]] + [changes[name]] * bool(shapes)
             amounts += [amount] + [np.zeros(len(members))] * len(shapes)
             for of in shapes:
                 change[:, components.parameters.index(of)] = amount / STEP
-        if shaped:
-            maps.append(self.shaped(shaped, variables, members))
         for k, name in enumerate(components.parameters):
             if name in (X, Y):
                 change[:, k] /= canvas.data.binning
@@ -119,28 +130,18 @@ class ModelCost:
                 change[:, k] *= np.where(vector[:, k] < 0, -1, 1)
         along = {X: ALONG_X, Y: ALONG_Y}
         sources = np.array([along.get(name, layer_of.get(name)) for name in components.parameters], np.int64)
-        shifts, layers = (
-            canvas.data.in_windows(components.position(vector)),
-            np.concatenate(maps, axis=1) if len(maps) > 1 else maps[0],
-        )
-        return Layered(canvas.data, members, shifts, layers, np.stack(amounts, axis=1), sources, change)
+        shifts, together = canvas.data.in_windows(components.position(vector)), np.concatenate(maps, axis=1)
+        return Layered(canvas.data, members, shifts, together, np.stack(amounts, axis=1), sources, change)
 
-    def shaped(self, fluxes: list[str], variables: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """Spheroids and disks, each before what a step of its shape's variables changes: (m, maps, side, side)."""
-        canvas, components = self.canvas, self.canvas.components
-        vector = self.parameters.take(members).values(variables)
-        exact = np.stack([canvas.drawn(flux, vector, members) for flux in fluxes], axis=1)
-        exact, changes = canvas.blurred(exact, members), self.changes(fluxes, variables, members)
-        numbers = [len(shapes_of(components, flux)) for flux in fluxes]
-        parts = np.split(changes, np.cumsum(numbers)[:-1], axis=1)
-        return np.concatenate([part for k, of in enumerate(parts) for part in (exact[:, k, None], of)], axis=1)
-
-    def changes(self, fluxes: list[str], variables: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """What a step of the variables of shapes changes; float32 of shape (m, maps, side, side)."""
+    def changes(self, variables: np.ndarray, members: np.ndarray) -> dict[str, np.ndarray]:
+        """What a step of the variables of the shapes of spheroids and disks changes: float32 (m, shapes, side, side)."""
         canvas, components, m = self.canvas, self.canvas.components, len(members)
         sparser = canvas.sparser if self.rough else 1
         step = sparser * canvas.data.windows.step[members]
         drawn, first = [], [0]
+        fluxes = [name for name in layers_of(components) if shapes_of(components, name)]
+        if not fluxes:
+            return {}
         for flux in fluxes:
             places = [components.parameters.index(name) for name in shapes_of(components, flux)]
             number = 1 + len(places)
@@ -155,4 +156,30 @@ class ModelCost:
         rasters = canvas.drawn_smooth(together, members.repeat(first[-1]), sparser)
         rasters = rasters.reshape(m, first[-1], *rasters.shape[1:])
         moved = [rasters[:, low + 1 : high] - rasters[:, low, None] for low, high in pairwise(first)]
-        return canvas.blurred_sparse(np.concatenate(moved, axis=1), members)
+        blurred = canvas.blurred_sparse(np.concatenate(moved, axis=1), members)
+        parts = np.split(blurred, np.cumsum([of.shape[1] for of in moved])[:-1], axis=1)
+        return dict(zip(fluxes, parts, strict=True))
+
+
+@dataclass(frozen=True)
+class ModelTrial:
+    """Models of m objects that may be taken or refused.
+
+    Attributes
+    ----------
+    model : ModelCost
+    variables, members : ndarray
+        Of shapes (m, p) and (m,).
+    layers : ndarray of float32, shape (m, layers, side, side)
+    cost : ndarray of float64, shape (m,)
+    """
+
+    model: ModelCost
+    variables: np.ndarray
+    members: np.ndarray
+    layers: np.ndarray
+    cost: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> Slopes:
+        """The cost of some of them, and its derivatives."""
+        return self.model.slopes(self.variables[chosen], self.members[chosen], self.layers[chosen])

@@ -41,7 +41,7 @@ def additions(model: ModelCost, start: np.ndarray) -> list[Start]:
     index = part.canvas.components.place(SERSIC_INDEX)
     if index is not None:
         alone[:, index] = INDEX
-    found = minimise(part.slopes, part.parameters.variables(alone), ROUGH)
+    found = minimise(part.trial, part.parameters.variables(alone), ROUGH)
     candidates = candidates_of(model, start)
     steps, amount, gain = improvements(part, found.variables, candidates.maps)
     starts = []

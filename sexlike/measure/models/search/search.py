@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..minimiser import Minimum, Slopes, lower_among, minimise
+from ..minimiser import Minimum, Trial, lower_among, minimise
 from ..modelslopes import ModelCost
 from .additions import additions
 from .methods import ROUGH
@@ -17,7 +17,7 @@ def search(model: ModelCost, start: np.ndarray) -> Minimum:
     """
     components, parameters = model.canvas.components, model.parameters
     begin = parameters.variables(small_spheroid(components, start))
-    found = minimise(model.slopes, begin, ROUGH)
+    found = minimise(model.trial, begin, ROUGH)
     for addition in additions(model, start):
         found = tried(model, found, addition.variables, addition.promised < found.cost)
     vector, worth_it = other_index(components, parameters.values(found.variables))
@@ -30,7 +30,7 @@ def tried(model: ModelCost, found: Minimum, variables: np.ndarray, worth_it: np.
     if not len(some):
         return found
 
-    def slopes(place: np.ndarray, members: np.ndarray) -> Slopes:
-        return model.slopes(place, some[members])
+    def trial(place: np.ndarray, members: np.ndarray) -> Trial:
+        return model.trial(place, some[members])
 
-    return lower_among(found, some, minimise(slopes, variables[some], ROUGH))
+    return lower_among(found, some, minimise(trial, variables[some], ROUGH))
