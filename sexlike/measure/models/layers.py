@@ -131,11 +131,12 @@ class Canvas:
         sizes = 2 * -(-self.data.windows.raster[members] // (2 * sparser))
         return draw_profiles(profiles, sizes, self.side // sparser, smooth=True)
 
-    def drawn(self, flux: str, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """Spheroids or disks of some of the objects before they are blurred; float32 of shape (m, side, side)."""
-        windows = self.data.windows
-        profiles = profiles_of(self.components, flux, vector, windows.step[members])
-        return draw_profiles(profiles, windows.raster[members], self.side)
+    def drawn(self, fluxes: list[str], vector: np.ndarray, members: np.ndarray) -> np.ndarray:
+        """Spheroids and disks of some of the objects before they are blurred; float32 (m, fluxes, side, side)."""
+        m, number, windows = len(members), len(fluxes), self.data.windows
+        parts = [profiles_of(self.components, flux, vector, windows.step[members]) for flux in fluxes]
+        sizes = windows.raster[members.repeat(number)]
+        return draw_profiles(Profiles.of_each(parts, m), sizes, self.side).reshape(m, number, self.side, self.side)
 
     def plain_layer(self, name: str, members: np.ndarray) -> np.ndarray:
         """The layer of a level or of a point source: it has no shape; float32 of shape (m, side, side)."""
@@ -148,13 +149,13 @@ class Canvas:
     def layers(self, vector: np.ndarray, members: np.ndarray) -> np.ndarray:
         """The layers of the models of some of the objects; float32 of shape (m, layers, side, side)."""
         names = layers_of(self.components)
+        shaped = [name for name in names if name in SHAPES]
+        blurred = self.blurred(self.drawn(shaped, vector, members), members) if shaped else None
+        if blurred is not None and shaped == names:
+            return blurred
         maps = np.empty((len(members), len(names), self.side, self.side), np.float32)
         for k, name in enumerate(names):
-            maps[:, k] = self.drawn(name, vector, members) if name in SHAPES else self.plain_layer(name, members)
-        shaped = [name in SHAPES for name in names]
-        if all(shaped):
-            return self.blurred(maps, members)
-        maps[:, shaped] = self.blurred(maps[:, shaped], members)
+            maps[:, k] = blurred[:, shaped.index(name)] if name in shaped else self.plain_layer(name, members)
         return maps
 
     def amounts(self, vector: np.ndarray) -> np.ndarray:

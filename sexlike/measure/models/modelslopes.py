@@ -138,7 +138,7 @@ class ModelCost:
         canvas, components, m = self.canvas, self.canvas.components, len(members)
         sparser = canvas.sparser if self.rough else 1
         step = sparser * canvas.data.windows.step[members]
-        drawn, first = [], [0]
+        parts, first = [], [0]
         fluxes = [name for name in layers_of(components) if shapes_of(components, name)]
         if not fluxes:
             return {}
@@ -149,16 +149,14 @@ class ModelCost:
             tried[:, np.arange(1, number), places] += STEP
             each = np.repeat(members, number)
             vector = self.parameters.take(each).values(tried.reshape(len(each), variables.shape[1]))
-            profiles = profiles_of(components, flux, vector, step.repeat(number))
-            drawn.append([values.reshape(m, number) for values in vars(profiles).values()])
+            parts.append(profiles_of(components, flux, vector, step.repeat(number)))
             first.append(first[-1] + number)
-        together = Profiles(*(np.concatenate(values, axis=1).ravel() for values in zip(*drawn, strict=True)))
-        rasters = canvas.drawn_smooth(together, members.repeat(first[-1]), sparser)
+        rasters = canvas.drawn_smooth(Profiles.of_each(parts, m), members.repeat(first[-1]), sparser)
         rasters = rasters.reshape(m, first[-1], *rasters.shape[1:])
         moved = [rasters[:, low + 1 : high] - rasters[:, low, None] for low, high in pairwise(first)]
         blurred = canvas.blurred_sparse(np.concatenate(moved, axis=1), members)
-        parts = np.split(blurred, np.cumsum([of.shape[1] for of in moved])[:-1], axis=1)
-        return dict(zip(fluxes, parts, strict=True))
+        ends = np.cumsum([of.shape[1] for of in moved])
+        return dict(zip(fluxes, np.split(blurred, ends[:-1], axis=1), strict=True))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The core is a polynomial, to which what it misses is added in rings; the profile
 inside the raster.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,12 @@ class Profiles(Rows):
         """Profiles of one index."""
         return cls(scale, aspect, angle, np.full(len(scale), index), np.full(len(scale), coefficient))
 
+    @classmethod
+    def of_each(cls, parts: Sequence["Profiles"], number: int) -> "Profiles":
+        """All profiles of the first of so many objects, then those of the next; each part has as many of all objects."""
+        columns = zip(*(vars(part).values() for part in parts), strict=True)
+        return cls(*(np.concatenate([of.reshape(number, -1) for of in column], axis=1).ravel() for column in columns))
+
     def matrices(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """From offsets in samples to those along the axes in scales: xx, xy, yx, yy."""
         angle = np.radians(self.angle)
@@ -55,30 +62,34 @@ class Profiles(Rows):
         b = a / np.abs(self.aspect)
         return a * np.cos(angle), a * np.sin(angle), -b * np.sin(angle), b * np.cos(angle)
 
-    def limit2(self, sizes: np.ndarray) -> np.ndarray:
-        """Squared radius, in scales, where they end on rasters of these sizes: (k,) -> (k,)."""
-        xx, xy, yx, yy = self.matrices()
-        determinant = xx * yy - xy * yx
-        half = (sizes // 2 - 1) * determinant
-        return np.minimum(half**2 / np.maximum(xy**2 + yy**2, xx**2 + yx**2), LARGEST_SQUARE)
-
     def light(self, sizes: np.ndarray) -> np.ndarray:
         """Share of their light that is on rasters of these sizes: (k,) -> (k,)."""
+        return self.light_within(limit2(sizes, *self.matrices()))
+
+    def light_within(self, radius2: np.ndarray) -> np.ndarray:
+        """Share of their light within radii of these squares, in scales: (k,) -> (k,)."""
         from scipy.special import gammainc
 
-        return gammainc(2 * self.index, self.coefficient * self.limit2(sizes) ** (0.5 / self.index))
+        return gammainc(2 * self.index, self.coefficient * radius2 ** (0.5 / self.index))
 
     def table(self, sizes: np.ndarray) -> np.ndarray:
         """What the loop draws from: float64 of shape (k, 18)."""
-        xx, xy, yx, yy = self.matrices()
-        determinant = xx * yy - xy * yx
+        matrices = self.matrices()
+        xx, xy, yx, yy = matrices
+        end2, determinant = limit2(sizes, *matrices), xx * yy - xy * yx
         back = yy / determinant, -xy / determinant, -yx / determinant, xx / determinant
         reach = np.sqrt(np.maximum(back[0] ** 2 + back[1] ** 2, back[2] ** 2 + back[3] ** 2))
         core2 = (CORE * np.maximum(1, 1 / np.abs(self.aspect)) / self.scale) ** 2
-        columns = [xx, xy, yx, yy, 0.5 / self.index, -self.coefficient, self.limit2(sizes), core2]
+        columns = [*matrices, 0.5 / self.index, -self.coefficient, end2, core2]
         columns += [*core_polynomial(self.index, self.coefficient, core2), RINGS.area / determinant]
-        columns += [*back, reach, self.light(sizes)]
+        columns += [*back, reach, self.light_within(end2)]
         return np.stack(columns, axis=1)
+
+
+def limit2(sizes: np.ndarray, xx: np.ndarray, xy: np.ndarray, yx: np.ndarray, yy: np.ndarray) -> np.ndarray:
+    """Squared radius, in scales, where profiles of these matrices end on rasters of these sizes: (k,) -> (k,)."""
+    half = (sizes // 2 - 1) * (xx * yy - xy * yx)
+    return np.minimum(half**2 / np.maximum(xy**2 + yy**2, xx**2 + yx**2), LARGEST_SQUARE)
 
 
 def draw_profiles(profiles: Profiles, sizes: np.ndarray, side: int, smooth: bool = False) -> np.ndarray:
