@@ -69,7 +69,7 @@ def lowest_of(fit, theirs):
         moved = random.normal(0, SCATTER, start.shape)
 
         def search(model, batch, moved=moved):
-            return minimise(model.slopes, model.parameters.variables(start[batch]) + moved[batch]).cost
+            return minimise(model.trial, model.parameters.variables(start[batch]) + moved[batch]).cost
 
         lowest = np.fmin(lowest, each(fit, search))
     return lowest

@@ -150,13 +150,13 @@ class Canvas:
         """The layers of the models of some of the objects; float32 of shape (m, layers, side, side)."""
         names = layers_of(self.components)
         shaped = [name for name in names if name in SHAPES]
-        blurred = self.blurred(self.drawn(shaped, vector, members), members) if shaped else None
-        if blurred is not None and shaped == names:
-            return blurred
-        maps = np.empty((len(members), len(names), self.side, self.side), np.float32)
-        for k, name in enumerate(names):
-            maps[:, k] = blurred[:, shaped.index(name)] if name in shaped else self.plain_layer(name, members)
-        return maps
+        maps = {name: self.plain_layer(name, members) for name in names if name not in SHAPES}
+        if shaped:
+            blurred = self.blurred(self.drawn(shaped, vector, members), members)
+            if shaped == names:
+                return blurred
+            maps |= {name: blurred[:, k] for k, name in enumerate(shaped)}
+        return np.stack([maps[name] for name in names], axis=1)
 
     def amounts(self, vector: np.ndarray) -> np.ndarray:
         """Fluxes of the layers; the level of the background counts by its modulus: (m, p) -> (m, layers)."""

@@ -119,8 +119,10 @@ class ModelCost:
         for k, (name, amount) in enumerate(zip(layers_of(components), canvas.amounts(vector).T, strict=True)):
             shapes = shapes_of(components, name)
             layer_of |= {of: len(amounts) + k for k, of in enumerate([name, *shapes])}
-            maps += [layers[:, k, None]] + [changes[name]] * bool(shapes)
+            maps.append(layers[:, k, None])
             amounts += [amount] + [np.zeros(len(members))] * len(shapes)
+            if shapes:
+                maps.append(changes[name])
             for of in shapes:
                 change[:, components.parameters.index(of)] = amount / STEP
         for k, name in enumerate(components.parameters):
@@ -134,7 +136,7 @@ class ModelCost:
         return Layered(canvas.data, members, shifts, together, np.stack(amounts, axis=1), sources, change)
 
     def changes(self, variables: np.ndarray, members: np.ndarray) -> dict[str, np.ndarray]:
-        """What a step of the variables of the shapes of spheroids and disks changes: float32 (m, shapes, side, side)."""
+        """What steps of the variables of the shapes of layers change: float32 of shape (m, shapes, side, side) each."""
         canvas, components, m = self.canvas, self.canvas.components, len(members)
         sparser = canvas.sparser if self.rough else 1
         step = sparser * canvas.data.windows.step[members]

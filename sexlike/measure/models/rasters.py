@@ -51,7 +51,7 @@ class Profiles(Rows):
 
     @classmethod
     def of_each(cls, parts: Sequence["Profiles"], number: int) -> "Profiles":
-        """All profiles of the first of so many objects, then those of the next; each part has as many of all objects."""
+        """All profiles of the first of so many objects, then those of the next; parts have as many of each object."""
         columns = zip(*(vars(part).values() for part in parts), strict=True)
         return cls(*(np.concatenate([of.reshape(number, -1) for of in column], axis=1).ravel() for column in columns))
 

@@ -47,6 +47,30 @@ def test_an_end():
     assert minimise(receding, np.ones((1, 2))).iterations.tolist() == [CAREFUL.most_iterations]
 
 
+def test_derivatives_are_found_where_a_step_is_taken_alone():
+    costs, derivatives = [], []
+
+    class Seen:
+        def __init__(self, variables, members):
+            self.slopes = rosenbrock(variables, members)
+            self.cost = self.slopes.cost
+            costs.append(len(members))
+
+        def of(self, chosen):
+            slopes = self.slopes.of(chosen)
+            derivatives.append(len(slopes.cost))
+            return slopes
+
+    start = np.array([[-1.2, 1.0], [3.0, -2.0]])
+    found, plain = minimise(Seen, start), minimise(rosenbrock, start)
+    assert np.array_equal(found.variables, plain.variables)
+    taken = sum(derivatives) - len(start)
+    refused = sum(costs) - len(start) - taken
+    assert taken > 10
+    assert refused > 0
+    assert sum(costs) == found.iterations.sum()  # the last step of each, which is too short, is not tried
+
+
 def test_no_objects():
     assert len(minimise(rosenbrock, np.zeros((0, 2)))) == 0
 
