@@ -6,6 +6,7 @@ from ..config.config import Config, defaults
 from ..errors import advise, warning_text
 from ..images.weighting.weights import MAPS
 from .families import APERTURE_COLUMNS, ASSOCIATION_COLUMNS, FLAG_MAP_COLUMNS
+from .models.components import components_of
 from .order import ORDER
 from .psf.contexts import MODEL
 from .registry import Request
@@ -35,18 +36,21 @@ IDLE_WITHOUT = {
     "PHOT_PETROPARAMS": tuple(name for name in ORDER if "PETRO" in name),
     "STARNNW_NAME": ("CLASS_STAR",),
 }
+# Check-images of a component, and a column that asks for this one.
+SHOWN_COMPONENTS = {"SPHEROIDS": ("spheroid", "FLUX_SPHEROID"), "DISKS": ("disk", "FLUX_DISK")}
 
 
 def tell_of_unused(request: Request, config: Config) -> None:
-    """Warn of maps and lists that are given and not read, and log which other keywords have no effect.
+    """Warn of maps and lists that are given and not read, and of images that show nothing; log what else has no effect.
 
     Only what was set to something else than its default counts.
 
     Warns
     -----
     SexlikeWarning
-        Once for each map or list; see `advise`. It says what is missing.
+        Once for each map, list or image; see `advise`. It says what is missing.
     """
+    warn_of_absent_components(request, config)
     told = []
     if is_given("WEIGHT_IMAGE", config) and set(config.WEIGHT_TYPE) <= {"NONE"}:
         hint = f"Set it to what the map holds: {', '.join(MAPS)}."
@@ -94,3 +98,14 @@ def text_of(value: object) -> str:
     """Values as a configuration has them."""
     words = {True: "Y", False: "N"}
     return ",".join(words[one] if isinstance(one, bool) else str(one) for one in as_tuple(value)) or "empty"
+
+
+def warn_of_absent_components(request: Request, config: Config) -> None:
+    """Warn of check-images of a component that the models of the run do not have."""
+    components = components_of(request.sizes)
+    for kind in config.CHECKIMAGE_TYPE:
+        component, column = SHOWN_COMPONENTS.get(kind.lstrip("-"), (None, None))
+        if component and not getattr(components, component):
+            text = f"CHECKIMAGE_TYPE {kind}: no model has a {component}"
+            hint = f"Add {column} or the like to the columns wanted (PARAMETERS_NAME)."
+            advise(warning_text(text, config.origin("CHECKIMAGE_TYPE"), hint), config.COMPATIBILITY)

@@ -49,6 +49,22 @@ def test_maps_and_lists_that_are_not_read(keywords, words):
     assert len(told) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "columns", "words"),
+    [
+        ("DISKS", ["FLUX_MODEL"], "^CHECKIMAGE_TYPE DISKS: no model has a disk\n.*FLUX_DISK"),
+        ("-SPHEROIDS", ["FLUX_DISK"], "^CHECKIMAGE_TYPE -SPHEROIDS: no model has a spheroid\n.*FLUX_SPHEROID"),
+    ],
+)
+def test_images_of_components_that_no_model_has(kind, columns, words):
+    with pytest.warns(SexlikeWarning, match=words) as told:
+        tell(*columns, CHECKIMAGE_TYPE=f"MODELS,{kind}", CHECKIMAGE_NAME="m.fits,p.fits")
+    assert len(told) == 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tell("FLUX_SPHEROID", "FLUX_DISK", CHECKIMAGE_TYPE=f"MODELS,{kind}", CHECKIMAGE_NAME="m.fits,p.fits")
+
+
 def test_a_psf_that_no_column_needs():
     with pytest.warns(SexlikeWarning, match=r"^PSF_NAME x.psf is not read: no column needs a PSF\n.*MAG_PSF"):
         tell("CLASS_STAR", PSF_NAME="x.psf")

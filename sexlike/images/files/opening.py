@@ -7,6 +7,8 @@ from ...config.files.urls import download_hint
 from ...errors import SexlikeError
 from ...suggestions import similar_files
 
+ADVICE = " If this is really a FITS file"  # with a parameter of astropy's, which has no use here
+
 
 @contextmanager
 def explaining(path: str) -> Iterator[None]:
@@ -24,5 +26,5 @@ def explaining(path: str) -> Iterator[None]:
         raise SexlikeError(f"{path} may not be read (permissions)") from None
     except Exception as problem:  # astropy has no common class for what it cannot read
         said = getattr(problem, "strerror", None) or str(problem)
-        reason = (said.strip() or type(problem).__name__).splitlines()[0]
+        reason = (said.strip() or type(problem).__name__).splitlines()[0].partition(ADVICE)[0]
         raise SexlikeError(f"{path} cannot be read as a FITS file: {reason}") from None

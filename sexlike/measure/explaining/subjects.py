@@ -18,6 +18,8 @@ SPEED = "NTHREADS|MEMORY_LIMIT"
 SATURATION = "SATUR_(LEVEL|KEY)|FLAGS|FLUX_MAX"
 TOTAL = "(FLUX|MAG)_(AUTO|PETRO|BEST|MODEL)"
 GROWTH = "FLUX_GROWTH|FLUX_GROWTHSTEP|FLUX_RADIUS|PHOT_FLUXFRAC|(FLUX|MAG)_APER"
+SPHEROIDS = "(FLUX|MAG)_SPHEROID|SPHEROID_(REFF|ASPECT|THETA)_IMAGE|SPHEROID_SERSICN|PSF_NAME"
+DISKS = "(FLUX|MAG)_DISK|DISK_(SCALE|ASPECT|THETA)_IMAGE|PSF_NAME"
 
 # Words, in small letters and in British spelling -> a pattern of names. A phrase is looked for as a whole first.
 SUBJECTS = {
@@ -49,6 +51,8 @@ SUBJECTS = {
     **dict.fromkeys(("spurious", "false detections", "noise peaks"), "DETECT_(THRESH|MINAREA)|CLEAN.*|FILTER"),
     **dict.fromkeys(("id", "identifier"), "NUMBER|ID_PARENT"),
     **dict.fromkeys(("depth", "completeness"), "CHECKPLOT_TYPE|DETECT_THRESH|SNR_WIN"),
+    **dict.fromkeys(("bulge", "bulges", "de vaucouleurs", "sersic profile", "sersic index"), SPHEROIDS),
+    **dict.fromkeys(("disc", "discs", "exponential disk", "exponential"), DISKS),
     **dict.fromkeys(("regions", "ds9", "region"), "CATALOG_TYPE"),
 }
 BRITISH = {"center": "centre", "neighbor": "neighbour", "neighbors": "neighbours", "color": "colour", "gray": "grey"}

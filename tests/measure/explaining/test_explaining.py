@@ -157,6 +157,8 @@ def names_with(phrase):
         ("saturation", ["SATUR_LEVEL", "FLAGS"]),
         ("saturated", ["SATUR_LEVEL", "FLAGS 4"]),
         ("star galaxy", ["CLASS_STAR", "SPREAD_MODEL", "SEEING_FWHM", "STARNNW_NAME"]),
+        ("bulge", ["FLUX_SPHEROID", "SPHEROID_SERSICN", "PSF_NAME"]),
+        ("disc", ["FLUX_DISK", "DISK_SCALE_IMAGE"]),
         ("aperture", ["PHOT_APERTURES", "FLUX_APER", "MAGERR_APER", "FLAGS 16"]),
         ("RA", ["ALPHA_J2000", "ALPHAWIN_J2000"]),
         ("dec", ["DELTA_J2000"]),

@@ -143,7 +143,7 @@ def test_a_damaged_file_is_read_or_refused(planes, tmp_path, seed):
 def test_what_is_no_psf_at_all(tmp_path):
     path = tmp_path / "text.psf"
     path.write_text("not a FITS file\n" * 300)
-    with pytest.raises(SexlikeError, match=r"text\.psf cannot be read as a FITS file"):
+    with pytest.raises(SexlikeError, match=r"text\.psf cannot be read as a FITS file: [^.]*\.?$"):
         read_psfs(path)
     with pytest.raises(SexlikeError, match="is a folder, not a FITS file"):
         read_psfs(tmp_path)
