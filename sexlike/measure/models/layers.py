@@ -106,20 +106,25 @@ class Canvas:
         return cls(components, data, side, psfs, spectra, sparser)
 
     def blurred(self, rasters: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """Maps (m, layers, side, side) of some of the objects, convolved with the PSF; float32 of the same shape."""
+        """Rasters of some of the objects, convolved with the PSF.
+
+        Parameters
+        ----------
+        rasters : ndarray of float32, shape (m, layers, n, n)
+            With as many samples as the maps, or with sparse ones, see `sparser`.
+        members : ndarray of int64, shape (m,)
+
+        Returns
+        -------
+        ndarray of float32, shape (m, layers, side, side)
+            At all samples of the maps.
+        """
         from scipy import fft
 
-        shape = rasters.shape[2:]
-        return fft.irfft2(fft.rfft2(rasters) * self.spectra[members, None], s=shape, overwrite_x=True)
-
-    def blurred_sparse(self, rasters: np.ndarray, members: np.ndarray) -> np.ndarray:
-        """The same of rasters that may be sparse, at all samples of the maps: (m, layers, n, n) with n <= side."""
-        from scipy import fft
-
-        m, layers, _, sparse = rasters.shape
-        if sparse == self.side:
-            return self.blurred(rasters, members)
-        half = sparse // 2  # frequencies from which on the spectra of the maps are 0
+        m, layers, _, samples = rasters.shape
+        if samples == self.side:
+            return fft.irfft2(fft.rfft2(rasters) * self.spectra[members, None], s=rasters.shape[2:], overwrite_x=True)
+        half = samples // 2  # frequencies from which on the spectra of the maps are 0
         spectra, psfs = fft.rfft2(rasters)[..., :half], self.spectra[members, None, :, :half]
         columns = np.zeros((m, layers, self.side, half), np.complex64)
         columns[:, :, :half] = spectra[:, :, :half] * psfs[:, :, :half]

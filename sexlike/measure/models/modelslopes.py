@@ -156,7 +156,7 @@ class ModelCost:
         rasters = canvas.drawn_smooth(Profiles.of_each(parts, m), members.repeat(first[-1]), sparser)
         rasters = rasters.reshape(m, first[-1], *rasters.shape[1:])
         moved = [rasters[:, low + 1 : high] - rasters[:, low, None] for low, high in pairwise(first)]
-        blurred = canvas.blurred_sparse(np.concatenate(moved, axis=1), members)
+        blurred = canvas.blurred(np.concatenate(moved, axis=1), members)
         ends = np.cumsum([of.shape[1] for of in moved])
         return dict(zip(fluxes, np.split(blurred, ends[:-1], axis=1), strict=True))
 

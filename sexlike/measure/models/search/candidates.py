@@ -52,6 +52,6 @@ def candidates_of(model: ModelCost, start: np.ndarray) -> Candidates:
     step = canvas.sparser * canvas.data.windows.step[each]
     profiles = profiles_of(components, DISK_FLUX, vector.reshape(len(each), -1), step)
     drawn = canvas.drawn_smooth(profiles, each, canvas.sparser)
-    maps = canvas.blurred_sparse(drawn.reshape(*shapes.shape[:2], *drawn.shape[1:]), members)
+    maps = canvas.blurred(drawn.reshape(*shapes.shape[:2], *drawn.shape[1:]), members)
     classes = np.repeat(np.arange(len(DISKS)), [len(group) for group in DISKS])
     return Candidates(places, shapes, classes, maps)
