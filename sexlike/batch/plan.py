@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ..counting import counted
 from ..memory import free_memory, in_words
 from ..output.console import visible_name
 from ..output.files.stdout import standard_output
@@ -12,7 +13,6 @@ from ..progress import fall_silent
 from .running.sharing import Shares, memory_for, pixels_in
 from .state.staleness import RUN
 from .steps import FAIL, Step
-from .telling import counted
 
 # Measured on exposures of 1024, 2048 and 4096 pixels' width, between those without weights and those with them: 0.2 to
 # 0.3, 0.4 to 0.7, and 1.0 to 1.5 s of a core; 78 to 82, 94 to 111, and 167 to 236 MB.

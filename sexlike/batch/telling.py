@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
+from ..counting import counted
 from ..output.console import visible_name
 from ..progress import SECONDS_BEFORE_A_GUESS, Standing, fall_silent, listener
 from .night import Tally
@@ -106,8 +107,3 @@ def reason_of(row: Row) -> str:
 def named(name: str, sentence: str) -> str:
     """A sentence after the name that it is about, unless it begins with it."""
     return sentence if sentence.startswith((f"{name} ", f"{name}:")) else f"{name}: {sentence}"
-
-
-def counted(number: int, thing: str) -> str:
-    """A number of things."""
-    return f"{number:,} {thing}{'s' * (number != 1)}"

@@ -3,6 +3,7 @@
 import logging
 
 from ..config.config import Config
+from ..counting import counted
 from ..errors import advise, warn, warning_text
 from .families import APERTURE_COLUMNS
 from .fluxcolumns import beyond
@@ -51,11 +52,6 @@ def tell_of_list_lengths(request: Request, config: Config) -> None:
             name, size = max(wanted.items(), key=lambda item: item[1])
             more = f"{name}({values}) has room for all"
             log.info("%s has %s, and %s used: %s", keyword, counted(values, "value"), used(size), more)
-
-
-def counted(number: int, thing: str) -> str:
-    """A number of things: 1 value, 2 values."""
-    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def used(number: int) -> str:

@@ -4,6 +4,7 @@ from math import prod
 
 import numpy as np
 
+from ..counting import counted
 from ..memory import require_memory
 from .registry import Request
 
@@ -26,5 +27,5 @@ def require_room(request: Request, count: int) -> None:
     row = TEXT_BYTES * sum(elements.values()) if count else 0
     longest = max(elements, key=lambda column: elements[column])
     size = ",".join(map(str, request.sizes[longest.name]))
-    what = f"{longest.name}{f'({size})' if size else ''} of {count} object{'s' * (count != 1)}"
+    what = f"{longest.name}{f'({size})' if size else ''} of {counted(count, 'object')}"
     require_memory(cells + row, what, "Ask for fewer elements, or detect fewer objects (DETECT_THRESH).")

@@ -7,6 +7,7 @@ import warnings
 from contextlib import contextmanager
 
 from ..clock import now
+from ..counting import counted
 from ..errors import SettingError, SexlikeWarning
 from ..progress import listening
 from .files.stderr import write_message
@@ -119,7 +120,7 @@ def error_text(error):
 def describe_start(program, version, started, threads):
     """The first line of a run; `started` is a datetime."""
     moment = f"{started:%Y-%m-%d at %H:%M:%S}"
-    return f"----- {program} {version} started on {moment} with {threads} thread{'s' * (threads > 1)}\n"
+    return f"----- {program} {version} started on {moment} with {counted(threads, 'thread')}\n"
 
 
 def describe_image(image, task="Measuring"):

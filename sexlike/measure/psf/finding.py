@@ -11,6 +11,7 @@ from astropy.io import fits
 from ...config.config import Config
 from ...config.files.urls import download_hint
 from ...config.inmemory import InMemory
+from ...counting import counted
 from ...errors import SexlikeError
 from ...images.files.opening import explaining
 from ...images.files.selectors import select, split_selector
@@ -146,7 +147,7 @@ def psf_of_extension(config: Config, image: Image, rank: int = 0) -> Psf:
     if for_all:
         return models[0]
     if image.rank > len(models):
-        text = f"{name} holds {len(models)} PSF model{'s' * (len(models) > 1)}, but {image.name} has more extensions"
+        text = f"{name} holds {counted(len(models), 'PSF model')}, but {image.name} has more extensions"
         hint = f"PSFEx writes one for each extension of its catalog; {name}[1] takes the first for all."
         raise SexlikeError(text, where="PSF_NAME", hint=hint)
     return models[image.rank - 1]

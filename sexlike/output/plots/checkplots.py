@@ -7,9 +7,10 @@ this module imports matplotlib.
 from collections.abc import Callable
 from dataclasses import replace
 
+from ...counting import counted
 from ..declaring import declaring
 from .diagnostics import diagnostic_figure
-from .headings import counted, title_of
+from .headings import title_of
 from .kron_ellipses import kron_ellipses
 from .layers import (
     background_layer,

@@ -8,8 +8,3 @@ def title_of(extension, *more):
     hdu = f" [{image.hdu}]" if image.extension_count > 0 else ""
     file = " · ".join([f"{image.name}{hdu}", f"{width} x {height} pixels", *more])
     return f"{image.observation}\n{file}" if image.observation else file
-
-
-def counted(number, thing):
-    """A number of things in words, such as "1 object" or "2,300 objects"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .headings import counted
+from ...counting import counted
 from .layers import colour_range, good_rows, zscale
 from .layout import CHARACTER_WIDTH, Margins, lay_out, our_style, shortened
 from .panels import size_of
