@@ -36,12 +36,12 @@ IDLE_WITHOUT = {
     "PHOT_PETROPARAMS": tuple(name for name in ORDER if "PETRO" in name),
     "STARNNW_NAME": ("CLASS_STAR",),
 }
-# Check-images of a component, and a column that asks for this one.
-SHOWN_COMPONENTS = {"SPHEROIDS": ("spheroid", "FLUX_SPHEROID"), "DISKS": ("disk", "FLUX_DISK")}
+# Check-images of a component.
+SHOWN_COMPONENTS = {"SPHEROIDS": "spheroid", "DISKS": "disk"}
 
 
 def tell_of_unused(request: Request, config: Config) -> None:
-    """Warn of maps and lists that are given and not read, and of images that show nothing; log what else has no effect.
+    """Warn of maps and lists that are given and not read, and of images without effect; log what else has none.
 
     Only what was set to something else than its default counts.
 
@@ -103,9 +103,10 @@ def text_of(value: object) -> str:
 def warn_of_absent_components(request: Request, config: Config) -> None:
     """Warn of check-images of a component that the models of the run do not have."""
     components = components_of(request.sizes)
-    for kind in config.CHECKIMAGE_TYPE:
-        component, column = SHOWN_COMPONENTS.get(kind.lstrip("-"), (None, None))
+    shown = dict.fromkeys(kind.lstrip("-") for kind in config.CHECKIMAGE_TYPE)
+    for kind in shown:
+        component = SHOWN_COMPONENTS.get(kind)
         if component and not getattr(components, component):
-            text = f"CHECKIMAGE_TYPE {kind}: no model has a {component}"
-            hint = f"Add {column} or the like to the columns wanted (PARAMETERS_NAME)."
+            text = f"CHECKIMAGE_TYPE {kind}: the models of this run have no {component}"
+            hint = "They have the components whose columns are asked for: FLUX_SPHEROID and FLUX_DISK ask for both."
             advise(warning_text(text, config.origin("CHECKIMAGE_TYPE"), hint), config.COMPATIBILITY)

@@ -7,7 +7,7 @@ from ...config.files.urls import download_hint
 from ...errors import SexlikeError
 from ...suggestions import similar_files
 
-ADVICE = " If this is really a FITS file"  # with a parameter of astropy's, which has no use here
+ADVICE = " If this is really a FITS file"  # astropy goes on with a parameter of its own
 
 
 @contextmanager

@@ -117,23 +117,23 @@ static inline void find_slopes(const Axis *axis, index_t length, index_t count, 
 /* Room for the taps of two axes, and for maps that are interpolated. */
 typedef struct {
     Axis x, y;
-    float *turned, *columns, *rows; /* the map, its columns being rows; interpolated along the first axis; turned back */
-    float *end;                     /* of this room */
+    float *turned;         /* the map, whose columns are rows */
+    float *columns, *rows; /* interpolated along x, and turned back */
+    float *end;            /* of this room */
 } Interpolation;
 
-/* Of maps that have not more rows and columns, at the pixels of windows. */
+/* For maps of at most so many rows and columns, at the pixels of windows. */
 static inline Interpolation interpolation_in(int64_t *origins, float *room, index_t rows, index_t columns,
                                              index_t height, index_t width)
 {
-    float *turned = room + PSF_TAPS * (width + height), *halfway = turned + rows * columns;
-    float *back = halfway + rows * width;
-    const Interpolation of = {
-        {origins, room, 0, 0}, {origins + width, room + PSF_TAPS * width, 0, 0}, turned, halfway, back,
-        back + rows * width};
+    float *turned = room + PSF_TAPS * (width + height), *columns_at = turned + rows * columns;
+    float *rows_at = columns_at + rows * width, *end = rows_at + rows * width;
+    const Axis x = {origins, room, 0, 0}, y = {origins + width, room + PSF_TAPS * width, 0, 0};
+    const Interpolation of = {x, y, turned, columns_at, rows_at, end};
     return of;
 }
 
-/* Columns become rows: rows are so far apart before and after it. */
+/* Columns become rows; rows are so far apart before, and so far after it. */
 static inline void turn(const float *restrict from, index_t apart, float *restrict to, index_t then_apart, index_t rows,
                         index_t columns)
 {
@@ -142,15 +142,18 @@ static inline void turn(const float *restrict from, index_t apart, float *restri
             to[j * then_apart + i] = from[i * apart + j];
 }
 
-/* The sum over taps of rows that are so far apart; a tap is added after the other, at many places at once. */
+/* The sum over taps of rows that are so far apart, at many places at once.
+ *
+ * One tap after the other is added to 0: a sum is never -0.
+ */
 static inline void add_taps(const float *weight, const float *sample, index_t apart, index_t taps, float *restrict sum,
                             index_t length)
 {
-    if (taps == PSF_TAPS) {
+    if (taps == 8) { /* mostly; without a sum that waits in memory */
         const float *restrict a = sample, *restrict b = a + apart, *restrict c = b + apart, *restrict d = c + apart;
         const float *restrict e = d + apart, *restrict f = e + apart, *restrict g = f + apart, *restrict h = g + apart;
         for (index_t k = 0; k < length; k++) {
-            const float first = ((0 + weight[0] * a[k]) + weight[1] * b[k]) + weight[2] * c[k] + weight[3] * d[k];
+            const float first = 0 + weight[0] * a[k] + weight[1] * b[k] + weight[2] * c[k] + weight[3] * d[k];
             sum[k] = first + weight[4] * e[k] + weight[5] * f[k] + weight[6] * g[k] + weight[7] * h[k];
         }
         return;
@@ -169,18 +172,18 @@ static inline index_t end_of_taps(const Axis *axis, index_t pixel, index_t lengt
     return smaller(PSF_TAPS, length - axis->origin[pixel]);
 }
 
-/* So many rows of the map that is turned, at the pixels from x.start to x.stop; weights: of its taps, or their slopes. */
-static inline void interpolate_along_x(const Interpolation *of, const float *weights, index_t length, index_t columns,
+/* The map that is turned, of so many rows, at the pixels from x.start to x.stop; weights: of taps, or their slopes. */
+static inline void interpolate_along_x(const Interpolation *of, const float *weights, index_t number, index_t columns,
                                        float *rows)
 {
     const Axis *x = &of->x;
     const index_t wide = x->stop - x->start;
     for (index_t j = x->start; j < x->stop; j++) {
         const index_t low = first_tap(x, j), taps = end_of_taps(x, j, columns) - low;
-        add_taps(weights + j * PSF_TAPS + low, of->turned + (x->origin[j] + low) * length, length, taps,
-                 of->columns + (j - x->start) * length, length);
+        add_taps(weights + j * PSF_TAPS + low, of->turned + (x->origin[j] + low) * number, number, taps,
+                 of->columns + (j - x->start) * number, number);
     }
-    turn(of->columns, length, rows, wide, wide, length);
+    turn(of->columns, number, rows, wide, wide, number);
 }
 
 /* A row of pixels from rows of that kind, the first of which is that of the sample `first` of so many. */
@@ -188,7 +191,8 @@ static inline void interpolate_along_y(const Interpolation *of, const float *wei
                                        index_t first, index_t samples, float *pixels)
 {
     const Axis *y = &of->y;
-    const index_t wide = of->x.stop - of->x.start, low = first_tap(y, pixel), taps = end_of_taps(y, pixel, samples) - low;
+    const index_t wide = of->x.stop - of->x.start, low = first_tap(y, pixel);
+    const index_t taps = end_of_taps(y, pixel, samples) - low;
     add_taps(weights + pixel * PSF_TAPS + low, rows + (y->origin[pixel] + low - first) * wide, wide, taps,
              pixels + of->x.start, wide);
 }

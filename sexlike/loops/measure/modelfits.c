@@ -93,14 +93,15 @@ static void add_products(const double *rows, index_t number, index_t strangers, 
  * The last ones are strangers: there are no sums of products of two of these, which stay 0.
  */
 EXPORT WIDE void fit_maps(const float *maps, index_t map_count, index_t side, index_t columns, const int64_t *sizes,
-                     index_t size_count, const float *pixels, index_t pixel_count, index_t height, index_t width,
-                     const float *weights, index_t weight_count, index_t weight_height, index_t weight_width,
-                     const int64_t *members, index_t member_count, const double *shifts, index_t shift_count,
-                     index_t axes, double step, const double *amounts, index_t amount_count, index_t layers,
-                     const int64_t *sources, index_t source_count, const double *factors, index_t factor_count,
-                     index_t factor_columns, index_t strangers, int64_t *origins, index_t origin_count, float *room,
-                     index_t room_count, double *row_room, index_t row_count, double *sums, index_t sum_count,
-                     index_t sum_columns, index_t first, index_t stop)
+                          index_t size_count, const float *pixels, index_t pixel_count, index_t height,
+                          index_t width, const float *weights, index_t weight_count, index_t weight_height,
+                          index_t weight_width, const int64_t *members, index_t member_count, const double *shifts,
+                          index_t shift_count, index_t axes, double step, const double *amounts,
+                          index_t amount_count, index_t layers, const int64_t *sources, index_t source_count,
+                          const double *factors, index_t factor_count, index_t factor_columns, index_t strangers,
+                          int64_t *origins, index_t origin_count, float *room, index_t room_count, double *row_room,
+                          index_t row_count, double *sums, index_t sum_count, index_t sum_columns, index_t first,
+                          index_t stop)
 {
     (void)map_count, (void)columns, (void)size_count, (void)pixel_count, (void)weight_count, (void)weight_height;
     (void)weight_width, (void)member_count, (void)shift_count, (void)amount_count, (void)factor_count;

@@ -77,15 +77,16 @@ static void interpolate_row(Slopes *at, index_t i, index_t rows)
  * Of each member: the cost, the sums of residuals times derivatives (in x, y and flux), and those of products of
  * derivatives (xx, xy, x flux, yy, y flux, flux flux).
  */
-EXPORT WIDE void fit_point_sources(const float *maps, index_t count, index_t rows, index_t columns, const float *pixels,
-                              index_t pixel_count, index_t height, index_t width, const float *weights,
-                              index_t weight_count, index_t weight_height, index_t weight_width,
-                              const double *squares, index_t square_count, index_t square_height,
-                              index_t square_width, const int64_t *members, index_t member_count,
-                              const double *parameters, index_t parameter_count, index_t parameter_columns,
-                              double step, int64_t *origins, index_t origin_count, float *room, index_t room_count,
-                              double *row_room, index_t row_count, double *sums, index_t sum_count,
-                              index_t sum_columns, index_t first, index_t stop)
+EXPORT WIDE void fit_point_sources(const float *maps, index_t count, index_t rows, index_t columns,
+                                   const float *pixels, index_t pixel_count, index_t height, index_t width,
+                                   const float *weights, index_t weight_count, index_t weight_height,
+                                   index_t weight_width, const double *squares, index_t square_count,
+                                   index_t square_height, index_t square_width, const int64_t *members,
+                                   index_t member_count, const double *parameters, index_t parameter_count,
+                                   index_t parameter_columns, double step, int64_t *origins, index_t origin_count,
+                                   float *room, index_t room_count, double *row_room, index_t row_count,
+                                   double *sums, index_t sum_count, index_t sum_columns, index_t first,
+                                   index_t stop)
 {
     (void)count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
     (void)square_count, (void)square_height, (void)square_width, (void)member_count, (void)parameter_count;
@@ -139,7 +140,8 @@ EXPORT void compare_maps(const float *maps, index_t count, index_t rows, index_t
 {
     (void)count, (void)broad_count, (void)pixel_count, (void)weight_count, (void)weight_height, (void)weight_width;
     (void)shift_count, (void)origin_count, (void)room_count, (void)sum_count;
-    Interpolation of = interpolation_in(origins, room, larger(rows, broad_rows), larger(columns, broad_columns), height, width);
+    const index_t most_rows = larger(rows, broad_rows), most_columns = larger(columns, broad_columns);
+    Interpolation of = interpolation_in(origins, room, most_rows, most_columns, height, width);
     float *psf = of.end, *disk = psf + height * width;
     for (index_t i = first; i < stop; i++) {
         double *sum = sums + i * sum_columns;
@@ -148,8 +150,8 @@ EXPORT void compare_maps(const float *maps, index_t count, index_t rows, index_t
         interpolate_map(&of, maps + i * rows * columns, columns, rows, columns, psf, height, width);
         place_taps(&of.x, broad_columns, width, shift[i * axes], step, 1);
         place_taps(&of.y, broad_rows, height, shift[i * axes + 1], step, 1);
-        interpolate_map(&of, broad + i * broad_rows * broad_columns, broad_columns, broad_rows, broad_columns, disk, height,
-                        width);
+        const float *broad_map = broad + i * broad_rows * broad_columns;
+        interpolate_map(&of, broad_map, broad_columns, broad_rows, broad_columns, disk, height, width);
         for (index_t k = 0; k < sum_columns; k++)
             sum[k] = 0;
         for (index_t row = of.y.start; row < of.y.stop; row++) /* the broad map is the larger one */

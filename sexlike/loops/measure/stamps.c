@@ -52,6 +52,7 @@ EXPORT void resample_maps(const float *maps, index_t count, index_t rows, index_
         if (slipped)
             slip_taps(&of.x);
         place_taps(&of.y, rows, height, shift[2 * i + 1], step, (int32_t)whole);
-        interpolate_map(&of, maps + i * rows * columns, columns, rows, columns, windows + i * height * width, height, width);
+        const float *map = maps + i * rows * columns;
+        interpolate_map(&of, map, columns, rows, columns, windows + i * height * width, height, width);
     }
 }

@@ -51,8 +51,8 @@ SUBJECTS = {
     **dict.fromkeys(("spurious", "false detections", "noise peaks"), "DETECT_(THRESH|MINAREA)|CLEAN.*|FILTER"),
     **dict.fromkeys(("id", "identifier"), "NUMBER|ID_PARENT"),
     **dict.fromkeys(("depth", "completeness"), "CHECKPLOT_TYPE|DETECT_THRESH|SNR_WIN"),
-    **dict.fromkeys(("bulge", "bulges", "de vaucouleurs", "sersic profile", "sersic index"), SPHEROIDS),
-    **dict.fromkeys(("disc", "discs", "exponential disk", "exponential"), DISKS),
+    **dict.fromkeys(("bulge", "bulges", "spheroid", "spheroids", "sersic", "de vaucouleurs"), SPHEROIDS),
+    **dict.fromkeys(("disk", "disks", "disc", "discs", "exponential disk", "exponential"), DISKS),
     **dict.fromkeys(("regions", "ds9", "region"), "CATALOG_TYPE"),
 }
 BRITISH = {"center": "centre", "neighbor": "neighbour", "neighbors": "neighbours", "color": "colour", "gray": "grey"}

@@ -61,7 +61,7 @@ def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray, layers: np.
     vector : ndarray of float64, shape (m, p)
     members : ndarray of int64, shape (m,)
     layers : ndarray of float32, optional
-        Of these models, if they are drawn.
+        Of these models, if they have been drawn.
 
     Returns
     -------

@@ -91,7 +91,7 @@ class Minimum(Rows):
 
 
 def minimise(
-    slopes: Callable[[np.ndarray, np.ndarray], Trial],
+    trial: Callable[[np.ndarray, np.ndarray], Trial],
     start: np.ndarray,
     method: Method = CAREFUL,
 ) -> Minimum:
@@ -99,15 +99,15 @@ def minimise(
 
     Parameters
     ----------
-    slopes : callable
-        It takes variables, of shape (k, p), and the indices of the k objects whose they are, and gives `Slopes`, or
-        a `Trial` if derivatives take much longer than costs.
+    trial : callable
+        It takes variables, of shape (k, p), and the indices of the k objects whose they are, and gives a `Trial`;
+        `Slopes` are one, where derivatives take no longer than costs.
     start : ndarray of float64, shape (n, p)
     method : Method, optional
     """
     variables = start.copy()
     everyone = np.arange(len(start))
-    cost, gradient, normal = slopes(variables, everyone).of(everyone)
+    cost, gradient, normal = trial(variables, everyone).of(everyone)
     finite = np.isfinite(cost) & np.isfinite(gradient).all(axis=1) & np.isfinite(normal).all(axis=(1, 2))
     normal[~finite] = 0  # light at the limits of floating-point numbers is not fitted
     active = np.flatnonzero(finite)
@@ -125,7 +125,7 @@ def minimise(
         if not len(active):
             break
         place = variables[active] + step
-        tried = slopes(place, active)
+        tried = trial(place, active)
         gain = cost[active] - tried.cost
         better = gain > 0
         taken, refused = active[better], active[~better]

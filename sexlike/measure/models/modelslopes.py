@@ -83,7 +83,7 @@ class ModelCost:
         return self.trial(variables, members).cost
 
     def slopes(self, variables: np.ndarray, members: np.ndarray, layers: np.ndarray | None = None) -> Slopes:
-        """The same, and its derivatives; layers: of these models, if they are drawn."""
+        """The same, and its derivatives; layers: of these models, if they have been drawn."""
         sums = self.layered(variables, members, layers).sums()
         self.add_prior(sums, variables)
         return Slopes(sums[:, -1, -1].copy(), sums[:, :-1, -1].copy(), sums[:, :-1, :-1].copy())
@@ -104,7 +104,7 @@ class ModelCost:
             sums[:, place, place] += 1
 
     def layered(self, variables: np.ndarray, members: np.ndarray, layers: np.ndarray | None = None) -> Layered:
-        """Of what models and their derivatives are made, without the prior; layers: of the models, if they are drawn.
+        """Of what models and their derivatives are made, without the prior; layers: of the models, if these are drawn.
 
         Layers of spheroids and disks come before what a step of the variables of their shapes changes.
         """
@@ -116,10 +116,10 @@ class ModelCost:
         maps: list[np.ndarray] = []
         amounts: list[np.ndarray] = []
         layer_of: dict[str, int] = {}
-        for k, (name, amount) in enumerate(zip(layers_of(components), canvas.amounts(vector).T, strict=True)):
+        for layer, (name, amount) in enumerate(zip(layers_of(components), canvas.amounts(vector).T, strict=True)):
             shapes = shapes_of(components, name)
             layer_of |= {of: len(amounts) + k for k, of in enumerate([name, *shapes])}
-            maps.append(layers[:, k, None])
+            maps.append(layers[:, layer, None])
             amounts += [amount] + [np.zeros(len(members))] * len(shapes)
             if shapes:
                 maps.append(changes[name])
@@ -138,12 +138,12 @@ class ModelCost:
     def changes(self, variables: np.ndarray, members: np.ndarray) -> dict[str, np.ndarray]:
         """What steps of the variables of the shapes of layers change: float32 of shape (m, shapes, side, side) each."""
         canvas, components, m = self.canvas, self.canvas.components, len(members)
-        sparser = canvas.sparser if self.rough else 1
-        step = sparser * canvas.data.windows.step[members]
-        parts, first = [], [0]
         fluxes = [name for name in layers_of(components) if shapes_of(components, name)]
         if not fluxes:
             return {}
+        sparser = canvas.sparser if self.rough else 1
+        step = sparser * canvas.data.windows.step[members]
+        parts, first = [], [0]
         for flux in fluxes:
             places = [components.parameters.index(name) for name in shapes_of(components, flux)]
             number = 1 + len(places)

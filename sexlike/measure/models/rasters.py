@@ -51,9 +51,10 @@ class Profiles(Rows):
 
     @classmethod
     def of_each(cls, parts: Sequence["Profiles"], number: int) -> "Profiles":
-        """All profiles of the first of so many objects, then those of the next; parts have as many of each object."""
-        columns = zip(*(vars(part).values() for part in parts), strict=True)
-        return cls(*(np.concatenate([of.reshape(number, -1) for of in column], axis=1).ravel() for column in columns))
+        """All profiles of the first of so many objects, then of the next; a part has equally many of each, in order."""
+        values = zip(*(vars(part).values() for part in parts), strict=True)
+        rows = [[of.reshape(number, len(of) // max(number, 1)) for of in each] for each in values]
+        return cls(*(np.concatenate(each, axis=1).ravel() for each in rows))
 
     def matrices(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """From offsets in samples to those along the axes in scales: xx, xy, yx, yy."""

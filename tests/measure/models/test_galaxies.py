@@ -86,6 +86,7 @@ def test_slopes(components):
         assert here.cost == model.cost(variables, members)
         trial = model.trial(variables, members).of(members)
         assert all(np.array_equal(a, b) for a, b in zip(here, trial, strict=True))
+        assert len(model.slopes(variables[:0], members[:0]).cost) == 0
         for k, name in enumerate(components.parameters):
             move = np.eye(start.shape[1])[k] * step
             change = model.cost(variables + move, members) - model.cost(variables - move, members)

@@ -47,7 +47,7 @@ def test_an_end():
     assert minimise(receding, np.ones((1, 2))).iterations.tolist() == [CAREFUL.most_iterations]
 
 
-def test_derivatives_are_found_where_a_step_is_taken_alone():
+def test_derivatives_are_found_only_where_a_step_is_taken():
     costs, derivatives = [], []
 
     class Seen:
