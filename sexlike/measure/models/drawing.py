@@ -52,7 +52,7 @@ def draw_models(
     return models
 
 
-def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray, layers: np.ndarray | None = None) -> np.ndarray:
+def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray, layers: np.ndarray) -> np.ndarray:
     """Sums of the squared residuals of the models of some objects of a batch, without the prior.
 
     Parameters
@@ -60,19 +60,18 @@ def cost_of(canvas: Canvas, vector: np.ndarray, members: np.ndarray, layers: np.
     canvas : Canvas
     vector : ndarray of float64, shape (m, p)
     members : ndarray of int64, shape (m,)
-    layers : ndarray of float32, optional
-        Of these models, if they have been drawn.
+    layers : ndarray of float32, shape (m, layers, side, side)
+        Of these models.
 
     Returns
     -------
     ndarray of float64, shape (m,)
     """
     data, windows = canvas.data, canvas.data.windows
-    maps = canvas.layers(vector, members) if layers is None else layers
-    shifts = data.in_windows(canvas.components.position(vector))
     nothing = NOTHING_FREE, np.empty((len(members), 0))
+    shifts = data.in_windows(canvas.components.position(vector))
     given = data.stamps, members, shifts, data.step, canvas.amounts(vector), *nothing
-    return add_up_fits(maps, windows.raster[members], *given)[:, 0, 0]
+    return add_up_fits(layers, windows.raster[members], *given)[:, 0, 0]
 
 
 def prior_of(components: Components, variables: np.ndarray) -> np.ndarray:

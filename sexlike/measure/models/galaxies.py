@@ -7,7 +7,7 @@ import numpy as np
 from ..registry import quantity
 from .batches import ModelBatch, ModelScene, for_batches
 from .components import Components
-from .drawing import cost_of
+from .drawing import prior_of
 from .fits import ModelFits, covariance_of, flags_of, reduced
 from .layers import Canvas
 from .minimiser import Minimum, diagonal, minimise
@@ -48,9 +48,8 @@ def model_fits(
         model = ModelCost(Canvas.of(model_components, data.take(chosen)), model_parameters.take(which))
         minimum = best_minimum(model, model_start[which])
         vector[which] = model.parameters.values(minimum.variables)
-        everyone = np.arange(len(which))
         freedom = number[chosen] - p
-        chi2[which] = reduced(cost_of(model.canvas, vector[which], everyone), freedom)
+        chi2[which] = reduced(minimum.cost - prior_of(model_components, minimum.variables), freedom)
         priors = int(model_components.spheroid)
         covariance[which] = covariance_of(
             minimum.normal, model.parameters.slopes(minimum.variables), reduced(minimum.cost, freedom + priors)

@@ -1,7 +1,6 @@
 """The cost of models of several components, and its derivatives: those of shapes are differences of rasters."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -99,7 +98,7 @@ class ModelCost:
         """Add the prior of the spheroid's axis ratio to what `Layered.sums` gives, as far as slopes need it."""
         place = self.canvas.components.place(SPHEROID_ASPECT)
         if place is not None:
-            sums[:, -1, -1] += variables[:, place] ** 2
+            sums[:, -1, -1] += prior_of(self.canvas.components, variables)
             sums[:, place, -1] += variables[:, place]
             sums[:, place, place] += 1
 
@@ -143,22 +142,21 @@ class ModelCost:
             return {}
         sparser = canvas.sparser if self.rough else 1
         step = sparser * canvas.data.windows.step[members]
-        parts, first = [], [0]
-        for flux in fluxes:
+        numbers = np.array([1 + len(shapes_of(components, flux)) for flux in fluxes])
+        parts = []
+        for flux, number in zip(fluxes, numbers, strict=True):
             places = [components.parameters.index(name) for name in shapes_of(components, flux)]
-            number = 1 + len(places)
             tried = np.repeat(variables[:, None], number, axis=1)
             tried[:, np.arange(1, number), places] += STEP
             each = np.repeat(members, number)
             vector = self.parameters.take(each).values(tried.reshape(len(each), variables.shape[1]))
             parts.append(profiles_of(components, flux, vector, step.repeat(number)))
-            first.append(first[-1] + number)
-        rasters = canvas.drawn_smooth(Profiles.of_each(parts, m), members.repeat(first[-1]), sparser)
-        rasters = rasters.reshape(m, first[-1], *rasters.shape[1:])
-        moved = [rasters[:, low + 1 : high] - rasters[:, low, None] for low, high in pairwise(first)]
+        every = int(numbers.sum())
+        rasters = canvas.drawn_smooth(Profiles.of_each(parts, m), members.repeat(every), sparser)
+        rasters = rasters.reshape(m, every, *rasters.shape[1:])
+        moved = [of[:, 1:] - of[:, :1] for of in np.split(rasters, np.cumsum(numbers)[:-1], axis=1)]
         blurred = canvas.blurred(np.concatenate(moved, axis=1), members)
-        ends = np.cumsum([of.shape[1] for of in moved])
-        return dict(zip(fluxes, np.split(blurred, ends[:-1], axis=1), strict=True))
+        return dict(zip(fluxes, np.split(blurred, np.cumsum(numbers - 1)[:-1], axis=1), strict=True))
 
 
 @dataclass(frozen=True)
