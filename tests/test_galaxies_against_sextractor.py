@@ -70,7 +70,7 @@ def test_fits_are_near_the_lowest_cost(fit, theirs):
 
 
 @pytest.mark.skipif(os.environ.get("CI_FULL") != "1", reason="CI_FULL is not 1")
-@pytest.mark.parametrize(("name", "limit"), [("sersic", 0.05), ("sersicdisk", 0.25)])
+@pytest.mark.parametrize(("name", "limit"), [("sersic", 0.05), ("sersicdisk", 0.2)])
 def test_fits_of_galaxies_are_near_the_lowest_cost(name, limit, tmp_path):
     """... and much nearer than SExtractor's: those of two components have so many minima that no search finds all."""
     theirs = theirs_in(f"models/{name}")
